@@ -1,0 +1,33 @@
+using System.Text.Json.Nodes;
+
+namespace WorkflowHost.Engine.Bursts;
+
+/// <summary>Something a burst wants from the world. It happens if and only if the burst is committed. Domains add their own.</summary>
+/// <param name="ActivityId">The activity that asked for it.</param>
+public abstract record Effect(string ActivityId);
+
+/// <summary>A line for whoever watches; it changes nothing.</summary>
+public sealed record LineWritten(string ActivityId, string Text) : Effect(ActivityId);
+
+/// <summary>An event for waiting instances.</summary>
+/// <param name="ActivityId">The publisher.</param>
+/// <param name="EventName">Its name.</param>
+/// <param name="Payload">What it carries.</param>
+/// <param name="IsLocal">Only for the publishing instance.</param>
+/// <param name="CorrelationId">Only for instances with this correlation id, if given.</param>
+public sealed record EventPublished(string ActivityId, string EventName, JsonNode? Payload, bool IsLocal, string? CorrelationId) : Effect(ActivityId);
+
+/// <summary>Work for somebody outside (RunTask): the bookmark is to be resumed with the result.</summary>
+public sealed record TaskRequested(string ActivityId, string TaskId, string TaskName, JsonNode? Payload, string BookmarkId) : Effect(ActivityId);
+
+/// <summary>Another workflow is to be started.</summary>
+/// <param name="ActivityId">The dispatcher.</param>
+/// <param name="InstanceId">The id the new instance gets.</param>
+/// <param name="DefinitionId">What to start.</param>
+/// <param name="Input">Its input.</param>
+/// <param name="CorrelationId">Its correlation id.</param>
+/// <param name="BookmarkId">The bookmark to resume with the child's outputs when it has ended; null if nobody waits.</param>
+public sealed record WorkflowDispatched(string ActivityId, string InstanceId, string DefinitionId, JsonObject Input, string? CorrelationId, string? BookmarkId) : Effect(ActivityId);
+
+/// <summary>A call to the outside; the bookmark is to be resumed with the answer.</summary>
+public sealed record HttpRequested(string ActivityId, string Method, string Url, JsonObject Headers, string? ContentType, string? Content, string BookmarkId) : Effect(ActivityId);

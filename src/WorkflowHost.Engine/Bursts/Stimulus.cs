@@ -1,0 +1,33 @@
+using System.Text.Json.Nodes;
+
+namespace WorkflowHost.Engine.Bursts;
+
+/// <summary>What makes an instance move. JSON given to a stimulus is read-only from then on.</summary>
+public abstract record Stimulus;
+
+/// <summary>Begins a new instance; the state given with it is null.</summary>
+/// <param name="Input">The workflow's input by name.</param>
+/// <param name="CorrelationId">A business key.</param>
+/// <param name="TriggerActivityId">The trigger activity that was hit, if the start came from one: the flowchart begins there.</param>
+public sealed record StartWorkflow(JsonObject? Input = null, string? CorrelationId = null, string? TriggerActivityId = null) : Stimulus
+{
+    /// <summary>The id of the new instance; drawn from the burst's source if null.</summary>
+    public string? InstanceId { get; init; }
+
+    /// <summary>The name of the new instance.</summary>
+    public string? Name { get; init; }
+}
+
+/// <summary>Resumes one bookmark. Nothing matches if it is gone.</summary>
+/// <param name="BookmarkId">The bookmark.</param>
+/// <param name="Input">What is handed to the activity; an object also becomes the workflow input of the burst.</param>
+public sealed record ResumeBookmark(string BookmarkId, JsonNode? Input = null) : Stimulus;
+
+/// <summary>Resumes all bookmarks that wait for an event, in the order they were made.</summary>
+public sealed record ResumeEvent(string EventName, JsonNode? Payload = null) : Stimulus;
+
+/// <summary>Ends the instance: all activities are cancelled, bookmarks removed.</summary>
+public sealed record CancelWorkflow(string? Reason = null) : Stimulus;
+
+/// <summary>Runs a faulted activity instance again and takes its incidents back.</summary>
+public sealed record RetryActivity(string ActivityInstanceId) : Stimulus;

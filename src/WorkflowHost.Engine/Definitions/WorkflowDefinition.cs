@@ -1,0 +1,60 @@
+using System.Text.Json.Nodes;
+
+namespace WorkflowHost.Engine.Definitions;
+
+/// <summary>
+/// What a workflow's Elsa 3 JSON says. It keeps the whole document, so that fields which this engine does not
+/// know survive import and export. Immutable as long as nobody writes to <see cref="Document"/>; then thread-safe.
+/// </summary>
+public sealed class WorkflowDefinition
+{
+    private readonly Lazy<JsonLocator?> _locator;
+
+    internal WorkflowDefinition(JsonObject document, ReadOnlyMemory<byte> source, string? fileName)
+    {
+        Document = document;
+        FileName = fileName;
+        _locator = new Lazy<JsonLocator?>(() => source.IsEmpty ? null : JsonLocator.Of(source.Span));
+    }
+
+    /// <summary>The id shared by all versions of the workflow.</summary>
+    public string DefinitionId => Text("definitionId") ?? "";
+
+    /// <summary>The id of this version.</summary>
+    public string Id => Text("id") ?? "";
+
+    /// <summary>1 or more; 1 where the document does not say.</summary>
+    public int Version => Document["version"] is JsonValue value && value.TryGetValue(out int version) ? version : 1;
+
+    public string? Name => Text("name");
+
+    public string? Description => Text("description");
+
+    /// <summary>Whether other definitions may use this one as an activity (<c>options.usableAsActivity</c>).</summary>
+    public bool IsUsableAsActivity =>
+        Document["options"] is JsonObject options
+        && options["usableAsActivity"] is JsonValue value
+        && value.TryGetValue(out bool usable)
+        && usable;
+
+    /// <summary>The definition as it was read. Treat it as read-only: programs and caches share it.</summary>
+    public JsonObject Document { get; }
+
+    /// <summary>The file it came from, where the caller said so; messages name it.</summary>
+    public string? FileName { get; }
+
+    internal JsonObject? Root => Document["root"] as JsonObject;
+
+    /// <summary>Reads a definition. Whatever is wrong comes back as faults, all at once; nothing is thrown.</summary>
+    public static DefinitionReading Read(ReadOnlySpan<byte> utf8Json, string? fileName = null) =>
+        DefinitionReader.Read(utf8Json, fileName);
+
+    /// <summary>The document as indented JSON, with unknown fields and non-ASCII text as they were.</summary>
+    public byte[] ToUtf8Json() => DefinitionReader.Write(Document);
+
+    /// <summary>Where in the text a JSON path stands; null if the text is unknown or has no such path.</summary>
+    internal (int Line, int Column)? Locate(string path) => _locator.Value?.Find(path);
+
+    private string? Text(string name) =>
+        Document[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+}

@@ -1,0 +1,26 @@
+using WorkflowHost.Engine.Activities;
+using WorkflowHost.Engine.Definitions;
+
+namespace WorkflowHost.Engine.Programs;
+
+/// <summary>What compiling gave: a program, or every fault at once. Warnings never prevent a program.</summary>
+public sealed record Compilation(WorkflowProgram? Program, IReadOnlyList<DefinitionFault> Faults)
+{
+    /// <summary>What deserves the author's eye though it runs, e.g. a connection to nowhere or an unknown activity type.</summary>
+    public IReadOnlyList<DefinitionFault> Warnings { get; init; } = [];
+}
+
+/// <summary>Compiles definitions. Thread-safe.</summary>
+/// <param name="catalog">The activity types it knows.</param>
+public sealed class ProgramCompiler(ActivityCatalog catalog)
+{
+    /// <summary>Names of the read-only values a <see cref="Bursts.BurstFacet"/> will offer, e.g. <c>Case</c>: scripts may call <c>getCase()</c>.</summary>
+    public IReadOnlyCollection<string> AmbientNames { get; init; } = [];
+
+    /// <summary>Published definitions that others use as activities, by activity type (PascalCase of the name).</summary>
+    public IReadOnlyDictionary<string, WorkflowDefinition> WorkflowActivities { get; init; } = new Dictionary<string, WorkflowDefinition>();
+
+    public ActivityCatalog Catalog { get; } = catalog;
+
+    public Compilation Compile(WorkflowDefinition definition) => throw new NotImplementedException();
+}
