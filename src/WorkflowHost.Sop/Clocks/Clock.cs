@@ -1,0 +1,102 @@
+using System.Text.Json.Serialization;
+
+namespace WorkflowHost.Sop.Clocks;
+
+public enum ClockStatus
+{
+    Running,
+    Paused,
+
+    /// <summary>Done; <see cref="Clock.IsMet"/> says whether in time.</summary>
+    Stopped,
+
+    /// <summary>No longer needed: withdrawn, merged, not accepted.</summary>
+    Cancelled,
+}
+
+/// <summary>
+/// A running deadline of a case: what happened to it, and what follows from that. Immutable; <see cref="ClockRules"/>
+/// makes the next one. A breach is never stored, it follows from the time (<see cref="IsBreachedAt"/>).
+/// </summary>
+public sealed record Clock
+{
+    public required string Id { get; init; }
+
+    public required string PolicyId { get; init; }
+
+    public required string CalendarId { get; init; }
+
+    public string? LadderId { get; init; }
+
+    public required ClockKind Kind { get; init; }
+
+    public required ClockUnit Unit { get; init; }
+
+    /// <summary>The policy's amount when the clock started: a later policy doesn't reach back.</summary>
+    public required int Amount { get; init; }
+
+    public bool IsPausable { get; init; }
+
+    public required ClockStatus Status { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>Where the count begins: the start, or the arrival of the latest new facts.</summary>
+    public required DateTimeOffset CountsFrom { get; init; }
+
+    /// <summary>The last instant in time; for natural days the statutory one, rolled off rest days. While paused, the last one known.</summary>
+    public DateTimeOffset DueAt { get; init; }
+
+    /// <summary>
+    /// For natural days: closing time of the last working day not after the un-rolled last day, since regulators judge
+    /// files by the un-rolled date too. Null for other units.
+    /// </summary>
+    public DateTimeOffset? InternalDueAt { get; init; }
+
+    /// <summary>The deadline leans on a year whose calendar isn't loaded, and may move when it is.</summary>
+    public bool IsProvisional { get; init; }
+
+    public DateTimeOffset? StoppedAt { get; init; }
+
+    /// <summary>Null until the clock is stopped or when it was cancelled.</summary>
+    public bool? IsMet { get; init; }
+
+    /// <summary>Why it was cancelled.</summary>
+    public string? EndReason { get; init; }
+
+    /// <summary>Counts restarts and extensions from 0; a ladder step may be marked to fire again in each period.</summary>
+    public int Period { get; init; }
+
+    public IReadOnlyList<ClockPause> Pauses { get; init; } = [];
+
+    public IReadOnlyList<ClockExtension> Extensions { get; init; } = [];
+
+    public IReadOnlyList<ClockRestart> Restarts { get; init; } = [];
+
+    public IReadOnlyList<FiredStep> Fired { get; init; } = [];
+
+    public IReadOnlyList<DerivationStep> Derivation { get; init; } = [];
+
+    /// <summary>What people work towards and ladders run on.</summary>
+    [JsonIgnore]
+    public DateTimeOffset TargetAt => InternalDueAt ?? DueAt;
+
+    [JsonIgnore]
+    public DateTimeOffset? PausedAt => Status == ClockStatus.Paused ? Pauses[^1].From : null;
+
+    [JsonIgnore]
+    public bool IsEnded => Status is ClockStatus.Stopped or ClockStatus.Cancelled;
+
+    /// <summary>
+    /// Whether the deadline has passed unmet. A deadline named to the second holds for that whole second.
+    /// A paused clock can't be breached; a window closes without a breach.
+    /// </summary>
+    public bool IsBreachedAt(DateTimeOffset now) => Kind != ClockKind.Window && Status switch
+    {
+        ClockStatus.Running => IsPast(DueAt, now),
+        ClockStatus.Stopped => IsMet == false,
+        _ => false,
+    };
+
+    internal static bool IsPast(DateTimeOffset due, DateTimeOffset now) => now >= due.AddSeconds(1);
+}

@@ -1,0 +1,185 @@
+using System.Globalization;
+using WorkflowHost.Sop.Calendars;
+
+namespace WorkflowHost.Sop.Clocks;
+
+/// <summary>A computed deadline with the reasoning that led to it.</summary>
+internal sealed record DueDate(
+    DateTimeOffset DueAt,
+    DateTimeOffset? InternalDueAt,
+    bool IsProvisional,
+    IReadOnlyList<DerivationStep> Derivation)
+{
+    public static DueDate Of(Clock clock, WorkCalendar calendar) =>
+        new DueDateCount(clock, calendar).Run();
+}
+
+/// <summary>One counting of a deadline; gathers the steps of its derivation on the way.</summary>
+internal sealed class DueDateCount(Clock clock, WorkCalendar calendar)
+{
+    private readonly List<DerivationStep> _steps = [];
+    private readonly IReadOnlyList<ClockPause> _pauses =
+        [.. clock.Pauses.Where(pause => pause.To is not null && pause.To > clock.CountsFrom)];
+
+    private DateOnly FirstDay => calendar.LocalDate(clock.CountsFrom);
+
+    public DueDate Run()
+    {
+        Step(clock.Restarts.Count == 0 ? "clock.started" : "clock.restarted", Text(clock.CountsFrom));
+        var amount = AmountWithExtensions();
+        return clock.Unit switch
+        {
+            ClockUnit.NaturalDays => NaturalDays(amount),
+            ClockUnit.WorkingDays => WorkingDays(amount),
+            ClockUnit.BusinessHours => BusinessHours(amount),
+            ClockUnit.Hours => Hours(amount),
+            ClockUnit.Months => Months(amount),
+            _ => throw new InvalidOperationException($"Clock {clock.Id} has the unknown unit {clock.Unit}."),
+        };
+    }
+
+    private int AmountWithExtensions()
+    {
+        var amount = clock.Amount;
+        foreach (var extension in clock.Extensions)
+        {
+            amount = extension.Mode == ExtensionMode.Replace ? extension.Amount : amount + extension.Amount;
+            Step(extension.Mode == ExtensionMode.Replace ? "extension.replace" : "extension.add",
+                Text(extension.At), Text(extension.Amount), extension.ApprovedBy, Text(amount));
+        }
+        return amount;
+    }
+
+    private DueDate NaturalDays(int amount)
+    {
+        var last = FirstDay.AddDays(amount);
+        Step("nat.count", Text(FirstDay), Text(amount), Text(last));
+        last = last.AddDays(PausedDays());
+        return EndingOn(last);
+    }
+
+    private DueDate Months(int amount)
+    {
+        var last = FirstDay.AddMonths(amount);
+        Step(last.Day == FirstDay.Day ? "mon.count" : "mon.month_end", Text(FirstDay), Text(amount), Text(last));
+        last = last.AddDays(PausedDays());
+        return EndingOn(last);
+    }
+
+    private int PausedDays()
+    {
+        var total = 0;
+        foreach (var pause in _pauses)
+        {
+            var from = calendar.LocalDate(pause.From);
+            var to = calendar.LocalDate(pause.To!.Value);
+            var days = to.DayNumber - from.DayNumber;
+            total += days;
+            Step("nat.pause", Text(from), Text(to), Text(days), pause.Reason);
+        }
+        return total;
+    }
+
+    /// <summary>Civil Code art. 203: a last day that is a rest day moves to the first day after the rest; the un-rolled day keeps ruling internally.</summary>
+    private DueDate EndingOn(DateOnly last)
+    {
+        var rolled = calendar.WorkingDayOnOrAfter(last);
+        var due = calendar.EndOf(rolled);
+        Step(rolled == last ? "nat.due" : "nat.rolled", Text(last), Text(due));
+        var prudent = calendar.ClosingOf(calendar.WorkingDayOnOrBefore(last));
+        // A very short period inside a long holiday has no working day before its end: then only the rolled day is left.
+        var internalDue = prudent > clock.CountsFrom ? prudent : calendar.ClosingOf(rolled);
+        Step("nat.internal", Text(internalDue));
+        return Finish(due, internalDue, rolled);
+    }
+
+    /// <summary>Days up to and including the one on which a pause began stay used; the rest counts from the day after it ended.</summary>
+    private DueDate WorkingDays(int amount)
+    {
+        var cursor = FirstDay;
+        var left = amount;
+        foreach (var pause in _pauses)
+        {
+            var from = calendar.LocalDate(pause.From);
+            var to = calendar.LocalDate(pause.To!.Value);
+            var used = Math.Min(left, calendar.WorkingDaysBetween(cursor, from));
+            left -= used;
+            cursor = to;
+            Step("wd.pause", Text(from), Text(to), Text(used), Text(left));
+        }
+        // Paused on the very last day: its remaining hours are given back on the day the clock runs again.
+        var last = left > 0 ? calendar.AddWorkingDays(cursor, left) : calendar.WorkingDayOnOrAfter(cursor);
+        var due = calendar.ClosingOf(last);
+        Step("wd.count", Text(FirstDay), Text(amount), Text(due));
+        TellMakeUpDays(last);
+        return Finish(due, null, last);
+    }
+
+    private void TellMakeUpDays(DateOnly last)
+    {
+        var days = new List<string>();
+        for (var date = FirstDay.AddDays(1); date <= last; date = date.AddDays(1))
+        {
+            if (calendar.IsMakeUpDay(date))
+            {
+                days.Add(Text(date));
+            }
+        }
+        if (days.Count > 0)
+        {
+            Step("wd.make_up", string.Join(", ", days));
+        }
+    }
+
+    private DueDate BusinessHours(int amount)
+    {
+        var cursor = clock.CountsFrom;
+        var left = TimeSpan.FromHours(amount);
+        foreach (var pause in _pauses)
+        {
+            var used = calendar.BusinessTimeBetween(cursor, pause.From);
+            left -= used < left ? used : left;
+            cursor = pause.To!.Value;
+            Step("bh.pause", Text(pause.From), Text(cursor), Text(left));
+        }
+        var due = calendar.AddBusinessTime(cursor, left);
+        Step("bh.count", Text(amount), Text(calendar.OpensAt), Text(calendar.ClosesAt), Text(due));
+        return Finish(due, null, calendar.LocalDate(due));
+    }
+
+    private DueDate Hours(int amount)
+    {
+        var due = clock.CountsFrom.ToOffset(calendar.UtcOffset).AddHours(amount);
+        foreach (var pause in _pauses)
+        {
+            due += pause.To!.Value - pause.From;
+            Step("hr.pause", Text(pause.From), Text(pause.To.Value));
+        }
+        Step("hr.count", Text(amount), Text(due));
+        return new DueDate(due, null, false, _steps);
+    }
+
+    private DueDate Finish(DateTimeOffset due, DateTimeOffset? internalDue, DateOnly last)
+    {
+        var provisional = calendar.IsProvisional(FirstDay, last);
+        if (provisional)
+        {
+            Step("calendar.provisional", string.Join(", ", Enumerable.Range(FirstDay.Year, last.Year - FirstDay.Year + 1)
+                .Where(year => !calendar.IsLoaded(year)).Select(Text)));
+        }
+        return new DueDate(due, internalDue, provisional, _steps);
+    }
+
+    private void Step(string code, params string[] args) => _steps.Add(new DerivationStep(code, args));
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Text(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string Text(TimeOnly time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);
+
+    private static string Text(TimeSpan span) => span.ToString("c", CultureInfo.InvariantCulture);
+
+    private string Text(DateTimeOffset instant) =>
+        instant.ToOffset(calendar.UtcOffset).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+}
