@@ -1,0 +1,40 @@
+using WorkflowHost.Sop.Clocks;
+
+namespace WorkflowHost.Sop.Ladders;
+
+/// <summary>How a clock looks at a glance.</summary>
+public enum ClockColour
+{
+    Green,
+    Amber,
+    Red,
+
+    /// <summary>The deadline itself has passed.</summary>
+    Breached,
+}
+
+public static class ClockColours
+{
+    private const int DefaultAmberAtPercent = 50;
+    private const int DefaultRedAtPercent = 80;
+
+    /// <summary>
+    /// The colour by the ladder's shares, or by 50 and 80 percent without one. Red stays from the target to the deadline;
+    /// a paused clock keeps its colour; a stopped one is green when met.
+    /// </summary>
+    public static ClockColour At(Clock clock, Ladder? ladder, DateTimeOffset now)
+    {
+        if (clock.IsBreachedAt(now))
+        {
+            return ClockColour.Breached;
+        }
+        if (clock.IsEnded || clock.Kind == ClockKind.Window)
+        {
+            return ClockColour.Green;
+        }
+        var percent = ClockProgress.PercentAt(clock, now);
+        return percent >= (ladder?.RedAtPercent ?? DefaultRedAtPercent) ? ClockColour.Red
+            : percent >= (ladder?.AmberAtPercent ?? DefaultAmberAtPercent) ? ClockColour.Amber
+            : ClockColour.Green;
+    }
+}
