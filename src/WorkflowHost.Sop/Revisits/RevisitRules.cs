@@ -1,0 +1,253 @@
+using System.Globalization;
+using WorkflowHost.Sop.Calendars;
+using WorkflowHost.Sop.Clocks;
+
+namespace WorkflowHost.Sop.Revisits;
+
+/// <summary>
+/// Planning follow-up calls and recording what came of them. Pure. Quiet hours 21:00-09:00 and the six months of the
+/// no-call list come from the rules on telephone marketing of life insurance (2013), applied to all revisits by default.
+/// </summary>
+public static class RevisitRules
+{
+    /// <summary>How long a refusal of sales and survey calls holds at least.</summary>
+    private const int DoNotCallMonths = 6;
+
+    /// <summary>Plans the first attempt after an event such as "the customer was told".</summary>
+    public static Outcome<Revisit> Plan(RevisitPolicy policy, string id, DateTimeOffset triggeredAt, WorkCalendar calendar, CallWishes? wishes = null)
+    {
+        wishes ??= new CallWishes();
+        if (wishes.PreferredWindow is { } window && window.From >= window.To)
+        {
+            return Refusal.Of("revisit.preferred_window_empty", ("from", Clock(window.From)), ("to", Clock(window.To)));
+        }
+        var due = Due(policy, triggeredAt, calendar);
+        var slots = new CallSlots(policy, calendar, wishes.PreferredWindow);
+        var dialBy = slots.LastBefore(due.DueAt);
+        var dueFrom = slots.Earliest(triggeredAt);
+        if (policy.IsBlockedByDoNotCall && wishes.DoNotCallUntil > dueFrom)
+        {
+            return Refusal.Of("revisit.do_not_call", ("policy", policy.Id), ("until", Iso(wishes.DoNotCallUntil.Value)));
+        }
+        var first = wishes.AskedForAt ?? slots.First(dueFrom);
+        return new Revisit
+        {
+            Id = id,
+            PolicyId = policy.Id,
+            Type = policy.Type,
+            Status = RevisitStatus.Planned,
+            TriggeredAt = triggeredAt,
+            DueFrom = dueFrom,
+            DueAt = due.DueAt,
+            DialBy = dialBy,
+            IsProvisional = due.IsProvisional,
+            // A deadline too near for the next window still gets its call, outside the windows but in permitted hours.
+            NextAttemptAt = wishes.AskedForAt is null && first > dialBy ? dueFrom : first,
+            NextChannel = ContactChannel.Phone,
+            PreferredWindow = wishes.PreferredWindow,
+            AskedForAt = wishes.AskedForAt,
+            DoNotCallUntil = wishes.DoNotCallUntil,
+        };
+    }
+
+    /// <summary>Counts the due window again after a calendar was loaded; attempts and the customer's wishes stay.</summary>
+    public static Revisit Recompute(Revisit revisit, RevisitPolicy policy, WorkCalendar calendar)
+    {
+        if (revisit.IsEnded)
+        {
+            return revisit;
+        }
+        var due = Due(policy, revisit.TriggeredAt, calendar);
+        var slots = new CallSlots(policy, calendar, revisit.PreferredWindow);
+        var next = revisit.NextAttemptAt;
+        if (revisit is { NextChannel: ContactChannel.Phone, AskedForAt: null } && next is { } planned && !slots.IsPermitted(planned))
+        {
+            next = slots.First(planned);
+        }
+        return revisit with
+        {
+            DueAt = due.DueAt,
+            DialBy = slots.LastBefore(due.DueAt),
+            DueFrom = slots.Earliest(revisit.TriggeredAt),
+            IsProvisional = due.IsProvisional,
+            NextAttemptAt = next,
+        };
+    }
+
+    /// <summary>Why a call may not be made at this instant, or null. Asked before dialling, and again when the attempt is recorded.</summary>
+    public static Refusal? CannotDial(Revisit revisit, RevisitPolicy policy, WorkCalendar calendar, DateTimeOffset at, string number)
+    {
+        if (revisit.IsEnded)
+        {
+            return Refusal.Of("revisit.not_open", ("revisit", revisit.Id), ("status", revisit.Status.ToString()));
+        }
+        if (policy.IsBlockedByDoNotCall && revisit.DoNotCallUntil > at)
+        {
+            return Refusal.Of("revisit.do_not_call", ("revisit", revisit.Id), ("until", Iso(revisit.DoNotCallUntil.Value)));
+        }
+        if (revisit.Attempts.Any(attempt => attempt.Result == AttemptResult.WrongNumber && attempt.Number == number))
+        {
+            return Refusal.Of("revisit.wrong_number", ("revisit", revisit.Id));
+        }
+        return IsAskedFor(revisit, at) ? null : OutsideHours(revisit, policy, calendar, at) ?? TooOften(revisit, policy, calendar, at);
+    }
+
+    /// <summary>
+    /// Records an attempt. The new revisit says what comes next in <see cref="Revisit.NextStep"/> and
+    /// <see cref="Revisit.NextAttemptAt"/>.
+    /// </summary>
+    public static Outcome<Revisit> LogAttempt(Revisit revisit, RevisitAttempt attempt, RevisitPolicy policy, WorkCalendar calendar)
+    {
+        if (CannotLog(revisit, attempt, policy, calendar) is { } refusal)
+        {
+            return refusal;
+        }
+        var next = revisit with { Attempts = [.. revisit.Attempts, attempt] };
+        var slots = new CallSlots(policy, calendar, revisit.PreferredWindow);
+        return attempt.Result switch
+        {
+            AttemptResult.Connected => Reached(next, attempt, policy),
+            AttemptResult.Rescheduled => next with
+            {
+                NextAttemptAt = attempt.RescheduleTo,
+                NextChannel = ContactChannel.Phone,
+                AskedForAt = attempt.RescheduleTo,
+            },
+            AttemptResult.Refused when policy.IsBlockedByDoNotCall => End(next, RevisitStatus.Cancelled) with
+            {
+                DoNotCallUntil = attempt.At.AddMonths(DoNotCallMonths),
+                EndReason = "refused",
+            },
+            // Who doesn't want to talk may still want to write.
+            AttemptResult.Refused => InWriting(next, attempt.At, slots),
+            AttemptResult.Sent when attempt.Channel == ContactChannel.Letter => End(next, RevisitStatus.Unreachable),
+            AttemptResult.Sent => ByLetter(next, attempt.At, policy, calendar),
+            _ when attempt.Channel == ContactChannel.Letter => End(next, RevisitStatus.Unreachable),
+            _ when attempt.Channel != ContactChannel.Phone => ByLetter(next, attempt.At, policy, calendar),
+            _ => CallAgain(next, attempt, policy, slots),
+        };
+    }
+
+    public static Outcome<Revisit> Cancel(Revisit revisit, string reason) => revisit.IsEnded
+        ? Refusal.Of("revisit.not_open", ("revisit", revisit.Id), ("status", revisit.Status.ToString()))
+        : End(revisit, RevisitStatus.Cancelled) with { EndReason = reason };
+
+    private static Refusal? CannotLog(Revisit revisit, RevisitAttempt attempt, RevisitPolicy policy, WorkCalendar calendar)
+    {
+        if (revisit.IsEnded)
+        {
+            return Refusal.Of("revisit.not_open", ("revisit", revisit.Id), ("status", revisit.Status.ToString()));
+        }
+        var last = revisit.Attempts.Count == 0 ? revisit.TriggeredAt : revisit.Attempts[^1].At;
+        if (attempt.At < last)
+        {
+            return Refusal.Of("revisit.time_goes_back", ("revisit", revisit.Id), ("at", Iso(attempt.At)), ("last", Iso(last)));
+        }
+        if (attempt.Rating is < 1 or > 5)
+        {
+            return Refusal.Of("revisit.rating_out_of_range", ("revisit", revisit.Id), ("rating", attempt.Rating.Value.ToString(CultureInfo.InvariantCulture)));
+        }
+        if (attempt.Result == AttemptResult.Rescheduled && (attempt.RescheduleTo is null || attempt.RescheduleTo <= attempt.At))
+        {
+            return Refusal.Of("revisit.reschedule_missing", ("revisit", revisit.Id));
+        }
+        if (attempt.Result == AttemptResult.Sent && attempt.Channel is ContactChannel.Phone or ContactChannel.Visit)
+        {
+            return Refusal.Of("revisit.result_not_allowed", ("revisit", revisit.Id), ("channel", attempt.Channel.ToString()), ("result", attempt.Result.ToString()));
+        }
+        return attempt.IsInbound || attempt.Channel != ContactChannel.Phone
+            ? null
+            : CannotDial(revisit, policy, calendar, attempt.At, attempt.Number);
+    }
+
+    private static Refusal? OutsideHours(Revisit revisit, RevisitPolicy policy, WorkCalendar calendar, DateTimeOffset at)
+    {
+        if (policy.IsQuiet(calendar.LocalTime(at)))
+        {
+            return Refusal.Of("revisit.quiet_hours",
+                ("revisit", revisit.Id), ("at", Iso(at)), ("from", Clock(policy.QuietFrom)), ("to", Clock(policy.QuietTo)));
+        }
+        return policy.AllowsOffDays || calendar.IsWorkingDay(calendar.LocalDate(at))
+            ? null
+            : Refusal.Of("revisit.off_day", ("revisit", revisit.Id), ("at", Iso(at)));
+    }
+
+    private static Refusal? TooOften(Revisit revisit, RevisitPolicy policy, WorkCalendar calendar, DateTimeOffset at)
+    {
+        var calls = revisit.Attempts.Where(attempt => attempt is { Channel: ContactChannel.Phone, IsInbound: false }).ToList();
+        if (calls.Count > 0 && at < calls[^1].At + policy.MinGap)
+        {
+            return Refusal.Of("revisit.too_soon", ("revisit", revisit.Id), ("at", Iso(at)), ("notBefore", Iso(calls[^1].At + policy.MinGap)));
+        }
+        var today = calendar.LocalDate(at);
+        return calls.Count(call => calendar.LocalDate(call.At) == today) >= policy.MaxAttemptsPerDay
+            ? Refusal.Of("revisit.too_many_today", ("revisit", revisit.Id), ("max", policy.MaxAttemptsPerDay.ToString(CultureInfo.InvariantCulture)))
+            : null;
+    }
+
+    /// <summary>A call the customer asked for counts as asked for within the hour, the time a person can keep.</summary>
+    private static bool IsAskedFor(Revisit revisit, DateTimeOffset at) =>
+        revisit.AskedForAt is { } asked && at >= asked.AddMinutes(-15) && at <= asked.AddHours(1);
+
+    private static Revisit Reached(Revisit revisit, RevisitAttempt attempt, RevisitPolicy policy) =>
+        End(revisit, RevisitStatus.Successful) with
+        {
+            HasProblem = attempt.HasProblem || attempt.Rating <= policy.ProblemRatingAtMost,
+        };
+
+    private static Revisit CallAgain(Revisit revisit, RevisitAttempt attempt, RevisitPolicy policy, CallSlots slots)
+    {
+        var failed = revisit.Attempts.Where(tried => tried is { Channel: ContactChannel.Phone, IsInbound: false }
+            && tried.Result != AttemptResult.Rescheduled).ToList();
+        var days = failed.Select(tried => slots.DayOf(tried.At)).Distinct().Count();
+        if (failed.Count >= policy.MaxAttempts && days >= policy.MinDistinctDays)
+        {
+            return InWriting(revisit, attempt.At, slots);
+        }
+        return revisit with
+        {
+            NextAttemptAt = slots.Next(failed),
+            NextChannel = ContactChannel.Phone,
+            AskedForAt = null,
+        };
+    }
+
+    private static Revisit InWriting(Revisit revisit, DateTimeOffset at, CallSlots slots)
+    {
+        // A message to a number that doesn't exist reaches nobody.
+        var numbers = revisit.Attempts.Where(attempt => attempt.Channel == ContactChannel.Phone).ToList();
+        var channel = numbers.Count > 0 && numbers.All(attempt => attempt.Result == AttemptResult.WrongNumber)
+            ? ContactChannel.Letter
+            : ContactChannel.SmsLink;
+        return revisit with { NextAttemptAt = slots.NotQuiet(at), NextChannel = channel, AskedForAt = null };
+    }
+
+    private static Revisit ByLetter(Revisit revisit, DateTimeOffset at, RevisitPolicy policy, WorkCalendar calendar) => revisit with
+    {
+        NextAttemptAt = calendar.OpeningOf(calendar.AddWorkingDays(calendar.LocalDate(at), policy.LetterAfterWorkingDays)),
+        NextChannel = ContactChannel.Letter,
+        AskedForAt = null,
+    };
+
+    private static Revisit End(Revisit revisit, RevisitStatus status) =>
+        revisit with { Status = status, NextAttemptAt = null, NextChannel = null };
+
+    private static DueDate Due(RevisitPolicy policy, DateTimeOffset triggeredAt, WorkCalendar calendar) => DueDate.Of(
+        new Clock
+        {
+            Id = policy.Id,
+            PolicyId = policy.Id,
+            CalendarId = calendar.Id,
+            Kind = ClockKind.Internal,
+            Unit = policy.DueUnit,
+            Amount = policy.DueAmount,
+            Status = ClockStatus.Running,
+            StartedAt = triggeredAt,
+            CountsFrom = triggeredAt,
+        },
+        calendar);
+
+    private static string Iso(DateTimeOffset at) => at.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
+
+    private static string Clock(TimeOnly time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);
+}
