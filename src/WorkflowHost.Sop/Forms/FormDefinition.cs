@@ -1,0 +1,109 @@
+using WorkflowHost.Sop.Decisions;
+
+namespace WorkflowHost.Sop.Forms;
+
+/// <summary>The form of a task or of an event: what a person captures. Data of the SOP pack.</summary>
+public sealed record FormDefinition
+{
+    public required string Id { get; init; }
+
+    public required LocalizedText Title { get; init; }
+
+    public required IReadOnlyList<FormSection> Sections { get; init; }
+
+    /// <summary>The ways a task with this form can end; any outcome is allowed when empty.</summary>
+    public IReadOnlyList<FormChoice> Outcomes { get; init; } = [];
+
+    /// <summary>Where the fields come from.</summary>
+    public required Provenance Provenance { get; init; }
+
+    public IEnumerable<FormField> Fields => Sections.SelectMany(section => section.Fields);
+}
+
+/// <summary>Fields that belong together on the screen.</summary>
+public sealed record FormSection(LocalizedText Title, IReadOnlyList<FormField> Fields, LocalizedText? Help = null);
+
+/// <summary>One of the allowed values, an English code with its labels.</summary>
+public sealed record FormChoice(string Value, LocalizedText Label, LocalizedText? Help = null);
+
+public enum FieldType
+{
+    /// <summary>One line.</summary>
+    Text,
+    Multiline,
+    Number,
+
+    /// <summary>Yuan with at most two decimals.</summary>
+    Money,
+
+    /// <summary><c>yyyy-MM-dd</c>.</summary>
+    Date,
+
+    /// <summary>ISO 8601; without an offset it is China's time.</summary>
+    DateTime,
+    Choice,
+    MultiChoice,
+    Bool,
+
+    /// <summary>A whole number from <see cref="FormField.Min"/> (default 1) to <see cref="FormField.Max"/> (default 5).</summary>
+    Rating,
+
+    /// <summary>The id of a member of staff.</summary>
+    Staff,
+
+    /// <summary>Ids of uploaded files, always a list.</summary>
+    File,
+    Phone,
+    Email,
+
+    /// <summary>A list of rows, each with the fields in <see cref="FormField.Columns"/>.</summary>
+    Rows,
+}
+
+/// <summary>One captured value.</summary>
+public sealed record FormField
+{
+    public required string Name { get; init; }
+
+    public required LocalizedText Label { get; init; }
+
+    public required FieldType Type { get; init; }
+
+    public LocalizedText? Help { get; init; }
+
+    public IReadOnlyList<FormChoice> Choices { get; init; } = [];
+
+    public bool IsRequired { get; init; }
+
+    /// <summary>Required only when the form ends with one of these outcomes.</summary>
+    public IReadOnlyList<string> RequiredFor { get; init; } = [];
+
+    /// <summary>Required while this holds for the other values.</summary>
+    public Condition? RequiredWhen { get; init; }
+
+    /// <summary>Asked for only while this holds; the value of a hidden field is dropped.</summary>
+    public Condition? VisibleWhen { get; init; }
+
+    /// <summary>Required to be true when it is required: a confirmation, not a question.</summary>
+    public bool MustBeTrue { get; init; }
+
+    /// <summary>Smallest number, or fewest rows, files or choices.</summary>
+    public decimal? Min { get; init; }
+
+    /// <summary>Greatest number, or most rows, files or choices.</summary>
+    public decimal? Max { get; init; }
+
+    /// <summary>In characters.</summary>
+    public int? MaxLength { get; init; }
+
+    /// <summary>A regular expression the whole text has to match.</summary>
+    public string? Pattern { get; init; }
+
+    /// <summary>Personal data: masked in lists and logs, encrypted at rest.</summary>
+    public bool IsPersonal { get; init; }
+
+    /// <summary>Used when nothing was given, as JSON text.</summary>
+    public System.Text.Json.Nodes.JsonNode? Default { get; init; }
+
+    public IReadOnlyList<FormField> Columns { get; init; } = [];
+}

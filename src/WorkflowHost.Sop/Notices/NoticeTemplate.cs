@@ -1,0 +1,23 @@
+namespace WorkflowHost.Sop.Notices;
+
+/// <summary>A letter or message to the customer. Data of the SOP pack; the body is Liquid, checked when the pack is read.</summary>
+public sealed record NoticeTemplate
+{
+    public required string Id { get; init; }
+
+    public required LocalizedText Name { get; init; }
+
+    /// <summary>The subject of a mail or the heading of a letter, Liquid as well.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>Liquid text, Chinese, the same for every channel it is sent by.</summary>
+    public required string Body { get; init; }
+
+    /// <summary>The facts the texts may use.</summary>
+    public required IReadOnlyList<string> Fields { get; init; }
+
+    /// <summary>Channels it may go out by: <c>sms</c>, <c>email</c>, <c>letter</c>, <c>phone</c>, <c>inPerson</c>, <c>app</c>.</summary>
+    public required IReadOnlyList<string> Channels { get; init; }
+
+    public required Provenance Provenance { get; init; }
+}

@@ -1,0 +1,35 @@
+using WorkflowHost.Sop.Calendars;
+using WorkflowHost.Sop.Clocks;
+using WorkflowHost.Sop.Decisions;
+using WorkflowHost.Sop.Forms;
+using WorkflowHost.Sop.Ladders;
+using WorkflowHost.Sop.Notices;
+using WorkflowHost.Sop.Revisits;
+
+namespace WorkflowHost.Sop.Packs;
+
+/// <summary>A file of the pack as it was found; the path is relative to the pack's root, with forward slashes.</summary>
+public sealed record PackFile(string Path, byte[] Utf8);
+
+/// <summary>
+/// Everything a process owner edits besides the workflows, read and checked as a whole. Immutable, safe for concurrent use.
+/// </summary>
+public sealed record SopPack
+{
+    public required IReadOnlyDictionary<string, WorkCalendar> Calendars { get; init; }
+
+    public required IReadOnlyDictionary<string, ClockPolicy> ClockPolicies { get; init; }
+
+    public required IReadOnlyDictionary<string, Ladder> Ladders { get; init; }
+
+    public required IReadOnlyDictionary<string, DecisionTable> DecisionTables { get; init; }
+
+    public required IReadOnlyDictionary<string, FormDefinition> Forms { get; init; }
+
+    public required IReadOnlyDictionary<string, NoticeTemplate> Notices { get; init; }
+
+    public required IReadOnlyDictionary<string, RevisitPolicy> RevisitPolicies { get; init; }
+
+    /// <summary>Facts of a case that notices and tables may use beyond the fields of the forms.</summary>
+    public required IReadOnlyDictionary<string, LocalizedText> CaseFacts { get; init; }
+}
