@@ -1,0 +1,51 @@
+using System.Text.Json.Nodes;
+using WorkflowHost.Engine.Activities;
+using WorkflowHost.Engine.Programs;
+using WorkflowHost.Engine.States;
+using WorkflowHost.Sop.Cases;
+using WorkflowHost.Sop.Clocks;
+
+namespace WorkflowHost.Sop.Activities;
+
+/// <summary>Waits until a clock of the case has run out. Waits on when the clock was extended or paused meanwhile; passes at once when it has ended.</summary>
+internal sealed class AwaitClockActivity : Activity, Activity.IDescribed
+{
+    private Input<string> _clock = null!;
+
+    public static ActivityDescriptor Descriptor { get; } = new("Sop.AwaitClock", SopCatalog.Category, "Await clock", "Waits until a deadline or window has run out.")
+    {
+        Inputs = [ClockInputs.Clock],
+    };
+
+    protected override void Bind(ActivityBinder binder)
+    {
+        _clock = binder.Input<string>("clock");
+        binder.RequireBound("sop.clock.missing", "clock", _clock);
+    }
+
+    protected override void Execute(ActivityContext context) => WaitOrPass(context);
+
+    protected override void Resume(ActivityContext context, Bookmark bookmark, JsonNode? input) => WaitOrPass(context);
+
+    private void WaitOrPass(ActivityContext context)
+    {
+        var policyId = context.Get(_clock) ?? string.Empty;
+        var clock = context.Facet<CaseWork>().FindClock(policyId)
+            ?? throw new SopFaultException($"No clock of policy '{policyId}' was started on this case, so nothing can be awaited.");
+
+        // A deadline named to the second holds for that whole second; a paused one is looked at again a day later.
+        var end = clock.Status == ClockStatus.Paused ? context.Now.AddDays(1) : clock.DueAt.AddSeconds(1);
+        if (clock.IsEnded || (clock.Status == ClockStatus.Running && context.Now >= end))
+        {
+            if (!clock.IsEnded)
+            {
+                context.Facet<CaseWork>().StopClock(policyId);
+            }
+
+            context.Complete();
+            return;
+        }
+
+        context.CreateBookmark(Descriptor.TypeName, dueAt: end, isPerInstance: true);
+    }
+}

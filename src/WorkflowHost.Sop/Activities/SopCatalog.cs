@@ -1,0 +1,35 @@
+using WorkflowHost.Engine.Activities;
+using WorkflowHost.Engine.Programs;
+using WorkflowHost.Sop.Cases;
+
+namespace WorkflowHost.Sop.Activities;
+
+/// <summary>The activities SOPs are drawn with: the engine's own and those of category <c>SOP</c>.</summary>
+public static class SopCatalog
+{
+    public const string Category = "SOP";
+
+    public static ActivityCatalog Activities { get; } = ActivityCatalog.Standard()
+        .Add<OpenCaseActivity>()
+        .Add<HumanTaskActivity>()
+        .Add<CaseEventActivity>()
+        .Add<StartClockActivity>()
+        .Add<PauseClockActivity>()
+        .Add<ResumeClockActivity>()
+        .Add<ExtendClockActivity>()
+        .Add<RestartClockActivity>()
+        .Add<StopClockActivity>()
+        .Add<CancelClockActivity>()
+        .Add<AwaitClockActivity>()
+        .Add<DecideActivity>()
+        .Add<UpdateCaseActivity>()
+        .Add<NotifyActivity>()
+        .Add<NotifyStaffActivity>()
+        .Add<PlanRevisitActivity>()
+        .Add<MergeCaseActivity>()
+        .Add<CloseCaseActivity>()
+        .Add<ReopenCaseActivity>();
+
+    /// <summary>A compiler for SOP definitions. Thread-safe.</summary>
+    public static ProgramCompiler Compiler() => new(Activities) { AmbientNames = [CaseData.AmbientName] };
+}

@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+
+namespace WorkflowHost.Sop.Cases;
+
+/// <summary>Who gives a command: a member of staff, a machine with an API key, or the system itself (timers).</summary>
+/// <param name="Id">Staff id; <c>system</c> for the system.</param>
+/// <param name="Name">Display name as it stands in the timeline.</param>
+/// <param name="StaffNo">工号, recorded with every registration; null for machines.</param>
+/// <param name="Roles">Role codes, see <see cref="Staff.StaffRoles"/>.</param>
+public sealed record Actor(string Id, string Name, string? StaffNo, ImmutableArray<string> Roles)
+{
+    public static Actor System { get; } = new("system", "system", null, []);
+
+    public bool IsSystem => Id == System.Id;
+
+    public bool IsIn(string role) => Roles.Contains(role, StringComparer.Ordinal);
+
+    public bool IsInAny(ImmutableArray<string> roles) => roles.Any(IsIn);
+}

@@ -1,0 +1,24 @@
+using WorkflowHost.Sop.Clocks;
+using WorkflowHost.Sop.Revisits;
+
+namespace WorkflowHost.Sop.Cases;
+
+/// <summary>What a command changed: the rows the shell writes in the transaction that stores the new state. Each thing appears once, in its final form.</summary>
+public sealed record CaseChanges
+{
+    public required IReadOnlyList<CaseTask> Tasks { get; init; }
+
+    public required IReadOnlyList<Clock> Clocks { get; init; }
+
+    public required IReadOnlyList<Revisit> Revisits { get; init; }
+
+    public required IReadOnlyList<CaseTimer> TimersSet { get; init; }
+
+    public required IReadOnlyList<string> TimersCleared { get; init; }
+
+    public required IReadOnlyList<TimelineEntry> Timeline { get; init; }
+
+    public required IReadOnlyList<OutboxMessage> Outbox { get; init; }
+
+    public required IReadOnlyList<StaffNotification> Notifications { get; init; }
+}

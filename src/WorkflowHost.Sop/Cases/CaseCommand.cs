@@ -1,0 +1,41 @@
+using System.Text.Json.Nodes;
+using WorkflowHost.Sop.Revisits;
+
+namespace WorkflowHost.Sop.Cases;
+
+/// <summary>What somebody, or a timer, wants of a case. Handled by <see cref="CaseProcess.Handle"/>.</summary>
+public abstract record CaseCommand(Actor Actor);
+
+/// <param name="Id">The new case's id.</param>
+/// <param name="Number">The number people call it by; unique.</param>
+/// <param name="Fields">Values of the SOP's opening form.</param>
+/// <param name="Facts">What the shell knows beyond the form, e.g. <c>repeatCount</c>; merged after validation.</param>
+public sealed record OpenCase(Actor Actor, string Id, string Number, JsonObject Fields, JsonObject? Facts = null) : CaseCommand(Actor);
+
+/// <param name="ExpectedVersion">Refused as a conflict unless the task still has this version; null takes any.</param>
+public sealed record ClaimTask(Actor Actor, string TaskId, long? ExpectedVersion = null) : CaseCommand(Actor);
+
+public sealed record ReleaseTask(Actor Actor, string TaskId, long? ExpectedVersion = null) : CaseCommand(Actor);
+
+public sealed record ReassignTask(Actor Actor, string TaskId, string StaffId, string Reason, long? ExpectedVersion = null) : CaseCommand(Actor);
+
+public sealed record CompleteTask(Actor Actor, string TaskId, string Outcome, JsonObject Fields, long? ExpectedVersion = null) : CaseCommand(Actor);
+
+/// <summary>Raises an event the workflow listens to now (withdrawal, new facts, extension request…).</summary>
+public sealed record RaiseCaseEvent(Actor Actor, string EventName, JsonObject Fields) : CaseCommand(Actor);
+
+public sealed record LogRevisitAttempt(Actor Actor, string RevisitId, RevisitAttempt Attempt) : CaseCommand(Actor);
+
+public sealed record AddNote(Actor Actor, string Text) : CaseCommand(Actor);
+
+/// <summary>A timer of the case is due. Ignored when the case no longer holds that timer at that instant.</summary>
+public sealed record FireTimer(string TimerId, DateTimeOffset DueAt) : CaseCommand(Actor.System);
+
+/// <summary>Another case turned out to be the same matter and was merged into this one (Art. 18; A-R7).</summary>
+public sealed record RecordRepeat(Actor Actor, string FromCaseNumber, string? Content) : CaseCommand(Actor);
+
+/// <summary>Runs a faulted step again.</summary>
+public sealed record RetryIncident(Actor Actor, string ActivityInstanceId) : CaseCommand(Actor);
+
+/// <summary>The outbox tells how a message ended.</summary>
+public sealed record ReportDelivery(string MessageId, bool IsDelivered, string? Detail) : CaseCommand(Actor.System);

@@ -1,0 +1,22 @@
+using WorkflowHost.Engine.Bursts;
+using WorkflowHost.Engine.Programs;
+using WorkflowHost.Sop.Packs;
+using WorkflowHost.Sop.Staff;
+
+namespace WorkflowHost.Sop.Cases;
+
+/// <summary>Everything a command may know of the world; nothing else is read.</summary>
+public sealed record CaseEnvironment
+{
+    public required DateTimeOffset Now { get; init; }
+
+    public required IIdSource Ids { get; init; }
+
+    public required SopPack Pack { get; init; }
+
+    /// <summary>The program of the definition version the case is pinned to.</summary>
+    public required WorkflowProgram Program { get; init; }
+
+    /// <summary>A snapshot of the staff, for names and assignment.</summary>
+    public required IReadOnlyList<StaffMember> Staff { get; init; }
+}

@@ -1,0 +1,152 @@
+using System.Text.Json.Nodes;
+using WorkflowHost.Engine.Bursts;
+using WorkflowHost.Sop.Forms;
+
+namespace WorkflowHost.Sop.Cases;
+
+/// <summary>
+/// The pure heart of the product: a case, a command and the world's facts in; the next case and its rows out. Running it
+/// twice with the same arguments gives the same result, so the shell may retry after a version conflict.
+/// </summary>
+public static class CaseProcess
+{
+    /// <param name="state">The case as stored, or null for <see cref="OpenCase"/>.</param>
+    /// <returns>A burst to store, a refusal (nothing to store), or <see cref="CaseOutcome.Ignored"/>.</returns>
+    /// <exception cref="ArgumentException">The command does not fit the state: opening an existing case, or commanding none.</exception>
+    public static CaseOutcome Handle(CaseState? state, CaseCommand command, CaseEnvironment environment)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        ArgumentNullException.ThrowIfNull(environment);
+        if (command is OpenCase open)
+        {
+            return state is null ? Open(open, environment) : throw new ArgumentException("The case is open already.", nameof(state));
+        }
+
+        ArgumentNullException.ThrowIfNull(state);
+        return command switch
+        {
+            ClaimTask claim => TaskCommands.Claim(state, claim, environment),
+            ReleaseTask release => TaskCommands.Release(state, release, environment),
+            ReassignTask reassign => TaskCommands.Reassign(state, reassign, environment),
+            CompleteTask complete => TaskCommands.Complete(state, complete, environment),
+            RaiseCaseEvent raise => Raise(state, raise, environment),
+            LogRevisitAttempt attempt => RevisitCommands.LogAttempt(state, attempt, environment),
+            AddNote note => Note(state, note, environment),
+            FireTimer timer => TimerCommands.Fire(state, timer, environment),
+            RecordRepeat repeat => Repeat(state, repeat, environment),
+            RetryIncident retry => Retry(state, retry, environment),
+            ReportDelivery report => Delivered(state, report, environment),
+            _ => throw new ArgumentException($"Unknown command {command.GetType().Name}.", nameof(command)),
+        };
+    }
+
+    private static CaseOutcome Open(OpenCase command, CaseEnvironment environment)
+    {
+        var definition = environment.Program.Definition;
+        if (SopProfile.Of(definition) is not { } profile)
+        {
+            return CaseOutcome.Of(CaseRefusal.Conflict("definition.not_an_sop", ("definition", definition.DefinitionId)));
+        }
+
+        if (!command.Actor.IsSystem && !profile.OpenRoles.IsEmpty && !command.Actor.IsInAny(profile.OpenRoles))
+        {
+            return CaseOutcome.Of(CaseRefusal.Forbidden("case.open_role_required", ("roles", string.Join(',', profile.OpenRoles))));
+        }
+
+        var validation = CaseForms.Validate(environment, profile.OpenForm, command.Fields, outcome: null, new JsonObject());
+        if (validation.Refusal is { } refusal)
+        {
+            return CaseOutcome.Of(refusal);
+        }
+
+        var work = CaseWork.Open(command, profile, environment);
+        work.Merge(validation.Values);
+        if (command.Facts is { } facts)
+        {
+            work.Merge(facts);
+        }
+
+        work.Log(command.Actor, "case.opened", ("number", command.Number), ("channel", work.Data.Text("channel") ?? string.Empty));
+        return work.Run(new StartWorkflow(new JsonObject(), command.Number));
+    }
+
+    private static CaseOutcome Raise(CaseState state, RaiseCaseEvent command, CaseEnvironment environment)
+    {
+        var listening = AvailableEvent.Listening(state).FirstOrDefault(e => e.EventName == command.EventName);
+        if (listening is null || (listening.Availability is { } status && status != state.Status))
+        {
+            return CaseOutcome.Of(CaseRefusal.Conflict("case.event_not_available", ("event", command.EventName), ("status", state.Status.ToString())));
+        }
+
+        if (!listening.Roles.IsEmpty && !command.Actor.IsInAny(listening.Roles))
+        {
+            return CaseOutcome.Of(CaseRefusal.Forbidden("case.event_role_required", ("event", command.EventName), ("roles", string.Join(',', listening.Roles))));
+        }
+
+        var work = CaseWork.Of(state, command.Actor, environment);
+        if (listening.BeforeDueOf is { } policyId && work.RefusalWhenOverdue(policyId) is { } late)
+        {
+            return CaseOutcome.Of(late);
+        }
+
+        if (listening.FormId is { } formId)
+        {
+            var validation = CaseForms.Validate(environment, formId, command.Fields, outcome: null, state.Data);
+            if (validation.Refusal is { } refusal)
+            {
+                return CaseOutcome.Of(refusal);
+            }
+
+            work.Merge(validation.Values);
+        }
+
+        work.Log(command.Actor, "event.raised", ("event", command.EventName), ("name", listening.DisplayName));
+        return work.Run(new ResumeBookmark(listening.BookmarkId, new JsonObject { ["by"] = command.Actor.Id }));
+    }
+
+    private static CaseOutcome Note(CaseState state, AddNote command, CaseEnvironment environment)
+    {
+        if (string.IsNullOrWhiteSpace(command.Text))
+        {
+            return CaseOutcome.Of(CaseRefusal.Invalid([new FieldFault("text", "field.required", new Dictionary<string, string>())]));
+        }
+
+        var work = CaseWork.Of(state, command.Actor, environment);
+        work.Log(command.Actor, "note.added", ("text", command.Text.Trim()));
+        return work.Finish();
+    }
+
+    /// <summary>A merged repeat raises the count that the severity rules look at; the clock stays as it is (Art. 18, A-R7).</summary>
+    private static CaseOutcome Repeat(CaseState state, RecordRepeat command, CaseEnvironment environment)
+    {
+        var work = CaseWork.Of(state, command.Actor, environment);
+        work.Set("repeatCount", (state.Data.Whole("repeatCount") ?? 0) + 1);
+        work.Log(command.Actor, "case.repeat_merged", ("from", command.FromCaseNumber), ("content", command.Content ?? string.Empty));
+        work.NotifyHandlerOrRole("case.repeat_merged", ("from", command.FromCaseNumber));
+        return work.Finish();
+    }
+
+    private static CaseOutcome Retry(CaseState state, RetryIncident command, CaseEnvironment environment)
+    {
+        if (!command.Actor.IsInAny(Staff.StaffRoles.Supervisors))
+        {
+            return CaseOutcome.Of(CaseRefusal.Forbidden("incident.role_required", ("roles", string.Join(',', Staff.StaffRoles.Supervisors))));
+        }
+
+        if (state.Workflow.Incidents.All(i => i.ActivityInstanceId != command.ActivityInstanceId))
+        {
+            return CaseOutcome.Of(CaseRefusal.NotFound("incident.not_found", ("incident", command.ActivityInstanceId)));
+        }
+
+        var work = CaseWork.Of(state, command.Actor, environment);
+        work.Log(command.Actor, "incident.retried", ("incident", command.ActivityInstanceId));
+        return work.Run(new RetryActivity(command.ActivityInstanceId));
+    }
+
+    private static CaseOutcome Delivered(CaseState state, ReportDelivery command, CaseEnvironment environment)
+    {
+        var work = CaseWork.Of(state, command.Actor, environment);
+        work.Log(command.Actor, command.IsDelivered ? "message.delivered" : "message.failed", ("message", command.MessageId), ("detail", command.Detail ?? string.Empty));
+        return work.Finish();
+    }
+}

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using WorkflowHost.Engine.States;
+using WorkflowHost.Sop.Clocks;
+using WorkflowHost.Sop.Revisits;
+
+namespace WorkflowHost.Sop.Cases;
+
+/// <summary>
+/// One case, whole: the workflow's state and what its steps made of it. The unit of consistency: every command reads one
+/// and makes the next, and the shell stores it in one transaction guarded by <see cref="Version"/>.
+/// </summary>
+/// <remarks>Completed tasks and the timeline are not here: no rule reads them again, so they live as rows only.</remarks>
+public sealed record CaseState
+{
+    public required string Id { get; init; }
+
+    /// <summary>The number people call the case by, e.g. <c>TS20260929-0001</c>.</summary>
+    public required string Number { get; init; }
+
+    public required string DefinitionId { get; init; }
+
+    /// <summary>A running case stays on the version it started with.</summary>
+    public required int DefinitionVersion { get; init; }
+
+    /// <summary>Counts commands, from 1.</summary>
+    public long Version { get; init; }
+
+    public CaseStatus Status { get; init; }
+
+    /// <summary>Stage code of the SOP's profile, e.g. <c>analysis</c>.</summary>
+    public string? Stage { get; init; }
+
+    /// <summary>The captured fields. Never changed in place: a burst works on a copy.</summary>
+    public required JsonObject Data { get; init; }
+
+    /// <summary>Open tasks only.</summary>
+    public ImmutableArray<CaseTask> Tasks { get; init; } = [];
+
+    public ImmutableArray<Clock> Clocks { get; init; } = [];
+
+    public ImmutableArray<Revisit> Revisits { get; init; } = [];
+
+    public ImmutableArray<CaseTimer> Timers { get; init; } = [];
+
+    public required WorkflowState Workflow { get; init; }
+
+    public required DateTimeOffset OpenedAt { get; init; }
+
+    public DateTimeOffset? ClosedAt { get; init; }
+
+    /// <summary>Sequence of the last timeline entry.</summary>
+    public long TimelineSequence { get; init; }
+}

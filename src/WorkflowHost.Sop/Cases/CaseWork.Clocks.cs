@@ -1,0 +1,118 @@
+using System.Globalization;
+using WorkflowHost.Sop.Clocks;
+
+namespace WorkflowHost.Sop.Cases;
+
+/// <summary>The deadlines of the case. A case has at most one live clock per policy; starting it again replaces it.</summary>
+public sealed partial class CaseWork
+{
+    /// <summary>The live clock of a policy, else its latest ended one, else null.</summary>
+    public Clock? FindClock(string policyId) =>
+        LiveClock(policyId) ?? _clocks.LastOrDefault(c => c.PolicyId == policyId);
+
+    /// <param name="at">Where the count begins: now, or earlier when the event was entered later (a letter received yesterday).</param>
+    /// <exception cref="SopFaultException">There is no such policy.</exception>
+    public Clock StartClock(string policyId, DateTimeOffset at, string? ladderId = null)
+    {
+        var policy = Policy(policyId);
+        if (LiveClock(policyId) is { } live)
+        {
+            Keep(ClockRules.Cancel(live, Now, "replaced"));
+        }
+
+        var started = ClockRules.Start(policy, NewId(), at, _environment.Pack.Calendars[policy.CalendarId], ladderId);
+        var clock = started.Value;
+        Put(clock);
+        Log("clock.started", ("clock", policyId), ("dueAt", Iso(clock.DueAt)), ("targetAt", Iso(clock.TargetAt)));
+        return clock;
+    }
+
+    public Refusal? PauseClock(string policyId, string reason) =>
+        Change(policyId, "clock.paused", clock => ClockRules.Pause(clock, Now, reason), ("reason", reason));
+
+    public Refusal? ResumeClock(string policyId) =>
+        Change(policyId, "clock.resumed", clock => ClockRules.Resume(clock, Now, CalendarOf(clock)));
+
+    public Refusal? RestartClock(string policyId, string reason) =>
+        Change(policyId, "clock.restarted", clock => ClockRules.Restart(clock, Now, reason, CalendarOf(clock)), ("reason", reason));
+
+    public Refusal? StopClock(string policyId) =>
+        Change(policyId, "clock.stopped", clock => ClockRules.Stop(clock, Now));
+
+    public Refusal? CancelClock(string policyId, string reason) =>
+        Change(policyId, "clock.cancelled", clock => ClockRules.Cancel(clock, Now, reason), ("reason", reason));
+
+    public Refusal? ExtendClock(string policyId, ExtensionGrant grant)
+    {
+        ArgumentNullException.ThrowIfNull(grant);
+        return Change(policyId, "clock.extended", clock => ClockRules.Extend(clock, Policy(policyId), grant, CalendarOf(clock)), ("extension", grant.RuleId), ("reason", grant.Reason), ("approvedBy", grant.ApprovedBy));
+    }
+
+    internal CaseRefusal? RefusalWhenOverdue(string policyId) =>
+        FindClock(policyId) is { } clock && clock.IsBreachedAt(Now)
+            ? CaseRefusal.Conflict("clock.extension_late", ("clock", policyId), ("at", Iso(Now)), ("dueAt", Iso(clock.DueAt)))
+            : null;
+
+    internal void StopTaskClock(CaseTask task) => EndTaskClock(task, clock => ClockRules.Stop(clock, Now));
+
+    private void CancelTaskClock(CaseTask task) => EndTaskClock(task, clock => ClockRules.Cancel(clock, Now, "task_cancelled"));
+
+    private void EndTaskClock(CaseTask task, Func<Clock, Outcome<Clock>> end)
+    {
+        if (_clocks.Find(c => c.Id == task.ClockId) is { IsEnded: false } clock)
+        {
+            Keep(end(clock));
+        }
+    }
+
+    private Clock? LiveClock(string policyId) => _clocks.Find(c => c.PolicyId == policyId && !c.IsEnded);
+
+    /// <summary>Applies a rule to the policy's clock; a refusal is logged and handed back, nothing else changes.</summary>
+    private Refusal? Change(string policyId, string kind, Func<Clock, Outcome<Clock>> rule, params ReadOnlySpan<(string Key, string Value)> args)
+    {
+        if (FindClock(policyId) is not { } clock)
+        {
+            var missing = Refusal.Of("clock.not_started", ("clock", policyId));
+            Log("clock.refused", ("clock", policyId), ("code", missing.Code));
+            return missing;
+        }
+
+        var outcome = rule(clock);
+        if (outcome.IsRefused)
+        {
+            Log("clock.refused", ("clock", policyId), ("code", outcome.Refusal.Code));
+            return outcome.Refusal;
+        }
+
+        Put(outcome.Value);
+        Log(kind, [("clock", policyId), ("dueAt", Iso(outcome.Value.DueAt)), .. args]);
+        return null;
+    }
+
+    /// <summary>For changes that the case itself makes to a clock it has just found live: a refusal here would be a bug.</summary>
+    private void Keep(Outcome<Clock> outcome) => Put(outcome.Value);
+
+    private void Put(Clock clock)
+    {
+        var index = _clocks.FindIndex(c => c.Id == clock.Id);
+        if (index < 0)
+        {
+            _clocks.Add(clock);
+        }
+        else
+        {
+            _clocks[index] = clock;
+        }
+
+        _changedClocks.Add(clock.Id);
+    }
+
+    private ClockPolicy Policy(string policyId) =>
+        _environment.Pack.ClockPolicies.TryGetValue(policyId, out var policy)
+            ? policy
+            : throw new SopFaultException($"There is no clock policy '{policyId}' in the SOP pack. Known: {string.Join(", ", _environment.Pack.ClockPolicies.Keys.Order(StringComparer.Ordinal))}.");
+
+    private Calendars.WorkCalendar CalendarOf(Clock clock) => _environment.Pack.Calendars[clock.CalendarId];
+
+    private static string Iso(DateTimeOffset at) => at.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,26 @@
+using System.Text.Json.Nodes;
+
+namespace WorkflowHost.Sop.Cases;
+
+/// <summary>Decision tables over the case's fields.</summary>
+public sealed partial class CaseWork
+{
+    /// <summary>Evaluates a table, keeps its outputs as fields and its reasons in the timeline.</summary>
+    /// <exception cref="SopFaultException">There is no such table.</exception>
+    public JsonObject Decide(string tableId)
+    {
+        if (!_environment.Pack.DecisionTables.TryGetValue(tableId, out var table))
+        {
+            throw new SopFaultException($"There is no decision table '{tableId}' in the SOP pack. Known: {string.Join(", ", _environment.Pack.DecisionTables.Keys.Order(StringComparer.Ordinal))}.");
+        }
+
+        var result = table.Evaluate(Data);
+        Merge(result.Outputs);
+        Log(
+            "decision.made",
+            ("table", tableId),
+            ("rules", string.Join(',', result.Hits.Select(h => h.RuleId))),
+            ("outputs", string.Join(", ", result.Outputs.Select(o => $"{o.Key}={o.Value}"))));
+        return result.Outputs;
+    }
+}

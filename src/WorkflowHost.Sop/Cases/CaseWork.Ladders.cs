@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using WorkflowHost.Sop.Clocks;
+using WorkflowHost.Sop.Ladders;
+
+namespace WorkflowHost.Sop.Cases;
+
+/// <summary>Reminders and escalations along the case's clocks.</summary>
+public sealed partial class CaseWork
+{
+    /// <summary>
+    /// Tells everybody whose step is due for delivery. The timer waits for the delivery, not for the instant the rule names:
+    /// a deadline met during the night sends nobody a reminder in the morning.
+    /// </summary>
+    internal void FireLadder(string clockId)
+    {
+        if (_clocks.Find(c => c.Id == clockId) is not { } clock || LadderOf(clock) is not { } ladder)
+        {
+            return;
+        }
+
+        foreach (var firing in LadderPlan.Next(clock, ladder, CalendarOf(clock), Now).Where(f => f.DeliverAt <= Now))
+        {
+            clock = LadderPlan.MarkFired(clock, firing);
+            if (!firing.IsSuperseded)
+            {
+                Tell(clock, ladder.Steps.Single(s => s.Id == firing.StepId), firing);
+            }
+        }
+
+        Put(clock);
+    }
+
+    private void Tell(Clock clock, LadderStep step, PlannedFiring firing)
+    {
+        Log(
+            "ladder.fired",
+            ("clock", clock.PolicyId),
+            ("step", step.Id),
+            ("firedAt", Iso(firing.FiresAt)),
+            ("deliveredAt", Iso(firing.DeliverAt)),
+            ("lateBySeconds", Lateness(firing.DeliverAt)));
+        foreach (var role in step.Roles)
+        {
+            Notify(
+                AudienceOf(role),
+                "ladder." + step.Action.ToString().ToLowerInvariant(),
+                firing.FiresAt,
+                firing.DeliverAt,
+                clock.Id,
+                step.Id,
+                [("clock", clock.PolicyId), ("zh", step.Text.Zh), ("en", step.Text.En), ("dueAt", Iso(clock.DueAt))]);
+        }
+
+        if (step.Action == LadderAction.Incident)
+        {
+            Set("rootCauseRequired", true);
+        }
+    }
+
+    /// <summary>Empty when on time; a host that was down tells by how much it was late.</summary>
+    private string Lateness(DateTimeOffset due)
+    {
+        var late = (long)(Now - due).TotalSeconds;
+        return late > 0 ? late.ToString(System.Globalization.CultureInfo.InvariantCulture) : string.Empty;
+    }
+
+    private void AddLadderTimers(ImmutableArray<CaseTimer>.Builder timers)
+    {
+        foreach (var clock in _clocks)
+        {
+            if (clock.Status == ClockStatus.Running
+                && LadderOf(clock) is { } ladder
+                && LadderPlan.Next(clock, ladder, CalendarOf(clock), Now) is [var next, ..])
+            {
+                timers.Add(CaseTimer.OfLadder(clock.Id, next.DeliverAt));
+            }
+        }
+    }
+
+    private Ladder? LadderOf(Clock clock) =>
+        clock.LadderId is { } id && _environment.Pack.Ladders.TryGetValue(id, out var ladder) ? ladder : null;
+}

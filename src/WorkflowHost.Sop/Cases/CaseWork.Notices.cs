@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+using WorkflowHost.Sop.Notices;
+
+namespace WorkflowHost.Sop.Cases;
+
+/// <summary>Letters and messages to the customer.</summary>
+public sealed partial class CaseWork
+{
+    /// <summary>Renders a notice from the case and queues it.</summary>
+    /// <param name="channel"><c>letter</c>, <c>sms</c> or <c>mail</c>.</param>
+    /// <param name="address">Where to; the customer's own address of that channel when null or empty.</param>
+    /// <exception cref="SopFaultException">There is no such template, or the channel has no address and no letter can take its place.</exception>
+    public OutboxMessage SendNotice(string templateId, string channel, string? address)
+    {
+        if (!_environment.Pack.Notices.TryGetValue(templateId, out var template))
+        {
+            throw new SopFaultException($"There is no notice '{templateId}' in the SOP pack. Known: {string.Join(", ", _environment.Pack.Notices.Keys.Order(StringComparer.Ordinal))}.");
+        }
+
+        var target = string.IsNullOrEmpty(address) ? AddressOf(channel) : address;
+        if (target is null)
+        {
+            // A customer without phone or mail still gets the notice: on paper, through the channel every file has.
+            Log("notice.no_address", ("notice", templateId), ("channel", channel));
+            channel = "letter";
+            target = AddressOf(channel)!;
+        }
+
+        var text = NoticeText.Render(template, NoticeFacts());
+        var message = Queue(channel, target, templateId, new JsonObject { ["subject"] = text.Subject, ["body"] = text.Body });
+        Log("notice.queued", ("notice", templateId), ("channel", channel));
+        return message;
+    }
+
+    private string? AddressOf(string channel) => channel switch
+    {
+        "sms" => NullIfEmpty(Data.Text("contactPhone")),
+        "mail" => NullIfEmpty(Data.Text("contactEmail")),
+        _ => NullIfEmpty(Data.Text("contactAddress")) ?? NullIfEmpty(Data.Text("customerName")) ?? Number,
+    };
+
+    /// <summary>What a notice may name: the fields of the case, its number, today, and the due time of every live clock.</summary>
+    private JsonObject NoticeFacts()
+    {
+        var facts = (JsonObject)Data.DeepClone();
+        facts["caseNumber"] = Number;
+        facts["today"] = Calendar.LocalDate(Now).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        facts["openedAt"] = Iso(_openedAt);
+        return facts;
+    }
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+}

@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using WorkflowHost.Engine.Bursts;
+using WorkflowHost.Sop.Revisits;
+
+namespace WorkflowHost.Sop.Cases;
+
+/// <summary>Planned follow-up calls of the case and what comes of them.</summary>
+public sealed partial class CaseWork
+{
+    /// <summary>Name of the wait whose payload holds the revisit's id.</summary>
+    internal const string RevisitBookmark = "Sop.PlanRevisit";
+
+    /// <summary>Plans a revisit after an event such as "the customer was told".</summary>
+    /// <exception cref="SopFaultException">There is no such revisit policy.</exception>
+    public Outcome<Revisit> PlanRevisit(string policyId, DateTimeOffset triggeredAt)
+    {
+        var policy = RevisitPolicy(policyId);
+        var outcome = RevisitRules.Plan(policy, NewId(), triggeredAt, _environment.Pack.Calendars[policy.CalendarId], Wishes());
+        if (outcome.IsRefused)
+        {
+            Log("revisit.refused", ("revisit", policyId), ("code", outcome.Refusal.Code));
+            return outcome;
+        }
+
+        Put(outcome.Value);
+        Log("revisit.planned", ("revisit", policyId), ("dueAt", Iso(outcome.Value.DueAt)), ("nextAttemptAt", Iso(outcome.Value.NextAttemptAt ?? outcome.Value.DueAt)));
+        return outcome;
+    }
+
+    internal CaseOutcome LogAttempt(Revisit revisit, RevisitAttempt attempt)
+    {
+        var policy = RevisitPolicy(revisit.PolicyId);
+        var outcome = RevisitRules.LogAttempt(revisit, attempt, policy, _environment.Pack.Calendars[policy.CalendarId]);
+        if (outcome.IsRefused)
+        {
+            return CaseOutcome.Of(CaseRefusal.Of(outcome.Refusal));
+        }
+
+        var next = outcome.Value;
+        Put(next);
+        Log(
+            "revisit.attempted",
+            ("revisit", revisit.PolicyId),
+            ("channel", attempt.Channel.ToString()),
+            ("result", attempt.Result.ToString()),
+            ("next", next.NextStep.ToString()),
+            ("nextAttemptAt", next.NextAttemptAt is { } at ? Iso(at) : string.Empty));
+        if (attempt.Rating is { } rating)
+        {
+            Set("revisitRating", rating);
+        }
+
+        return next.IsEnded ? EndWait(next) : Finish();
+    }
+
+    /// <summary>The written attempts (link, then letter) need no person: they go out when their time has come.</summary>
+    internal CaseOutcome ContinueRevisit(string revisitId)
+    {
+        var revisit = _revisits.Find(r => r.Id == revisitId);
+        if (revisit is null || revisit.IsEnded || revisit.NextChannel is not (ContactChannel.SmsLink or ContactChannel.Letter))
+        {
+            return CaseOutcome.Ignored;
+        }
+
+        var isLetter = revisit.NextChannel == ContactChannel.Letter;
+        var sent = SendNotice(isLetter ? "revisit-letter" : "revisit-sms", isLetter ? "letter" : "sms", address: null);
+        return LogAttempt(revisit, new RevisitAttempt
+        {
+            At = Now,
+            Number = sent.Target,
+            Channel = revisit.NextChannel.Value,
+            Result = AttemptResult.Sent,
+            Agent = Actor.System.Id,
+        });
+    }
+
+    private CaseOutcome EndWait(Revisit revisit)
+    {
+        var bookmark = _workflow!.Bookmarks.FirstOrDefault(b => b.Name == RevisitBookmark && (b.Payload as JsonObject)?.Text("revisit") == revisit.Id);
+        return bookmark is null
+            ? Finish()
+            : Run(new ResumeBookmark(bookmark.Id, new JsonObject { ["outcome"] = OutcomeOf(revisit) }));
+    }
+
+    private static string OutcomeOf(Revisit revisit) => revisit.NextStep switch
+    {
+        RevisitNextStep.Problem => "Problem",
+        RevisitNextStep.Done => "Successful",
+        RevisitNextStep.Unreachable => "Unreachable",
+        _ => "Cancelled",
+    };
+
+    private void CancelForgottenRevisits(HashSet<string> waits)
+    {
+        var awaited = _workflow!.Bookmarks
+            .Where(b => b.Name == RevisitBookmark && waits.Contains(b.Id))
+            .Select(b => (b.Payload as JsonObject)?.Text("revisit"))
+            .ToHashSet(StringComparer.Ordinal);
+        foreach (var revisit in _revisits.Where(r => !r.IsEnded && !awaited.Contains(r.Id)).ToArray())
+        {
+            Put(RevisitRules.Cancel(revisit, "no_longer_needed").Value);
+            Log(Actor.System, "revisit.cancelled", ("revisit", revisit.PolicyId));
+        }
+    }
+
+    private void AddRevisitTimers(ImmutableArray<CaseTimer>.Builder timers)
+    {
+        foreach (var revisit in _revisits)
+        {
+            if (!revisit.IsEnded && revisit.NextChannel is ContactChannel.SmsLink or ContactChannel.Letter && revisit.NextAttemptAt is { } at)
+            {
+                timers.Add(CaseTimer.OfRevisit(revisit.Id, at));
+            }
+        }
+    }
+
+    private void Put(Revisit revisit)
+    {
+        var index = _revisits.FindIndex(r => r.Id == revisit.Id);
+        if (index < 0)
+        {
+            _revisits.Add(revisit);
+        }
+        else
+        {
+            _revisits[index] = revisit;
+        }
+
+        _changedRevisits.Add(revisit.Id);
+    }
+
+    private CallWishes Wishes() => new(
+        TimeOnly.TryParse(Data.Text("preferredCallFrom"), out var from) && TimeOnly.TryParse(Data.Text("preferredCallTo"), out var to) && from < to
+            ? new CallWindow(from, to)
+            : null,
+        DoNotCallUntil: Data.Instant("doNotCallUntil"));
+
+    private RevisitPolicy RevisitPolicy(string policyId) =>
+        _environment.Pack.RevisitPolicies.TryGetValue(policyId, out var policy)
+            ? policy
+            : throw new SopFaultException($"There is no revisit policy '{policyId}' in the SOP pack. Known: {string.Join(", ", _environment.Pack.RevisitPolicies.Keys.Order(StringComparer.Ordinal))}.");
+}

@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using WorkflowHost.Sop.Staff;
+
+namespace WorkflowHost.Sop.Cases;
+
+/// <summary>Opening and changing tasks, and who gets them.</summary>
+public sealed partial class CaseWork
+{
+    /// <param name="AssigneeId">The person the step names; null leaves the task to the role's queue or to <paramref name="Balances"/>.</param>
+    /// <param name="Balances">Give it to the available member of the role with the fewest open tasks.</param>
+    internal sealed record TaskRequest(
+        string ActivityId,
+        string BookmarkId,
+        string Name,
+        string? Stage,
+        string FormId,
+        string Role,
+        string? AssigneeId,
+        bool Balances,
+        ImmutableArray<string> Outcomes,
+        ImmutableArray<string> ExcludedStaff,
+        string? Instruction,
+        string? ClockPolicyId);
+
+    internal CaseTask OpenTask(TaskRequest request)
+    {
+        if (request.Stage is { } stage)
+        {
+            EnterStage(stage);
+        }
+
+        var clock = request.ClockPolicyId is { } policyId ? LiveClock(policyId) ?? StartClock(policyId, Now) : null;
+        var excluded = Data.Texts(CaseForms.InvolvedStaffField).Concat(request.ExcludedStaff).Distinct(StringComparer.Ordinal).ToImmutableArray();
+        var assignee = Assignee(request, excluded);
+        var task = new CaseTask(
+            NewId(),
+            Id,
+            request.ActivityId,
+            request.BookmarkId,
+            request.Name,
+            request.Stage,
+            request.FormId,
+            request.Role,
+            request.Outcomes,
+            excluded,
+            request.Instruction,
+            clock?.Id,
+            clock?.TargetAt,
+            Now)
+        {
+            AssigneeId = assignee?.Id,
+            AssigneeName = assignee?.DisplayName,
+            ClaimedAt = assignee is null ? null : Now,
+        };
+        Save(task);
+        Log(Actor.System, "task.opened", ("task", task.Name), ("role", task.Role), ("assignee", task.AssigneeName ?? string.Empty));
+        if (assignee is not null && assignee.Id != _actor.Id)
+        {
+            Notify(StaffNotification.ToStaff(assignee.Id), "task.assigned", ("task", task.Name));
+        }
+
+        return task;
+    }
+
+    /// <summary>Records a task as changed; a task that is no longer open leaves the state.</summary>
+    internal void Save(CaseTask task)
+    {
+        _changedTasks[task.Id] = task;
+        var index = _open.FindIndex(t => t.Id == task.Id);
+        if (task.Status != CaseTaskStatus.Open)
+        {
+            if (index >= 0)
+            {
+                _open.RemoveAt(index);
+            }
+        }
+        else if (index >= 0)
+        {
+            _open[index] = task;
+        }
+        else
+        {
+            _open.Add(task);
+        }
+    }
+
+    private StaffMember? Assignee(TaskRequest request, ImmutableArray<string> excluded)
+    {
+        if (request.AssigneeId is { Length: > 0 } wanted)
+        {
+            var member = _environment.Staff.FirstOrDefault(s => s.Id == wanted);
+            if (member is not null && excluded.Contains(member.Id))
+            {
+                Log(Actor.System, "assignment.blocked", ("task", request.Name), ("staff", member.DisplayName));
+                return null;
+            }
+
+            return member is { IsActive: true } ? member : null;
+        }
+
+        return request.Balances
+            ? _environment.Staff
+                .Where(s => s.IsAvailable(Now) && s.Roles.Contains(request.Role) && !excluded.Contains(s.Id))
+                .OrderByDescending(s => s.Branch is not null && s.Branch == Data.Text("branch"))
+                .ThenBy(s => s.OpenTasks)
+                .ThenBy(s => s.Id, StringComparer.Ordinal)
+                .FirstOrDefault()
+            : null;
+    }
+}

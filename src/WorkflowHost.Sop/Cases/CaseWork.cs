@@ -1,0 +1,275 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using WorkflowHost.Engine.Bursts;
+using WorkflowHost.Engine.States;
+using WorkflowHost.Sop.Calendars;
+using WorkflowHost.Sop.Clocks;
+using WorkflowHost.Sop.Revisits;
+
+namespace WorkflowHost.Sop.Cases;
+
+/// <summary>
+/// The working copy of a case during one command. The SOP activities reach it as the burst's facet and change the case
+/// through it; expressions see the fields as the read-only <c>Case</c>. Lives for one command; not thread safe.
+/// </summary>
+public sealed partial class CaseWork : BurstFacet
+{
+    private readonly CaseEnvironment _environment;
+    private readonly CaseState? _before;
+    private readonly Actor _actor;
+    private readonly string _definitionId;
+    private readonly int _definitionVersion;
+    private readonly DateTimeOffset _openedAt;
+    private readonly List<CaseTask> _open;
+    private readonly List<Clock> _clocks;
+    private readonly List<Revisit> _revisits;
+    private readonly Dictionary<string, CaseTask> _changedTasks = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _changedClocks = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _changedRevisits = new(StringComparer.Ordinal);
+    private readonly List<TimelineEntry> _timeline = [];
+    private readonly List<OutboxMessage> _outbox = [];
+    private readonly List<StaffNotification> _notifications = [];
+    private WorkflowState? _workflow;
+    private JsonObject _data;
+    private bool _ownsData;
+    private long _sequence;
+    private CaseStatus _status;
+    private string? _stage;
+    private DateTimeOffset? _closedAt;
+
+    private CaseWork(string id, string number, CaseState? before, JsonObject data, Actor actor, SopProfile profile, CaseEnvironment environment)
+    {
+        Id = id;
+        Number = number;
+        Profile = profile;
+        _before = before;
+        _data = data;
+        _actor = actor;
+        _environment = environment;
+        _definitionId = before?.DefinitionId ?? environment.Program.DefinitionId;
+        _definitionVersion = before?.DefinitionVersion ?? environment.Program.Version;
+        _openedAt = before?.OpenedAt ?? environment.Now;
+        _open = [.. before?.Tasks ?? []];
+        _clocks = [.. before?.Clocks ?? []];
+        _revisits = [.. before?.Revisits ?? []];
+        _workflow = before?.Workflow;
+        _sequence = before?.TimelineSequence ?? 0;
+        _status = before?.Status ?? CaseStatus.Open;
+        _stage = before?.Stage;
+        _closedAt = before?.ClosedAt;
+    }
+
+    public string Id { get; }
+
+    public string Number { get; }
+
+    public SopProfile Profile { get; }
+
+    /// <summary>The fields as they stand now. Read only; change them through <see cref="Set"/> and <see cref="Merge"/>.</summary>
+    public JsonObject Data => _data;
+
+    public CaseStatus Status => _status;
+
+    public string? Stage => _stage;
+
+    public override IReadOnlyCollection<string> Names { get; } = [CaseData.AmbientName];
+
+    internal DateTimeOffset Now => _environment.Now;
+
+    internal CaseEnvironment Environment => _environment;
+
+    internal WorkCalendar Calendar => _environment.Pack.Calendars[Profile.CalendarId];
+
+    public override bool TryGetValue(string name, out object? value)
+    {
+        value = name == CaseData.AmbientName ? _data : null;
+        return value is not null;
+    }
+
+    /// <summary>Sets a field; null removes it.</summary>
+    public void Set(string field, JsonNode? value)
+    {
+        if (!_ownsData)
+        {
+            // The state before is shared with whoever loaded it, so the first change works on a copy.
+            _data = (JsonObject)_data.DeepClone();
+            _ownsData = true;
+        }
+
+        if (value is null)
+        {
+            _data.Remove(field);
+        }
+        else
+        {
+            _data[field] = value.Parent is null ? value : value.DeepClone();
+        }
+    }
+
+    public void Merge(JsonObject values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        foreach (var (field, value) in values)
+        {
+            Set(field, value?.DeepClone());
+        }
+    }
+
+    public void EnterStage(string stage)
+    {
+        if (_stage != stage)
+        {
+            _stage = stage;
+            Log("stage.entered", ("stage", stage));
+        }
+    }
+
+    /// <summary>Closes the case towards the customer. Running deadlines are met now; windows (what the customer may still do) go on.</summary>
+    public void Close(string closeType)
+    {
+        _status = CaseStatus.Closed;
+        _closedAt = Now;
+        Set("closeType", closeType);
+        foreach (var clock in _clocks.Where(c => !c.IsEnded && c.Kind != ClockKind.Window).ToArray())
+        {
+            Keep(ClockRules.Stop(clock, Now));
+        }
+
+        Log("case.closed", ("closeType", closeType));
+    }
+
+    public void Reopen(string reason)
+    {
+        _status = CaseStatus.Open;
+        _closedAt = null;
+        Set("reopenCount", (Data.Whole("reopenCount") ?? 0) + 1);
+        Log("case.reopened", ("reason", reason));
+    }
+
+    public void Log(string kind, params ReadOnlySpan<(string Key, string Value)> args) => Log(_actor, kind, args);
+
+    internal static CaseWork Open(OpenCase command, SopProfile profile, CaseEnvironment environment) =>
+        new(command.Id, command.Number, null, [], command.Actor, profile, environment) { _ownsData = true };
+
+    internal static CaseWork Of(CaseState state, Actor actor, CaseEnvironment environment) =>
+        new(state.Id, state.Number, state, state.Data, actor, SopProfile.Of(environment.Program.Definition)!, environment);
+
+    internal void Log(Actor actor, string kind, params ReadOnlySpan<(string Key, string Value)> args)
+    {
+        var values = new Dictionary<string, string>(args.Length, StringComparer.Ordinal);
+        foreach (var (key, value) in args)
+        {
+            if (value.Length > 0)
+            {
+                values[key] = value;
+            }
+        }
+
+        _timeline.Add(new(Id, ++_sequence, Now, actor.Id, actor.Name, kind, values));
+    }
+
+    internal string NewId() => _environment.Ids.NewId();
+
+    /// <summary>Runs the workflow on a stimulus and makes the case agree with where the workflow now stands.</summary>
+    internal CaseOutcome Run(Stimulus stimulus)
+    {
+        var knownIncidents = _workflow?.Incidents.Count ?? 0;
+        var burst = WorkflowEngine.Run(
+            _environment.Program,
+            _workflow,
+            stimulus,
+            new BurstEnvironment { Now = Now, Ids = _environment.Ids, Facet = this });
+        _workflow = burst.State;
+        CancelWhatNothingWaitsFor();
+        foreach (var incident in burst.State.Incidents.Skip(knownIncidents))
+        {
+            Log(Actor.System, "incident.raised", ("activity", incident.ActivityId), ("message", incident.Message));
+            Notify(StaffNotification.ToRole(Staff.StaffRoles.ProcessOwner), "incident.raised", ("activity", incident.ActivityId), ("message", incident.Message));
+        }
+
+        if (burst.State.Status == WorkflowStatus.Finished && burst.State.SubStatus == WorkflowSubStatus.Finished)
+        {
+            End();
+        }
+
+        return Finish();
+    }
+
+    /// <summary>The next state and the rows that changed.</summary>
+    internal CaseOutcome Finish()
+    {
+        var timers = WantedTimers();
+        var before = _before?.Timers ?? [];
+        var state = new CaseState
+        {
+            Id = Id,
+            Number = Number,
+            DefinitionId = _definitionId,
+            DefinitionVersion = _definitionVersion,
+            Version = (_before?.Version ?? 0) + 1,
+            Status = _status,
+            Stage = _stage,
+            Data = _data,
+            Tasks = [.. _open],
+            Clocks = [.. _clocks],
+            Revisits = [.. _revisits],
+            Timers = timers,
+            Workflow = _workflow ?? throw new InvalidOperationException("The workflow never ran."),
+            OpenedAt = _openedAt,
+            ClosedAt = _closedAt,
+            TimelineSequence = _sequence,
+        };
+        var changes = new CaseChanges
+        {
+            Tasks = [.. _changedTasks.Values],
+            Clocks = [.. _clocks.Where(c => _changedClocks.Contains(c.Id))],
+            Revisits = [.. _revisits.Where(r => _changedRevisits.Contains(r.Id))],
+            TimersSet = [.. timers.Where(t => !before.Contains(t))],
+            TimersCleared = [.. before.Where(b => timers.All(t => t.Id != b.Id)).Select(b => b.Id)],
+            Timeline = _timeline,
+            Outbox = _outbox,
+            Notifications = _notifications,
+        };
+        return CaseOutcome.Of(new CaseBurst(state, changes));
+    }
+
+    private void End()
+    {
+        _status = CaseStatus.Ended;
+        _closedAt ??= Now;
+        foreach (var clock in _clocks.Where(c => !c.IsEnded).ToArray())
+        {
+            Keep(ClockRules.Cancel(clock, Now, "case_ended"));
+        }
+    }
+
+    /// <summary>A join, Break or Finish may drop a wait without a word, so what people see is derived from the waits that are left.</summary>
+    private void CancelWhatNothingWaitsFor()
+    {
+        var waits = _workflow!.Bookmarks.Select(b => b.Id).ToHashSet(StringComparer.Ordinal);
+        foreach (var task in _open.Where(t => !waits.Contains(t.BookmarkId)).ToArray())
+        {
+            Save(task with { Status = CaseTaskStatus.Cancelled, CompletedAt = Now, Version = task.Version + 1 });
+            CancelTaskClock(task);
+            Log(Actor.System, "task.cancelled", ("task", task.Name));
+        }
+
+        CancelForgottenRevisits(waits);
+    }
+
+    private ImmutableArray<CaseTimer> WantedTimers()
+    {
+        var timers = ImmutableArray.CreateBuilder<CaseTimer>();
+        foreach (var bookmark in _workflow?.Bookmarks ?? [])
+        {
+            if (bookmark.DueAt is { } dueAt)
+            {
+                timers.Add(CaseTimer.OfBookmark(bookmark.Id, dueAt));
+            }
+        }
+
+        AddLadderTimers(timers);
+        AddRevisitTimers(timers);
+        return timers.ToImmutable();
+    }
+}

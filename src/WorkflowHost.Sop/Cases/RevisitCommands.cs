@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using WorkflowHost.Sop.Staff;
+
+namespace WorkflowHost.Sop.Cases;
+
+/// <summary>Logging what came of a follow-up call.</summary>
+internal static class RevisitCommands
+{
+    private static readonly ImmutableArray<string> Callers =
+        [StaffRoles.Scheduler, StaffRoles.Agent, StaffRoles.Handler, StaffRoles.TeamLead, StaffRoles.Manager];
+
+    public static CaseOutcome LogAttempt(CaseState state, LogRevisitAttempt command, CaseEnvironment environment)
+    {
+        if (state.Revisits.FirstOrDefault(r => r.Id == command.RevisitId) is not { } revisit)
+        {
+            return CaseOutcome.Of(CaseRefusal.NotFound("revisit.not_found", ("revisit", command.RevisitId)));
+        }
+
+        if (!command.Actor.IsInAny(Callers))
+        {
+            return CaseOutcome.Of(CaseRefusal.Forbidden("revisit.role_required", ("roles", string.Join(',', Callers))));
+        }
+
+        var attempt = command.Attempt;
+        var policy = environment.Pack.RevisitPolicies[revisit.PolicyId];
+        if (attempt.Result == Revisits.AttemptResult.Connected)
+        {
+            var validation = CaseForms.Validate(environment, policy.FormId, attempt.Answers ?? new JsonObject(), outcome: null, state.Data);
+            if (validation.Refusal is { } refusal)
+            {
+                return CaseOutcome.Of(refusal);
+            }
+
+            attempt = attempt with { Answers = validation.Values };
+        }
+
+        return CaseWork.Of(state, command.Actor, environment).LogAttempt(revisit, attempt);
+    }
+}

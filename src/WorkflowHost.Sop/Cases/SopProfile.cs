@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using WorkflowHost.Engine.Definitions;
+
+namespace WorkflowHost.Sop.Cases;
+
+/// <summary>A stage of an SOP as screens show it: the seven steps of a complaint, for instance.</summary>
+public sealed record SopStage(string Code, string Zh, string En);
+
+/// <summary>
+/// What makes a workflow definition an SOP: how its cases are numbered, opened and staged. Read from the definition's
+/// <c>customProperties.sop</c>, which Elsa's format keeps, so that the process owner's file says it all.
+/// </summary>
+/// <param name="NumberPrefix">Start of the case numbers, e.g. <c>TS</c> (投诉); 1 to 8 letters.</param>
+/// <param name="OpenForm">The form a new case is opened with.</param>
+/// <param name="OpenRoles">Who may open a case.</param>
+/// <param name="CalendarId">The working calendar its clocks count by.</param>
+public sealed record SopProfile(
+    string NameZh,
+    string NameEn,
+    string NumberPrefix,
+    string OpenForm,
+    ImmutableArray<string> OpenRoles,
+    string CalendarId,
+    ImmutableArray<SopStage> Stages)
+{
+    /// <summary>The profile, or null when the definition is a plain workflow and not an SOP.</summary>
+    public static SopProfile? Of(WorkflowDefinition definition)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        if (definition.Document["customProperties"] is not JsonObject custom || custom["sop"] is not JsonObject sop)
+        {
+            return null;
+        }
+
+        var name = definition.Name ?? definition.DefinitionId;
+        return new(
+            Text(sop, "nameZh") ?? name,
+            Text(sop, "nameEn") ?? name,
+            Text(sop, "numberPrefix") ?? "CASE",
+            Text(sop, "openForm") ?? string.Empty,
+            [.. Texts(sop["openRoles"])],
+            Text(sop, "calendar") ?? "cn",
+            [.. (sop["stages"] as JsonArray ?? []).OfType<JsonObject>().Select(s => new SopStage(Text(s, "code") ?? string.Empty, Text(s, "zh") ?? string.Empty, Text(s, "en") ?? string.Empty))]);
+    }
+
+    private static string? Text(JsonObject from, string name) => from[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    private static IEnumerable<string> Texts(JsonNode? node) =>
+        node is JsonArray array ? array.OfType<JsonValue>().Select(v => v.TryGetValue<string>(out var text) ? text : string.Empty) : [];
+}

@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+
+namespace WorkflowHost.Sop.Staff;
+
+/// <summary>The product's role codes (domain: the 责任人 an SOP names, mapped to what a person may do).</summary>
+public static class StaffRoles
+{
+    public const string Agent = "agent";
+    public const string Handler = "handler";
+    public const string TeamLead = "team_lead";
+    public const string Manager = "manager";
+    public const string Exec = "exec";
+    public const string Approver = "approver";
+    public const string Compliance = "compliance";
+    public const string Scheduler = "scheduler";
+    public const string ProcessOwner = "process_owner";
+    public const string Admin = "admin";
+
+    public static ImmutableArray<string> All { get; } =
+        [Agent, Handler, TeamLead, Manager, Exec, Approver, Compliance, Scheduler, ProcessOwner, Admin];
+
+    /// <summary>Who may move a task from one person to another.</summary>
+    public static ImmutableArray<string> Supervisors { get; } = [TeamLead, Manager, Admin];
+}
