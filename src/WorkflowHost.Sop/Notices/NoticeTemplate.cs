@@ -13,8 +13,11 @@ public sealed record NoticeTemplate
     /// <summary>Liquid text, Chinese, the same for every channel it is sent by.</summary>
     public required string Body { get; init; }
 
-    /// <summary>The facts the texts may use.</summary>
+    /// <summary>The facts the letter can't go out without.</summary>
     public required IReadOnlyList<string> Fields { get; init; }
+
+    /// <summary>Facts the texts use where they are known.</summary>
+    public IReadOnlyList<string> OptionalFields { get; init; } = [];
 
     /// <summary>Channels it may go out by: <c>sms</c>, <c>email</c>, <c>letter</c>, <c>phone</c>, <c>inPerson</c>, <c>app</c>.</summary>
     public required IReadOnlyList<string> Channels { get; init; }

@@ -30,6 +30,9 @@ public sealed record SopPack
 
     public required IReadOnlyDictionary<string, RevisitPolicy> RevisitPolicies { get; init; }
 
+    /// <summary>The roles people may have, with their names.</summary>
+    public required IReadOnlyDictionary<string, LocalizedText> Roles { get; init; }
+
     /// <summary>Facts of a case that notices and tables may use beyond the fields of the forms.</summary>
     public required IReadOnlyDictionary<string, LocalizedText> CaseFacts { get; init; }
 }

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using WorkflowHost.Sop.Forms;
+
+namespace WorkflowHost.Sop.Notices;
+
+/// <summary>A notice as the customer reads it.</summary>
+public sealed record RenderedNotice(string NoticeId, string Subject, string Body);
+
+/// <summary>Fills a notice with the facts of a case.</summary>
+public static class NoticeRenderer
+{
+    /// <summary>
+    /// The finished text, or the refusal <c>notice.fact_missing</c>: a statutory letter must never go out with a gap.
+    /// Instants in the facts are ISO 8601 with offset and are shown in China's time by Liquid's <c>date</c> filter.
+    /// </summary>
+    /// <param name="notice">A notice of the pack.</param>
+    /// <param name="facts">What is known of the case, by fact name.</param>
+    /// <param name="forms">The pack's forms, which know the labels of values that are codes.</param>
+    /// <param name="now">The instant of writing, for <c>'now' | date</c>.</param>
+    public static Outcome<RenderedNotice> Render(NoticeTemplate notice, JsonObject facts, IEnumerable<FormDefinition> forms, DateTimeOffset now)
+    {
+        var missing = notice.Fields.Where(field => IsMissing(facts, field)).ToList();
+        if (missing.Count > 0)
+        {
+            return Refusal.Of("notice.fact_missing", ("notice", notice.Id), ("facts", string.Join(", ", missing)));
+        }
+        var labels = Labels(facts, forms);
+        return new RenderedNotice(
+            notice.Id,
+            NoticeLiquid.Render(notice.Subject, facts, labels, now).Trim(),
+            NoticeLiquid.Render(notice.Body, facts, labels, now).Trim());
+    }
+
+    private static bool IsMissing(JsonObject facts, string name) =>
+        !facts.TryGetPropertyValue(name, out var value)
+        || value is null
+        || (value.GetValueKind() == JsonValueKind.String && string.IsNullOrWhiteSpace(value.GetValue<string>()));
+
+    private static JsonObject Labels(JsonObject facts, IEnumerable<FormDefinition> forms)
+    {
+        var labels = new JsonObject();
+        foreach (var field in forms.SelectMany(form => form.Fields).Where(field => field.Choices.Count > 0))
+        {
+            if (!labels.ContainsKey(field.Name) && facts[field.Name] is { } value && LabelOf(field, value) is { } label)
+            {
+                labels[field.Name] = label;
+            }
+        }
+        return labels;
+    }
+
+    private static string? LabelOf(FormField field, JsonNode value)
+    {
+        var codes = value is JsonArray list
+            ? list.Select(item => item?.ToString())
+            : [value.ToString()];
+        var labels = codes
+            .Select(code => field.Choices.FirstOrDefault(choice => choice.Value == code)?.Label.Zh)
+            .ToList();
+        // A code this form doesn't know belongs to another form's field of the same name.
+        return labels.Contains(null) ? null : string.Join('、', labels);
+    }
+}

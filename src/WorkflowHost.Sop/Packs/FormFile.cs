@@ -1,0 +1,184 @@
+using System.Text.RegularExpressions;
+using WorkflowHost.Sop.Decisions;
+using WorkflowHost.Sop.Forms;
+
+namespace WorkflowHost.Sop.Packs;
+
+/// <summary>Reads a file that holds one form.</summary>
+internal static class FormFile
+{
+    private const int MaxTextLength = 20_000;
+
+    private static readonly Dictionary<string, FieldType> Types = new(StringComparer.Ordinal)
+    {
+        ["text"] = FieldType.Text,
+        ["multiline"] = FieldType.Multiline,
+        ["number"] = FieldType.Number,
+        ["money"] = FieldType.Money,
+        ["date"] = FieldType.Date,
+        ["datetime"] = FieldType.DateTime,
+        ["choice"] = FieldType.Choice,
+        ["multichoice"] = FieldType.MultiChoice,
+        ["bool"] = FieldType.Bool,
+        ["rating"] = FieldType.Rating,
+        ["staff"] = FieldType.Staff,
+        ["file"] = FieldType.File,
+        ["phone"] = FieldType.Phone,
+        ["email"] = FieldType.Email,
+        ["rows"] = FieldType.Rows,
+    };
+
+    public static void Read(PackObject from, PackContent content)
+    {
+        var outcomes = Choices(from, "outcomes");
+        var form = new FormDefinition
+        {
+            Id = from.Id(),
+            Title = from.Localized("title"),
+            Outcomes = outcomes,
+            Sections = [.. from.List("sections").Select(node => Section(node, outcomes, content))],
+            Provenance = from.Provenance(),
+        };
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (field, node) in form.Fields.Zip(from.OptionalList("sections").SelectMany(section => section.AsObject().OptionalList("fields"))))
+        {
+            CheckUnique(field.Name, node, seen);
+        }
+        PackContent.Add(content.Forms, form.Id, form, from);
+    }
+
+    private static FormSection Section(PackNode node, IReadOnlyList<FormChoice> outcomes, PackContent content)
+    {
+        var from = node.AsObject();
+        var section = new FormSection(
+            from.Localized("title"),
+            [.. from.List("fields").Select(field => Field(field, outcomes, content, isColumn: false))],
+            from.OptionalLocalized("help"));
+        from.Close();
+        return section;
+    }
+
+    private static FormField Field(PackNode node, IReadOnlyList<FormChoice> outcomes, PackContent content, bool isColumn)
+    {
+        var from = node.AsObject();
+        var field = new FormField
+        {
+            Name = from.Id("name"),
+            Label = from.Localized("label"),
+            Type = from.OneOf("type", Types),
+            Help = from.OptionalLocalized("help"),
+            Choices = Choices(from, "choices"),
+            IsRequired = from.Flag("required"),
+            RequiredFor = from.OptionalTexts("requiredFor"),
+            RequiredWhen = When(from, "requiredWhen", content, isColumn),
+            VisibleWhen = When(from, "visibleWhen", content, isColumn),
+            MustBeTrue = from.Flag("mustBeTrue"),
+            Min = from.OptionalNumber("min"),
+            Max = from.OptionalNumber("max"),
+            MaxLength = from.OptionalInt("maxLength", 1, MaxTextLength),
+            Pattern = from.OptionalText("pattern"),
+            IsPersonal = from.Flag("personal"),
+            Default = from.Optional("default") is { } value ? System.Text.Json.Nodes.JsonNode.Parse(value.Element.GetRawText()) : null,
+            Columns = isColumn ? [] : [.. from.OptionalList("columns").Select(column => Field(column, outcomes, content, isColumn: true))],
+        };
+        Check(field, from, outcomes);
+        from.Close();
+        return field;
+    }
+
+    private static List<FormChoice> Choices(PackObject from, string name)
+    {
+        var choices = new List<FormChoice>();
+        foreach (var node in from.OptionalList(name))
+        {
+            var item = node.AsObject();
+            var choice = new FormChoice(item.Id("value"), item.Localized("label"), item.OptionalLocalized("help"));
+            item.Close();
+            if (choices.Any(other => other.Value == choice.Value))
+            {
+                node.Fault(PackFaultCodes.DuplicateId, $"The value {choice.Value} is there twice.");
+            }
+            choices.Add(choice);
+        }
+        return choices;
+    }
+
+    /// <summary>A condition of a form may ask for any fact of the case, a column's also for its neighbours.</summary>
+    private static Condition? When(PackObject from, string name, PackContent content, bool isColumn) => from.Optional(name) is { } node
+        ? ConditionReader.Read(node, (at, fact) =>
+        {
+            if (!isColumn)
+            {
+                content.Refer(at, PackKind.Fact, fact);
+            }
+        })
+        : null;
+
+    private static void Check(FormField field, PackObject from, IReadOnlyList<FormChoice> outcomes)
+    {
+        var needsChoices = field.Type is FieldType.Choice or FieldType.MultiChoice;
+        if (needsChoices != field.Choices.Count > 0)
+        {
+            from.Node.Fault(PackFaultCodes.Contradiction, needsChoices ? "A choice needs choices." : "Only a choice has choices.");
+        }
+        if ((field.Type == FieldType.Rows) != (field.Columns.Count > 0))
+        {
+            from.Node.Fault(PackFaultCodes.Contradiction, field.Type == FieldType.Rows ? "Rows need columns, which can't have rows themselves." : "Only rows have columns.");
+        }
+        if (field.Min > field.Max)
+        {
+            from.Node.Fault(PackFaultCodes.Contradiction, "min must not be greater than max.");
+        }
+        if (field.MustBeTrue && field.Type != FieldType.Bool)
+        {
+            from.Node.Fault(PackFaultCodes.Contradiction, "mustBeTrue is for the type bool.");
+        }
+        foreach (var node in from.OptionalList("requiredFor").Where(node => outcomes.All(outcome => outcome.Value != node.AsText())))
+        {
+            node.Fault(PackFaultCodes.UnknownReference, $"{node.Element} is no outcome of the form.");
+        }
+        CheckPattern(field, from);
+        CheckDefault(field, from);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (column, node) in field.Columns.Zip(from.OptionalList("columns")))
+        {
+            CheckUnique(column.Name, node, seen);
+        }
+    }
+
+    private static void CheckPattern(FormField field, PackObject from)
+    {
+        if (field.Pattern is null)
+        {
+            return;
+        }
+        try
+        {
+            _ = new Regex(field.Pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+        }
+        catch (Exception mistake) when (mistake is ArgumentException or NotSupportedException)
+        {
+            from.Optional("pattern")!.Fault(PackFaultCodes.WrongFormat, "The pattern can't be used: " + mistake.Message);
+        }
+    }
+
+    private static void CheckDefault(FormField field, PackObject from)
+    {
+        if (field.Default is null || field.Type == FieldType.Rows)
+        {
+            return;
+        }
+        if (FieldValue.Read(field with { Pattern = null }, field.Default).Fault is { } fault)
+        {
+            from.Optional("default")!.Fault(PackFaultCodes.NotAllowed, $"The default isn't a value of the field: {fault.Code}.");
+        }
+    }
+
+    private static void CheckUnique(string name, PackNode node, HashSet<string> seen)
+    {
+        if (name.Length > 0 && !seen.Add(name))
+        {
+            node.Fault(PackFaultCodes.DuplicateId, $"The field {name} is there twice.");
+        }
+    }
+}

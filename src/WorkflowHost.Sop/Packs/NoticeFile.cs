@@ -1,0 +1,80 @@
+using WorkflowHost.Sop.Notices;
+
+namespace WorkflowHost.Sop.Packs;
+
+/// <summary>Reads a file that describes one notice, with the Liquid file beside it.</summary>
+internal static class NoticeFile
+{
+    private static readonly Dictionary<string, bool> Channels = new(StringComparer.Ordinal)
+    {
+        ["sms"] = true,
+        ["email"] = true,
+        ["letter"] = true,
+        ["phone"] = true,
+        ["inPerson"] = true,
+        ["app"] = true,
+    };
+
+    /// <summary>Reads the notice; <paramref name="textFile"/> gives the text of a file beside it, or null if there is none.</summary>
+    public static void Read(PackObject from, PackContent content, Func<string, string?> textFile)
+    {
+        var fields = Fields(from, "fields", content);
+        var optional = Fields(from, "optionalFields", content);
+        var bodyFile = from.Text("body");
+        var body = bodyFile.Length == 0 ? string.Empty : textFile(bodyFile);
+        if (body is null)
+        {
+            from.Optional("body")!.Fault(PackFaultCodes.UnknownReference, $"There is no file {bodyFile} beside this one.");
+        }
+        var channels = from.List("channels");
+        foreach (var channel in channels)
+        {
+            PackObject.OneOf(channel, Channels);
+        }
+        var notice = new NoticeTemplate
+        {
+            Id = from.Id(),
+            Name = from.Localized("name"),
+            Subject = from.Text("subject"),
+            Body = body ?? string.Empty,
+            Fields = fields,
+            OptionalFields = optional,
+            Channels = [.. channels.Select(channel => channel.Element.ToString())],
+            Provenance = from.Provenance(),
+        };
+        CheckText(notice.Subject, from.Optional("subject"), notice);
+        CheckText(notice.Body, from.Optional("body"), notice);
+        PackContent.Add(content.Notices, notice.Id, notice, from);
+    }
+
+    private static List<string> Fields(PackObject from, string name, PackContent content)
+    {
+        var nodes = from.OptionalList(name);
+        foreach (var node in nodes)
+        {
+            content.Refer(node, PackKind.Fact, node.AsText());
+        }
+        return [.. nodes.Select(node => node.Element.ToString())];
+    }
+
+    private static void CheckText(string text, PackNode? at, NoticeTemplate notice)
+    {
+        if (at is null)
+        {
+            return;
+        }
+        var check = NoticeLiquid.Check(text);
+        if (check.Error is { } error)
+        {
+            at.Fault(PackFaultCodes.Liquid, $"The Liquid text can't be read: {error}");
+        }
+        foreach (var stranger in check.Facts.Where(fact => !notice.Fields.Contains(fact) && !notice.OptionalFields.Contains(fact)))
+        {
+            at.Fault(PackFaultCodes.UnknownFact, $"The text uses {stranger}, which is in neither fields nor optionalFields.");
+        }
+        foreach (var filter in check.UnknownFilters)
+        {
+            at.Fault(PackFaultCodes.Liquid, $"The text uses the unknown filter {filter}.");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using WorkflowHost.Sop.Revisits;
+
+namespace WorkflowHost.Sop.Packs;
+
+/// <summary>Reads a file of revisit policies.</summary>
+internal static class RevisitFile
+{
+    private static readonly Dictionary<string, RevisitPurpose> Purposes = new(StringComparer.Ordinal)
+    {
+        ["statutory"] = RevisitPurpose.Statutory,
+        ["service"] = RevisitPurpose.Service,
+        ["survey"] = RevisitPurpose.Survey,
+        ["sales"] = RevisitPurpose.Sales,
+    };
+
+    public static void Read(PackObject from, PackContent content)
+    {
+        foreach (var node in from.List("policies"))
+        {
+            var item = node.AsObject();
+            var policy = Policy(item, content);
+            item.Close();
+            PackContent.Add(content.RevisitPolicies, policy.Id, policy, item);
+        }
+    }
+
+    private static RevisitPolicy Policy(PackObject from, PackContent content)
+    {
+        var (unit, amount) = ClockPolicyFile.Period(from, "due");
+        var policy = new RevisitPolicy
+        {
+            Id = from.Id(),
+            Type = from.Text("type"),
+            Name = from.Localized("name"),
+            Purpose = from.OneOf("purpose", Purposes),
+            CalendarId = from.Text("calendar"),
+            DueUnit = unit,
+            DueAmount = amount,
+            FirstAttemptAfterWorkingDays = from.OptionalInt("firstAttemptAfterWorkingDays", 0, 250) ?? 0,
+            Windows = [.. from.List("windows").Select(Window)],
+            QuietFrom = from.Time("quietFrom"),
+            QuietTo = from.Time("quietTo"),
+            AllowsOffDays = from.Flag("allowsOffDays"),
+            MaxAttempts = from.Int("maxAttempts", 1, 20),
+            MinDistinctDays = from.Int("minDistinctDays", 1, 20),
+            MinGap = from.Duration("minGap"),
+            MaxAttemptsPerDay = from.Int("maxAttemptsPerDay", 1, 20),
+            LetterAfterWorkingDays = from.Int("letterAfterWorkingDays", 0, 60),
+            FormId = from.Text("form"),
+            ProblemRatingAtMost = from.Int("problemRatingAtMost", 0, 5),
+            Provenance = from.Provenance(),
+        };
+        content.Refer(from.Optional("calendar"), PackKind.Calendar, policy.CalendarId);
+        content.Refer(from.Optional("form"), PackKind.Form, policy.FormId);
+        Check(policy, from);
+        return policy;
+    }
+
+    private static CallWindow Window(PackNode node)
+    {
+        var from = node.AsObject();
+        var window = new CallWindow(from.Time("from"), from.Time("to"));
+        from.Close();
+        if (window.From >= window.To && !from.IsBroken)
+        {
+            node.Fault(PackFaultCodes.Contradiction, "from must come before to.");
+        }
+        return window;
+    }
+
+    private static void Check(RevisitPolicy policy, PackObject from)
+    {
+        if (policy.Windows.Count == 0)
+        {
+            from.Optional("windows")?.Fault(PackFaultCodes.Missing, "There must be at least one window to call in.");
+        }
+        if (policy.QuietFrom <= policy.QuietTo)
+        {
+            from.Node.Fault(PackFaultCodes.Contradiction, "The quiet hours run over midnight: quietFrom must be later in the day than quietTo.");
+            return;
+        }
+        foreach (var (window, node) in policy.Windows.Zip(from.OptionalList("windows")))
+        {
+            if (window.From < policy.QuietTo || window.To > policy.QuietFrom)
+            {
+                node.Fault(PackFaultCodes.Contradiction, "The window reaches into the quiet hours.");
+            }
+        }
+    }
+}
