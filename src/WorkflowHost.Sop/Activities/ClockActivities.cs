@@ -4,18 +4,18 @@ using WorkflowHost.Sop.Cases;
 
 namespace WorkflowHost.Sop.Activities;
 
-/// <summary>Starts a clock of the case. A live clock of the same policy is replaced.</summary>
+/// <summary>Starts clocks of the case. A live clock of the same policy is replaced.</summary>
 internal sealed class StartClockActivity : Activity, Activity.IDescribed
 {
-    private Input<string> _clock = null!;
+    private Input<string[]> _clocks = null!;
     private Input<DateTimeOffset?> _from = null!;
     private Input<string> _ladder = null!;
 
-    public static ActivityDescriptor Descriptor { get; } = new("Sop.StartClock", SopCatalog.Category, "Start clock", "Starts a deadline by its policy.")
+    public static ActivityDescriptor Descriptor { get; } = new("Sop.StartClock", SopCatalog.Category, "Start clocks", "Starts deadlines by their policies.")
     {
         Inputs =
         [
-            ClockInputs.Clock,
+            ClockInputs.Clocks,
             new("From", "DateTimeOffset", "From", "Where the count begins; now when empty. Earlier when the event is entered later.") { DefaultSyntax = "JavaScript" },
             new("Ladder", "String", "Ladder", "A ladder in place of the policy's own.") { UiHint = "dropdown" },
         ],
@@ -23,18 +23,21 @@ internal sealed class StartClockActivity : Activity, Activity.IDescribed
 
     protected override void Bind(ActivityBinder binder)
     {
-        _clock = binder.Input<string>("clock");
+        _clocks = binder.Input<string[]>("clocks");
         _from = binder.Input<DateTimeOffset?>("from");
         _ladder = binder.Input<string>("ladder");
-        binder.RequireBound("sop.clock.missing", "clock", _clock);
+        binder.RequireBound("sop.clock.missing", "clocks", _clocks);
     }
 
     protected override void Execute(ActivityContext context)
     {
-        context.Facet<CaseWork>().StartClock(
-            context.Get(_clock) ?? string.Empty,
-            context.Get(_from) ?? context.Now,
-            context.Get(_ladder) is { Length: > 0 } ladder ? ladder : null);
+        var from = context.Get(_from) ?? context.Now;
+        var ladder = context.Get(_ladder) is { Length: > 0 } named ? named : null;
+        foreach (var policyId in ClockInputs.Named(context.Get(_clocks)))
+        {
+            context.Facet<CaseWork>().StartClock(policyId, from, ladder);
+        }
+
         context.Complete();
     }
 }
@@ -77,30 +80,36 @@ internal sealed class CancelClockActivity : ClockChange, Activity.IDescribed
     protected override Refusal? Change(CaseWork work, string clock, string reason) => work.CancelClock(clock, reason);
 }
 
-/// <summary>A change of the case's live clock of a policy; leaves through <c>Done</c>, or <c>Refused</c> when a rule says no.</summary>
+/// <summary>A change of the case's live clocks; leaves through <c>Done</c>, or <c>Refused</c> when the rules allow it for none of them.</summary>
 internal abstract class ClockChange : Activity
 {
-    private Input<string> _clock = null!;
+    private Input<string[]> _clocks = null!;
     private Input<string> _reason = null!;
 
     protected static ActivityDescriptor Describe(string typeName, string displayName, string description) =>
         new(typeName, SopCatalog.Category, displayName, description)
         {
-            Inputs = [ClockInputs.Clock, new("Reason", "String", "Reason", "Kept in the timeline.")],
+            Inputs = [ClockInputs.Clocks, new("Reason", "String", "Reason", "Kept in the timeline.")],
             Ports = ClockInputs.DoneOrRefused,
         };
 
     protected override void Bind(ActivityBinder binder)
     {
-        _clock = binder.Input<string>("clock");
+        _clocks = binder.Input<string[]>("clocks");
         _reason = binder.Input<string>("reason");
-        binder.RequireBound("sop.clock.missing", "clock", _clock);
+        binder.RequireBound("sop.clock.missing", "clocks", _clocks);
     }
 
     protected override void Execute(ActivityContext context)
     {
-        var refusal = Change(context.Facet<CaseWork>(), context.Get(_clock) ?? string.Empty, context.Get(_reason) ?? string.Empty);
-        context.Complete(refusal is null ? ClockInputs.Done : ClockInputs.Refused);
+        var reason = context.Get(_reason) ?? string.Empty;
+        var changed = 0;
+        foreach (var policyId in ClockInputs.Named(context.Get(_clocks)))
+        {
+            changed += Change(context.Facet<CaseWork>(), policyId, reason) is null ? 1 : 0;
+        }
+
+        context.Complete(changed > 0 ? ClockInputs.Done : ClockInputs.Refused);
     }
 
     protected abstract Refusal? Change(CaseWork work, string clock, string reason);
@@ -111,7 +120,12 @@ internal static class ClockInputs
     public const string Done = "Done";
     public const string Refused = "Refused";
 
+    public static InputDescriptor Clocks { get; } = new("Clocks", "String[]", "Clocks", "Clock policies of the SOP pack.") { UiHint = "checklist", DefaultSyntax = "Object" };
+
     public static InputDescriptor Clock { get; } = new("Clock", "String", "Clock", "Clock policy of the SOP pack.") { UiHint = "dropdown" };
 
     public static IReadOnlyList<PortDescriptor> DoneOrRefused { get; } = [new(Done, Done), new(Refused, Refused)];
+
+    /// <summary>A clock that a rule did not choose is named by an empty text or null.</summary>
+    public static IEnumerable<string> Named(string[]? policyIds) => (policyIds ?? []).Where(id => !string.IsNullOrEmpty(id));
 }
