@@ -48,9 +48,10 @@ public sealed partial class CaseWork
         return Change(policyId, "clock.extended", clock => ClockRules.Extend(clock, Policy(policyId), grant, CalendarOf(clock)), ("extension", grant.RuleId), ("reason", grant.Reason), ("approvedBy", grant.ApprovedBy));
     }
 
+    /// <summary>Why an event comes too late that may be raised only while a clock runs; null when it is in time.</summary>
     internal CaseRefusal? RefusalWhenOverdue(string policyId) =>
-        FindClock(policyId) is { } clock && clock.IsBreachedAt(Now)
-            ? CaseRefusal.Conflict("clock.extension_late", ("clock", policyId), ("at", Iso(Now)), ("dueAt", Iso(clock.DueAt)))
+        FindClock(policyId) is { } clock && (clock.IsEnded || (clock.Status == ClockStatus.Running && Now >= clock.DueAt.AddSeconds(1)))
+            ? CaseRefusal.Conflict("case.event_too_late", ("clock", policyId), ("at", Iso(Now)), ("dueAt", Iso(clock.DueAt)))
             : null;
 
     internal void StopTaskClock(CaseTask task) => EndTaskClock(task, clock => ClockRules.Stop(clock, Now));

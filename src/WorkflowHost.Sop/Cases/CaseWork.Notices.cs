@@ -26,7 +26,13 @@ public sealed partial class CaseWork
             target = AddressOf(channel)!;
         }
 
-        var text = NoticeText.Render(template, NoticeFacts());
+        var rendered = NoticeRenderer.Render(template, NoticeFacts(), _environment.Pack.Forms.Values, Now);
+        if (rendered.IsRefused)
+        {
+            throw new SopFaultException($"Notice '{templateId}' cannot be written: {rendered.Refusal}. Fill the missing fields of the case, then retry the step.");
+        }
+
+        var text = rendered.Value;
         var message = Queue(channel, target, templateId, new JsonObject { ["subject"] = text.Subject, ["body"] = text.Body });
         Log("notice.queued", ("notice", templateId), ("channel", channel));
         return message;
