@@ -55,6 +55,12 @@ public sealed partial class CaseWork
         {
             Set("rootCauseRequired", true);
         }
+
+        // A missed internal target raises the severity the next time it is decided (§3.2 auto-raise).
+        if (clock.Kind != ClockKind.Window && Now >= clock.TargetAt)
+        {
+            Set("internalTargetBreached", true);
+        }
     }
 
     /// <summary>Empty when on time; a host that was down tells by how much it was late.</summary>

@@ -45,13 +45,36 @@ public sealed partial class CaseWork
         _ => NullIfEmpty(Data.Text("contactAddress")) ?? NullIfEmpty(Data.Text("customerName")) ?? Number,
     };
 
-    /// <summary>What a notice may name: the fields of the case, its number, today, and the due time of every live clock.</summary>
+    /// <summary>What a notice may name: the fields of the case, the facts of its SOP, and the due times of its clocks.</summary>
     private JsonObject NoticeFacts()
     {
         var facts = (JsonObject)Data.DeepClone();
+        foreach (var (name, value) in Profile.Facts)
+        {
+            facts[name] = value;
+        }
+
+        foreach (var (name, policyId) in Profile.DueFacts)
+        {
+            if (FindClock(policyId) is { } clock)
+            {
+                facts[name] = Iso(clock.DueAt);
+            }
+        }
+
         facts["caseNumber"] = Number;
-        facts["today"] = Calendar.LocalDate(Now).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-        facts["openedAt"] = Iso(_openedAt);
+        facts["today"] = Iso(Now.ToOffset(Calendar.UtcOffset));
+        facts["openedAt"] = Iso(_openedAt.ToOffset(Calendar.UtcOffset));
+        if (_closedAt is { } closedAt)
+        {
+            facts["closedAt"] = Iso(closedAt.ToOffset(Calendar.UtcOffset));
+        }
+
+        if (Data.Text("handlerId") is { } handler && _environment.Staff.FirstOrDefault(s => s.Id == handler) is { } member)
+        {
+            facts["handlerName"] = member.DisplayName;
+        }
+
         return facts;
     }
 

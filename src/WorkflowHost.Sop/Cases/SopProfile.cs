@@ -15,6 +15,8 @@ public sealed record SopStage(string Code, string Zh, string En);
 /// <param name="OpenForm">The form a new case is opened with.</param>
 /// <param name="OpenRoles">Who may open a case.</param>
 /// <param name="CalendarId">The working calendar its clocks count by.</param>
+/// <param name="Facts">What notices may name beyond the case's fields, e.g. <c>companyName</c>.</param>
+/// <param name="DueFacts">Facts that are due times: fact name to clock policy, e.g. <c>statutoryDueAt</c> to <c>complaint-statutory</c>.</param>
 public sealed record SopProfile(
     string NameZh,
     string NameEn,
@@ -22,7 +24,9 @@ public sealed record SopProfile(
     string OpenForm,
     ImmutableArray<string> OpenRoles,
     string CalendarId,
-    ImmutableArray<SopStage> Stages)
+    ImmutableArray<SopStage> Stages,
+    ImmutableDictionary<string, string> Facts,
+    ImmutableDictionary<string, string> DueFacts)
 {
     /// <summary>The profile, or null when the definition is a plain workflow and not an SOP.</summary>
     public static SopProfile? Of(WorkflowDefinition definition)
@@ -41,8 +45,14 @@ public sealed record SopProfile(
             Text(sop, "openForm") ?? string.Empty,
             [.. Texts(sop["openRoles"])],
             Text(sop, "calendar") ?? "cn",
-            [.. (sop["stages"] as JsonArray ?? []).OfType<JsonObject>().Select(s => new SopStage(Text(s, "code") ?? string.Empty, Text(s, "zh") ?? string.Empty, Text(s, "en") ?? string.Empty))]);
+            [.. (sop["stages"] as JsonArray ?? []).OfType<JsonObject>().Select(s => new SopStage(Text(s, "code") ?? string.Empty, Text(s, "zh") ?? string.Empty, Text(s, "en") ?? string.Empty))],
+            Map(sop["facts"]),
+            Map(sop["dueFacts"]));
     }
+
+    private static ImmutableDictionary<string, string> Map(JsonNode? node) =>
+        (node as JsonObject ?? []).ToImmutableDictionary(p => p.Key, p => p.Value?.ToString() ?? string.Empty, StringComparer.Ordinal);
+
 
     private static string? Text(JsonObject from, string name) => from[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 

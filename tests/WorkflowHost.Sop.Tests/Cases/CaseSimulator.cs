@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using WorkflowHost.Engine.Bursts;
+using WorkflowHost.Engine.Definitions;
+using WorkflowHost.Engine.Programs;
+using WorkflowHost.Sop.Activities;
+using WorkflowHost.Sop.Cases;
+using WorkflowHost.Sop.Clocks;
+using WorkflowHost.Sop.Definitions;
+using WorkflowHost.Sop.Packs;
+using WorkflowHost.Sop.Staff;
+
+namespace WorkflowHost.Sop.Tests.Cases;
+
+/// <summary>Works one case through the shipped pack and workflow in virtual time, as the shell would, without any store.</summary>
+internal sealed class CaseSimulator
+{
+    private static readonly Lazy<(SopPack Pack, WorkflowProgram Program)> Shipped = new(Load);
+
+    private readonly SequentialIdSource _ids = new(1000);
+    private CaseState? _state;
+
+    public static Actor Agent { get; } = new("agent-1", "陈静", "A1023", ["agent"]);
+
+    public static Actor Lead { get; } = new("lead-1", "刘强", "L2001", ["team_lead", "agent"]);
+
+    public static Actor Handler { get; } = new("handler-1", "王磊", "H3001", ["handler"]);
+
+    public static Actor OtherHandler { get; } = new("handler-2", "赵敏", "H3002", ["handler"]);
+
+    public static Actor Manager { get; } = new("manager-1", "孙芳", "M4001", ["manager"]);
+
+    public static Actor Exec { get; } = new("exec-1", "周明", "E5001", ["exec"]);
+
+    public static Actor Scheduler { get; } = new("scheduler-1", "吴霞", "S6001", ["scheduler"]);
+
+    public static IReadOnlyList<StaffMember> Staff { get; } =
+        [.. new[] { Agent, Lead, Handler, OtherHandler, Manager, Exec, Scheduler }
+            .Select(a => new StaffMember(a.Id, a.Id, a.Name, a.StaffNo, a.Roles, null, [], true, null, 0))];
+
+    public static SopPack Pack => Shipped.Value.Pack;
+
+    public static WorkflowProgram Program => Shipped.Value.Program;
+
+    public DateTimeOffset Now { get; private set; } = At("2026-09-29T16:40:00");
+
+    public CaseState State => _state ?? throw new InvalidOperationException("No case was opened.");
+
+    public List<StaffNotification> Notifications { get; } = [];
+
+    public List<OutboxMessage> Outbox { get; } = [];
+
+    public List<TimelineEntry> Timeline { get; } = [];
+
+    public static DateTimeOffset At(string local) => DateTimeOffset.Parse(local + "+08:00", CultureInfo.InvariantCulture);
+
+    /// <summary>Moves the time on and fires every timer on the way at its own instant.</summary>
+    public void AdvanceTo(string local)
+    {
+        var target = At(local);
+        while (State.Timers.Where(t => t.DueAt <= target).OrderBy(t => t.DueAt).FirstOrDefault() is { } timer)
+        {
+            Now = timer.DueAt > Now ? timer.DueAt : Now;
+            Do(new FireTimer(timer.Id, timer.DueAt));
+        }
+
+        Now = target;
+    }
+
+    public void Open(string local, JsonObject fields, JsonObject? facts = null)
+    {
+        Now = At(local);
+        Do(new OpenCase(Agent, "case-1", "TS20260929-0001", fields, facts));
+    }
+
+    public CaseRefusal? Try(CaseCommand command)
+    {
+        var outcome = CaseProcess.Handle(_state, command, new CaseEnvironment { Now = Now, Ids = _ids, Pack = Pack, Program = Program, Staff = Staff });
+        if (outcome.Burst is { } burst)
+        {
+            // What is stored is what is read back: every command goes through the stored form.
+            var stored = CaseStateJson.Write(burst.State);
+            _state = CaseStateJson.Read(stored, Program);
+            Assert.Equal(stored, CaseStateJson.Write(_state));
+            Notifications.AddRange(burst.Changes.Notifications);
+            Outbox.AddRange(burst.Changes.Outbox);
+            Timeline.AddRange(burst.Changes.Timeline);
+        }
+
+        return outcome.Refusal;
+    }
+
+    public void Do(CaseCommand command)
+    {
+        var refusal = Try(command);
+        Assert.True(refusal is null, $"{command.GetType().Name} at {Now:s}: {refusal?.Code} {string.Join(", ", refusal?.Args ?? new Dictionary<string, string>())} {string.Join("; ", refusal?.Fields.Select(f => $"{f.Field} {f.Code} {string.Join(',', f.Args)}") ?? [])}");
+        Assert.Empty(State.Workflow.Incidents.Select(i => $"{i.ActivityId}: {i.Message} {i.Cause}"));
+    }
+
+    public CaseTask Task(string activityId) => Assert.Single(State.Tasks, t => t.ActivityId == activityId);
+
+    public void Complete(string activityId, Actor actor, string outcome, JsonObject fields) =>
+        Do(new CompleteTask(actor, Task(activityId).Id, outcome, fields));
+
+    public void Raise(string eventName, Actor actor, JsonObject fields) => Do(new RaiseCaseEvent(actor, eventName, fields));
+
+    /// <summary>The live, else the latest clock of a policy.</summary>
+    public Clock Clock(string policyId) => State.Clocks.LastOrDefault(c => c.PolicyId == policyId && !c.IsEnded)
+        ?? State.Clocks.Last(c => c.PolicyId == policyId);
+
+    private static (SopPack Pack, WorkflowProgram Program) Load()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "WorkflowHost.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        var root = Path.Combine(folder!.FullName, "workflows");
+        var files = Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
+            .Select(path => new PackFile(Path.GetRelativePath(root, path).Replace('\\', '/'), File.ReadAllBytes(path)));
+        var (pack, faults) = SopPackReader.Read(files);
+        Assert.Empty(faults);
+        var reading = WorkflowDefinition.Read(File.ReadAllBytes(Path.Combine(root, "complaint.json")), "complaint.json");
+        Assert.Empty(reading.Faults);
+        var compilation = SopCatalog.Compiler().Compile(reading.Definition!);
+        Assert.Empty(compilation.Faults);
+        Assert.Empty(SopCheck.Faults(reading.Definition!, pack!));
+        return (pack!, compilation.Program!);
+    }
+}
