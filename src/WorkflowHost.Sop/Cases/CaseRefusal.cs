@@ -15,6 +15,9 @@ public enum RefusalKind
 
     /// <summary>The case is not, or no longer, in the state the command needs (HTTP 409).</summary>
     Conflict,
+
+    /// <summary>The store cannot take it now; nothing was kept, and the same command may be sent again (HTTP 503).</summary>
+    Unavailable,
 }
 
 /// <summary>A command that was not carried out; nothing is stored.</summary>

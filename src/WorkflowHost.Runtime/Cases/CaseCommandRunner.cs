@@ -1,0 +1,218 @@
+using System.Globalization;
+using WorkflowHost.Engine.Bursts;
+using WorkflowHost.Engine.Programs;
+using WorkflowHost.Runtime.Commits;
+using WorkflowHost.Runtime.Definitions;
+using WorkflowHost.Runtime.Idempotency;
+using WorkflowHost.Runtime.Outbox;
+using WorkflowHost.Runtime.Staff;
+using WorkflowHost.Runtime.Storage;
+using WorkflowHost.Sop.Cases;
+
+namespace WorkflowHost.Runtime.Cases;
+
+/// <summary>Load, handle, store; and again from the load when somebody else was faster.</summary>
+internal sealed class CaseCommandRunner(
+    CaseReader reader,
+    CaseCache cache,
+    CaseTurns turns,
+    CaseCommits commits,
+    DefinitionStore definitions,
+    SopPackSource packs,
+    StaffDirectory staff,
+    TimeProvider time,
+    IIdSource ids)
+{
+    private const int MostTries = 8;
+    private const int LongestKey = 200;
+
+    /// <summary>A timer this late says so in the timeline.</summary>
+    private static readonly TimeSpan NoticeableDelay = TimeSpan.FromMinutes(1);
+
+    /// <summary>The present, in whole milliseconds, as it is stored: an instant read back equals the one that was written.</summary>
+    public DateTimeOffset Now
+    {
+        get
+        {
+            var now = time.GetUtcNow();
+            return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond));
+        }
+    }
+
+    public async Task<CaseRun> OpenAsync(
+        WorkflowProgram program,
+        Func<string, OpenCase> command,
+        (CaseNumbers Numbers, string Prefix, DateOnly Day) numbering,
+        CommandReceipt? receipt,
+        CancellationToken cancellationToken)
+    {
+        if (await ReplayAsync(receipt, cancellationToken) is { } replay)
+        {
+            return replay;
+        }
+
+        for (var attempt = 0; attempt < MostTries; attempt++)
+        {
+            var number = await numbering.Numbers.NextAsync(numbering.Prefix, numbering.Day, cancellationToken);
+            var now = Now;
+            CaseOutcome outcome;
+            try
+            {
+                outcome = CaseProcess.Handle(null, command(number), EnvironmentOf(program, now));
+            }
+            catch
+            {
+                await numbering.Numbers.ReturnAsync(number);
+                throw;
+            }
+
+            if (outcome.Burst is not { } burst)
+            {
+                await numbering.Numbers.ReturnAsync(number);
+                return CaseRun.Refused(outcome.Refusal ?? throw new InvalidOperationException("Opening a case was neither done nor refused."));
+            }
+
+            var (verdict, fault) = await commits.CommitAsync(null, burst, receipt, settlement: null, now);
+            if (fault is null && verdict == CaseWriteVerdict.Stored)
+            {
+                return CaseRun.Stored(burst.State);
+            }
+
+            if (fault is { Code: StorageFault.Constraint })
+            {
+                // Another host took the number.
+                await numbering.Numbers.RereadAsync(number);
+                continue;
+            }
+
+            await numbering.Numbers.ReturnAsync(number);
+            if (fault is not null)
+            {
+                return CaseRun.Refused(StorageRefusals.Of(fault));
+            }
+
+            return await ReplayAsync(receipt, cancellationToken) ?? throw new InvalidOperationException("A receipt that barred the command cannot be read.");
+        }
+
+        return CaseRun.Refused(CaseRefusal.Conflict("case.busy"));
+    }
+
+    /// <param name="command">Makes the command from the state it will be handled on.</param>
+    /// <param name="settlement">An outbox message that ends in the same transaction.</param>
+    public async Task<CaseRun> RunAsync(
+        string caseId,
+        Func<CaseState, CaseCommand> command,
+        CommandReceipt? receipt,
+        OutboxSettlement? settlement,
+        CancellationToken cancellationToken)
+    {
+        using var turn = await turns.EnterAsync(caseId, cancellationToken);
+        if (await ReplayAsync(receipt, cancellationToken) is { } replay)
+        {
+            return replay;
+        }
+
+        var state = cache.Find(caseId);
+        var isCached = state is not null;
+        for (var attempt = 0; attempt < MostTries; attempt++)
+        {
+            state ??= await reader.LoadAsync(caseId, cancellationToken);
+            if (state is null)
+            {
+                return CaseRun.Refused(CaseRefusal.NotFound("case.not_found", ("case", caseId)));
+            }
+
+            var now = Now;
+            var handled = command(state);
+            var outcome = CaseProcess.Handle(state, handled, EnvironmentOf(await ProgramOfAsync(state, cancellationToken), now));
+            if (outcome.Burst is { } burst)
+            {
+                var (verdict, fault) = await commits.CommitAsync(state, WithDelay(handled, burst, now), receipt, settlement, now);
+                if (fault is not null)
+                {
+                    return CaseRun.Refused(StorageRefusals.Of(fault));
+                }
+
+                switch (verdict)
+                {
+                    case CaseWriteVerdict.Stored:
+                        return CaseRun.Stored(burst.State);
+                    case CaseWriteVerdict.AlreadyApplied when receipt is null:
+                        return CaseRun.Unchanged(state);
+                    case CaseWriteVerdict.AlreadyApplied:
+                        return await ReplayAsync(receipt, cancellationToken) ?? throw new InvalidOperationException("A receipt that barred the command cannot be read.");
+                    default:
+                        break;
+                }
+            }
+            else if (!isCached)
+            {
+                return outcome.Refusal is { } refusal ? CaseRun.Refused(refusal) : CaseRun.Unchanged(state);
+            }
+
+            // Lost the race, or was about to say no from memory: look at what is really stored.
+            cache.Drop(caseId);
+            (state, isCached) = (null, false);
+        }
+
+        return CaseRun.Refused(CaseRefusal.Conflict("case.busy"));
+    }
+
+    private async Task<CaseRun?> ReplayAsync(CommandReceipt? receipt, CancellationToken cancellationToken)
+    {
+        if (receipt is null)
+        {
+            return null;
+        }
+
+        if (receipt.Key.Length is 0 or > LongestKey)
+        {
+            return CaseRun.Refused(CaseRefusal.Invalid("idempotency.key_invalid", ("longest", LongestKey.ToString(CultureInfo.InvariantCulture))));
+        }
+
+        if (await reader.CommandAsync(receipt.Key, receipt.ActorId, cancellationToken) is not { } applied)
+        {
+            return null;
+        }
+
+        if (applied.RequestHash != receipt.RequestHash)
+        {
+            return CaseRun.Refused(CaseRefusal.Conflict("idempotency.key_reused"));
+        }
+
+        var state = await reader.LoadAsync(applied.CaseId, cancellationToken);
+        return state is null ? CaseRun.Refused(CaseRefusal.NotFound("case.not_found", ("case", applied.CaseId))) : CaseRun.Unchanged(state);
+    }
+
+    private async ValueTask<WorkflowProgram> ProgramOfAsync(CaseState state, CancellationToken cancellationToken) =>
+        await definitions.ProgramAsync(state.DefinitionId, state.DefinitionVersion, cancellationToken)
+        ?? throw new InvalidOperationException($"Case {state.Number} runs on {state.DefinitionId} version {state.DefinitionVersion}, which is gone.");
+
+    private CaseEnvironment EnvironmentOf(WorkflowProgram program, DateTimeOffset now) => new()
+    {
+        Now = now,
+        Ids = ids,
+        Pack = packs.Current,
+        Program = program,
+        Staff = staff.Snapshot,
+    };
+
+    /// <summary>Records how late a timer fired, for instance after the host had been down.</summary>
+    private static CaseBurst WithDelay(CaseCommand command, CaseBurst burst, DateTimeOffset now)
+    {
+        if (command is not FireTimer timer || now - timer.DueAt < NoticeableDelay || burst.Changes.Timeline.Count == 0)
+        {
+            return burst;
+        }
+
+        var first = burst.Changes.Timeline[0];
+        var args = new Dictionary<string, string>(first.Args, StringComparer.Ordinal)
+        {
+            ["lateBySeconds"] = ((long)(now - timer.DueAt).TotalSeconds).ToString(CultureInfo.InvariantCulture),
+        };
+        return burst with
+        {
+            Changes = burst.Changes with { Timeline = [first with { Args = args }, .. burst.Changes.Timeline.Skip(1)] },
+        };
+    }
+}

@@ -1,0 +1,203 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using WorkflowHost.Engine.Bursts;
+using WorkflowHost.Runtime.Audit;
+using WorkflowHost.Runtime.Definitions;
+using WorkflowHost.Runtime.Idempotency;
+using WorkflowHost.Sop.Cases;
+using WorkflowHost.Sop.Revisits;
+
+namespace WorkflowHost.Runtime.Cases;
+
+/// <summary>
+/// Commands on cases. Each loads the case, lets <see cref="CaseProcess"/> decide, stores the result in one transaction guarded
+/// by the case's version, and answers only when that is durable. Thread-safe.
+/// </summary>
+/// <remarks>
+/// A refusal with kind <see cref="RefusalKind.Unavailable"/> means that the store could not take the write: nothing was kept and
+/// the same command may be sent again. An idempotency key makes that safe even when the answer was lost.
+/// </remarks>
+public sealed class CaseDesk
+{
+    private readonly CaseCommandRunner _runner;
+    private readonly CaseReader _reader;
+    private readonly CaseViews _views;
+    private readonly CaseNumbers _numbers;
+    private readonly DefinitionStore _definitions;
+    private readonly SopPackSource _packs;
+    private readonly AuditTrail _audit;
+    private readonly IIdSource _ids;
+    private readonly TimeSpan _repeatWindow;
+
+    internal CaseDesk(
+        CaseCommandRunner runner,
+        CaseReader reader,
+        CaseViews views,
+        CaseNumbers numbers,
+        DefinitionStore definitions,
+        SopPackSource packs,
+        AuditTrail audit,
+        IIdSource ids,
+        TimeSpan repeatWindow)
+    {
+        _runner = runner;
+        _reader = reader;
+        _views = views;
+        _numbers = numbers;
+        _definitions = definitions;
+        _packs = packs;
+        _audit = audit;
+        _ids = ids;
+        _repeatWindow = repeatWindow;
+    }
+
+    /// <summary>Opens a case with the values of the SOP's opening form.</summary>
+    public async Task<CommandResult<CaseView>> OpenAsync(
+        string definitionId, JsonObject fields, Actor actor, string? idempotencyKey = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(fields);
+        ArgumentNullException.ThrowIfNull(actor);
+        var program = await _definitions.ProgramAsync(definitionId, null, cancellationToken);
+        if (program is null)
+        {
+            return CommandResult.Refused<CaseView>(CaseRefusal.NotFound("definition.not_found", ("definition", definitionId)));
+        }
+
+        var receipt = ReceiptOf(idempotencyKey, actor, RequestHash.Of(fields, "open", definitionId));
+        if (SopProfile.Of(program.Definition) is not { } profile)
+        {
+            return CommandResult.Refused<CaseView>(CaseRefusal.Conflict("definition.not_an_sop", ("definition", definitionId)));
+        }
+
+        var now = _runner.Now;
+        var facts = new JsonObject
+        {
+            ["repeatCount"] = await _reader.CountEarlierAsync(
+                definitionId, Contact(fields), fields.Text("policyNo"), now - _repeatWindow, cancellationToken),
+        };
+        var run = await _runner.OpenAsync(
+            program,
+            number => new OpenCase(actor, _ids.NewId(), number, fields, facts),
+            (_numbers, profile.NumberPrefix, LocalDay(profile, now)),
+            receipt,
+            cancellationToken);
+        return await AnswerAsync(run, actor, "open:" + definitionId, cancellationToken);
+    }
+
+    public Task<CommandResult<CaseView>> ClaimAsync(
+        string taskId, Actor actor, long? expectedVersion = null, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
+        OnTaskAsync(taskId, actor, new ClaimTask(actor, taskId, expectedVersion), idempotencyKey, RequestHash.Of(null, "claim", taskId), cancellationToken);
+
+    public Task<CommandResult<CaseView>> ReleaseAsync(
+        string taskId, Actor actor, long? expectedVersion = null, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
+        OnTaskAsync(taskId, actor, new ReleaseTask(actor, taskId, expectedVersion), idempotencyKey, RequestHash.Of(null, "release", taskId), cancellationToken);
+
+    public Task<CommandResult<CaseView>> ReassignAsync(
+        string taskId, string staffId, string reason, Actor actor, long? expectedVersion = null, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
+        OnTaskAsync(
+            taskId, actor, new ReassignTask(actor, taskId, staffId, reason, expectedVersion), idempotencyKey,
+            RequestHash.Of(null, "reassign", taskId, staffId, reason), cancellationToken);
+
+    public Task<CommandResult<CaseView>> CompleteAsync(
+        string taskId, string outcome, JsonObject fields, Actor actor, long? expectedVersion = null, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
+        OnTaskAsync(
+            taskId, actor, new CompleteTask(actor, taskId, outcome, fields, expectedVersion), idempotencyKey,
+            RequestHash.Of(fields, "complete", taskId, outcome), cancellationToken);
+
+#pragma warning disable CA1030 // The word of the field: an event of the workflow.
+    /// <summary>Raises an event the case listens to now: withdrawal, new facts, extension request…</summary>
+    public Task<CommandResult<CaseView>> RaiseEventAsync(
+        string caseId, string eventName, JsonObject fields, Actor actor, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
+#pragma warning restore CA1030
+        OnCaseAsync(
+            caseId, actor, _ => new RaiseCaseEvent(actor, eventName, fields), idempotencyKey,
+            RequestHash.Of(fields, "event", caseId, eventName), cancellationToken);
+
+    public Task<CommandResult<CaseView>> AddNoteAsync(
+        string caseId, string text, Actor actor, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
+        OnCaseAsync(caseId, actor, _ => new AddNote(actor, text), idempotencyKey, RequestHash.Of(null, "note", caseId, text), cancellationToken);
+
+    /// <summary>Runs a faulted step again.</summary>
+    public Task<CommandResult<CaseView>> RetryIncidentAsync(
+        string caseId, string activityInstanceId, Actor actor, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
+        OnCaseAsync(
+            caseId, actor, _ => new RetryIncident(actor, activityInstanceId), idempotencyKey,
+            RequestHash.Of(null, "retry", caseId, activityInstanceId), cancellationToken);
+
+    /// <summary>Logs what came of a follow-up call; what happens next is planned by the rules.</summary>
+    public async Task<CommandResult<CaseView>> LogAttemptAsync(
+        string revisitId, RevisitAttemptRequest request, Actor actor, string? idempotencyKey = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(actor);
+        var caseId = await _reader.CaseOfRevisitAsync(revisitId, cancellationToken);
+        if (caseId is null)
+        {
+            return CommandResult.Refused<CaseView>(CaseRefusal.NotFound("revisit.not_found", ("revisit", revisitId)));
+        }
+
+        var hash = RequestHash.Of(
+            request.Answers, "attempt", revisitId, request.Number, request.Channel.ToString(), request.Result.ToString(),
+            request.Rating?.ToString(CultureInfo.InvariantCulture), request.Comment, request.RescheduleTo?.ToString("O", CultureInfo.InvariantCulture));
+        return await OnCaseAsync(
+            caseId, actor, state => new LogRevisitAttempt(actor, revisitId, AttemptOf(request, state, actor, _runner.Now)), idempotencyKey, hash, cancellationToken);
+    }
+
+    private async Task<CommandResult<CaseView>> OnTaskAsync(
+        string taskId, Actor actor, CaseCommand command, string? key, string hash, CancellationToken cancellationToken)
+    {
+        var caseId = await _reader.CaseOfTaskAsync(taskId, cancellationToken);
+        return caseId is null
+            ? CommandResult.Refused<CaseView>(CaseRefusal.NotFound("task.not_found", ("task", taskId)))
+            : await OnCaseAsync(caseId, actor, _ => command, key, hash, cancellationToken);
+    }
+
+    private async Task<CommandResult<CaseView>> OnCaseAsync(
+        string caseId, Actor actor, Func<CaseState, CaseCommand> command, string? key, string hash, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        var run = await _runner.RunAsync(caseId, command, ReceiptOf(key, actor, hash), settlement: null, cancellationToken);
+        return await AnswerAsync(run, actor, "case:" + caseId, cancellationToken);
+    }
+
+    private async Task<CommandResult<CaseView>> AnswerAsync(CaseRun run, Actor actor, string subject, CancellationToken cancellationToken)
+    {
+        if (run.State is { } state)
+        {
+            return CommandResult.Of(await _views.OfAsync(state, actor, cancellationToken));
+        }
+
+        var refusal = run.Refusal!;
+        if (refusal.Kind == RefusalKind.Forbidden)
+        {
+            await _audit.RecordAsync(actor, "denied", subject, refusal.Code);
+        }
+
+        return CommandResult.Refused<CaseView>(refusal);
+    }
+
+    private DateOnly LocalDay(SopProfile profile, DateTimeOffset now) =>
+        _packs.Current.Calendars.TryGetValue(profile.CalendarId, out var calendar)
+            ? calendar.LocalDate(now)
+            : DateOnly.FromDateTime(now.UtcDateTime);
+
+    private static CommandReceipt? ReceiptOf(string? key, Actor actor, string hash) => key is null ? null : new(key, actor.Id, hash);
+
+    private static string? Contact(JsonObject fields) => fields.Text("contactPhone") ?? fields.Text("contactEmail");
+
+    private static RevisitAttempt AttemptOf(RevisitAttemptRequest request, CaseState state, Actor actor, DateTimeOffset now) => new()
+    {
+        At = now,
+        Number = request.Number ?? CaseSummary.Of(state).CustomerContact ?? string.Empty,
+        Channel = request.Channel,
+        Result = request.Result,
+        Agent = actor.Id,
+        RecordingId = request.RecordingId,
+        IsInbound = request.IsInbound,
+        Answers = request.Answers,
+        Rating = request.Rating,
+        Comment = request.Comment,
+        HasProblem = request.HasProblem,
+        RescheduleTo = request.RescheduleTo,
+    };
+}

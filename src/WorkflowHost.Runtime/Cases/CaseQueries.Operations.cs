@@ -1,0 +1,136 @@
+using Microsoft.EntityFrameworkCore;
+using WorkflowHost.Runtime.Commits;
+using WorkflowHost.Runtime.Notifications;
+using WorkflowHost.Runtime.Outbox;
+using WorkflowHost.Runtime.Storage;
+using WorkflowHost.Runtime.Timers;
+using WorkflowHost.Sop.Cases;
+
+namespace WorkflowHost.Runtime.Cases;
+
+/// <summary>The bell, and what those who run the host look at: timers, messages, incidents.</summary>
+public sealed partial class CaseQueries
+{
+    private const int MostListed = 500;
+
+    /// <summary>Reminders and escalations for a person and their roles that are to be shown by now, the latest first.</summary>
+    public async Task<IReadOnlyList<NotificationView>> NotificationsAsync(Actor actor, bool unreadOnly = false, int take = 100, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        var now = _time.GetUtcNow();
+        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
+        return await Audible(context, actor, now)
+            .Select(n => new { Row = n, IsRead = context.NotificationReads.Any(r => r.NotificationId == n.Id && r.StaffId == actor.Id) })
+            .Where(n => !unreadOnly || !n.IsRead)
+            .OrderByDescending(n => n.Row.DeliverAt).ThenByDescending(n => n.Row.Id)
+            .Take(Math.Clamp(take, 1, MostListed))
+            .Join(context.Cases, n => n.Row.CaseId, c => c.Id, (n, c) => new { n.Row, n.IsRead, c.Number, c.Title })
+            .OrderByDescending(n => n.Row.DeliverAt).ThenByDescending(n => n.Row.Id)
+            .Select(n => new NotificationView(
+                n.Row.Id, n.Row.CaseId, n.Number, n.Title, n.Row.Kind, ArgsJson.Read(n.Row.Args), n.Row.FiredAt, n.Row.DeliverAt, n.Row.ClockId, n.Row.StepId, n.IsRead))
+            .ToListAsync(cancellationToken);
+    }
+
+    public async Task<int> UnreadCountAsync(Actor actor, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
+        return await Audible(context, actor, _time.GetUtcNow())
+            .CountAsync(n => !context.NotificationReads.Any(r => r.NotificationId == n.Id && r.StaffId == actor.Id), cancellationToken);
+    }
+
+    /// <summary>Marks notifications as read by a person; unknown ids are passed over.</summary>
+    /// <returns>Null, or why the store could not take it.</returns>
+    public async Task<CaseRefusal?> MarkReadAsync(Actor actor, IReadOnlyCollection<string> notificationIds, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        var now = _time.GetUtcNow();
+        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
+        var known = await Audible(context, actor, now).Where(n => notificationIds.Contains(n.Id)).Select(n => n.Id).ToListAsync(cancellationToken);
+        if (known.Count == 0)
+        {
+            return null;
+        }
+
+        var result = await _writes.RunAsync(sql => known.Sum(id => sql.StoreRead(id, actor.Id, now)));
+        return result.Fault is { } fault ? StorageRefusals.Of(fault) : null;
+    }
+
+    /// <summary>Timers, what is due first on top.</summary>
+    public async Task<IReadOnlyList<TimerView>> TimersAsync(TimerFilter filter, Actor actor, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        if (!CaseAccess.SeesOperations(actor))
+        {
+            return [];
+        }
+
+        var now = _time.GetUtcNow();
+        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
+        var timers = filter.State switch
+        {
+            TimerState.Failed => context.Timers.Where(t => t.FailedAt != null),
+            TimerState.Late => context.Timers.Where(t => t.FailedAt == null && t.DueAt <= now),
+            TimerState.Pending => context.Timers.Where(t => t.FailedAt == null && t.DueAt > now),
+            _ => context.Timers,
+        };
+        var rows = await timers.OrderBy(t => t.DueAt).ThenBy(t => t.CaseId)
+            .Take(Math.Clamp(filter.Take, 1, MostListed))
+            .Join(context.Cases, t => t.CaseId, c => c.Id, (t, c) => new { Timer = t, c.Number })
+            .OrderBy(t => t.Timer.DueAt).ThenBy(t => t.Timer.CaseId)
+            .ToListAsync(cancellationToken);
+        return [.. rows.Select(r => new TimerView(
+            r.Timer.CaseId, r.Number, r.Timer.TimerId, r.Timer.Kind, r.Timer.DueAt,
+            r.Timer.FailedAt is not null ? TimerState.Failed : r.Timer.DueAt <= now ? TimerState.Late : TimerState.Pending,
+            r.Timer.Failures, r.Timer.LastError))];
+    }
+
+    /// <summary>Messages to the outside, the latest first.</summary>
+    public async Task<IReadOnlyList<OutboxView>> OutboxAsync(OutboxFilter filter, Actor actor, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        if (!CaseAccess.SeesOperations(actor))
+        {
+            return [];
+        }
+
+        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await context.Outbox
+            .Where(m => (filter.Status == null || m.Status == filter.Status) && (filter.Kind == null || m.Kind == filter.Kind))
+            .OrderByDescending(m => m.CreatedAt).ThenByDescending(m => m.Id)
+            .Take(Math.Clamp(filter.Take, 1, MostListed))
+            .Join(context.Cases, m => m.CaseId, c => c.Id, (m, c) => new { Message = m, c.Number })
+            .OrderByDescending(m => m.Message.CreatedAt).ThenByDescending(m => m.Message.Id)
+            .ToListAsync(cancellationToken);
+        return [.. rows.Select(r => CaseViews.MessageOf(r.Message, r.Number))];
+    }
+
+    /// <summary>Cases in which something failed and waits for a person.</summary>
+    public async Task<IReadOnlyList<IncidentRow>> IncidentsAsync(Actor actor, CancellationToken cancellationToken = default)
+    {
+        if (!CaseAccess.SeesOperations(actor))
+        {
+            return [];
+        }
+
+        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
+        var ids = await context.Cases.Where(c => c.IncidentCount > 0).OrderByDescending(c => c.OpenedAt).Take(MostListed).Select(c => c.Id).ToListAsync(cancellationToken);
+        var rows = new List<IncidentRow>(ids.Count);
+        foreach (var id in ids)
+        {
+            if (await _reader.LoadAsync(id, cancellationToken) is { Workflow.Incidents.Count: > 0 } state)
+            {
+                var summary = CaseSummary.Of(state);
+                rows.Add(new(state.Id, state.Number, summary.Title, state.Stage, _staff.NameOf(summary.HandlerId), state.Workflow.Incidents));
+            }
+        }
+
+        return rows;
+    }
+
+    private static IQueryable<StoredNotification> Audible(WorkflowDbContext context, Actor actor, DateTimeOffset now)
+    {
+        string[] audiences = [StaffNotification.ToStaff(actor.Id), .. actor.Roles.Select(StaffNotification.ToRole)];
+        return context.Notifications.Where(n => audiences.Contains(n.Audience) && n.DeliverAt <= now);
+    }
+}

@@ -1,0 +1,216 @@
+using Microsoft.EntityFrameworkCore;
+using WorkflowHost.Runtime.Commits;
+using WorkflowHost.Runtime.Definitions;
+using WorkflowHost.Runtime.Staff;
+using WorkflowHost.Runtime.Storage;
+using WorkflowHost.Sop.Cases;
+using WorkflowHost.Sop.Clocks;
+using WorkflowHost.Sop.Packs;
+using WorkflowHost.Sop.Revisits;
+using WorkflowHost.Sop.Staff;
+
+namespace WorkflowHost.Runtime.Cases;
+
+/// <summary>
+/// What screens and the API read of cases, from the same database and at once after a command. Each takes who asks and answers
+/// with what that person may see (<see cref="CaseAccess"/>): nothing, rather than an error, for what they may not. Thread-safe.
+/// </summary>
+public sealed partial class CaseQueries
+{
+    private const int MostText = 100;
+
+    private readonly IDbContextFactory<WorkflowDbContext> _contexts;
+    private readonly CaseReader _reader;
+    private readonly CaseViews _views;
+    private readonly SopPackSource _packs;
+    private readonly StaffDirectory _staff;
+    private readonly WriteQueue _writes;
+    private readonly TimeProvider _time;
+
+    internal CaseQueries(
+        IDbContextFactory<WorkflowDbContext> contexts, CaseReader reader, CaseViews views, SopPackSource packs, StaffDirectory staff, WriteQueue writes, TimeProvider time)
+    {
+        _contexts = contexts;
+        _reader = reader;
+        _views = views;
+        _packs = packs;
+        _staff = staff;
+        _writes = writes;
+        _time = time;
+    }
+
+    /// <returns>Null when there is no such case or the person may not see it.</returns>
+    public async Task<CaseView?> CaseAsync(string idOrNumber, Actor actor, CancellationToken cancellationToken = default)
+    {
+        if (!CaseAccess.SeesCases(actor) || await _reader.IdOfAsync(idOrNumber, cancellationToken) is not { } id)
+        {
+            return null;
+        }
+
+        return await _reader.LoadAsync(id, cancellationToken) is { } state ? await _views.OfAsync(state, actor, cancellationToken) : null;
+    }
+
+    /// <summary>The case of a task, for a link to the task alone.</summary>
+    public async Task<CaseView?> CaseOfTaskAsync(string taskId, Actor actor, CancellationToken cancellationToken = default) =>
+        await _reader.CaseOfTaskAsync(taskId, cancellationToken) is { } id ? await CaseAsync(id, actor, cancellationToken) : null;
+
+    /// <summary>The case of a revisit.</summary>
+    public async Task<CaseView?> CaseOfRevisitAsync(string revisitId, Actor actor, CancellationToken cancellationToken = default) =>
+        await _reader.CaseOfRevisitAsync(revisitId, cancellationToken) is { } id ? await CaseAsync(id, actor, cancellationToken) : null;
+
+    public async Task<InboxView> InboxAsync(Actor actor, InboxFilter filter, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        ArgumentNullException.ThrowIfNull(filter);
+        if (!CaseAccess.SeesCases(actor))
+        {
+            return new([], [], false);
+        }
+
+        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
+        var take = Math.Clamp(filter.Take, 1, 500);
+        var roles = actor.Roles.ToArray();
+        var excluded = $" {actor.Id} ";
+        var mine = await ItemsAsync(context, context.Tasks.Where(t => t.Status == CaseTaskStatus.Open && t.AssigneeId == actor.Id), filter, take, cancellationToken);
+        var claimable = await ItemsAsync(
+            context,
+            context.Tasks.Where(t => t.Status == CaseTaskStatus.Open && t.AssigneeId == null && roles.Contains(t.Role)
+                && (t.ExcludedStaff == null || !t.ExcludedStaff.Contains(excluded))),
+            filter, take, cancellationToken);
+        return new(mine[..Math.Min(take, mine.Count)], claimable[..Math.Min(take, claimable.Count)], mine.Count > take || claimable.Count > take);
+    }
+
+    public async Task<Page<CaseRow>> CasesAsync(CaseFilter filter, Actor actor, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        if (!CaseAccess.SeesCases(actor))
+        {
+            return new([], null);
+        }
+
+        var take = Math.Clamp(filter.Take, 1, 200);
+        var (pack, now) = (_packs.Current, _time.GetUtcNow());
+        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
+        var cases = CaseListing.Ordered(CaseListing.Filtered(context.Cases, filter, now), filter);
+        var rows = await cases.Take(take + 1).Select(ListedCase.Of).ToListAsync(cancellationToken);
+        return rows.Count <= take
+            ? new([.. rows.Select(r => _views.RowOf(r, pack, now))], null)
+            : new([.. rows.Take(take).Select(r => _views.RowOf(r, pack, now))], CaseListing.CursorOf(rows[take - 1], filter.Sort));
+    }
+
+    /// <summary>What is due next across the team, and how much everybody has to do.</summary>
+    public async Task<BoardView> BoardAsync(Actor actor, BoardFilter filter, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        if (!CaseAccess.SeesBoard(actor))
+        {
+            return new([], [], new Dictionary<ClockState, int>(), false);
+        }
+
+        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
+        return await new BoardReader(context, _packs.Current, _staff, _time.GetUtcNow()).ReadAsync(filter, cancellationToken);
+    }
+
+    /// <summary>The call list of a day: what is overdue, what is for that day, and what comes.</summary>
+    public async Task<IReadOnlyList<RevisitRow>> RevisitsAsync(RevisitFilter filter, Actor actor, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        if (!CaseAccess.SeesRevisits(actor))
+        {
+            return [];
+        }
+
+        var pack = _packs.Current;
+        var offset = pack.Calendars.Values.FirstOrDefault()?.UtcOffset ?? TimeSpan.Zero;
+        var day = filter.Day ?? DateOnly.FromDateTime(_time.GetUtcNow().ToOffset(offset).DateTime);
+        var start = new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), offset);
+        var status = filter.Status ?? RevisitStatus.Planned;
+        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await context.Revisits
+            .Where(r => r.Status == status && (filter.Type == null || r.Type == filter.Type))
+            .OrderBy(r => r.NextAttemptAt).ThenBy(r => r.Id)
+            .Take(Math.Clamp(filter.Take, 1, 500))
+            .Join(context.Cases, r => r.CaseId, c => c.Id, (r, c) => new { Revisit = r, c.Number, c.Title, c.CustomerName, c.CustomerContact, c.HandlerId })
+            .OrderBy(r => r.Revisit.NextAttemptAt).ThenBy(r => r.Revisit.Id)
+            .ToListAsync(cancellationToken);
+        return [.. rows.Select(r => RevisitOf(r.Revisit, pack, start) with
+        {
+            CaseNumber = r.Number,
+            Title = r.Title,
+            CustomerName = r.CustomerName,
+            CustomerContact = r.CustomerContact,
+            HandlerName = _staff.NameOf(r.HandlerId),
+        })];
+    }
+
+    /// <summary>Cases that may be the same matter, while somebody types a new one (A-R7).</summary>
+    public async Task<IReadOnlyList<CaseRow>> PossibleRepeatsAsync(string? contact, string? policyNo, Actor actor, CancellationToken cancellationToken = default)
+    {
+        contact = string.IsNullOrWhiteSpace(contact) ? null : contact.Trim();
+        policyNo = string.IsNullOrWhiteSpace(policyNo) ? null : policyNo.Trim();
+        if (!CaseAccess.SeesCases(actor) || (contact is null && policyNo is null))
+        {
+            return [];
+        }
+
+        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
+        return await _views.RelatedAsync(context, exceptId: null, contact, policyNo, cancellationToken);
+    }
+
+    public Task<IReadOnlyList<StaffMember>> StaffAsync(CancellationToken cancellationToken = default) => _staff.ListAsync(cancellationToken);
+
+    private async Task<List<InboxItem>> ItemsAsync(
+        WorkflowDbContext context, IQueryable<StoredTask> tasks, InboxFilter filter, int take, CancellationToken cancellationToken)
+    {
+        var (pack, now) = (_packs.Current, _time.GetUtcNow());
+        var cases = context.Cases.AsQueryable();
+        if (filter.Severity is { } severity)
+        {
+            cases = cases.Where(c => c.Severity == severity);
+        }
+
+        if (CaseListing.Pattern(filter.Text, MostText) is { } pattern)
+        {
+            cases = cases.Where(c => EF.Functions.Like(c.Number, pattern, CaseListing.Escape)
+                || EF.Functions.Like(c.Title, pattern, CaseListing.Escape)
+                || EF.Functions.Like(c.CustomerName!, pattern, CaseListing.Escape));
+        }
+
+        if (filter.Stage is { } stage)
+        {
+            tasks = tasks.Where(t => t.Stage == stage);
+        }
+
+        if (filter.Role is { } role)
+        {
+            tasks = tasks.Where(t => t.Role == role);
+        }
+
+        // What breaches first on top; a case without a running clock comes last.
+        var rows = await tasks.Join(cases, t => t.CaseId, c => c.Id, (t, c) => new { Task = t, Case = c })
+            .OrderBy(r => r.Case.NextDueAt == null).ThenBy(r => r.Case.NextDueAt).ThenBy(r => r.Task.CreatedAt).ThenBy(r => r.Task.Id)
+            .Take(take + 1)
+            .Select(r => new
+            {
+                r.Task, r.Case.Number, r.Case.Title, r.Case.CustomerName, r.Case.Severity, r.Case.NextDueAt, r.Case.NextDueClock,
+                r.Case.NextDueStartedAt, r.Case.OpenedAt, r.Case.IsProvisional,
+            })
+            .ToListAsync(cancellationToken);
+        return [.. rows.Select(r => new InboxItem(
+            r.Task.Id, r.Task.CaseId, r.Number, r.Title, r.CustomerName, r.Task.Name, r.Task.Stage, r.Severity, r.Task.Role, r.Task.AssigneeName, r.Task.DueAt,
+            r is { NextDueAt: { } due, NextDueClock: { } clock } ? ClockViews.Badge(clock, r.NextDueStartedAt ?? r.OpenedAt, due, r.IsProvisional, pack, now) : null,
+            r.Task.CreatedAt, r.Task.Version, r.Task.FormId))];
+    }
+
+    private static RevisitRow RevisitOf(StoredRevisit row, SopPack pack, DateTimeOffset dayStart)
+    {
+        var policy = pack.RevisitPolicies.GetValueOrDefault(row.PolicyId);
+        var bucket = row.Status != RevisitStatus.Planned ? RevisitBucket.Ended
+            : row.NextAttemptAt < dayStart ? RevisitBucket.Overdue
+            : row.NextAttemptAt < dayStart.AddDays(1) ? RevisitBucket.Today
+            : RevisitBucket.Upcoming;
+        return new(
+            row.Id, row.CaseId, string.Empty, string.Empty, null, null, row.Type, policy?.Name.Zh ?? row.Type, policy?.Name.En ?? row.Type, row.Status, bucket,
+            row.DueFrom, row.DueAt, row.NextAttemptAt, Enum.TryParse<ContactChannel>(row.NextChannel, out var channel) ? channel : null, row.AttemptCount, null);
+    }
+}

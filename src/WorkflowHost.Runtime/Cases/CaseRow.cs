@@ -1,0 +1,55 @@
+using WorkflowHost.Sop.Cases;
+
+namespace WorkflowHost.Runtime.Cases;
+
+/// <summary>A case in a list.</summary>
+public sealed record CaseRow(
+    string Id,
+    string Number,
+    string DefinitionId,
+    string Title,
+    string? CustomerName,
+    string? CustomerContact,
+    string? PolicyNo,
+    string? Category,
+    int? Severity,
+    string? Channel,
+    string? ProductLine,
+    string? Branch,
+    string? HandlerId,
+    string? HandlerName,
+    CaseStatus Status,
+    string? Stage,
+    DateTimeOffset OpenedAt,
+    DateTimeOffset? ClosedAt,
+    ClockBadge? NextBreach,
+    int IncidentCount);
+
+/// <summary>The order of a list of cases.</summary>
+public enum CaseSort
+{
+    /// <summary>The latest opened first.</summary>
+    Newest,
+
+    /// <summary>What is due first; cases without a running clock are left out.</summary>
+    NextDue,
+}
+
+/// <summary>Which cases; every condition that is set must hold.</summary>
+/// <param name="Text">Part of the number, title, customer name, contact or policy number.</param>
+/// <param name="Overdue">True: only cases whose next target has passed.</param>
+/// <param name="Cursor">From <see cref="Page{T}.Next"/>.</param>
+/// <param name="Take">1 to 200.</param>
+public sealed record CaseFilter(
+    string? Text = null,
+    CaseStatus? Status = null,
+    string? Stage = null,
+    int? Severity = null,
+    string? Category = null,
+    string? HandlerId = null,
+    string? Branch = null,
+    bool? Overdue = null,
+    CaseSort Sort = CaseSort.Newest,
+    string? Cursor = null,
+    int Take = 50,
+    string? DefinitionId = null);

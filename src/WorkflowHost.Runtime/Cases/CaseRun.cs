@@ -1,0 +1,14 @@
+using WorkflowHost.Sop.Cases;
+
+namespace WorkflowHost.Runtime.Cases;
+
+/// <summary>What became of a command: the state after it, or the refusal.</summary>
+/// <param name="IsStored">False when there was nothing to do (a stale timer) or the command had been applied before.</param>
+internal sealed record CaseRun(CaseState? State, CaseRefusal? Refusal, bool IsStored)
+{
+    public static CaseRun Stored(CaseState state) => new(state, null, true);
+
+    public static CaseRun Unchanged(CaseState state) => new(state, null, false);
+
+    public static CaseRun Refused(CaseRefusal refusal) => new(null, refusal, false);
+}

@@ -1,0 +1,41 @@
+using WorkflowHost.Runtime.Storage;
+using WorkflowHost.Runtime.Storage.Sqlite;
+
+namespace WorkflowHost.Runtime.Commits;
+
+/// <summary>A write waiting for its group.</summary>
+internal abstract class QueuedWrite
+{
+    /// <summary>Set by <see cref="Apply"/> when its rows must not be kept (a lost version race): the savepoint is rolled back, the answer is still given.</summary>
+    public bool IsDiscarded { get; protected set; }
+
+    public abstract void Apply(SqliteHotSql sql);
+
+    /// <summary>Answers the caller; called only after the group's commit is on the disk.</summary>
+    public abstract void Answer();
+
+    public abstract void Fail(StorageFault fault);
+
+    public abstract void Fail(Exception error);
+}
+
+internal sealed class QueuedWrite<T>(Func<SqliteHotSql, T> apply, Func<T, bool>? isKept) : QueuedWrite
+{
+    // Continuations run elsewhere: the writer must go on with the next group.
+    private readonly TaskCompletionSource<WriteResult<T>> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private T? _value;
+
+    public Task<WriteResult<T>> Answered => _answer.Task;
+
+    public override void Apply(SqliteHotSql sql)
+    {
+        _value = apply(sql);
+        IsDiscarded = isKept is not null && !isKept(_value);
+    }
+
+    public override void Answer() => _answer.TrySetResult(new(_value!, null));
+
+    public override void Fail(StorageFault fault) => _answer.TrySetResult(new(default!, fault));
+
+    public override void Fail(Exception error) => _answer.TrySetException(error);
+}

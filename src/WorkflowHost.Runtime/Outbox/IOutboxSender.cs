@@ -1,0 +1,32 @@
+namespace WorkflowHost.Runtime.Outbox;
+
+/// <summary>Delivers messages of some kinds. Registered with dependency injection; a later registration of a kind wins.</summary>
+public interface IOutboxSender
+{
+    /// <summary>The kinds it delivers, see <see cref="Sop.Cases.OutboxMessage.Kind"/>.</summary>
+    IReadOnlyCollection<string> Kinds { get; }
+
+    /// <summary>
+    /// Tries once. May be called again for the same message after a crash: the receiving side recognises it by
+    /// <see cref="OutgoingMessage.IdempotencyKey"/>. An exception counts as a failed try.
+    /// </summary>
+    Task<SendResult> SendAsync(OutgoingMessage message, CancellationToken cancellationToken);
+}
+
+/// <summary>How one try ended.</summary>
+/// <param name="Status"><see cref="OutboxStatus.Pending"/> asks for another try.</param>
+public sealed record SendResult(OutboxStatus Status, string? Reference, string? Error)
+{
+    public static SendResult Sent(string? reference = null) => new(OutboxStatus.Sent, reference, null);
+
+    public static SendResult ReadyToPrint { get; } = new(OutboxStatus.ReadyToPrint, null, null);
+
+    /// <summary>Try again later.</summary>
+    public static SendResult Retry(string error) => new(OutboxStatus.Pending, null, error);
+
+    /// <summary>Refused for good: another try would end the same.</summary>
+    public static SendResult Rejected(string error) => new(OutboxStatus.Dead, null, error);
+
+    /// <summary>Cannot be sent as the host is set up.</summary>
+    public static SendResult Held(string reason) => new(OutboxStatus.Held, null, reason);
+}

@@ -1,0 +1,172 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WorkflowHost.Runtime.Cases;
+using WorkflowHost.Runtime.Commits;
+using WorkflowHost.Runtime.Storage;
+using WorkflowHost.Runtime.Timers;
+using WorkflowHost.Sop.Cases;
+
+namespace WorkflowHost.Runtime.Outbox;
+
+/// <summary>
+/// Sends committed messages, at least once, under a lease; how a message ended is stored in the same transaction as the case's
+/// note of it. Thread-safe.
+/// </summary>
+public sealed class OutboxDispatcher
+{
+    private const int MostSendings = 10_000;
+
+    private static readonly TimeSpan FirstBackOff = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestBackOff = TimeSpan.FromHours(1);
+
+    private readonly IDbContextFactory<WorkflowDbContext> _contexts;
+    private readonly CaseCommandRunner _runner;
+    private readonly WriteQueue _writes;
+    private readonly Dictionary<string, IOutboxSender> _senders;
+    private readonly IOptions<RuntimeOptions> _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<OutboxDispatcher> _log;
+
+    internal OutboxDispatcher(
+        IDbContextFactory<WorkflowDbContext> contexts,
+        CaseCommandRunner runner,
+        WriteQueue writes,
+        IEnumerable<IOutboxSender> senders,
+        IOptions<RuntimeOptions> options,
+        TimeProvider time,
+        ILogger<OutboxDispatcher> log)
+    {
+        _contexts = contexts;
+        _runner = runner;
+        _writes = writes;
+        _senders = new(StringComparer.Ordinal);
+        foreach (var sender in senders)
+        {
+            foreach (var kind in sender.Kinds)
+            {
+                _senders[kind] = sender;
+            }
+        }
+
+        _options = options;
+        _time = time;
+        _log = log;
+    }
+
+    /// <summary>Sends what may be sent now, until nothing waits.</summary>
+    /// <returns>How many messages came to an end, well or badly.</returns>
+    public async Task<int> RunDueAsync(CancellationToken cancellationToken = default)
+    {
+        var settled = 0;
+        for (var claimed = 0; claimed < MostSendings && !cancellationToken.IsCancellationRequested;)
+        {
+            var now = _time.GetUtcNow();
+            var claim = await _writes.RunAsync(sql => sql.ClaimOutbox(now, _options.Value.Lease, _options.Value.ClaimBatch));
+            if (claim.Fault is { } fault)
+            {
+                _log.LogError("Waiting messages could not be claimed ({Code}); the next run tries again", fault.Code);
+                break;
+            }
+
+            if (claim.Value.Count == 0)
+            {
+                break;
+            }
+
+            claimed += claim.Value.Count;
+            settled += (await Task.WhenAll(claim.Value.Select(m => SendAsync(m, cancellationToken)))).Count(ended => ended);
+        }
+
+        return settled;
+    }
+
+    /// <summary>When the next message can be claimed; null when none waits.</summary>
+    public async Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken = default)
+    {
+        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Outbox.Where(m => m.Status == OutboxStatus.Pending).MinAsync(m => (DateTimeOffset?)m.ClaimableAt, cancellationToken);
+    }
+
+    /// <summary>Gives a held or dead message another chance, after a person has put right what kept it.</summary>
+    /// <returns>False when there is no such message.</returns>
+    public async Task<bool> RetryAsync(string messageId, CancellationToken cancellationToken = default)
+    {
+        var now = _time.GetUtcNow();
+        var result = await _writes.RunAsync(sql => sql.ReviveOutbox(messageId, now));
+        return result is { Fault: null, Value: > 0 };
+    }
+
+    private async Task<bool> SendAsync(OutgoingMessage message, CancellationToken cancellationToken)
+    {
+        var result = await TryAsync(message, cancellationToken);
+        if (result.Status != OutboxStatus.Pending)
+        {
+            return await SettleAsync(message, result, cancellationToken);
+        }
+
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+
+        var failures = message.Failures + 1;
+        var error = result.Error ?? "The sender gave no reason.";
+        if (failures >= _options.Value.OutboxTries)
+        {
+            return await SettleAsync(message, SendResult.Rejected(error), cancellationToken);
+        }
+
+        var next = _time.GetUtcNow() + BackOff.After(failures, FirstBackOff, LongestBackOff);
+        await _writes.RunAsync(sql => sql.PutBackOutbox(message, next, failures, error));
+        return false;
+    }
+
+    private async Task<SendResult> TryAsync(OutgoingMessage message, CancellationToken cancellationToken)
+    {
+        if (!_senders.TryGetValue(message.Kind, out var sender))
+        {
+            return SendResult.Held($"No sender for messages of kind '{message.Kind}'.");
+        }
+
+        try
+        {
+            return await sender.SendAsync(message, cancellationToken);
+        }
+#pragma warning disable CA1031 // Boundary: whatever a sender throws is a failed try of this message alone.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            _log.LogWarning(error, "Message {MessageId} of kind {Kind} could not be sent (try {Try})", message.Id, message.Kind, message.Failures + 1);
+            return SendResult.Retry(error.Message);
+        }
+    }
+
+    /// <summary>Ends the message in one transaction with the case's note of it. A held message is no end, so the case is not told.</summary>
+    private async Task<bool> SettleAsync(OutgoingMessage message, SendResult result, CancellationToken cancellationToken)
+    {
+        var settlement = new OutboxSettlement(message.Id, message.Fence, result.Status, result.Reference, result.Error);
+        if (result.Status != OutboxStatus.Held)
+        {
+            var report = new ReportDelivery(message.Id, result.Status != OutboxStatus.Dead, result.Error ?? result.Reference);
+            try
+            {
+                var run = await _runner.RunAsync(message.CaseId, _ => report, receipt: null, settlement, cancellationToken);
+                if (run.IsStored || run.Refusal is { Kind: RefusalKind.Unavailable })
+                {
+                    return run.IsStored;
+                }
+            }
+#pragma warning disable CA1031 // Boundary: a case that cannot take the note must not have its message sent again and again.
+            catch (Exception error) when (error is not OperationCanceledException)
+#pragma warning restore CA1031
+            {
+                _log.LogError(error, "Case {CaseId} could not note how message {MessageId} ended", message.CaseId, message.Id);
+            }
+        }
+
+        var now = _time.GetUtcNow();
+        var stored = await _writes.RunAsync(sql => sql.SettleOutbox(settlement, now));
+        return stored is { Fault: null, Value: > 0 };
+    }
+}

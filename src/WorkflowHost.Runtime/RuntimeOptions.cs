@@ -1,0 +1,93 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace WorkflowHost.Runtime;
+
+/// <summary>How the runtime is set up. Checked at start, every fault with its key.</summary>
+public sealed class RuntimeOptions
+{
+    /// <summary>The SQLite file; created with its folder when absent.</summary>
+    [Required]
+    public string DatabaseFile { get; set; } = "data/workflowhost.db";
+
+    /// <summary>The SOP pack: workflows at its top, forms, policies, calendars and notices below.</summary>
+    [Required]
+    public string WorkflowsFolder { get; set; } = "workflows";
+
+    /// <summary>False: nothing fires by itself; a test or a simulation calls the dispatchers.</summary>
+    public bool RunTimers { get; set; } = true;
+
+    /// <summary>How long a write waits for a lock another process holds on the file, 1 ms to 1 minute.</summary>
+    public TimeSpan BusyTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a claimed timer or message belongs to its claimer.</summary>
+    public TimeSpan Lease { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Timers and messages claimed at once.</summary>
+    [Range(1, 10_000)]
+    public int ClaimBatch { get; set; } = 64;
+
+    /// <summary>A timer that failed so often waits for a person.</summary>
+    [Range(1, 100)]
+    public int TimerTries { get; set; } = 8;
+
+    /// <summary>A message that failed so often waits for a person.</summary>
+    [Range(1, 100)]
+    public int OutboxTries { get; set; } = 10;
+
+    /// <summary>Cases kept ready in memory; each takes some ten kilobytes.</summary>
+    [Range(0, 1_000_000)]
+    public int CachedCases { get; set; } = 2_000;
+
+    /// <summary>How long an idempotency key is remembered.</summary>
+    public TimeSpan IdempotencyKept { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>How far back another case of the same contact or policy counts as a repeat; our default, the regulation names no period.</summary>
+    public TimeSpan RepeatWindow { get; set; } = TimeSpan.FromDays(180);
+
+    public MailOptions Mail { get; } = new();
+
+    public SmsOptions Sms { get; } = new();
+
+    public HttpOptions Http { get; } = new();
+}
+
+/// <summary>The mail server. Without a host, mails are held and shown as such.</summary>
+public sealed class MailOptions
+{
+    public string? Host { get; set; }
+
+    [Range(1, 65_535)]
+    public int Port { get; set; } = 587;
+
+    /// <summary>False only for a relay on the same machine or in a test.</summary>
+    public bool UseTls { get; set; } = true;
+
+    public string? User { get; set; }
+
+    public string? Password { get; set; }
+
+    /// <summary>The address customers see.</summary>
+    public string? From { get; set; }
+
+    public string? FromName { get; set; }
+}
+
+/// <summary>An SMS gateway that takes HTTP. Without a URL, messages are held and shown as such.</summary>
+public sealed class SmsOptions
+{
+    public Uri? Url { get; set; }
+
+    /// <summary>The body; <c>{to}</c> and <c>{text}</c> are replaced by JSON-escaped values.</summary>
+    public string Body { get; set; } = """{"to":"{to}","text":"{text}"}""";
+
+    public Dictionary<string, string> Headers { get; } = [];
+}
+
+/// <summary>Calls of workflows to other systems.</summary>
+public sealed class HttpOptions
+{
+    /// <summary>Hosts that may be called, <c>crm.example.com</c>; others are held, since a definition must not reach into the network at will.</summary>
+    public HashSet<string> AllowedHosts { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(20);
+}

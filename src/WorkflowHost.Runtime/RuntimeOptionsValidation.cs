@@ -1,0 +1,43 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace WorkflowHost.Runtime;
+
+/// <summary>Checks the options at start and names every fault at once, each with its key.</summary>
+internal sealed class RuntimeOptionsValidation : IValidateOptions<RuntimeOptions>
+{
+    public ValidateOptionsResult Validate(string? name, RuntimeOptions options)
+    {
+        var faults = new List<string>();
+        Check(options, string.Empty, faults);
+        Check(options.Mail, "Mail:", faults);
+        Within(nameof(options.BusyTimeout), options.BusyTimeout, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1), faults);
+        Within(nameof(options.Lease), options.Lease, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), faults);
+        Within(nameof(options.IdempotencyKept), options.IdempotencyKept, TimeSpan.FromHours(1), TimeSpan.FromDays(365), faults);
+        Within(nameof(options.RepeatWindow), options.RepeatWindow, TimeSpan.FromDays(1), TimeSpan.FromDays(3660), faults);
+        Within("Http:Timeout", options.Http.Timeout, TimeSpan.FromMilliseconds(100), options.Lease, faults);
+        if (options.Sms.Url is { } url && (!url.IsAbsoluteUri || url.Scheme is not ("http" or "https")))
+        {
+            faults.Add("Sms:Url: expected an absolute http or https address.");
+        }
+
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+
+    private static void Check(object part, string prefix, List<string> faults)
+    {
+        var results = new List<ValidationResult>();
+        if (!Validator.TryValidateObject(part, new ValidationContext(part), results, validateAllProperties: true))
+        {
+            faults.AddRange(results.Select(r => $"{prefix}{string.Join(',', r.MemberNames)}: {r.ErrorMessage}"));
+        }
+    }
+
+    private static void Within(string key, TimeSpan value, TimeSpan least, TimeSpan most, List<string> faults)
+    {
+        if (value < least || value > most)
+        {
+            faults.Add($"{key}: expected {least} to {most}, found {value}.");
+        }
+    }
+}

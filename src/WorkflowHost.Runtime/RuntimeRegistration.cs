@@ -1,0 +1,140 @@
+using Hangfire;
+using Hangfire.InMemory;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WorkflowHost.Engine.Bursts;
+using WorkflowHost.Runtime.Audit;
+using WorkflowHost.Runtime.Cases;
+using WorkflowHost.Runtime.Changes;
+using WorkflowHost.Runtime.Commits;
+using WorkflowHost.Runtime.Definitions;
+using WorkflowHost.Runtime.Outbox;
+using WorkflowHost.Runtime.Outbox.Senders;
+using WorkflowHost.Runtime.Staff;
+using WorkflowHost.Runtime.Storage;
+using WorkflowHost.Runtime.Storage.Sqlite;
+using WorkflowHost.Runtime.Timers;
+
+namespace WorkflowHost.Runtime;
+
+/// <summary>Adds the runtime to a host. Public classes keep their parts internal, so they are made here by hand.</summary>
+public static class RuntimeRegistration
+{
+    /// <summary>
+    /// Adds stores, commands, queries, timers and outbox. The host awaits <see cref="RuntimeStartup.RunAsync"/> before it listens.
+    /// A <see cref="TimeProvider"/> or <see cref="IIdSource"/> registered before is kept.
+    /// </summary>
+    public static IServiceCollection AddWorkflowRuntime(this IServiceCollection services, Action<RuntimeOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddOptions<RuntimeOptions>().Configure(configure).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<RuntimeOptions>, RuntimeOptionsValidation>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IIdSource, RandomIdSource>();
+        return services
+            .AddStorage()
+            .AddCases()
+            .AddOutbox()
+            .AddTimers(RunTimers(configure));
+    }
+
+    private static IServiceCollection AddStorage(this IServiceCollection services)
+    {
+        services.AddSingleton(sp =>
+        {
+            var options = sp.GetRequiredService<IOptions<RuntimeOptions>>().Value;
+            return new SqliteDatabase(SqliteDatabase.ConnectionStringOf(options.DatabaseFile, options.BusyTimeout), options.BusyTimeout);
+        });
+        services.AddPooledDbContextFactory<WorkflowDbContext>((sp, builder) =>
+            SqliteDatabase.Configure(builder, sp.GetRequiredService<SqliteDatabase>().ConnectionString));
+        services.AddSingleton<WriteQueue>();
+        services.AddSingleton(sp => new AuditTrail(
+            sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<WriteQueue>(),
+            sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<ILogger<AuditTrail>>()));
+        services.AddSingleton(sp => new StaffDirectory(
+            sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<WriteQueue>()));
+        services.AddSingleton(sp => new DefinitionStore(
+            sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<WriteQueue>()));
+        services.AddSingleton<SopPackSource>();
+        services.AddSingleton<WorkflowsFolder>();
+        services.AddSingleton(sp => new RuntimeStartup(
+            sp.GetRequiredService<SqliteDatabase>(), sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(),
+            sp.GetRequiredService<WorkflowsFolder>(), sp.GetRequiredService<StaffDirectory>(), sp.GetRequiredService<ILogger<RuntimeStartup>>()));
+        return services;
+    }
+
+    private static IServiceCollection AddCases(this IServiceCollection services)
+    {
+        services.AddSingleton<CaseChangeFeed>();
+        services.AddSingleton<DueWork>();
+        services.AddSingleton(sp => new CaseCache(sp.GetRequiredService<IOptions<RuntimeOptions>>().Value.CachedCases));
+        services.AddSingleton<CaseTurns>();
+        services.AddSingleton<CaseReader>();
+        services.AddSingleton<CaseViews>();
+        services.AddSingleton<CaseNumbers>();
+        services.AddSingleton<CaseCommits>();
+        services.AddSingleton<CaseCommandRunner>();
+        services.AddSingleton(sp => new CaseDesk(
+            sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<CaseViews>(),
+            sp.GetRequiredService<CaseNumbers>(), sp.GetRequiredService<DefinitionStore>(), sp.GetRequiredService<SopPackSource>(),
+            sp.GetRequiredService<AuditTrail>(), sp.GetRequiredService<IIdSource>(),
+            sp.GetRequiredService<IOptions<RuntimeOptions>>().Value.RepeatWindow));
+        services.AddSingleton(sp => new CaseQueries(
+            sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<CaseViews>(),
+            sp.GetRequiredService<SopPackSource>(), sp.GetRequiredService<StaffDirectory>(), sp.GetRequiredService<WriteQueue>(),
+            sp.GetRequiredService<TimeProvider>()));
+        return services;
+    }
+
+    private static IServiceCollection AddOutbox(this IServiceCollection services)
+    {
+        services.AddHttpClient(HttpSender.ClientName)
+            .ConfigureHttpClient((sp, client) => client.Timeout = sp.GetRequiredService<IOptions<RuntimeOptions>>().Value.Http.Timeout)
+            // A redirect could lead from an allowed host to any other.
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
+        services.AddSingleton<IOutboxSender, LetterSender>();
+        services.AddSingleton<IOutboxSender, MailSender>();
+        services.AddSingleton<IOutboxSender, SmsSender>();
+        services.AddSingleton<IOutboxSender, HttpSender>();
+        services.AddSingleton<IOutboxSender, CaseSender>();
+        services.AddSingleton(sp => new OutboxDispatcher(
+            sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<WriteQueue>(),
+            sp.GetServices<IOutboxSender>(), sp.GetRequiredService<IOptions<RuntimeOptions>>(), sp.GetRequiredService<TimeProvider>(),
+            sp.GetRequiredService<ILogger<OutboxDispatcher>>()));
+        return services;
+    }
+
+    private static IServiceCollection AddTimers(this IServiceCollection services, bool run)
+    {
+        services.AddSingleton<Housekeeping>();
+        services.AddSingleton(sp => new TimerDispatcher(
+            sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<WriteQueue>(),
+            sp.GetRequiredService<IOptions<RuntimeOptions>>(), sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<ILogger<TimerDispatcher>>()));
+        services.AddSingleton(sp => new DueWorkJob(
+            sp.GetRequiredService<TimerDispatcher>(), sp.GetRequiredService<OutboxDispatcher>(), sp.GetRequiredService<Housekeeping>(),
+            sp.GetRequiredService<DueWork>()));
+        // In memory: the truth is in our tables, so a restart loses nothing.
+        services.AddHangfire(configuration => configuration
+            .UseSimpleAssemblyNameTypeSerializer()
+            .UseRecommendedSerializerSettings()
+            .UseInMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(6) }));
+        if (run)
+        {
+            services.AddHangfireServer(options => options.WorkerCount = 2);
+            services.AddHostedService<TimerPump>();
+            services.AddHostedService<TimerSweep>();
+        }
+
+        return services;
+    }
+
+    private static bool RunTimers(Action<RuntimeOptions> configure)
+    {
+        var options = new RuntimeOptions();
+        configure(options);
+        return options.RunTimers;
+    }
+}

@@ -1,0 +1,76 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations;
+using SQLitePCL;
+
+namespace WorkflowHost.Runtime.Storage.Sqlite;
+
+/// <summary>How connections to the database file are made.</summary>
+/// <remarks>
+/// Write-ahead log: readers never wait for the writer. <c>synchronous=FULL</c>: a commit is on the disk before anybody is
+/// answered, so that an acknowledged command survives a power cut.
+/// </remarks>
+internal sealed class SqliteDatabase(string connectionString, TimeSpan busyTimeout)
+{
+    public string ConnectionString { get; } = connectionString;
+
+    public static string ConnectionStringOf(string file, TimeSpan busyTimeout) => new SqliteConnectionStringBuilder
+    {
+        DataSource = file,
+        Mode = SqliteOpenMode.ReadWriteCreate,
+        ForeignKeys = true,
+        DefaultTimeout = Math.Max(1, (int)Math.Ceiling(busyTimeout.TotalSeconds)),
+    }.ToString();
+
+    public static void Configure(DbContextOptionsBuilder builder, string connectionString) => builder
+        .UseSqlite(connectionString)
+        .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+        .ReplaceService<IMigrationsSqlGenerator, SqliteTableSql>();
+
+    /// <summary>Creates the file's folder and switches the file to write-ahead logging, which it then stays in.</summary>
+    /// <exception cref="SqliteException">The file cannot be created or opened.</exception>
+    public void Prepare()
+    {
+        var file = new SqliteConnectionStringBuilder(ConnectionString).DataSource;
+        if (Path.GetDirectoryName(Path.GetFullPath(file)) is { Length: > 0 } folder)
+        {
+            Directory.CreateDirectory(folder);
+        }
+
+        using var connection = new SqliteConnection(ConnectionString);
+        connection.Open();
+        Execute(connection, "PRAGMA journal_mode=WAL");
+    }
+
+    /// <exception cref="SqliteException">The file cannot be opened.</exception>
+    public SqliteConnection OpenWriter()
+    {
+        // Not pooled: the writer owns its connection and its prepared statements for as long as it lives.
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder(ConnectionString) { Pooling = false }.ToString());
+        try
+        {
+            connection.Open();
+            Execute(connection, "PRAGMA synchronous=FULL");
+            Execute(connection, "PRAGMA foreign_keys=ON");
+            Execute(connection, "PRAGMA temp_store=MEMORY");
+            // A log that grew in a burst is cut back at the next checkpoint.
+            Execute(connection, "PRAGMA journal_size_limit=67108864");
+            raw.sqlite3_busy_timeout(connection.Handle, (int)busyTimeout.TotalMilliseconds);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private static void Execute(SqliteConnection connection, string pragma)
+    {
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The texts are the constants above.
+        command.CommandText = pragma;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+}

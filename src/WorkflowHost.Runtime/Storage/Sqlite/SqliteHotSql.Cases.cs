@@ -1,0 +1,166 @@
+using WorkflowHost.Runtime.Commits;
+using WorkflowHost.Runtime.Idempotency;
+using WorkflowHost.Sop.Cases;
+using WorkflowHost.Sop.Clocks;
+using WorkflowHost.Sop.Revisits;
+
+namespace WorkflowHost.Runtime.Storage.Sqlite;
+
+internal sealed partial class SqliteHotSql
+{
+    private const string InsertCase = """
+        INSERT INTO cases (version, status, stage, title, customer_name, customer_contact, policy_no, category, severity, channel,
+            product_line, branch, handler_id, closed_at, next_due_at, next_due_clock, next_due_started_at, is_provisional,
+            incident_count, updated_at, state, id, number, definition_id, definition_version, opened_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26)
+        """;
+
+    private const string UpdateCase = """
+        UPDATE cases SET version = ?1, status = ?2, stage = ?3, title = ?4, customer_name = ?5, customer_contact = ?6, policy_no = ?7,
+            category = ?8, severity = ?9, channel = ?10, product_line = ?11, branch = ?12, handler_id = ?13, closed_at = ?14,
+            next_due_at = ?15, next_due_clock = ?16, next_due_started_at = ?17, is_provisional = ?18, incident_count = ?19,
+            updated_at = ?20, state = ?21
+        WHERE id = ?22 AND version = ?23
+        """;
+
+    private const string UpsertTask = """
+        INSERT INTO tasks (id, case_id, activity_id, name, stage, form_id, role, status, assignee_id, assignee_name, excluded_staff,
+            clock_id, due_at, created_at, claimed_at, completed_at, completed_by, outcome, version)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
+        ON CONFLICT (id) DO UPDATE SET status = ?8, assignee_id = ?9, assignee_name = ?10, excluded_staff = ?11, clock_id = ?12, due_at = ?13,
+            claimed_at = ?15, completed_at = ?16, completed_by = ?17, outcome = ?18, version = ?19
+        """;
+
+    private const string UpsertClock = """
+        INSERT INTO clocks (id, case_id, policy_id, kind, status, started_at, due_at, target_at, is_provisional, stopped_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+        ON CONFLICT (id) DO UPDATE SET status = ?5, due_at = ?7, target_at = ?8, is_provisional = ?9, stopped_at = ?10
+        """;
+
+    private const string UpsertRevisit = """
+        INSERT INTO revisits (id, case_id, type, policy_id, status, due_from, due_at, next_attempt_at, next_channel, attempt_count)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+        ON CONFLICT (id) DO UPDATE SET status = ?5, due_from = ?6, due_at = ?7, next_attempt_at = ?8, next_channel = ?9, attempt_count = ?10
+        """;
+
+    private const string InsertTimelineEntry = """
+        INSERT INTO timeline (case_id, sequence, at, actor_id, actor_name, kind, args) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+        """;
+
+    private const string InsertNotification = """
+        INSERT INTO notifications (id, case_id, audience, kind, args, fired_at, deliver_at, clock_id, step_id)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+        """;
+
+    private const string InsertCommand = """
+        INSERT INTO commands (key, actor_id, request_hash, case_id, case_version, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        ON CONFLICT (key, actor_id) DO NOTHING
+        """;
+
+    /// <summary>Stores a burst whole. Any verdict but <see cref="CaseWriteVerdict.Stored"/> must be rolled back to the savepoint.</summary>
+    public CaseWriteVerdict StoreBurst(CaseWrite write)
+    {
+        var state = write.Burst.State;
+        var changes = write.Burst.Changes;
+        if (write.Receipt is { } receipt && !TryInsertCommand(receipt, state, write.Now))
+        {
+            return CaseWriteVerdict.AlreadyApplied;
+        }
+
+        if (!TryStoreCase(write))
+        {
+            return CaseWriteVerdict.VersionConflict;
+        }
+
+        StoreTasks(changes.Tasks);
+        StoreClocks(state.Id, changes.Clocks);
+        StoreRevisits(state.Id, changes.Revisits);
+        StoreTimers(state.Id, changes);
+        StoreTimeline(changes.Timeline);
+        StoreOutbox(changes.Outbox);
+        StoreNotifications(changes.Notifications);
+        return write.Settlement is { } settlement && SettleOutbox(settlement, write.Now) == 0
+            ? CaseWriteVerdict.AlreadyApplied
+            : CaseWriteVerdict.Stored;
+    }
+
+    private bool TryInsertCommand(CommandReceipt receipt, CaseState state, DateTimeOffset now) =>
+        Statement(InsertCommand)
+            .Bind(receipt.Key).Bind(receipt.ActorId).Bind(receipt.RequestHash).Bind(state.Id).Bind(state.Version).Bind(now)
+            .Run() > 0;
+
+    private bool TryStoreCase(CaseWrite write)
+    {
+        var state = write.Burst.State;
+        var summary = write.Summary;
+        var isNew = write.ExpectedVersion == 0;
+        var statement = Statement(isNew ? InsertCase : UpdateCase)
+            .Bind(state.Version).Bind(state.Status.ToString()).Bind(summary.Stage).Bind(summary.Title)
+            .Bind(summary.CustomerName).Bind(summary.CustomerContact).Bind(summary.PolicyNo).Bind(summary.Category)
+            .Bind((long?)summary.Severity).Bind(summary.Channel).Bind(summary.ProductLine).Bind(summary.Branch).Bind(summary.HandlerId)
+            .Bind(summary.ClosedAt).Bind(summary.NextDueAt).Bind(summary.NextDueClock).Bind(summary.NextDueStartedAt)
+            .Bind(summary.IsProvisional).Bind((long)summary.IncidentCount).Bind(write.Now).Bind(write.State.Span);
+        return isNew
+            ? statement.Bind(state.Id).Bind(state.Number).Bind(state.DefinitionId).Bind((long)state.DefinitionVersion).Bind(state.OpenedAt).Run() > 0
+            : statement.Bind(state.Id).Bind(write.ExpectedVersion).Run() > 0;
+    }
+
+    private void StoreTasks(IReadOnlyList<CaseTask> tasks)
+    {
+        foreach (var task in tasks)
+        {
+            Statement(UpsertTask)
+                .Bind(task.Id).Bind(task.CaseId).Bind(task.ActivityId).Bind(task.Name).Bind(task.Stage).Bind(task.FormId).Bind(task.Role)
+                .Bind(task.Status.ToString()).Bind(task.AssigneeId).Bind(task.AssigneeName).Bind(Codes(task.ExcludedStaff))
+                .Bind(task.ClockId).Bind(task.DueAt).Bind(task.CreatedAt).Bind(task.ClaimedAt).Bind(task.CompletedAt)
+                .Bind(task.CompletedBy).Bind(task.Outcome).Bind(task.Version)
+                .Run();
+        }
+    }
+
+    private void StoreClocks(string caseId, IReadOnlyList<Clock> clocks)
+    {
+        foreach (var clock in clocks)
+        {
+            Statement(UpsertClock)
+                .Bind(clock.Id).Bind(caseId).Bind(clock.PolicyId).Bind(clock.Kind.ToString()).Bind(clock.Status.ToString())
+                .Bind(clock.StartedAt).Bind(clock.DueAt).Bind(clock.TargetAt).Bind(clock.IsProvisional).Bind(clock.StoppedAt)
+                .Run();
+        }
+    }
+
+    private void StoreRevisits(string caseId, IReadOnlyList<Revisit> revisits)
+    {
+        foreach (var revisit in revisits)
+        {
+            Statement(UpsertRevisit)
+                .Bind(revisit.Id).Bind(caseId).Bind(revisit.Type).Bind(revisit.PolicyId).Bind(revisit.Status.ToString())
+                .Bind(revisit.DueFrom).Bind(revisit.DueAt).Bind(revisit.NextAttemptAt).Bind(revisit.NextChannel?.ToString())
+                .Bind((long)revisit.Attempts.Count)
+                .Run();
+        }
+    }
+
+    private void StoreTimeline(IReadOnlyList<TimelineEntry> entries)
+    {
+        foreach (var entry in entries)
+        {
+            Statement(InsertTimelineEntry)
+                .Bind(entry.CaseId).Bind(entry.Sequence).Bind(entry.At).Bind(entry.ActorId).Bind(entry.ActorName).Bind(entry.Kind)
+                .Bind(ArgsJson.Write(entry.Args))
+                .Run();
+        }
+    }
+
+    private void StoreNotifications(IReadOnlyList<StaffNotification> notifications)
+    {
+        foreach (var notification in notifications)
+        {
+            Statement(InsertNotification)
+                .Bind(notification.Id).Bind(notification.CaseId).Bind(notification.Audience).Bind(notification.Kind)
+                .Bind(ArgsJson.Write(notification.Args)).Bind(notification.FiredAt).Bind(notification.DeliverAt)
+                .Bind(notification.ClockId).Bind(notification.StepId)
+                .Run();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+namespace WorkflowHost.Runtime.Storage.Sqlite;
+
+/// <summary>The house's own tables: staff, definitions, audit, what was read.</summary>
+internal sealed partial class SqliteHotSql
+{
+    private const string UpsertStaff = """
+        INSERT INTO staff (id, user_name, display_name, staff_no, roles, branch, skills, is_active, absent_until)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+        ON CONFLICT (id) DO UPDATE SET user_name = ?2, display_name = ?3, staff_no = ?4, roles = ?5, branch = ?6, skills = ?7, is_active = ?8,
+            absent_until = ?9
+        """;
+
+    private const string InsertDefinition = """
+        INSERT INTO definitions (definition_id, version, name, json, source_hash, file_name, published_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+        """;
+
+    private const string InsertAudit = """
+        INSERT INTO audit (at, actor_id, actor_name, action, subject, detail) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        """;
+
+    private const string InsertRead = """
+        INSERT INTO notification_reads (notification_id, staff_id, read_at) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING
+        """;
+
+    private const string DeleteOldCommands = "DELETE FROM commands WHERE created_at < ?1";
+
+    public int StoreStaff(StoredStaffMember member) =>
+        Statement(UpsertStaff)
+            .Bind(member.Id).Bind(member.UserName).Bind(member.DisplayName).Bind(member.StaffNo).Bind(member.Roles).Bind(member.Branch)
+            .Bind(member.Skills).Bind(member.IsActive).Bind(member.AbsentUntil)
+            .Run();
+
+    public int StoreDefinition(StoredDefinition definition) =>
+        Statement(InsertDefinition)
+            .Bind(definition.DefinitionId).Bind((long)definition.Version).Bind(definition.Name).Bind(definition.Json)
+            .Bind(definition.SourceHash).Bind(definition.FileName).Bind(definition.PublishedAt)
+            .Run();
+
+    public int StoreAudit(StoredAuditEntry entry) =>
+        Statement(InsertAudit)
+            .Bind(entry.At).Bind(entry.ActorId).Bind(entry.ActorName).Bind(entry.Action).Bind(entry.Subject).Bind(entry.Detail)
+            .Run();
+
+    public int StoreRead(string notificationId, string staffId, DateTimeOffset now) =>
+        Statement(InsertRead).Bind(notificationId).Bind(staffId).Bind(now).Run();
+
+    /// <summary>Forgets idempotency keys nobody will repeat any more.</summary>
+    public int DropCommands(DateTimeOffset before) => Statement(DeleteOldCommands).Bind(before).Run();
+}

@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+using WorkflowHost.Runtime.Outbox;
+using WorkflowHost.Sop.Cases;
+
+namespace WorkflowHost.Runtime.Storage.Sqlite;
+
+internal sealed partial class SqliteHotSql
+{
+    private const string InsertOutboxMessage = """
+        INSERT INTO outbox (id, case_id, kind, target, template, payload, idempotency_key, status, claimable_at, created_at, fence, failures)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'Pending', ?8, ?9, 0, 0)
+        """;
+
+    private const string ClaimOutboxSql = """
+        UPDATE outbox SET claimable_at = ?2, fence = fence + 1
+        WHERE id IN (SELECT id FROM outbox WHERE status = 'Pending' AND claimable_at <= ?1 ORDER BY claimable_at LIMIT ?3)
+        RETURNING id, case_id, kind, target, template, payload, idempotency_key, created_at, fence, failures
+        """;
+
+    private const string SettleOutboxSql = """
+        UPDATE outbox SET status = ?3, reference = ?4, last_error = ?5, settled_at = ?6 WHERE id = ?1 AND fence = ?2 AND status = 'Pending'
+        """;
+
+    private const string PutBackOutboxSql = """
+        UPDATE outbox SET claimable_at = ?3, failures = ?4, last_error = ?5 WHERE id = ?1 AND fence = ?2 AND status = 'Pending'
+        """;
+
+    private const string ReviveOutboxSql = """
+        UPDATE outbox SET status = 'Pending', claimable_at = ?2, failures = 0, settled_at = NULL, fence = fence + 1
+        WHERE id = ?1 AND status IN ('Held', 'Dead')
+        """;
+
+    public List<OutgoingMessage> ClaimOutbox(DateTimeOffset now, TimeSpan lease, int count) =>
+        Statement(ClaimOutboxSql).Bind(now).Bind(now + lease).Bind((long)count).Read(row => new OutgoingMessage(
+            row.Text(0), row.Text(1), row.Text(2), row.Text(3), row.TextOrNull(4),
+            JsonNode.Parse(row.Text(5)) as JsonObject ?? [], row.Text(6), row.Instant(7), row.Whole(8), (int)row.Whole(9)));
+
+    public int SettleOutbox(OutboxSettlement settlement, DateTimeOffset now) =>
+        Statement(SettleOutboxSql).Bind(settlement.MessageId).Bind(settlement.Fence).Bind(settlement.Status.ToString())
+            .Bind(settlement.Reference).Bind(settlement.Error).Bind(now).Run();
+
+    public int PutBackOutbox(OutgoingMessage message, DateTimeOffset claimableAt, int failures, string error) =>
+        Statement(PutBackOutboxSql).Bind(message.Id).Bind(message.Fence).Bind(claimableAt).Bind((long)failures).Bind(error).Run();
+
+    /// <summary>Gives a held or dead message another chance, after a person has put right what kept it.</summary>
+    public int ReviveOutbox(string messageId, DateTimeOffset now) => Statement(ReviveOutboxSql).Bind(messageId).Bind(now).Run();
+
+    private void StoreOutbox(IReadOnlyList<OutboxMessage> messages)
+    {
+        foreach (var message in messages)
+        {
+            Statement(InsertOutboxMessage)
+                .Bind(message.Id).Bind(message.CaseId).Bind(message.Kind).Bind(message.Target).Bind(message.Template)
+                .Bind(ArgsJson.Write(message.Payload)).Bind(message.IdempotencyKey)
+                .Bind(CeilToMs(message.NotBefore)).Bind(message.CreatedAt)
+                .Run();
+        }
+    }
+}

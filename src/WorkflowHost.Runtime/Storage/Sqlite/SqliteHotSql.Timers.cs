@@ -1,0 +1,75 @@
+using WorkflowHost.Runtime.Timers;
+using WorkflowHost.Sop.Cases;
+
+namespace WorkflowHost.Runtime.Storage.Sqlite;
+
+internal sealed partial class SqliteHotSql
+{
+    // A timer set again is a new timer: leases and failures of the old one say nothing about it.
+    private const string UpsertTimer = """
+        INSERT INTO timers (case_id, timer_id, due_at, kind, ref, claimable_at, fence, failures, last_error, failed_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?3, 0, 0, NULL, NULL)
+        ON CONFLICT (case_id, timer_id) DO UPDATE SET due_at = ?3, kind = ?4, ref = ?5, claimable_at = ?3, fence = fence + 1, failures = 0,
+            last_error = NULL, failed_at = NULL
+        """;
+
+    private const string DeleteTimer = "DELETE FROM timers WHERE case_id = ?1 AND timer_id = ?2";
+
+    private const string ClaimTimersSql = """
+        UPDATE timers SET claimable_at = ?2, fence = fence + 1
+        WHERE (case_id, timer_id) IN (
+            SELECT case_id, timer_id FROM timers WHERE failed_at IS NULL AND claimable_at <= ?1 ORDER BY claimable_at LIMIT ?3)
+        RETURNING case_id, timer_id, due_at, fence, failures
+        """;
+
+    private const string DropTimerSql = "DELETE FROM timers WHERE case_id = ?1 AND timer_id = ?2 AND fence = ?3";
+
+    private const string PutBackTimerSql = """
+        UPDATE timers SET claimable_at = ?4, failures = ?5, last_error = ?6, failed_at = ?7 WHERE case_id = ?1 AND timer_id = ?2 AND fence = ?3
+        """;
+
+    private const string ReviveTimerSql = """
+        UPDATE timers SET claimable_at = ?3, failures = 0, failed_at = NULL, fence = fence + 1 WHERE case_id = ?1 AND timer_id = ?2 AND failed_at IS NOT NULL
+        """;
+
+    /// <summary>Leases due timers, the longest due first.</summary>
+    public List<ClaimedTimer> ClaimTimers(DateTimeOffset now, TimeSpan lease, int count)
+    {
+        var claimed = Statement(ClaimTimersSql).Bind(now).Bind(now + lease).Bind((long)count)
+            .Read(row => new ClaimedTimer(row.Text(0), row.Text(1), row.Instant(2), row.Whole(3), (int)row.Whole(4)));
+        claimed.Sort(static (a, b) => a.DueAt.CompareTo(b.DueAt));
+        return claimed;
+    }
+
+    /// <summary>Deletes a row whose case no longer holds the timer.</summary>
+    public int DropTimer(ClaimedTimer timer) =>
+        Statement(DropTimerSql).Bind(timer.CaseId).Bind(timer.TimerId).Bind(timer.Fence).Run();
+
+    /// <summary>Ends a lease without having fired: to be tried again at an instant, or, with <paramref name="failedAt"/>, not before a person says so.</summary>
+    public int PutBackTimer(ClaimedTimer timer, DateTimeOffset claimableAt, int failures, string error, DateTimeOffset? failedAt) =>
+        Statement(PutBackTimerSql).Bind(timer.CaseId).Bind(timer.TimerId).Bind(timer.Fence)
+            .Bind(claimableAt).Bind((long)failures).Bind(error).Bind(failedAt).Run();
+
+    public int ReviveTimer(string caseId, string timerId, DateTimeOffset now) =>
+        Statement(ReviveTimerSql).Bind(caseId).Bind(timerId).Bind(now).Run();
+
+    private void StoreTimers(string caseId, CaseChanges changes)
+    {
+        foreach (var timerId in changes.TimersCleared)
+        {
+            Statement(DeleteTimer).Bind(caseId).Bind(timerId).Run();
+        }
+
+        foreach (var timer in changes.TimersSet)
+        {
+            Statement(UpsertTimer).Bind(caseId).Bind(timer.Id).Bind(CeilToMs(timer.DueAt)).Bind(timer.Kind.ToString()).Bind(timer.Ref).Run();
+        }
+    }
+
+    /// <summary>Rounds up: a timer may be a fraction of a millisecond late, never early.</summary>
+    private static long CeilToMs(DateTimeOffset at)
+    {
+        var ms = at.ToUnixTimeMilliseconds();
+        return at.Ticks % TimeSpan.TicksPerMillisecond == 0 ? ms : ms + 1;
+    }
+}

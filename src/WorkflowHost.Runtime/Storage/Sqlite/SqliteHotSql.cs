@@ -1,0 +1,55 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace WorkflowHost.Runtime.Storage.Sqlite;
+
+/// <summary>
+/// Every write statement for SQLite, prepared once per connection. Another database gets a class of its own beside this one.
+/// Belongs to the writer; not thread safe.
+/// </summary>
+internal sealed partial class SqliteHotSql(SqliteConnection connection) : IDisposable
+{
+    private readonly Dictionary<string, SqliteStatement> _statements = new(ReferenceEqualityComparer.Instance);
+#pragma warning disable CA2213 // The connection owns its handle.
+    private readonly sqlite3 _handle = connection.Handle
+        ?? throw new ArgumentException("The connection is not open.", nameof(connection));
+#pragma warning restore CA2213
+
+    public void Begin() => Statement("BEGIN IMMEDIATE").Run();
+
+    public void Commit() => Statement("COMMIT").Run();
+
+    public void Save() => Statement("SAVEPOINT write_").Run();
+
+    public void Release() => Statement("RELEASE write_").Run();
+
+    public void RollBackToSave()
+    {
+        Statement("ROLLBACK TO write_").Run();
+        Release();
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in _statements.Values)
+        {
+            statement.Dispose();
+        }
+
+        connection.Dispose();
+    }
+
+    /// <param name="sql">A constant of this class: statements are found by reference, without hashing their text.</param>
+    private SqliteStatement Statement(string sql)
+    {
+        if (!_statements.TryGetValue(sql, out var statement))
+        {
+            statement = new(_handle, sql);
+            _statements.Add(sql, statement);
+        }
+
+        return statement.Start();
+    }
+
+    private static string? Codes(IReadOnlyCollection<string> codes) => codes.Count == 0 ? null : $" {string.Join(' ', codes)} ";
+}

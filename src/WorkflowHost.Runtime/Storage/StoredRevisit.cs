@@ -1,0 +1,41 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using WorkflowHost.Sop.Revisits;
+
+namespace WorkflowHost.Runtime.Storage;
+
+/// <summary>A planned follow-up call as the call list orders them. Attempts and answers are in the case's state.</summary>
+internal sealed class StoredRevisit
+{
+    public required string Id { get; init; }
+
+    public required string CaseId { get; init; }
+
+    public required string Type { get; init; }
+
+    public required string PolicyId { get; init; }
+
+    public RevisitStatus Status { get; init; }
+
+    public DateTimeOffset DueFrom { get; init; }
+
+    public DateTimeOffset DueAt { get; init; }
+
+    public DateTimeOffset? NextAttemptAt { get; init; }
+
+    public string? NextChannel { get; init; }
+
+    public int AttemptCount { get; init; }
+
+    internal sealed class Mapping : IEntityTypeConfiguration<StoredRevisit>
+    {
+        public void Configure(EntityTypeBuilder<StoredRevisit> builder)
+        {
+            builder.ToTable("revisits").HasKey(r => r.Id);
+            builder.Property(r => r.Status).HasConversion<string>();
+            builder.HasOne<StoredCase>().WithMany().HasForeignKey(r => r.CaseId).OnDelete(DeleteBehavior.Cascade);
+            builder.HasIndex(r => r.CaseId);
+            builder.HasIndex(r => r.NextAttemptAt).HasFilter("status = 'Planned'");
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+
+namespace WorkflowHost.Runtime.Storage;
+
+/// <summary>
+/// The schema, and the reads of screens. It writes nothing: every write goes through the one writer
+/// (<see cref="Commits.WriteQueue"/>), so that the host never waits for a lock it holds itself.
+/// </summary>
+internal sealed class WorkflowDbContext(DbContextOptions<WorkflowDbContext> options) : DbContext(options)
+{
+    public DbSet<StoredCase> Cases => Set<StoredCase>();
+
+    public DbSet<StoredTask> Tasks => Set<StoredTask>();
+
+    public DbSet<StoredClock> Clocks => Set<StoredClock>();
+
+    public DbSet<StoredRevisit> Revisits => Set<StoredRevisit>();
+
+    public DbSet<StoredTimer> Timers => Set<StoredTimer>();
+
+    public DbSet<StoredTimelineEntry> Timeline => Set<StoredTimelineEntry>();
+
+    public DbSet<StoredOutboxMessage> Outbox => Set<StoredOutboxMessage>();
+
+    public DbSet<StoredNotification> Notifications => Set<StoredNotification>();
+
+    public DbSet<StoredNotificationRead> NotificationReads => Set<StoredNotificationRead>();
+
+    public DbSet<StoredDefinition> Definitions => Set<StoredDefinition>();
+
+    public DbSet<StoredStaffMember> Staff => Set<StoredStaffMember>();
+
+    public DbSet<StoredCommand> Commands => Set<StoredCommand>();
+
+    public DbSet<StoredAuditEntry> Audit => Set<StoredAuditEntry>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMsConverter>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(WorkflowDbContext).Assembly);
+        foreach (var entity in modelBuilder.Model.GetEntityTypes())
+        {
+            foreach (var property in entity.GetProperties())
+            {
+                property.SetColumnName(SnakeCase(property.Name));
+            }
+        }
+    }
+
+    private static string SnakeCase(string name)
+    {
+        var text = new StringBuilder(name.Length + 4);
+        foreach (var letter in name)
+        {
+            if (char.IsUpper(letter) && text.Length > 0)
+            {
+                text.Append('_');
+            }
+
+            text.Append(char.ToLowerInvariant(letter));
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,80 @@
+using Hangfire;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using WorkflowHost.Runtime.Outbox;
+
+namespace WorkflowHost.Runtime.Timers;
+
+/// <summary>
+/// Sleeps until exactly the next due instant and then enqueues a Hangfire job. It only decides when: what is due is in the
+/// tables, so a job that is lost, doubled or late does no harm.
+/// </summary>
+internal sealed class TimerPump(
+    TimerDispatcher timers,
+    OutboxDispatcher outbox,
+    IBackgroundJobClient jobs,
+    DueWork work,
+    TimeProvider time,
+    ILogger<TimerPump> log) : BackgroundService
+{
+    /// <summary>Bounds the sleep, so that a stepped clock or another process's commit is noticed.</summary>
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
+
+    /// <summary>What is due but was not taken up in this time belongs to a lost job; another is enqueued.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var wait = await EnqueueDueAsync(stoppingToken);
+                await SleepAsync(wait, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+#pragma warning disable CA1031 // Boundary: whatever goes wrong once, timers must go on.
+            catch (Exception error)
+#pragma warning restore CA1031
+            {
+                log.LogError(error, "The timer pump failed; it goes on in {Patience}", Patience);
+                await SleepAsync(Patience, stoppingToken);
+            }
+        }
+    }
+
+    /// <summary>Enqueues a job when something is due.</summary>
+    /// <returns>How long to sleep.</returns>
+    internal async Task<TimeSpan> EnqueueDueAsync(CancellationToken cancellationToken)
+    {
+        var next = Earlier(await timers.NextDueAsync(cancellationToken), await outbox.NextDueAsync(cancellationToken));
+        if (next is not { } at)
+        {
+            return LongestSleep;
+        }
+
+        var wait = at - time.GetUtcNow();
+        if (wait > TimeSpan.Zero)
+        {
+            return wait < LongestSleep ? wait : LongestSleep;
+        }
+
+        jobs.Enqueue<DueWorkJob>(job => job.RunAsync(CancellationToken.None));
+        return Patience;
+    }
+
+    /// <summary>Until the time has passed or a commit, or the end of a job, wakes it.</summary>
+    private async Task SleepAsync(TimeSpan wait, CancellationToken cancellationToken)
+    {
+        using var woken = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var signal = work.WaitAsync(woken.Token);
+        await Task.WhenAny(signal, Task.Delay(wait, time, woken.Token));
+        await woken.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) => a is null ? b : b is null || a < b ? a : b;
+}
