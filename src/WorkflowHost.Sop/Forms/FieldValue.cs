@@ -23,6 +23,7 @@ internal static partial class FieldValue
     {
         FieldType.Text => Text(field, given, isOneLine: true),
         FieldType.Multiline => Text(field, given, isOneLine: false),
+        FieldType.Staff when field.IsMultiple => Texts(field, given, "a list of staff ids"),
         FieldType.Staff => Text(field, given, isOneLine: true),
         FieldType.Number => Number(field, given),
         FieldType.Money => Number(field, given, MoneyDecimals),
@@ -32,7 +33,7 @@ internal static partial class FieldValue
         FieldType.Choice => Choice(field, given),
         FieldType.MultiChoice => Choices(field, given),
         FieldType.Bool => given.GetValueKind() is JsonValueKind.True or JsonValueKind.False ? (given.DeepClone(), null) : WrongType("true or false"),
-        FieldType.File => Files(field, given),
+        FieldType.File => Texts(field, given, "a list of file ids"),
         FieldType.Phone => Formatted(given, PhoneFormat(), "phone number", text => text.Replace(" ", string.Empty, StringComparison.Ordinal)),
         FieldType.Email => Formatted(given, EmailFormat(), "mail address", text => text),
         _ => throw new InvalidOperationException($"Field {field.Name} has the type {field.Type}, which isn't a single value."),
@@ -123,11 +124,15 @@ internal static partial class FieldValue
         return CountFault(field, texts.Count) is { } fault ? (null, fault) : (List(texts), null);
     }
 
-    private static (JsonNode?, FieldFault?) Files(FormField field, JsonNode given)
+    private static (JsonNode?, FieldFault?) Texts(FormField field, JsonNode given, string expected)
     {
         if (Texts(given) is not { } texts)
         {
-            return WrongType("a list of file ids");
+            return WrongType(expected);
+        }
+        if (texts.Any(text => text.Length is 0 or > DefaultTextLength))
+        {
+            return WrongFormat(expected);
         }
         return CountFault(field, texts.Count) is { } fault ? (null, fault) : (List(texts), null);
     }

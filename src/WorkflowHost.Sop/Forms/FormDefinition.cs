@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using WorkflowHost.Sop.Decisions;
 
 namespace WorkflowHost.Sop.Forms;
@@ -84,8 +85,11 @@ public sealed record FormField
     /// <summary>Asked for only while this holds; the value of a hidden field is dropped.</summary>
     public Condition? VisibleWhen { get; init; }
 
-    /// <summary>Required to be true when it is required: a confirmation, not a question.</summary>
+    /// <summary>Where it is required it must be true: a confirmation, not a question.</summary>
     public bool MustBeTrue { get; init; }
+
+    /// <summary>Takes a list instead of one value; for <see cref="FieldType.Staff"/>.</summary>
+    public bool IsMultiple { get; init; }
 
     /// <summary>Smallest number, or fewest rows, files or choices.</summary>
     public decimal? Min { get; init; }
@@ -102,8 +106,8 @@ public sealed record FormField
     /// <summary>Personal data: masked in lists and logs, encrypted at rest.</summary>
     public bool IsPersonal { get; init; }
 
-    /// <summary>Used when nothing was given, as JSON text.</summary>
-    public System.Text.Json.Nodes.JsonNode? Default { get; init; }
+    /// <summary>Used when nothing was given.</summary>
+    public JsonNode? Default { get; init; }
 
     public IReadOnlyList<FormField> Columns { get; init; } = [];
 }

@@ -25,11 +25,16 @@ public static class NoticeRenderer
         {
             return Refusal.Of("notice.fact_missing", ("notice", notice.Id), ("facts", string.Join(", ", missing)));
         }
-        var labels = Labels(facts, forms);
-        return new RenderedNotice(
-            notice.Id,
-            NoticeLiquid.Render(notice.Subject, facts, labels, now).Trim(),
-            NoticeLiquid.Render(notice.Body, facts, labels, now).Trim());
+        var known = (JsonObject)facts.DeepClone();
+        known[LiquidUses.LabelsName] = Labels(facts, forms);
+        return new RenderedNotice(notice.Id, Text(notice.Subject, known, now), Text(notice.Body, known, now));
+    }
+
+    private static string Text(string source, JsonObject facts, DateTimeOffset now)
+    {
+        var (template, error) = LiquidTemplate.Parse(source);
+        return template?.Render(facts, now).Trim()
+            ?? throw new InvalidOperationException($"A notice of the pack isn't Liquid, its reader should have refused it: {error}");
     }
 
     private static bool IsMissing(JsonObject facts, string name) =>

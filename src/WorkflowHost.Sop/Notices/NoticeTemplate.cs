@@ -19,7 +19,7 @@ public sealed record NoticeTemplate
     /// <summary>Facts the texts use where they are known.</summary>
     public IReadOnlyList<string> OptionalFields { get; init; } = [];
 
-    /// <summary>Channels it may go out by: <c>sms</c>, <c>email</c>, <c>letter</c>, <c>phone</c>, <c>inPerson</c>, <c>app</c>.</summary>
+    /// <summary>Channels it may go out by: <c>sms</c>, <c>mail</c>, <c>letter</c>, <c>phone</c>, <c>inPerson</c>, <c>app</c>.</summary>
     public required IReadOnlyList<string> Channels { get; init; }
 
     public required Provenance Provenance { get; init; }

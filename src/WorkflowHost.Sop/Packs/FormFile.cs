@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using WorkflowHost.Sop.Decisions;
 using WorkflowHost.Sop.Forms;
@@ -73,12 +74,13 @@ internal static class FormFile
             RequiredWhen = When(from, "requiredWhen", content, isColumn),
             VisibleWhen = When(from, "visibleWhen", content, isColumn),
             MustBeTrue = from.Flag("mustBeTrue"),
+            IsMultiple = from.Flag("multiple"),
             Min = from.OptionalNumber("min"),
             Max = from.OptionalNumber("max"),
             MaxLength = from.OptionalInt("maxLength", 1, MaxTextLength),
             Pattern = from.OptionalText("pattern"),
             IsPersonal = from.Flag("personal"),
-            Default = from.Optional("default") is { } value ? System.Text.Json.Nodes.JsonNode.Parse(value.Element.GetRawText()) : null,
+            Default = from.Optional("default") is { } value ? JsonNode.Parse(value.Element.GetRawText()) : null,
             Columns = isColumn ? [] : [.. from.OptionalList("columns").Select(column => Field(column, outcomes, content, isColumn: true))],
         };
         Check(field, from, outcomes);
@@ -132,6 +134,10 @@ internal static class FormFile
         if (field.MustBeTrue && field.Type != FieldType.Bool)
         {
             from.Node.Fault(PackFaultCodes.Contradiction, "mustBeTrue is for the type bool.");
+        }
+        if (field.IsMultiple && field.Type != FieldType.Staff)
+        {
+            from.Node.Fault(PackFaultCodes.Contradiction, "multiple is for the type staff; others have a list type of their own.");
         }
         foreach (var node in from.OptionalList("requiredFor").Where(node => outcomes.All(outcome => outcome.Value != node.AsText())))
         {

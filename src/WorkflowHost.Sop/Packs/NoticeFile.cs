@@ -8,7 +8,7 @@ internal static class NoticeFile
     private static readonly Dictionary<string, bool> Channels = new(StringComparer.Ordinal)
     {
         ["sms"] = true,
-        ["email"] = true,
+        ["mail"] = true,
         ["letter"] = true,
         ["phone"] = true,
         ["inPerson"] = true,
@@ -63,18 +63,19 @@ internal static class NoticeFile
         {
             return;
         }
-        var check = NoticeLiquid.Check(text);
-        if (check.Error is { } error)
+        var (template, error) = LiquidTemplate.Parse(text);
+        if (template is null)
         {
-            at.Fault(PackFaultCodes.Liquid, $"The Liquid text can't be read: {error}");
+            at.Fault(PackFaultCodes.Liquid, $"The text isn't Liquid, {error}");
+            return;
         }
-        foreach (var stranger in check.Facts.Where(fact => !notice.Fields.Contains(fact) && !notice.OptionalFields.Contains(fact)))
+        foreach (var stranger in template.Facts.Union(template.Labels).Where(fact => !notice.Fields.Contains(fact) && !notice.OptionalFields.Contains(fact)))
         {
             at.Fault(PackFaultCodes.UnknownFact, $"The text uses {stranger}, which is in neither fields nor optionalFields.");
         }
-        foreach (var filter in check.UnknownFilters)
+        foreach (var filter in template.UnknownFilters)
         {
-            at.Fault(PackFaultCodes.Liquid, $"The text uses the unknown filter {filter}.");
+            at.Fault(PackFaultCodes.Liquid, $"The filter {filter} isn't known; known are {string.Join(", ", LiquidFilters.Names.Order(StringComparer.Ordinal))}.");
         }
     }
 }

@@ -1,0 +1,99 @@
+namespace WorkflowHost.Sop.Notices;
+
+internal enum LiquidChunkKind
+{
+    Text,
+
+    /// <summary><c>{{ … }}</c></summary>
+    Output,
+
+    /// <summary><c>{% … %}</c></summary>
+    Tag,
+}
+
+/// <summary>A piece of a Liquid text.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Content">The text, or what stands between the braces.</param>
+/// <param name="Offset">Where the content begins.</param>
+internal readonly record struct LiquidChunk(LiquidChunkKind Kind, string Content, int Offset)
+{
+    private const string CommentEnd = "endcomment";
+    private const string RawEnd = "endraw";
+
+    /// <summary>Cuts a text into pieces; hyphens inside the braces (<c>{%- -%}</c>) take the white space beside them away.</summary>
+    /// <exception cref="LiquidSyntaxException">A brace is never closed.</exception>
+    public static List<LiquidChunk> Cut(string source)
+    {
+        var chunks = new List<LiquidChunk>();
+        var trimsNext = false;
+        for (var at = 0; at < source.Length;)
+        {
+            var open = NextOpening(source, at);
+            var text = source[at..(open < 0 ? source.Length : open)];
+            var trimsBefore = open >= 0 && open + 2 < source.Length && source[open + 2] == '-';
+            text = trimsNext ? text.TrimStart() : text;
+            text = trimsBefore ? text.TrimEnd() : text;
+            if (text.Length > 0)
+            {
+                chunks.Add(new LiquidChunk(LiquidChunkKind.Text, text, at));
+            }
+            if (open < 0)
+            {
+                break;
+            }
+            (at, trimsNext) = CutBraces(source, open, trimsBefore, chunks);
+        }
+        return chunks;
+    }
+
+    private static (int Next, bool TrimsNext) CutBraces(string source, int open, bool trimsBefore, List<LiquidChunk> chunks)
+    {
+        var isTag = source[open + 1] == '%';
+        var close = source.IndexOf(isTag ? "%}" : "}}", open + 2, StringComparison.Ordinal);
+        if (close < 0)
+        {
+            throw new LiquidSyntaxException(isTag ? "{% is never closed with %}." : "{{ is never closed with }}.", open);
+        }
+        var start = open + 2 + (trimsBefore ? 1 : 0);
+        var trimsNext = close > start && source[close - 1] == '-';
+        var content = source[start..(trimsNext ? close - 1 : close)];
+        var next = close + 2;
+        switch (isTag ? content.Trim() : string.Empty)
+        {
+            case "comment":
+                return (SkipTo(source, next, CommentEnd, open).After, false);
+            case "raw":
+                var (from, after) = SkipTo(source, next, RawEnd, open);
+                chunks.Add(new LiquidChunk(LiquidChunkKind.Text, source[next..from], next));
+                return (after, false);
+            default:
+                chunks.Add(new LiquidChunk(isTag ? LiquidChunkKind.Tag : LiquidChunkKind.Output, content, start));
+                return (next, trimsNext);
+        }
+    }
+
+    private static (int From, int After) SkipTo(string source, int at, string end, int opened)
+    {
+        for (var open = source.IndexOf("{%", at, StringComparison.Ordinal); open >= 0; open = source.IndexOf("{%", open + 2, StringComparison.Ordinal))
+        {
+            var close = source.IndexOf("%}", open, StringComparison.Ordinal);
+            if (close > 0 && source[(open + 2)..close].Trim(' ', '-') == end)
+            {
+                return (open, close + 2);
+            }
+        }
+        throw new LiquidSyntaxException($"{end} is missing.", opened);
+    }
+
+    private static int NextOpening(string source, int at)
+    {
+        for (var open = source.IndexOf('{', at); open >= 0 && open + 1 < source.Length; open = source.IndexOf('{', open + 1))
+        {
+            if (source[open + 1] is '{' or '%')
+            {
+                return open;
+            }
+        }
+        return -1;
+    }
+}

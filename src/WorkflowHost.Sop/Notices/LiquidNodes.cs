@@ -1,0 +1,39 @@
+using System.Text.Json.Nodes;
+
+namespace WorkflowHost.Sop.Notices;
+
+/// <summary>A parsed piece of a Liquid text.</summary>
+internal abstract record LiquidNode;
+
+internal sealed record LiquidText(string Text) : LiquidNode;
+
+internal sealed record LiquidOutput(LiquidPipe Value) : LiquidNode;
+
+internal sealed record LiquidAssign(string Name, LiquidPipe Value) : LiquidNode;
+
+/// <summary>The first branch whose condition holds; a branch without condition is the else.</summary>
+internal sealed record LiquidIf(IReadOnlyList<(LiquidCondition? When, IReadOnlyList<LiquidNode> Body)> Branches) : LiquidNode;
+
+internal sealed record LiquidFor(string Item, LiquidOperand List, IReadOnlyList<LiquidNode> Body, IReadOnlyList<LiquidNode> Else) : LiquidNode;
+
+/// <summary>A value and the filters it runs through.</summary>
+internal sealed record LiquidPipe(LiquidOperand Value, IReadOnlyList<LiquidFilter> Filters);
+
+internal sealed record LiquidFilter(string Name, IReadOnlyList<LiquidOperand> Args, int Offset);
+
+internal abstract record LiquidOperand;
+
+internal sealed record LiquidLiteral(JsonNode? Value) : LiquidOperand;
+
+/// <summary>A fact, and the way into it: member names and indexes.</summary>
+internal sealed record LiquidPath(string Root, IReadOnlyList<LiquidOperand> Segments) : LiquidOperand;
+
+internal abstract record LiquidCondition;
+
+internal sealed record LiquidTruth(LiquidOperand Value) : LiquidCondition;
+
+internal sealed record LiquidCompare(LiquidOperand Left, string Operator, LiquidOperand Right) : LiquidCondition;
+
+internal sealed record LiquidBoth(LiquidCondition Left, bool IsAnd, LiquidCondition Right) : LiquidCondition;
+
+internal sealed record LiquidNot(LiquidCondition Negated) : LiquidCondition;

@@ -1,0 +1,139 @@
+namespace WorkflowHost.Sop.Notices;
+
+/// <summary>Puts the pieces of a Liquid text together: the tags if, unless, case, for and assign.</summary>
+internal sealed class LiquidParser
+{
+    private const int MaxDepth = 32;
+
+    private readonly List<LiquidChunk> _chunks;
+    private int _at;
+    private int _depth;
+
+    private LiquidParser(List<LiquidChunk> chunks) => _chunks = chunks;
+
+    /// <exception cref="LiquidSyntaxException">The text isn't Liquid, or more of Liquid than notices need.</exception>
+    public static IReadOnlyList<LiquidNode> Parse(string source)
+    {
+        var parser = new LiquidParser(LiquidChunk.Cut(source));
+        var (nodes, end) = parser.Until();
+        return end is null ? nodes : throw new LiquidSyntaxException($"{end.Value.Word} has no beginning.", end.Value.Reader.Offset);
+    }
+
+    private (List<LiquidNode> Nodes, (string Word, LiquidReader Reader)? End) Until(params ReadOnlySpan<string> ends)
+    {
+        if (++_depth > MaxDepth)
+        {
+            throw new LiquidSyntaxException($"Tags are nested deeper than {MaxDepth}.", _chunks[Math.Min(_at, _chunks.Count - 1)].Offset);
+        }
+        var nodes = new List<LiquidNode>();
+        while (_at < _chunks.Count)
+        {
+            var chunk = _chunks[_at++];
+            if (chunk.Kind == LiquidChunkKind.Text)
+            {
+                nodes.Add(new LiquidText(chunk.Content));
+                continue;
+            }
+            var reader = new LiquidReader(chunk);
+            if (chunk.Kind == LiquidChunkKind.Output)
+            {
+                nodes.Add(new LiquidOutput(reader.Pipe()));
+                reader.End();
+                continue;
+            }
+            var word = reader.Word();
+            if (ends.Contains(word) || word.StartsWith("end", StringComparison.Ordinal) || word is "else" or "elsif" or "when")
+            {
+                _depth--;
+                return ends.Contains(word) ? (nodes, (word, reader)) : throw new LiquidSyntaxException($"{word} isn't expected here.", chunk.Offset);
+            }
+            nodes.Add(Tag(word, reader, chunk));
+        }
+        _depth--;
+        return ends.Length == 0 ? (nodes, null) : throw new LiquidSyntaxException($"{ends[^1]} is missing.", _chunks.Count == 0 ? 0 : _chunks[^1].Offset);
+    }
+
+    private LiquidNode Tag(string word, LiquidReader reader, LiquidChunk chunk) => word switch
+    {
+        "if" => If(reader, "endif", isNegated: false),
+        "unless" => If(reader, "endunless", isNegated: true),
+        "case" => Case(reader, chunk),
+        "for" => For(reader),
+        "assign" => Assign(reader),
+        _ => throw new LiquidSyntaxException($"The tag {word} isn't known; known are if, unless, case, for, assign, comment and raw.", chunk.Offset),
+    };
+
+    private LiquidIf If(LiquidReader reader, string end, bool isNegated)
+    {
+        var branches = new List<(LiquidCondition?, IReadOnlyList<LiquidNode>)>();
+        LiquidCondition? when = isNegated ? new LiquidNot(reader.Condition()) : reader.Condition();
+        reader.End();
+        while (true)
+        {
+            var (body, stopped) = Until("elsif", "else", end);
+            branches.Add((when, body));
+            var (word, next) = stopped!.Value;
+            if (word == end)
+            {
+                return new LiquidIf(branches);
+            }
+            when = word == "elsif" && branches[^1].Item1 is not null ? next.Condition()
+                : branches[^1].Item1 is not null ? null
+                : throw next.Wrong("Nothing but the end may follow else.");
+            next.End();
+        }
+    }
+
+    private LiquidIf Case(LiquidReader reader, LiquidChunk chunk)
+    {
+        var value = reader.Operand();
+        reader.End();
+        var (_, stopped) = Until("when", "else", "endcase");
+        var branches = new List<(LiquidCondition?, IReadOnlyList<LiquidNode>)>();
+        while (stopped!.Value.Word != "endcase")
+        {
+            var (word, next) = stopped.Value;
+            var when = word == "when" ? AnyOf(value, next) : null;
+            next.End();
+            (var body, stopped) = Until("when", "else", "endcase");
+            branches.Add((when, body));
+        }
+        return branches.Count > 0 ? new LiquidIf(branches) : throw new LiquidSyntaxException("A case needs a when.", chunk.Offset);
+    }
+
+    private static LiquidCondition AnyOf(LiquidOperand value, LiquidReader reader)
+    {
+        LiquidCondition when = new LiquidCompare(value, "==", reader.Operand());
+        while (reader.Takes(",") || reader.Takes("or"))
+        {
+            when = new LiquidBoth(when, false, new LiquidCompare(value, "==", reader.Operand()));
+        }
+        return when;
+    }
+
+    private LiquidFor For(LiquidReader reader)
+    {
+        var item = reader.Word();
+        if (item.Length == 0 || !reader.Takes("in"))
+        {
+            throw reader.Wrong("A loop is written: for item in list.");
+        }
+        var list = reader.Operand();
+        reader.End();
+        var (body, stopped) = Until("else", "endfor");
+        var otherwise = stopped!.Value.Word == "else" ? Until("endfor").Nodes : [];
+        return new LiquidFor(item, list, body, otherwise);
+    }
+
+    private static LiquidAssign Assign(LiquidReader reader)
+    {
+        var name = reader.Word();
+        if (name.Length == 0 || !reader.Takes("="))
+        {
+            throw reader.Wrong("An assignment is written: assign name = value.");
+        }
+        var assign = new LiquidAssign(name, reader.Pipe());
+        reader.End();
+        return assign;
+    }
+}

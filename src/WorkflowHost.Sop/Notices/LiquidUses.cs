@@ -1,0 +1,116 @@
+namespace WorkflowHost.Sop.Notices;
+
+/// <summary>Gathers what a Liquid text asks its surroundings for; names that it sets itself don't count.</summary>
+internal sealed class LiquidUses
+{
+    /// <summary>Under this name a text finds the Chinese labels of values that are codes.</summary>
+    public const string LabelsName = "labels";
+
+    /// <summary>Under this name a loop tells where it is.</summary>
+    public const string Loop = "forloop";
+
+    private readonly HashSet<string> _own = new(StringComparer.Ordinal) { Loop };
+
+    public SortedSet<string> Facts { get; } = new(StringComparer.Ordinal);
+
+    public SortedSet<string> Labels { get; } = new(StringComparer.Ordinal);
+
+    public SortedSet<string> Filters { get; } = new(StringComparer.Ordinal);
+
+    public void Visit(IReadOnlyList<LiquidNode> nodes)
+    {
+        foreach (var node in nodes)
+        {
+            switch (node)
+            {
+                case LiquidOutput output:
+                    Visit(output.Value);
+                    break;
+                case LiquidAssign assign:
+                    Visit(assign.Value);
+                    _own.Add(assign.Name);
+                    break;
+                case LiquidIf choice:
+                    foreach (var (when, body) in choice.Branches)
+                    {
+                        Visit(when);
+                        Visit(body);
+                    }
+                    break;
+                case LiquidFor loop:
+                    Visit(loop);
+                    break;
+                default:
+                    break;
+            }
+        }
+    }
+
+    private void Visit(LiquidFor loop)
+    {
+        Visit(loop.List);
+        var isNew = _own.Add(loop.Item);
+        Visit(loop.Body);
+        if (isNew)
+        {
+            _own.Remove(loop.Item);
+        }
+        Visit(loop.Else);
+    }
+
+    private void Visit(LiquidPipe pipe)
+    {
+        Visit(pipe.Value);
+        foreach (var filter in pipe.Filters)
+        {
+            Filters.Add(filter.Name);
+            foreach (var arg in filter.Args)
+            {
+                Visit(arg);
+            }
+        }
+    }
+
+    private void Visit(LiquidCondition? condition)
+    {
+        switch (condition)
+        {
+            case LiquidTruth truth:
+                Visit(truth.Value);
+                break;
+            case LiquidNot not:
+                Visit(not.Negated);
+                break;
+            case LiquidBoth both:
+                Visit(both.Left);
+                Visit(both.Right);
+                break;
+            case LiquidCompare compare:
+                Visit(compare.Left);
+                Visit(compare.Right);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Visit(LiquidOperand operand)
+    {
+        if (operand is not LiquidPath path)
+        {
+            return;
+        }
+        foreach (var segment in path.Segments)
+        {
+            Visit(segment);
+        }
+        if (path.Root == LabelsName && path.Segments is [LiquidLiteral label, ..])
+        {
+            Labels.Add(LiquidFilters.Text(label.Value));
+        }
+        else if (!_own.Contains(path.Root))
+        {
+            Facts.Add(path.Root);
+        }
+    }
+}
