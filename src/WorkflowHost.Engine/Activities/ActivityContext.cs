@@ -1,6 +1,6 @@
-#pragma warning disable CA1065 // stubs of the first surface
 using System.Text.Json.Nodes;
 using WorkflowHost.Engine.Bursts;
+using WorkflowHost.Engine.Composition;
 using WorkflowHost.Engine.Programs;
 using WorkflowHost.Engine.States;
 
@@ -9,59 +9,119 @@ namespace WorkflowHost.Engine.Activities;
 /// <summary>
 /// One activity instance within a burst: what its behaviour may read and do. Not thread-safe; never kept beyond the call.
 /// </summary>
-public sealed class ActivityContext
+public sealed partial class ActivityContext
 {
-    internal ActivityContext()
+    private object?[]? _inputs;
+    private bool[]? _isEvaluated;
+    private JsonObject? _local;
+
+    internal ActivityContext(BurstRun run, ProgramNode node, string id, ActivityContext? parent, int tag)
     {
+        Run = run;
+        Node = node;
+        ActivityInstanceId = id;
+        Parent = parent;
+        Tag = tag;
     }
 
     /// <summary>The id of the activity in the definition.</summary>
-    public string ActivityId => throw new NotImplementedException();
+    public string ActivityId => Node.ActivityId;
 
     /// <summary>Its name, else its id.</summary>
-    public string ActivityName => throw new NotImplementedException();
+    public string ActivityName => string.IsNullOrEmpty(Node.Name) ? Node.ActivityId : Node.Name;
 
     /// <summary>The id of this run of the activity; a loop gives the same activity a new one each round.</summary>
-    public string ActivityInstanceId => throw new NotImplementedException();
+    public string ActivityInstanceId { get; }
 
-    public string InstanceId => throw new NotImplementedException();
+    public string InstanceId => Run.InstanceId;
 
     /// <summary>A business key of the instance, e.g. the case number; null until set.</summary>
-    public string? CorrelationId { get; set; }
+    public string? CorrelationId
+    {
+        get => Run.CorrelationId;
+        set => Run.CorrelationId = value;
+    }
 
     /// <summary>The name of the instance.</summary>
-    public string? InstanceName { get; set; }
+    public string? InstanceName
+    {
+        get => Run.InstanceName;
+        set => Run.InstanceName = value;
+    }
 
-    public WorkflowProgram Program => throw new NotImplementedException();
+    public WorkflowProgram Program => Run.Program;
 
-    public ProgramNode Node => throw new NotImplementedException();
+    public ProgramNode Node { get; }
 
     /// <summary>The instant of the burst. It does not move while the burst runs.</summary>
-    public DateTimeOffset Now => throw new NotImplementedException();
+    public DateTimeOffset Now => Run.Environment.Now;
 
     /// <summary>Values that belong to this activity instance and are kept while it waits. Keep them few and small.</summary>
-    public JsonObject Local => throw new NotImplementedException();
+    public JsonObject Local
+    {
+        get => _local ??= [];
+        internal set => _local = value;
+    }
 
-    /// <summary>The input of the workflow, or in a resumed burst that of the stimulus.</summary>
-    public JsonObject WorkflowInput => throw new NotImplementedException();
+    /// <summary>The input of the workflow, or in a resumed burst that of the stimulus. Read-only.</summary>
+    public JsonObject WorkflowInput => Run.Input;
+
+    /// <summary>The bookmarks this activity instance waits on.</summary>
+    public IReadOnlyList<Bookmark> Bookmarks => Run.BookmarksOf(this);
+
+    internal BurstRun Run { get; }
+
+    /// <summary>The instance that scheduled it.</summary>
+    internal ActivityContext? Parent { get; }
+
+    /// <summary>The number its parent scheduled it with.</summary>
+    internal int Tag { get; }
+
+    internal ActivityStatus Status { get; set; }
+
+    /// <summary>Its parent has ended or was cut off (Finish): nobody is told when it completes.</summary>
+    internal bool IsOrphan { get; set; }
+
+    /// <summary>A Break has passed: the sequence or loop completes with its current child.</summary>
+    internal bool IsBreaking { get; set; }
+
+    /// <summary>A trigger that started the instance: it completes at once instead of waiting.</summary>
+    internal bool IsTriggered { get; set; }
+
+    internal bool HasLocal => _local is { Count: > 0 };
+
+    /// <summary>Working state that is faster than <see cref="Local"/>; the flowchart's counters.</summary>
+    internal Flowcharts.FlowCounters? Flow { get; set; }
 
     /// <summary>A new id of 16 hexadecimal digits from the burst's source.</summary>
-    public string NewId() => throw new NotImplementedException();
+    public string NewId() => Run.Environment.Ids.NewId();
 
-    /// <summary>The value of an input, converted to its type; evaluated once per burst of the activity.</summary>
-    public T? Get<T>(Input<T> input) => throw new NotImplementedException();
+    /// <summary>The value of an input, converted to its type; evaluated once when the activity starts or is resumed.</summary>
+    public T? Get<T>(Input<T> input)
+    {
+        if (_isEvaluated is not null && _isEvaluated[input.Slot])
+        {
+            return _inputs![input.Slot] is T known ? known : default;
+        }
 
-    /// <summary>A variable by name, the innermost first; ambient values of the facet included; null if there is none.</summary>
-    public object? GetVariable(string name) => throw new NotImplementedException();
-
-    /// <summary>Sets the innermost variable of that name, converted to its type; creates it on the nearest container if there is none.</summary>
-    public void SetVariable(string name, object? value) => throw new NotImplementedException();
+        return input.Evaluate(this) is T value ? value : default;
+    }
 
     /// <summary>Gives an output its value: bound variables take it as it is, scripts see it through <c>getOutputFrom</c>.</summary>
-    public void SetOutput(string name, object? value) => throw new NotImplementedException();
+    public void SetOutput(string name, object? value) => Run.SetOutput(this, name, value);
 
     /// <summary>Sets an output of the whole workflow.</summary>
-    public void SetWorkflowOutput(string name, object? value) => throw new NotImplementedException();
+    public void SetWorkflowOutput(string name, object? value)
+    {
+        if (EmbeddedWorkflow.Around(Parent) is { } embedded)
+        {
+            EmbeddedWorkflow.SetOutput(embedded, name, value);
+        }
+        else
+        {
+            Run.Outputs[name] = value;
+        }
+    }
 
     /// <summary>Makes the activity wait. It completes when the bookmark is resumed, unless <see cref="Activity.Resume"/> decides otherwise.</summary>
     /// <param name="name">The kind of stimulus, usually the activity type.</param>
@@ -69,28 +129,51 @@ public sealed class ActivityContext
     /// <param name="dueAt">When the shell has to resume it by itself.</param>
     /// <param name="isPerInstance">Whether the activity instance id is part of the hash, so that no other instance can match.</param>
     public Bookmark CreateBookmark(string name, JsonNode? payload = null, DateTimeOffset? dueAt = null, bool isPerInstance = false) =>
-        throw new NotImplementedException();
-
-    /// <summary>The bookmarks this activity instance waits on.</summary>
-    public IReadOnlyList<Bookmark> Bookmarks => throw new NotImplementedException();
+        Run.AddBookmark(this, name, payload, dueAt, isPerInstance);
 
     /// <summary>Removes one of its own bookmarks.</summary>
-    public void RemoveBookmark(string bookmarkId) => throw new NotImplementedException();
+    public void RemoveBookmark(string bookmarkId) => Run.RemoveBookmark(this, bookmarkId);
 
     /// <summary>Completes the activity; without outcomes it counts as <c>Done</c>. Children still running are cancelled.</summary>
-    public void Complete(params ReadOnlySpan<string> outcomes) => throw new NotImplementedException();
+    public void Complete(params ReadOnlySpan<string> outcomes) => Run.Complete(this, outcomes);
 
     /// <summary>Faults the activity with an incident; the instance's incident strategy decides what becomes of the rest.</summary>
-    public void Fault(string message) => throw new NotImplementedException();
+    public void Fault(string message) => Run.Fault(this, message, null);
 
     /// <summary>Queues a child. <see cref="Activity.ChildCompleted"/> is called with the tag when it has completed.</summary>
-    public void Schedule(ProgramNode child, int tag = 0) => throw new NotImplementedException();
+    public void Schedule(ProgramNode child, int tag = 0) => Run.Schedule(new WorkItem(child, this, tag));
 
     /// <summary>Asks the world for something; it happens if and only if the burst is committed.</summary>
-    public void Emit(Effect effect) => throw new NotImplementedException();
+    public void Emit(Effect effect) => Run.Emit(effect);
 
     /// <summary>The domain's working state of this burst.</summary>
     /// <exception cref="InvalidOperationException">The burst was started without such a facet.</exception>
     public TFacet Facet<TFacet>()
-        where TFacet : BurstFacet => throw new NotImplementedException();
+        where TFacet : BurstFacet =>
+        Run.Environment.Facet as TFacet
+        ?? throw new InvalidOperationException($"{Node} needs a {typeof(TFacet).Name}, but the burst was started with {Run.Environment.Facet?.GetType().Name ?? "none"}.");
+
+    internal void Schedule(ProgramNode child, int tag, params (string Name, object? Value)[] variables) =>
+        Run.Schedule(new WorkItem(child, this, tag) { Variables = variables });
+
+    /// <summary>Evaluates all inputs that are not lazy, in the order they were bound.</summary>
+    internal void EvaluateInputs()
+    {
+        var inputs = Node.Inputs;
+        if (inputs.Count == 0)
+        {
+            return;
+        }
+
+        _inputs ??= new object?[inputs.Count];
+        _isEvaluated ??= new bool[inputs.Count];
+        for (var i = 0; i < inputs.Count; i++)
+        {
+            if (!inputs[i].IsLazy)
+            {
+                _inputs[i] = inputs[i].Evaluate(this);
+                _isEvaluated[i] = true;
+            }
+        }
+    }
 }

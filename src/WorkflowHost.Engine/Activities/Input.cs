@@ -1,17 +1,7 @@
-namespace WorkflowHost.Engine.Activities;
+using WorkflowHost.Engine.Expressions;
+using WorkflowHost.Engine.Values;
 
-/// <summary>
-/// A compiled input of a node: an expression and the type its value is converted to. Evaluated through
-/// <see cref="ActivityContext.Get{T}(Input{T})"/>. Immutable, thread-safe.
-/// </summary>
-/// <typeparam name="T">string, bool, int, long, double, decimal, DateTime, DateTimeOffset, TimeSpan, Guid, JsonNode, JsonObject, JsonArray, string[] or object.</typeparam>
-public sealed class Input<T> : Input
-{
-    internal Input(string name, bool isBound)
-        : base(name, isBound)
-    {
-    }
-}
+namespace WorkflowHost.Engine.Activities;
 
 /// <summary>An input of any type.</summary>
 public abstract class Input
@@ -27,4 +17,83 @@ public abstract class Input
 
     /// <summary>Whether the definition gives it a value; otherwise it yields its default.</summary>
     public bool IsBound { get; }
+
+    /// <summary>Evaluated only when asked for, not when the activity starts.</summary>
+    internal bool IsLazy { get; init; }
+
+    /// <summary>Its place among the inputs of its node.</summary>
+    internal int Slot { get; init; }
+
+    /// <summary>The converted value; a failure names the input, as Elsa's incidents do.</summary>
+    internal abstract object? Evaluate(ActivityContext scope);
+}
+
+/// <summary>
+/// A compiled input of a node: an expression and the type its value is converted to. Evaluated through
+/// <see cref="ActivityContext.Get{T}(Input{T})"/>. Immutable, thread-safe.
+/// </summary>
+/// <typeparam name="T">string, bool, int, long, double, decimal, DateTime, DateTimeOffset, TimeSpan, Guid, JsonNode, JsonObject, JsonArray, string[] or object.</typeparam>
+public sealed class Input<T> : Input
+{
+    private static readonly DeclaredType Type = DeclaredType.Of<T>();
+
+    private readonly Expression _expression;
+    private readonly object? _constant;
+    private readonly bool _isConstant;
+
+    internal Input(string name, Expression? expression, T? defaultValue)
+        : base(name, expression is not null)
+    {
+        _expression = expression ?? LiteralExpression.Null;
+        if (expression is null)
+        {
+            _constant = defaultValue;
+            _isConstant = true;
+        }
+        else if (expression.IsConstant && !IsMutable)
+        {
+            _isConstant = TryConvertConstant(out _constant);
+        }
+    }
+
+    // An object or array belongs to whoever asked for it, so each evaluation gives a new one.
+    private static bool IsMutable => Type.IsArray || Type.Kind is ValueKind.Json or ValueKind.Array or ValueKind.ObjectDictionary;
+
+    internal bool IsLiteralText(out string? text)
+    {
+        text = (_expression as LiteralExpression)?.Value as string;
+        return _expression is LiteralExpression;
+    }
+
+    internal override object? Evaluate(ActivityContext scope)
+    {
+        if (_isConstant)
+        {
+            return _constant;
+        }
+
+        try
+        {
+            return ValueConverter.Convert(_expression.Evaluate(scope), Type);
+        }
+        catch (Exception error)
+        {
+            throw new ActivityFaultException($"Failed to evaluate activity input '{Name}'", error);
+        }
+    }
+
+    private bool TryConvertConstant(out object? value)
+    {
+        try
+        {
+            value = ValueConverter.Convert(((LiteralExpression)_expression).Value, Type);
+            return true;
+        }
+        catch (Exception error) when (error is OverflowException or FormatException)
+        {
+            // It faults the activity when it is reached, as Elsa does.
+            value = null;
+            return false;
+        }
+    }
 }

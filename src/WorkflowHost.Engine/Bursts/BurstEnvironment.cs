@@ -11,6 +11,15 @@ public sealed record BurstEnvironment
 
     public BurstLimits Limits { get; init; } = BurstLimits.Default;
 
+    /// <summary>
+    /// Published programs by definition id, for activities that run another workflow within the burst. It must give the same program for
+    /// the same id throughout a burst. Null: none can be run.
+    /// </summary>
+    public Func<string, Programs.WorkflowProgram?>? Programs { get; init; }
+
+    /// <summary>How many bursts of other workflows this one is nested in.</summary>
+    internal int Depth { get; init; }
+
     /// <summary>What a domain hangs onto the burst.</summary>
     public BurstFacet? Facet { get; init; }
 }

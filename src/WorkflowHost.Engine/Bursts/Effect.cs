@@ -31,3 +31,12 @@ public sealed record WorkflowDispatched(string ActivityId, string InstanceId, st
 
 /// <summary>A call to the outside; the bookmark is to be resumed with the answer.</summary>
 public sealed record HttpRequested(string ActivityId, string Method, string Url, JsonObject Headers, string? ContentType, string? Content, string BookmarkId) : Effect(ActivityId);
+
+/// <summary>
+/// Another workflow was run within this burst (ExecuteWorkflow): its state, effects and journal belong to the same commit.
+/// </summary>
+/// <param name="ActivityId">The activity that ran it.</param>
+/// <param name="Program">What was run.</param>
+/// <param name="Burst">What that gave; the instance is new.</param>
+/// <param name="BookmarkId">The bookmark to resume with the child's outputs when it has ended; null if nobody waits.</param>
+public sealed record WorkflowExecuted(string ActivityId, Programs.WorkflowProgram Program, Burst Burst, string? BookmarkId) : Effect(ActivityId);

@@ -12,6 +12,11 @@ public static class WorkflowEngine
     /// <param name="stimulus">What happened.</param>
     /// <param name="environment">Time, ids, limits, domain state.</param>
     /// <exception cref="ArgumentException">A state was given to a start, or none to anything else.</exception>
-    public static Burst Run(WorkflowProgram program, WorkflowState? state, Stimulus stimulus, BurstEnvironment environment) =>
-        throw new NotImplementedException();
+    public static Burst Run(WorkflowProgram program, WorkflowState? state, Stimulus stimulus, BurstEnvironment environment) => (stimulus, state) switch
+    {
+        (StartWorkflow start, null) => BurstRun.Start(program, start, environment),
+        (StartWorkflow, _) => throw new ArgumentException("A start makes a new instance; it takes no state.", nameof(state)),
+        (_, null) => throw new ArgumentException($"{stimulus.GetType().Name} needs the state of an instance.", nameof(state)),
+        _ => BurstRun.Continue(program, state, stimulus, environment),
+    };
 }

@@ -1,6 +1,10 @@
-#pragma warning disable CA1065 // stubs of the first surface
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using WorkflowHost.Engine.Activities;
+using WorkflowHost.Engine.Definitions;
+using WorkflowHost.Engine.Expressions;
+using WorkflowHost.Engine.Scripting;
+using WorkflowHost.Engine.Values;
 
 namespace WorkflowHost.Engine.Programs;
 
@@ -10,15 +14,33 @@ namespace WorkflowHost.Engine.Programs;
 /// </summary>
 public sealed class ActivityBinder
 {
-    internal ActivityBinder(JsonObject json) => Json = json;
+    private readonly ProgramBuilder _builder;
+    private readonly List<Input> _inputs = [];
+
+    internal ActivityBinder(ProgramBuilder builder, ProgramNode node, JsonObject json, string path)
+    {
+        _builder = builder;
+        Node = node;
+        Json = json;
+        Path = path;
+    }
 
     /// <summary>The activity as the definition has it. Read-only.</summary>
     public JsonObject Json { get; }
 
     /// <summary>The JSON path of the activity.</summary>
-    public string Path => throw new NotImplementedException();
+    public string Path { get; }
 
-    public string ActivityId => throw new NotImplementedException();
+    public string ActivityId => Node.ActivityId;
+
+    /// <summary>The node being bound.</summary>
+    public ProgramNode Node { get; }
+
+    internal IReadOnlyList<Input> Inputs => _inputs;
+
+    internal CompileReport Report => _builder.Report;
+
+    internal ProgramBuilder Builder => _builder;
 
     /// <summary>
     /// A wrapped input: <c>{"typeName","expression":{"type","value"}}</c>; a plain JSON value counts as a literal.
@@ -27,23 +49,148 @@ public sealed class ActivityBinder
     /// <param name="property">Its JSON property.</param>
     /// <param name="defaultValue">Its value when the definition gives none.</param>
     /// <param name="isLazy">Evaluated only when asked for, not when the activity starts.</param>
-    public Input<T> Input<T>(string property, T? defaultValue = default, bool isLazy = false) => throw new NotImplementedException();
+    public Input<T> Input<T>(string property, T? defaultValue = default, bool isLazy = false)
+    {
+        var path = JsonLocator.Member(Path, property);
+        return Add(ProgramBuilder.Pascal(property), Wrapped(Json[property], path), defaultValue, isLazy);
+    }
+
+    /// <summary>An input whose expression <c>{"type","value"}</c> stands somewhere inside the activity, such as the condition of a case.</summary>
+    /// <param name="name">How an incident names it, PascalCase.</param>
+    /// <param name="expression">The expression; null gives the type's default.</param>
+    /// <param name="path">Its JSON path.</param>
+    /// <param name="isLazy">Evaluated only when asked for, not when the activity starts.</param>
+    public Input<T> ExpressionInput<T>(string name, JsonNode? expression, string path, bool isLazy = true)
+    {
+        Expression? compiled = null;
+        switch (expression)
+        {
+            case null:
+                break;
+            case JsonObject json:
+                compiled = ExpressionCompiler.Compile(json, path, Report);
+                break;
+            default:
+                Report.Fault(DefinitionFaultCodes.InputInvalid, path, "An expression must be an object with \"type\" and \"value\".");
+                break;
+        }
+
+        return Add<T>(name, compiled, default, isLazy);
+    }
 
     /// <summary>A property that takes no expression, as it stands.</summary>
-    public JsonNode? Raw(string property) => throw new NotImplementedException();
+    public JsonNode? Raw(string property) => Json[property];
 
-    /// <summary>A raw property that is a text; a wrapped literal text counts too.</summary>
-    public string? RawText(string property) => throw new NotImplementedException();
+    /// <summary>A property that takes no expression and is a text; a wrapped literal counts too. Null if there is none.</summary>
+    public string? RawText(string property)
+    {
+        switch (Json[property])
+        {
+            case null:
+                return null;
+            case JsonValue value when value.GetValueKind() == JsonValueKind.String:
+                return JsonValues.Text(value);
+            case JsonObject wrapped when wrapped["expression"] is JsonObject expression && ProgramBuilder.Text(expression, "type") is null or "Literal" or "Object":
+                return expression["value"] is JsonValue text && text.GetValueKind() == JsonValueKind.String ? JsonValues.Text(text) : null;
+            default:
+                Fault(DefinitionFaultCodes.InputInvalid, property, $"\"{property}\" must be a text and takes no script.");
+                return null;
+        }
+    }
 
     /// <summary>An embedded activity, or null.</summary>
-    public ProgramNode? Child(string property) => throw new NotImplementedException();
+    public ProgramNode? Child(string property) =>
+        Json[property] is { } child ? _builder.Activity(child, JsonLocator.Member(Path, property), Node) : null;
 
     /// <summary>An array of embedded activities; empty if missing.</summary>
-    public IReadOnlyList<ProgramNode> Children(string property) => throw new NotImplementedException();
+    public IReadOnlyList<ProgramNode> Children(string property)
+    {
+        var path = JsonLocator.Member(Path, property);
+        if (Json[property] is null)
+        {
+            return [];
+        }
+
+        if (Json[property] is not JsonArray items)
+        {
+            Fault(DefinitionFaultCodes.JsonShape, property, $"\"{property}\" must be an array of activities.");
+            return [];
+        }
+
+        var children = new List<ProgramNode>(items.Count);
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (_builder.Activity(items[i], JsonLocator.Element(path, i), Node) is { } child)
+            {
+                children.Add(child);
+            }
+        }
+
+        return children;
+    }
 
     /// <summary>Reports a fault of the definition.</summary>
     /// <param name="code">Stable code, e.g. <c>sop.form.unknown</c>.</param>
     /// <param name="path">A property of the activity, e.g. <c>form</c>, or a whole JSON path starting with <c>$</c>.</param>
     /// <param name="message">What was expected and what was found.</param>
-    public void Fault(string code, string path, string message) => throw new NotImplementedException();
+    public void Fault(string code, string path, string message) => Report.Fault(code, FullPath(path), message);
+
+    /// <summary>Reports something that runs but deserves the author's eye.</summary>
+    /// <inheritdoc cref="Fault"/>
+    public void Warn(string code, string path, string message) => Report.Warn(code, FullPath(path), message);
+
+    internal ProgramNode? ChildAt(JsonNode? json, string path) => json is null ? null : _builder.Activity(json, path, Node);
+
+    /// <summary>A script that is the text of an input, as RunJavaScript has it.</summary>
+    internal JavaScriptExpression? Script(Input<string> input, string property)
+    {
+        if (!input.IsLiteralText(out var source) || string.IsNullOrWhiteSpace(source))
+        {
+            return null;
+        }
+
+        try
+        {
+            return JavaScriptExpression.Parse(source);
+        }
+        catch (ExpressionSyntaxException error)
+        {
+            Fault(DefinitionFaultCodes.ExpressionSyntax, property, error.Message);
+            return null;
+        }
+    }
+
+    private string FullPath(string path) => path.StartsWith('$') ? path : JsonLocator.Member(Path, path);
+
+    private Input<T> Add<T>(string name, Expression? expression, T? defaultValue, bool isLazy)
+    {
+        var input = new Input<T>(name, expression, defaultValue) { Slot = _inputs.Count, IsLazy = isLazy };
+        _inputs.Add(input);
+        return input;
+    }
+
+    private Expression? Wrapped(JsonNode? json, string path)
+    {
+        switch (json)
+        {
+            case null:
+                return null;
+            case JsonObject wrapper when wrapper.ContainsKey("expression"):
+                switch (wrapper["expression"])
+                {
+                    case null:
+                        return null;
+                    case JsonObject expression:
+                        return ExpressionCompiler.Compile(expression, JsonLocator.Member(path, "expression"), Report);
+                    default:
+                        Report.Fault(DefinitionFaultCodes.InputInvalid, path, "\"expression\" must be an object with \"type\" and \"value\".");
+                        return null;
+                }
+
+            case JsonObject wrapper when wrapper.ContainsKey("memoryReference") || wrapper.ContainsKey("typeName"):
+                return null;
+            default:
+                return new LiteralExpression(ExpressionCompiler.Literal(json));
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using WorkflowHost.Engine.Activities;
 using WorkflowHost.Engine.Definitions;
 
@@ -14,13 +15,21 @@ public sealed record Compilation(WorkflowProgram? Program, IReadOnlyList<Definit
 /// <param name="catalog">The activity types it knows.</param>
 public sealed class ProgramCompiler(ActivityCatalog catalog)
 {
-    /// <summary>Names of the read-only values a <see cref="Bursts.BurstFacet"/> will offer, e.g. <c>Case</c>: scripts may call <c>getCase()</c>.</summary>
+    /// <summary>Names of the read-only values a <see cref="Bursts.BurstFacet"/> will offer, e.g. <c>Case</c>. A variable of such a name is warned of.</summary>
     public IReadOnlyCollection<string> AmbientNames { get; init; } = [];
 
     /// <summary>Published definitions that others use as activities, by activity type (PascalCase of the name).</summary>
-    public IReadOnlyDictionary<string, WorkflowDefinition> WorkflowActivities { get; init; } = new Dictionary<string, WorkflowDefinition>();
+    public IReadOnlyDictionary<string, WorkflowDefinition> WorkflowActivities { get; init; } = FrozenDictionary<string, WorkflowDefinition>.Empty;
+
+    /// <summary>What a fault does where a definition does not choose a strategy.</summary>
+    public Bursts.IncidentStrategy DefaultIncidentStrategy { get; init; }
 
     public ActivityCatalog Catalog { get; } = catalog;
 
-    public Compilation Compile(WorkflowDefinition definition) => throw new NotImplementedException();
+    public Compilation Compile(WorkflowDefinition definition)
+    {
+        var report = new CompileReport(definition);
+        var program = new ProgramBuilder(this, definition, report).Build();
+        return new Compilation(report.Faults.Count == 0 ? program : null, report.Faults) { Warnings = report.Warnings };
+    }
 }

@@ -1,4 +1,5 @@
 using WorkflowHost.Engine.Activities;
+using WorkflowHost.Engine.Variables;
 
 namespace WorkflowHost.Engine.Programs;
 
@@ -30,8 +31,29 @@ public sealed class ProgramNode
 
     public string? Name { get; }
 
+    /// <summary>The activity it is embedded in; null for the workflow itself.</summary>
     public ProgramNode? Parent { get; }
 
     /// <summary>Its behaviour.</summary>
     public Activity Activity { get; internal set; } = null!;
+
+    /// <summary>How a stored state names it: the activity id, or for nodes of an embedded workflow the whole node id.</summary>
+    internal string Key { get; init; } = "";
+
+    /// <summary>Whether variables that scripts make up may live on it.</summary>
+    internal bool IsVariableScope { get; set; }
+
+    internal IReadOnlyList<VariableDeclaration> Variables { get; set; } = [];
+
+    internal IReadOnlyList<OutputBinding> Outputs { get; set; } = [];
+
+    /// <summary>All inputs in the order they were bound, which is the order they are evaluated in.</summary>
+    internal IReadOnlyList<Input> Inputs { get; set; } = [];
+
+    public override string ToString() => $"{Type} {NodeId}";
 }
+
+/// <summary>Where an output's value goes besides the scripts that ask for it.</summary>
+/// <param name="OutputName">The output, PascalCase.</param>
+/// <param name="TargetId">The id of a variable, or the name of a workflow output.</param>
+internal sealed record OutputBinding(string OutputName, string TargetId);

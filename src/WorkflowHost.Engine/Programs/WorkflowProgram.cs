@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using WorkflowHost.Engine.Bursts;
 using WorkflowHost.Engine.Definitions;
 
 namespace WorkflowHost.Engine.Programs;
@@ -5,10 +7,13 @@ namespace WorkflowHost.Engine.Programs;
 /// <summary>A definition compiled: nodes in an array, connections resolved, expressions parsed. Immutable, thread-safe.</summary>
 public sealed class WorkflowProgram
 {
+    private readonly FrozenDictionary<string, ProgramNode> _byKey;
+
     internal WorkflowProgram(WorkflowDefinition definition, IReadOnlyList<ProgramNode> nodes)
     {
         Definition = definition;
         Nodes = nodes;
+        _byKey = nodes.ToFrozenDictionary(each => each.Key, StringComparer.Ordinal);
     }
 
     public WorkflowDefinition Definition { get; }
@@ -24,6 +29,15 @@ public sealed class WorkflowProgram
     /// <summary>All nodes; the first is the workflow itself, around the root activity.</summary>
     public IReadOnlyList<ProgramNode> Nodes { get; }
 
-    /// <summary>A node by activity id, or null.</summary>
-    public ProgramNode? FindNode(string activityId) => throw new NotImplementedException();
+    /// <summary>What a fault does to the instance: <c>options.incidentStrategyType</c>, by default it faults.</summary>
+    public IncidentStrategy IncidentStrategy { get; internal init; }
+
+    internal IReadOnlyList<string> InputNames { get; init; } = [];
+
+    internal FrozenSet<string> OutputNames { get; init; } = FrozenSet<string>.Empty;
+
+    /// <summary>A node by activity id, or null. Activities inside embedded workflows are found by their node id.</summary>
+    public ProgramNode? FindNode(string activityId) => _byKey.GetValueOrDefault(activityId);
+
+    internal ProgramNode? FindByKey(string key) => _byKey.GetValueOrDefault(key);
 }

@@ -1,0 +1,60 @@
+using WorkflowHost.Engine.Activities;
+
+namespace WorkflowHost.Engine.Bursts;
+
+internal sealed partial class BurstRun
+{
+    // As in Elsa, outputs of activities live as long as the burst; what must last is bound to a variable.
+    private readonly List<(string ActivityId, string? ActivityName, string Output, object? Value)> _activityOutputs = [];
+
+    /// <summary>The latest output named Result of any activity in this burst.</summary>
+    public object? LastResult { get; private set; }
+
+    public void SetOutput(ActivityContext context, string name, object? value)
+    {
+        var node = context.Node;
+        _activityOutputs.RemoveAll(each => each.ActivityId == node.ActivityId && Same(each.Output, name));
+        _activityOutputs.Add((node.ActivityId, node.Name, name, value));
+        if (Same(name, "Result"))
+        {
+            LastResult = value;
+        }
+
+        foreach (var binding in node.Outputs)
+        {
+            if (Same(binding.OutputName, name))
+            {
+                Bind(context, binding.TargetId, value);
+            }
+        }
+    }
+
+    /// <summary>An output given earlier in this burst, by activity id or name.</summary>
+    public object? FindOutput(string activity, string? output)
+    {
+        for (var i = _activityOutputs.Count - 1; i >= 0; i--)
+        {
+            var each = _activityOutputs[i];
+            if ((each.ActivityId == activity || each.ActivityName == activity) && Same(each.Output, output ?? "Result"))
+            {
+                return each.Value;
+            }
+        }
+
+        return null;
+    }
+
+    private void Bind(ActivityContext context, string targetId, object? value)
+    {
+        if (context.FindVariableById(targetId) is { } variable)
+        {
+            variable.Value = value;
+        }
+        else if (Program.OutputNames.Contains(targetId))
+        {
+            Outputs[targetId] = value;
+        }
+    }
+
+    private static bool Same(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+}

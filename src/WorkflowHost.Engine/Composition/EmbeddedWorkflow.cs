@@ -1,0 +1,79 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using WorkflowHost.Engine.Activities;
+using WorkflowHost.Engine.Definitions;
+using WorkflowHost.Engine.Programs;
+using WorkflowHost.Engine.Values;
+
+namespace WorkflowHost.Engine.Composition;
+
+/// <summary>
+/// A published workflow used as an activity: it runs inside the instance of its user. Its inputs are variables within, its outputs are
+/// outputs of the activity, and the outcomes given to Complete are the ports it leaves through.
+/// </summary>
+internal sealed class EmbeddedWorkflow(WorkflowDefinition definition) : Activity
+{
+    private const string Outputs = "outputs";
+    private const string Outcomes = "outcomes";
+
+    private ProgramNode? _workflow;
+    private (string Name, Input<object> Input, DeclaredType Type)[] _inputs = [];
+
+    /// <summary>The nearest embedded workflow around an activity; null if it stands in the outermost workflow.</summary>
+    public static ActivityContext? Around(ActivityContext? context)
+    {
+        while (context is not null && context.Node.Activity is not EmbeddedWorkflow)
+        {
+            context = context.Parent;
+        }
+
+        return context;
+    }
+
+    public static void SetOutput(ActivityContext embedded, string name, object? value)
+    {
+        if (embedded.Local[Outputs] is not JsonObject outputs)
+        {
+            embedded.Local[Outputs] = outputs = [];
+        }
+
+        outputs[name] = JsonValues.Detached(value);
+    }
+
+    public static void SetOutcomes(ActivityContext embedded, string[] outcomes) =>
+        embedded.Local[Outcomes] = new JsonArray([.. outcomes.Select(each => JsonValue.Create(each))]);
+
+    protected internal override void Bind(ActivityBinder binder)
+    {
+        _inputs = [.. ((definition.Document["inputs"] as JsonArray) ?? []).OfType<JsonObject>()
+            .Select(each => (Name: ProgramBuilder.Text(each, "name"), Type: ProgramBuilder.Text(each, "type") ?? "Object"))
+            .Where(each => each.Name is not null)
+            .Select(each => (each.Name!, binder.Input<object>(JsonNamingPolicy.CamelCase.ConvertName(each.Name!)), TypeOf(each.Type)))];
+        _workflow = binder.Builder.Embed(definition, binder.Node, binder.Path);
+    }
+
+    protected internal override void Execute(ActivityContext context)
+    {
+        if (_workflow is null)
+        {
+            context.Complete();
+            return;
+        }
+
+        context.Schedule(_workflow, 0, [.. _inputs.Select(each => (each.Name, ValueConverter.Convert(context.Get(each.Input), each.Type)))]);
+    }
+
+    protected internal override void ChildCompleted(ActivityContext context, ChildCompletion child)
+    {
+        foreach (var (name, value) in context.Local[Outputs] as JsonObject ?? [])
+        {
+            context.SetOutput(name, JsonValues.Unwrap(JsonValues.Copy(value)));
+        }
+
+        string[] outcomes = [.. (context.Local[Outcomes] as JsonArray ?? []).Select(each => JsonValues.Text((JsonValue)each!))];
+        context.Complete(outcomes);
+    }
+
+    private static DeclaredType TypeOf(string name) =>
+        DeclaredType.TryParse(name, false, out var type) ? type : new DeclaredType(ValueKind.Object);
+}

@@ -1,0 +1,56 @@
+using System.Text.Json.Nodes;
+using WorkflowHost.Engine.Activities;
+using WorkflowHost.Engine.Bursts;
+using WorkflowHost.Engine.Programs;
+using WorkflowHost.Engine.States;
+using WorkflowHost.Engine.Values;
+
+namespace WorkflowHost.Engine.Composition;
+
+/// <summary>Runs another workflow at once, as an instance of its own but within this burst, and may wait for its end.</summary>
+public sealed class ExecuteWorkflow : Activity, Activity.IDescribed
+{
+    // A workflow that executes itself would otherwise exhaust the stack.
+    private const int Deepest = 10;
+
+    private ChildWorkflow _child = null!;
+
+    public static ActivityDescriptor Descriptor { get; } = new("Elsa.ExecuteWorkflow", "Composition", "Execute Workflow", "Create a new workflow instance of the specified workflow and execute it.")
+    {
+        Inputs = ChildWorkflow.InputDescriptors,
+        Outputs = ChildWorkflow.OutputDescriptors,
+    };
+
+    protected internal override void Bind(ActivityBinder binder) => _child = new ChildWorkflow(binder);
+
+    protected internal override void Execute(ActivityContext context)
+    {
+        var program = _child.Program(context);
+        var environment = context.Run.Environment;
+        if (environment.Depth == Deepest)
+        {
+            throw new ActivityFaultException($"Workflows execute each other more than {Deepest} deep; '{program.DefinitionId}' was not started.");
+        }
+
+        var start = new StartWorkflow(_child.Input(context), _child.CorrelationId(context)) { InstanceId = context.NewId() };
+        var burst = WorkflowEngine.Run(program, null, start, environment with { Facet = null, Depth = environment.Depth + 1 });
+        var waits = _child.Waits(context) && burst.State.Status != WorkflowStatus.Finished;
+        var bookmark = waits ? ChildWorkflow.Wait(context, burst.State.Id) : null;
+        context.Emit(new WorkflowExecuted(context.ActivityId, program, burst, bookmark?.Id));
+        if (!waits)
+        {
+            context.SetOutput("Result", Result(burst.State));
+            context.Complete();
+        }
+    }
+
+    protected internal override void Resume(ActivityContext context, Bookmark bookmark, JsonNode? input) => ChildWorkflow.Resume(context, input);
+
+    private static JsonObject Result(WorkflowState state) => new()
+    {
+        ["WorkflowInstanceId"] = state.Id,
+        ["Status"] = state.Status.ToString(),
+        ["SubStatus"] = state.SubStatus.ToString(),
+        ["Output"] = JsonValues.Copy(state.Outputs),
+    };
+}

@@ -1,0 +1,50 @@
+using System.Text.Json.Nodes;
+using WorkflowHost.Engine.Activities;
+using WorkflowHost.Engine.Composition;
+using WorkflowHost.Engine.Programs;
+using WorkflowHost.Engine.Values;
+
+namespace WorkflowHost.Engine.Control;
+
+/// <summary>Completes the workflow around it, which in a workflow used as an activity means that activity, with given outcomes.</summary>
+public sealed class Complete : Activity, Activity.IDescribed
+{
+    private static readonly string[] Done = ["Done"];
+
+    private Input<object> _outcomes = null!;
+
+    public static ActivityDescriptor Descriptor { get; } = new("Elsa.Complete", "Composition", "Complete", "Signals the current composite activity to complete itself as a whole.")
+    {
+        Inputs = [new InputDescriptor("Outcomes", "Object", "Outcomes", "The outcome or outcomes of the workflow.") { UiHint = "outcome-picker" }],
+        IsTerminal = true,
+    };
+
+    protected internal override bool IsTerminal => true;
+
+    protected internal override void Bind(ActivityBinder binder) => _outcomes = binder.Input<object>("outcomes");
+
+    protected internal override void Execute(ActivityContext context)
+    {
+        string[] outcomes = context.Get(_outcomes) switch
+        {
+            JsonArray list => [.. list.Select(each => ValueText.Of(JsonValues.Unwrap(each)) ?? "")],
+            string { Length: > 0 } text => [text],
+            _ => [],
+        };
+
+        if (EmbeddedWorkflow.Around(context) is { } embedded)
+        {
+            EmbeddedWorkflow.SetOutcomes(embedded, outcomes);
+        }
+
+        // Its own container completes first, since this is a terminal node; then the workflow, if that did not end it.
+        context.Complete();
+        var workflow = context.Parent;
+        while (workflow is not null && workflow.Node.Activity is not WorkflowRoot)
+        {
+            workflow = workflow.Parent;
+        }
+
+        workflow?.Complete(workflow.Node.Index > 0 ? [] : outcomes.Length > 0 ? outcomes : Done);
+    }
+}

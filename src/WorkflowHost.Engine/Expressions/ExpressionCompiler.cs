@@ -1,0 +1,122 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using WorkflowHost.Engine.Definitions;
+using WorkflowHost.Engine.Programs;
+using WorkflowHost.Engine.Scripting;
+using WorkflowHost.Engine.Templates;
+using WorkflowHost.Engine.Values;
+
+namespace WorkflowHost.Engine.Expressions;
+
+/// <summary>The seam between the engine and expression languages: turns <c>{"type","value"}</c> into a compiled expression.</summary>
+internal static class ExpressionCompiler
+{
+    /// <summary>Compiles an expression; on a fault it is reported and a null literal returned, so that compiling can go on.</summary>
+    public static Expression Compile(JsonObject expression, string path, CompileReport report)
+    {
+        var type = expression["type"] is JsonValue value && value.TryGetValue(out string? text) ? text : "Literal";
+        var content = expression["value"];
+        var contentPath = JsonLocator.Member(path, "value");
+        switch (type)
+        {
+            case "Literal" or "Object":
+                return new LiteralExpression(Literal(content));
+            case "Variable":
+                return Reference(content, "id", contentPath, report) is { } id ? new VariableExpression(id) : LiteralExpression.Null;
+            case "Input":
+                return Reference(content, "name", contentPath, report) is { } name ? new InputExpression(name) : LiteralExpression.Null;
+            case "JavaScript":
+                return Script(content, contentPath, report);
+            case "Liquid":
+                return Template(content, contentPath, report);
+            default:
+                report.Fault(DefinitionFaultCodes.ExpressionType, JsonLocator.Member(path, "type"), $"Expressions of type \"{type}\" are not run here; use Literal, Object, Variable, Input, JavaScript or Liquid.");
+                return LiteralExpression.Null;
+        }
+    }
+
+    /// <summary>Scalars as they are, numbers as decimal; objects and arrays as their text, since a literal is never a live object.</summary>
+    public static object? Literal(JsonNode? content) => content switch
+    {
+        JsonValue value when value.GetValueKind() == JsonValueKind.Number => ValueConverter.Convert(value, new DeclaredType(ValueKind.Decimal)),
+        JsonValue value => JsonValues.Unwrap(value),
+        null => null,
+        _ => ValueText.Json(content),
+    };
+
+    private static Expression Script(JsonNode? content, string path, CompileReport report)
+    {
+        if (TextOf(content, path, report) is not { } source)
+        {
+            return LiteralExpression.Null;
+        }
+
+        try
+        {
+            return JavaScriptExpression.Parse(source);
+        }
+        catch (ExpressionSyntaxException error)
+        {
+            report.Fault(DefinitionFaultCodes.ExpressionSyntax, path, error.Message);
+            return LiteralExpression.Null;
+        }
+    }
+
+    private static Expression Template(JsonNode? content, string path, CompileReport report)
+    {
+        if (TextOf(content, path, report) is not { } source)
+        {
+            return LiteralExpression.Null;
+        }
+
+        try
+        {
+            return LiquidExpression.Parse(source);
+        }
+        catch (ExpressionSyntaxException error)
+        {
+            report.Fault(DefinitionFaultCodes.ExpressionSyntax, path, error.Message);
+            return LiteralExpression.Null;
+        }
+    }
+
+    private static string? TextOf(JsonNode? content, string path, CompileReport report)
+    {
+        if (content is null)
+        {
+            return "";
+        }
+
+        if (content is JsonValue value && value.GetValueKind() == JsonValueKind.String)
+        {
+            return JsonValues.Text(value);
+        }
+
+        report.Fault(DefinitionFaultCodes.InputInvalid, path, "A script or template must be a text.");
+        return null;
+    }
+
+    // Elsa Studio writes the referenced variable or input as an object or as a text that holds that object.
+    private static string? Reference(JsonNode? content, string key, string path, CompileReport report)
+    {
+        var node = content;
+        if (content is JsonValue value && value.GetValueKind() == JsonValueKind.String)
+        {
+            var text = JsonValues.Text(value);
+            node = JsonTexts.TryParse(text) ?? JsonValue.Create(text);
+        }
+
+        switch (node)
+        {
+            case null:
+                return null;
+            case JsonObject reference when reference[key] is JsonValue name && name.GetValueKind() == JsonValueKind.String:
+                return JsonValues.Text(name);
+            case JsonValue name when name.GetValueKind() == JsonValueKind.String && JsonValues.Text(name).Length > 0:
+                return JsonValues.Text(name);
+            default:
+                report.Fault(DefinitionFaultCodes.InputInvalid, path, $"Expected an object with a text \"{key}\".");
+                return null;
+        }
+    }
+}

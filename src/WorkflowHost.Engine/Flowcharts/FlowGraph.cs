@@ -1,0 +1,141 @@
+namespace WorkflowHost.Engine.Flowcharts;
+
+/// <summary>
+/// A flowchart seen from one start node. Breadth first from there, in file order, a connection leads forward unless its target already
+/// reaches its source by forward connections; then it leads backward. Only forward connections count for joins. Immutable, thread-safe.
+/// </summary>
+internal sealed class FlowGraph
+{
+    private readonly FlowConnection[] _connections;
+    private readonly bool[] _isBackward;
+    private readonly bool[] _isValid;
+    private readonly bool[] _isReached;
+    private readonly int[][] _inbound;
+    private readonly bool[]?[] _ancestors;
+
+    public FlowGraph(int nodes, FlowConnection[] connections, int[][] outbound, int start)
+    {
+        _connections = connections;
+        Start = start;
+        _isBackward = new bool[connections.Length];
+        _isValid = new bool[connections.Length];
+        _isReached = new bool[nodes];
+        _ancestors = new bool[]?[nodes];
+        var forward = new List<int>[nodes];
+        for (var i = 0; i < nodes; i++)
+        {
+            forward[i] = [];
+        }
+
+        Classify(outbound, forward);
+        _inbound = new int[nodes][];
+        for (var node = 0; node < nodes; node++)
+        {
+            _inbound[node] = [.. Enumerable.Range(0, connections.Length).Where(c => connections[c].Target == node && !_isBackward[c] && _isReached[connections[c].Source])];
+        }
+
+        for (var c = 0; c < connections.Length; c++)
+        {
+            // Every forward path to the source leads through the target if the source is out of reach without it.
+            _isValid[c] = _isBackward[c]
+                && (connections[c].Target == start || !Reaches(forward, start, connections[c].Source, without: connections[c].Target));
+        }
+
+        for (var node = 0; node < nodes; node++)
+        {
+            _ancestors[node] = _isReached[node] ? AncestorsOf(node) : null;
+        }
+    }
+
+    public int Start { get; }
+
+    public bool IsBackward(int connection) => _isBackward[connection];
+
+    /// <summary>Whether a backward connection closes a proper loop: every forward path to its source leads through its target.</summary>
+    public bool IsValid(int connection) => _isValid[connection];
+
+    public bool IsReached(int node) => _isReached[node];
+
+    /// <summary>The forward connections that lead to a node.</summary>
+    public int[] Inbound(int node) => _inbound[node];
+
+    /// <summary>Whether forward connections lead from one node to another.</summary>
+    public bool IsAncestor(int ancestor, int node) => _ancestors[node] is { } ancestors && ancestors[ancestor];
+
+    private void Classify(int[][] outbound, List<int>[] forward)
+    {
+        var queue = new Queue<int>([Start]);
+        _isReached[Start] = true;
+        while (queue.TryDequeue(out var node))
+        {
+            foreach (var c in outbound[node])
+            {
+                var target = _connections[c].Target;
+                if (target == node || Reaches(forward, target, node, without: -1))
+                {
+                    _isBackward[c] = true;
+                }
+                else
+                {
+                    forward[node].Add(target);
+                }
+
+                if (!_isReached[target])
+                {
+                    _isReached[target] = true;
+                    queue.Enqueue(target);
+                }
+            }
+        }
+    }
+
+    private static bool Reaches(List<int>[] forward, int from, int to, int without)
+    {
+        if (from == without || to == without)
+        {
+            return false;
+        }
+
+        var seen = new bool[forward.Length];
+        var stack = new Stack<int>([from]);
+        seen[from] = true;
+        while (stack.TryPop(out var node))
+        {
+            if (node == to)
+            {
+                return true;
+            }
+
+            foreach (var next in forward[node])
+            {
+                if (!seen[next] && next != without)
+                {
+                    seen[next] = true;
+                    stack.Push(next);
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private bool[] AncestorsOf(int node)
+    {
+        var ancestors = new bool[_inbound.Length];
+        var stack = new Stack<int>([node]);
+        while (stack.TryPop(out var at))
+        {
+            foreach (var c in _inbound[at])
+            {
+                var source = _connections[c].Source;
+                if (!ancestors[source])
+                {
+                    ancestors[source] = true;
+                    stack.Push(source);
+                }
+            }
+        }
+
+        return ancestors;
+    }
+}

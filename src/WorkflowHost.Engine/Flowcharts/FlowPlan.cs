@@ -1,0 +1,152 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using WorkflowHost.Engine.Definitions;
+using WorkflowHost.Engine.Programs;
+
+namespace WorkflowHost.Engine.Flowcharts;
+
+/// <summary>The nodes and connections of one flowchart, in file order. Thread-safe.</summary>
+internal sealed class FlowPlan
+{
+    private readonly Dictionary<ProgramNode, int> _places = [];
+    private readonly ConcurrentDictionary<int, FlowGraph> _graphs = new();
+    private readonly int _start;
+
+    private FlowPlan(IReadOnlyList<ProgramNode> nodes, FlowConnection[] connections, int start)
+    {
+        Nodes = [.. nodes];
+        Connections = connections;
+        for (var i = 0; i < Nodes.Length; i++)
+        {
+            _places[Nodes[i]] = i;
+        }
+
+        Outbound = new int[Nodes.Length][];
+        for (var node = 0; node < Nodes.Length; node++)
+        {
+            Outbound[node] = [.. Enumerable.Range(0, connections.Length).Where(c => connections[c].Source == node)];
+        }
+
+        _start = start;
+        if (start >= 0)
+        {
+            GraphFrom(start);
+        }
+    }
+
+    public static FlowPlan Empty { get; } = new([], [], -1);
+
+    public ProgramNode[] Nodes { get; }
+
+    public FlowConnection[] Connections { get; }
+
+    /// <summary>The connections that leave each node.</summary>
+    public int[][] Outbound { get; }
+
+    public int PlaceOf(ProgramNode node) => _places[node];
+
+    /// <summary>The place of the first node to run, or -1 if there is none. A trigger that started the instance comes before all rules.</summary>
+    public int StartFor(ProgramNode? trigger) => trigger is not null && _places.TryGetValue(trigger, out var place) ? place : _start;
+
+    /// <summary>The graph from a start node; computed once for each that is used.</summary>
+    public FlowGraph GraphFrom(int start) =>
+        _graphs.GetOrAdd(start, static (from, plan) => new FlowGraph(plan.Nodes.Length, plan.Connections, plan.Outbound, from), this);
+
+    public static FlowPlan Read(ActivityBinder binder)
+    {
+        var nodes = binder.Children("activities");
+        var connections = ReadConnections(binder, nodes);
+        return new FlowPlan(nodes, connections, StartOf(binder, nodes, connections));
+    }
+
+    // Elsa does not read the property "start" of the JSON.
+    private static int StartOf(ActivityBinder binder, IReadOnlyList<ProgramNode> nodes, FlowConnection[] connections)
+    {
+        for (var i = 0; i < nodes.Count; i++)
+        {
+            if (nodes[i].Type == "Elsa.Start")
+            {
+                return i;
+            }
+        }
+
+        for (var i = 0; i < nodes.Count; i++)
+        {
+            if (CanStart(binder, nodes[i]))
+            {
+                return i;
+            }
+        }
+
+        for (var i = 0; i < nodes.Count; i++)
+        {
+            if (!Array.Exists(connections, each => each.Target == i))
+            {
+                return i;
+            }
+        }
+
+        return nodes.Count > 0 ? 0 : -1;
+    }
+
+    private static bool CanStart(ActivityBinder binder, ProgramNode node) =>
+        ((JsonArray)binder.Json["activities"]!).OfType<JsonObject>().Any(json =>
+            ProgramBuilder.Text(json, "id") == node.ActivityId
+            && json["customProperties"] is JsonObject properties
+            && properties["canStartWorkflow"] is JsonValue value
+            && value.GetValueKind() == JsonValueKind.True);
+
+    private static FlowConnection[] ReadConnections(ActivityBinder binder, IReadOnlyList<ProgramNode> nodes)
+    {
+        if (binder.Json["connections"] is not { } json)
+        {
+            return [];
+        }
+
+        if (json is not JsonArray items)
+        {
+            binder.Fault(DefinitionFaultCodes.JsonShape, "connections", "\"connections\" must be an array.");
+            return [];
+        }
+
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < nodes.Count; i++)
+        {
+            places.TryAdd(nodes[i].ActivityId, i);
+        }
+
+        var connections = new List<FlowConnection>(items.Count);
+        var path = JsonLocator.Member(binder.Path, "connections");
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (ReadConnection(binder, items[i], JsonLocator.Element(path, i), places) is { } connection)
+            {
+                connections.Add(connection);
+            }
+        }
+
+        return [.. connections];
+    }
+
+    private static FlowConnection? ReadConnection(ActivityBinder binder, JsonNode? json, string path, Dictionary<string, int> places)
+    {
+        if (json is not JsonObject connection
+            || connection["source"] is not JsonObject source
+            || connection["target"] is not JsonObject target
+            || ProgramBuilder.Text(source, "activity") is not { } from
+            || ProgramBuilder.Text(target, "activity") is not { } to)
+        {
+            binder.Fault(DefinitionFaultCodes.ConnectionInvalid, path, "A connection must have \"source\" and \"target\", each with the id of an \"activity\".");
+            return null;
+        }
+
+        if (places.TryGetValue(from, out var start) && places.TryGetValue(to, out var end))
+        {
+            return new FlowConnection(start, ProgramBuilder.Text(source, "port") ?? "Done", end);
+        }
+
+        binder.Warn(DefinitionFaultCodes.ConnectionDangling, path, $"The connection from \"{from}\" to \"{to}\" names an activity that this flowchart does not have; it is set aside.");
+        return null;
+    }
+}

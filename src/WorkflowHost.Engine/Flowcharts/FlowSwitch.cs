@@ -1,0 +1,36 @@
+using WorkflowHost.Engine.Activities;
+using WorkflowHost.Engine.Control;
+using WorkflowHost.Engine.Programs;
+
+namespace WorkflowHost.Engine.Flowcharts;
+
+/// <summary>Leaves through the labels of the cases whose condition holds, or through Default.</summary>
+public sealed class FlowSwitch : Activity, Activity.IDescribed
+{
+    private static readonly string[] Default = ["Default"];
+
+    private IReadOnlyList<SwitchCase> _cases = [];
+    private Input<string> _mode = null!;
+
+    public static ActivityDescriptor Descriptor { get; } = new("Elsa.FlowSwitch", "Branching", "Switch (flow)", "Evaluate a set of case conditions and schedule the activity for a matching case.")
+    {
+        Inputs =
+        [
+            new InputDescriptor("Cases", "FlowSwitchCase[]", "Cases", "The cases to evaluate.") { UiHint = "flow-switch-editor", IsWrapped = false },
+            SwitchCase.ModeDescriptor,
+        ],
+        Ports = [new PortDescriptor("Default", "Default")],
+    };
+
+    protected internal override void Bind(ActivityBinder binder)
+    {
+        _cases = SwitchCase.Read(binder, hasActivities: false);
+        _mode = binder.Input<string>("mode", "MatchFirst");
+    }
+
+    protected internal override void Execute(ActivityContext context)
+    {
+        var matches = SwitchCase.Matching(context, _cases, context.Get(_mode));
+        context.Complete(matches.Count == 0 ? Default : [.. matches.Select(each => each.Label)]);
+    }
+}

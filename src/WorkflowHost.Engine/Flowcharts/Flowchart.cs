@@ -1,0 +1,216 @@
+using System.Text.Json.Nodes;
+using WorkflowHost.Engine.Activities;
+using WorkflowHost.Engine.Definitions;
+using WorkflowHost.Engine.Programs;
+
+namespace WorkflowHost.Engine.Flowcharts;
+
+/// <summary>
+/// Activities joined by connections from ports. Every node waits for all live branches that lead to it by forward connections;
+/// a dead branch is passed on as skipped, so it never blocks a join. Counter mode of Elsa 3.
+/// </summary>
+public sealed class Flowchart : Activity, Activity.IDescribed
+{
+    private const int ByBackwardConnection = 1;
+
+    private FlowPlan _plan = FlowPlan.Empty;
+
+    public static ActivityDescriptor Descriptor { get; } = new("Elsa.Flowchart", "Flow", "Flowchart", "A flowchart is a collection of activities and connections between them.")
+    {
+        IsContainer = true,
+        IsBrowsable = false,
+    };
+
+    protected internal override void Bind(ActivityBinder binder)
+    {
+        binder.Node.IsVariableScope = true;
+        _plan = FlowPlan.Read(binder);
+    }
+
+    protected internal override void Execute(ActivityContext context)
+    {
+        var start = _plan.StartFor(context.Run.TriggerWithin(context));
+        if (start < 0)
+        {
+            context.Complete();
+            return;
+        }
+
+        context.Flow = new FlowCounters(start, _plan.Nodes.Length, _plan.Connections.Length);
+        context.Schedule(_plan.Nodes[start]);
+    }
+
+    protected internal override void ChildCompleted(ActivityContext context, ChildCompletion child)
+    {
+        if (child.IsTerminal)
+        {
+            context.Complete();
+            return;
+        }
+
+        var step = new FlowStep(_plan, context);
+        step.Visit(_plan.PlaceOf(child.Node), child.Outcomes, child.Tag == ByBackwardConnection);
+        CompleteIfDone(context, step);
+    }
+
+    /// <summary>A cancelled node counts as completed without any outcome.</summary>
+    protected internal override void ChildCancelled(ActivityContext context, ChildCompletion child)
+    {
+        var step = new FlowStep(_plan, context);
+        step.Visit(_plan.PlaceOf(child.Node), [], child.Tag == ByBackwardConnection);
+        CompleteIfDone(context, step);
+    }
+
+    // A faulted node keeps its flowchart open: a person may retry it.
+    private static void CompleteIfDone(ActivityContext context, FlowStep step)
+    {
+        if (!step.HasScheduled && !context.Run.HasWorkUnder(context) && !context.Run.HasFaultedChild(context))
+        {
+            context.Complete();
+        }
+    }
+
+    /// <summary>What one completion sets off.</summary>
+    private sealed class FlowStep(FlowPlan plan, ActivityContext context)
+    {
+        private readonly FlowCounters _counters = context.Flow!;
+        private readonly FlowGraph _graph = plan.GraphFrom(context.Flow!.Start);
+
+        public bool HasScheduled { get; private set; }
+
+        public void Visit(int node, IReadOnlyList<string> outcomes, bool byBackwardConnection)
+        {
+            if (!_graph.IsReached(node))
+            {
+                return;
+            }
+
+            if (!byBackwardConnection)
+            {
+                _counters.Visits[node]++;
+            }
+
+            foreach (var c in plan.Outbound[node])
+            {
+                var connection = plan.Connections[c];
+                var isFollowed = Contains(outcomes, connection.Port);
+                _counters.Arrivals[c]++;
+                _counters.Followed[c] = isFollowed;
+                if (_graph.IsBackward(c))
+                {
+                    GoBack(c, isFollowed);
+                }
+                else
+                {
+                    Arrive(c, connection.Target, isFollowed);
+                }
+            }
+        }
+
+        private void GoBack(int c, bool isFollowed)
+        {
+            if (!isFollowed)
+            {
+                return;
+            }
+
+            var connection = plan.Connections[c];
+            var target = plan.Nodes[connection.Target];
+            if (!_graph.IsValid(c))
+            {
+                throw new ActivityFaultException(
+                    $"Invalid backward connection: Every path from the source ('{plan.Nodes[connection.Source].ActivityId}') must go through the target ('{target.ActivityId}') when tracing back to the start.");
+            }
+
+            Schedule(target, ByBackwardConnection);
+        }
+
+        private void Arrive(int c, int target, bool isFollowed)
+        {
+            var mode = plan.Nodes[target].Activity is FlowJoin join ? join.ModeIn(context) : FlowJoinMode.WaitAllActive;
+            if (mode == FlowJoinMode.WaitAny)
+            {
+                ArriveAtAny(c, target, isFollowed);
+                return;
+            }
+
+            var inbound = _graph.Inbound(target);
+            var fewest = int.MaxValue;
+            var most = 0;
+            foreach (var each in inbound)
+            {
+                fewest = Math.Min(fewest, _counters.Arrivals[each]);
+                most = Math.Max(most, _counters.Arrivals[each]);
+            }
+
+            if (fewest <= _counters.Visits[target])
+            {
+                return;
+            }
+
+            var isLive = mode == FlowJoinMode.WaitAll
+                ? Array.TrueForAll(inbound, each => _counters.Followed[each])
+                : Array.Exists(inbound, each => _counters.Followed[each] && _counters.Arrivals[each] == most);
+            if (isLive)
+            {
+                Schedule(plan.Nodes[target], 0);
+            }
+            else
+            {
+                Skip(target);
+            }
+        }
+
+        private void ArriveAtAny(int c, int target, bool isFollowed)
+        {
+            var node = plan.Nodes[target];
+            if (_counters.Arrivals[c] <= _counters.Visits[target] || context.Run.IsQueued(context, node))
+            {
+                return;
+            }
+
+            if (isFollowed)
+            {
+                Schedule(node, 0);
+                CancelAncestors(target);
+            }
+            else if (Array.TrueForAll(_graph.Inbound(target), each => _counters.Arrivals[each] > _counters.Visits[target] && !_counters.Followed[each]))
+            {
+                Skip(target);
+            }
+        }
+
+        private void CancelAncestors(int target)
+        {
+            foreach (var each in context.Run.RunningChildren(context))
+            {
+                if (_graph.IsAncestor(plan.PlaceOf(each.Node), target))
+                {
+                    context.Run.Cancel(each);
+                }
+            }
+        }
+
+        // A dead branch: the node counts as visited, and nothing behind it is followed from here.
+        private void Skip(int node) => Visit(node, [], byBackwardConnection: false);
+
+        private void Schedule(ProgramNode node, int tag)
+        {
+            HasScheduled = true;
+            context.Schedule(node, tag);
+        }
+
+        private static bool Contains(IReadOnlyList<string> outcomes, string port)
+        {
+            for (var i = 0; i < outcomes.Count; i++)
+            {
+                if (outcomes[i] == port)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+}

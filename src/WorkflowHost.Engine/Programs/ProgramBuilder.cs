@@ -1,0 +1,239 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using WorkflowHost.Engine.Activities;
+using WorkflowHost.Engine.Bursts;
+using WorkflowHost.Engine.Composition;
+using WorkflowHost.Engine.Control;
+using WorkflowHost.Engine.Definitions;
+using WorkflowHost.Engine.Values;
+using WorkflowHost.Engine.Variables;
+
+namespace WorkflowHost.Engine.Programs;
+
+/// <summary>Builds one program: walks the activities depth first and lets each bind itself.</summary>
+internal sealed class ProgramBuilder(ProgramCompiler compiler, WorkflowDefinition definition, CompileReport report)
+{
+    private const int DeepestEmbedding = 16;
+
+    private readonly List<ProgramNode> _nodes = [];
+    private readonly Stack<WorkflowDefinition> _embedded = new();
+    private HashSet<string> _ids = new(StringComparer.Ordinal);
+
+    public CompileReport Report => report;
+
+    public ProgramCompiler Compiler => compiler;
+
+    public WorkflowProgram Build()
+    {
+        _embedded.Push(definition);
+        var workflow = new WorkflowRoot();
+        var node = new ProgramNode(0, WorkflowActivityId(definition, []), "Workflow1", "Elsa.Workflow", 1, null, null)
+        {
+            Key = "Workflow1",
+            Activity = workflow,
+            IsVariableScope = true,
+            Variables = VariableReader.Read(definition.Document["variables"], "$.variables", report),
+        };
+        _nodes.Add(node);
+        foreach (var variable in node.Variables.Where(each => compiler.AmbientNames.Contains(each.Name)))
+        {
+            report.Warn(DefinitionFaultCodes.VariableInvalid, "$.variables", $"The variable \"{variable.Name}\" hides the value of that name that the host provides.");
+        }
+
+        workflow.Root = Activity(definition.Root, "$.root", node);
+        return new WorkflowProgram(definition, _nodes)
+        {
+            IncidentStrategy = StrategyOf(definition) ?? compiler.DefaultIncidentStrategy,
+            InputNames = Names(definition.Document["inputs"], "$.inputs"),
+            OutputNames = Names(definition.Document["outputs"], "$.outputs").ToFrozenSet(StringComparer.Ordinal),
+        };
+    }
+
+    /// <summary>Compiles an activity and what is embedded in it; null after a fault.</summary>
+    public ProgramNode? Activity(JsonNode? json, string path, ProgramNode parent)
+    {
+        if (json is not JsonObject document)
+        {
+            report.Fault(DefinitionFaultCodes.JsonShape, path, "An activity must be an object.");
+            return null;
+        }
+
+        var id = Text(document, "id");
+        var type = Text(document, "type");
+        var name = Text(document, "name");
+        var before = report.Activity;
+        report.Activity = (id, name);
+        var node = id is null || type is null ? Missing(path, id) : Activity(document, path, parent, id, type, name);
+        report.Activity = before;
+        return node;
+    }
+
+    private ProgramNode? Missing(string path, string? id)
+    {
+        report.Fault(DefinitionFaultCodes.ActivityMissing, path, $"An activity must have a \"{(id is null ? "id" : "type")}\" that is a text and not empty.");
+        return null;
+    }
+
+    private ProgramNode Activity(JsonObject document, string path, ProgramNode parent, string id, string type, string? name)
+    {
+        if (!_ids.Add(id))
+        {
+            report.Fault(DefinitionFaultCodes.ActivityDuplicate, JsonLocator.Member(path, "id"), $"Another activity has the id \"{id}\" already.");
+        }
+
+        var activity = Create(type, path);
+        var version = document["version"] is JsonValue value && value.TryGetValue(out int number) ? number : 1;
+        var nodeId = parent.NodeId + ":" + id;
+        var node = new ProgramNode(_nodes.Count, id, nodeId, activity is UnknownActivity ? UnknownActivity.TypeName : type, version, name, parent)
+        {
+            Key = _embedded.Count > 1 || !_keys.Add(id) ? nodeId : id,
+            Outputs = OutputsOf(document),
+        };
+        _nodes.Add(node);
+        if (document["variables"] is { } variables)
+        {
+            node.Variables = VariableReader.Read(variables, JsonLocator.Member(path, "variables"), report);
+            node.IsVariableScope = true;
+        }
+
+        node.Activity = activity;
+        var binder = new ActivityBinder(this, node, document, path);
+        node.Activity.Bind(binder);
+        node.Inputs = binder.Inputs;
+        return node;
+    }
+
+    private readonly HashSet<string> _keys = new(StringComparer.Ordinal) { "Workflow1" };
+
+    private Activity Create(string type, string path)
+    {
+        if (compiler.Catalog.Find(type) is { } registration)
+        {
+            return registration.Create();
+        }
+
+        if (compiler.WorkflowActivities.TryGetValue(type, out var embedded))
+        {
+            return new EmbeddedWorkflow(embedded);
+        }
+
+        report.Warn(DefinitionFaultCodes.ActivityUnknown, JsonLocator.Member(path, "type"), $"No activity type \"{type}\" is known; the activity will fault when it is reached.");
+        return new UnknownActivity(type);
+    }
+
+    /// <summary>Compiles a workflow that is used as an activity, below the node that uses it.</summary>
+    public ProgramNode? Embed(WorkflowDefinition embedded, ProgramNode user, string path)
+    {
+        if (_embedded.Contains(embedded) || _embedded.Count > DeepestEmbedding)
+        {
+            report.Fault(DefinitionFaultCodes.WorkflowRecursive, path, $"The workflow \"{embedded.DefinitionId}\" contains itself.");
+            return null;
+        }
+
+        var inner = new CompileReport(embedded);
+        var builder = new ProgramBuilder(compiler, embedded, inner);
+        return EmbedWith(builder, embedded, user, path, inner);
+    }
+
+    private ProgramNode? EmbedWith(ProgramBuilder builder, WorkflowDefinition embedded, ProgramNode user, string path, CompileReport inner)
+    {
+        foreach (var each in _embedded.Reverse())
+        {
+            builder._embedded.Push(each);
+        }
+
+        builder._embedded.Push(embedded);
+        builder._nodes.AddRange(_nodes);
+        var index = builder._nodes.Count;
+        var workflow = new WorkflowRoot { IsEmbedded = true };
+        var node = new ProgramNode(index, WorkflowActivityId(embedded, []), user.NodeId + ":Workflow1", "Elsa.Workflow", embedded.Version, null, user)
+        {
+            Key = user.NodeId + ":Workflow1",
+            Activity = workflow,
+            IsVariableScope = true,
+            Variables = VariableReader.Read(embedded.Document["variables"], "$.variables", inner),
+        };
+        builder._nodes.Add(node);
+        workflow.Root = builder.Activity(embedded.Root, "$.root", node);
+        _nodes.AddRange(builder._nodes.Skip(index));
+        foreach (var fault in inner.Faults)
+        {
+            report.Fault(fault.Code, path, $"In workflow \"{embedded.DefinitionId}\" at {fault.Path}: {fault.Message}");
+        }
+
+        return node;
+    }
+
+    // Elsa numbers the workflow activities from the innermost outwards.
+    private string WorkflowActivityId(WorkflowDefinition workflow, HashSet<WorkflowDefinition> seen) =>
+        "Workflow" + (1 + Depth(workflow, seen)).ToString(CultureInfo.InvariantCulture);
+
+    private int Depth(WorkflowDefinition workflow, HashSet<WorkflowDefinition> seen)
+    {
+        if (compiler.WorkflowActivities.Count == 0 || !seen.Add(workflow))
+        {
+            return 0;
+        }
+
+        var depth = 0;
+        foreach (var type in TypesIn(workflow.Root).Distinct(StringComparer.Ordinal))
+        {
+            if (compiler.Catalog.Find(type) is null && compiler.WorkflowActivities.TryGetValue(type, out var used))
+            {
+                depth = Math.Max(depth, 1 + Depth(used, seen));
+            }
+        }
+
+        _ = seen.Remove(workflow);
+        return depth;
+    }
+
+    private static IEnumerable<string> TypesIn(JsonNode? node) => node switch
+    {
+        JsonObject members => members.SelectMany(each => TypesIn(each.Value)).Concat(Text(members, "type") is { } type ? [type] : []),
+        JsonArray elements => elements.SelectMany(TypesIn),
+        _ => [],
+    };
+
+    private string[] Names(JsonNode? json, string path)
+    {
+        if (json is null)
+        {
+            return [];
+        }
+
+        if (json is not JsonArray items || items.Any(each => each is not JsonObject item || Text(item, "name") is null))
+        {
+            report.Fault(DefinitionFaultCodes.JsonShape, path, "Expected an array of objects with a \"name\".");
+            return [];
+        }
+
+        return [.. items.Select(each => Text((JsonObject)each!, "name")!)];
+    }
+
+    // Elsa writes the strategy as an assembly-qualified type name.
+    private static IncidentStrategy? StrategyOf(WorkflowDefinition definition) =>
+        definition.Document["options"] is JsonObject options && Text(options, "incidentStrategyType") is { } type
+            ? type.Contains("ContinueWithIncidents", StringComparison.Ordinal) ? IncidentStrategy.ContinueWithIncidents : IncidentStrategy.Fault
+            : null;
+
+    private static OutputBinding[] OutputsOf(JsonObject document) =>
+    [
+        .. from property in document
+           let value = property.Value as JsonObject
+           where value is not null && !value.ContainsKey("expression")
+           let reference = value["memoryReference"] as JsonObject
+           where reference is not null
+           let id = Text(reference, "id")
+           where id is not null
+           select new OutputBinding(Pascal(property.Key), id),
+    ];
+
+    internal static string Pascal(string name) =>
+        name.Length == 0 ? name : string.Concat(name[..1].ToUpper(CultureInfo.InvariantCulture), name[1..]);
+
+    internal static string? Text(JsonObject json, string name) =>
+        json[name] is JsonValue value && value.GetValueKind() == JsonValueKind.String && JsonValues.Text(value) is { Length: > 0 } text ? text : null;
+}

@@ -1,0 +1,17 @@
+using Jint.Runtime;
+
+namespace WorkflowHost.Engine.Scripting;
+
+/// <summary>The clock scripts see: it stands at the instant of the burst, in UTC.</summary>
+internal sealed class BurstTime(DateTimeOffset now) : ITimeSystem
+{
+    private static readonly DefaultTimeSystem Parsing = new(TimeZoneInfo.Utc, System.Globalization.CultureInfo.InvariantCulture);
+
+    public TimeZoneInfo DefaultTimeZone => TimeZoneInfo.Utc;
+
+    public DateTimeOffset GetUtcNow() => now;
+
+    public bool TryParse(string date, out long epochMilliseconds) => Parsing.TryParse(date, out epochMilliseconds);
+
+    public TimeSpan GetUtcOffset(long epochMilliseconds) => TimeSpan.Zero;
+}

@@ -1,0 +1,71 @@
+using System.Text.Json.Nodes;
+using WorkflowHost.Engine.Activities;
+using WorkflowHost.Engine.Bursts;
+using WorkflowHost.Engine.Flowcharts;
+using WorkflowHost.Engine.Programs;
+using WorkflowHost.Engine.Values;
+using WorkflowHost.Engine.Variables;
+
+namespace WorkflowHost.Engine.States;
+
+/// <summary>A live activity instance between two bursts. Immutable.</summary>
+internal sealed record ActivityState(string Id, ProgramNode Node, int Parent)
+{
+    public int Tag { get; init; }
+
+    public bool IsFaulted { get; init; }
+
+    public bool IsOrphan { get; init; }
+
+    public bool IsBreaking { get; init; }
+
+    public JsonObject? Local { get; init; }
+
+    public FlowCounters? Flow { get; init; }
+
+    /// <summary>Variables the node declares; of the workflow itself they are in <see cref="WorkflowState.StoredVariables"/>.</summary>
+    public IReadOnlyList<KeyValuePair<string, JsonNode?>> Variables { get; init; } = [];
+
+    /// <summary>Variables a loop gave its body.</summary>
+    public IReadOnlyList<KeyValuePair<string, JsonNode?>> LoopVariables { get; init; } = [];
+
+    /// <summary>Variables a script made up.</summary>
+    public IReadOnlyList<KeyValuePair<string, JsonNode?>> ScriptVariables { get; init; } = [];
+
+    public static ActivityState Of(ActivityContext context, int parent, bool isOrphan) =>
+        new(context.ActivityInstanceId, context.Node, parent)
+        {
+            Tag = context.Tag,
+            IsFaulted = context.Status == ActivityStatus.Faulted,
+            IsOrphan = isOrphan,
+            IsBreaking = context.IsBreaking,
+            Local = context.HasLocal ? (JsonObject)JsonValues.Copy(context.Local)! : null,
+            Flow = context.Flow?.Copy(),
+            Variables = context.Node.Index == 0 ? [] : Store(context.DeclaredVariables.Where(each => each.Declaration.IsPersistent)),
+            LoopVariables = Store(context.UndeclaredVariables.Where(each => each.Declaration.HasAccessor)),
+            ScriptVariables = Store(context.UndeclaredVariables.Where(each => !each.Declaration.HasAccessor)),
+        };
+
+    public static IReadOnlyList<KeyValuePair<string, JsonNode?>> Store(IEnumerable<Variable> variables) =>
+        [.. variables.Select(each => KeyValuePair.Create(each.Name, each.Stored()))];
+
+    public ActivityContext ToContext(BurstRun run, ActivityContext? parent)
+    {
+        var context = new ActivityContext(run, Node, Id, parent, Tag)
+        {
+            Status = IsFaulted ? ActivityStatus.Faulted : ActivityStatus.Running,
+            IsOrphan = IsOrphan,
+            IsBreaking = IsBreaking,
+            Flow = Flow?.Copy(),
+        };
+        if (Local is not null)
+        {
+            context.Local = (JsonObject)JsonValues.Copy(Local)!;
+        }
+
+        context.RestoreVariables(Variables);
+        context.RestoreUndeclared(LoopVariables, hasAccessor: true);
+        context.RestoreUndeclared(ScriptVariables, hasAccessor: false);
+        return context;
+    }
+}

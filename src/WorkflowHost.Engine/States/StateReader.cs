@@ -1,0 +1,161 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using WorkflowHost.Engine.Flowcharts;
+using WorkflowHost.Engine.Programs;
+using WorkflowHost.Engine.Values;
+
+namespace WorkflowHost.Engine.States;
+
+/// <summary>Reads every format of the state ever released.</summary>
+internal static class StateReader
+{
+    public static WorkflowState Read(JsonElement json, WorkflowProgram program)
+    {
+        try
+        {
+            var format = json.GetProperty("format"u8).GetInt32();
+            return format == StateWriter.Format
+                ? ReadFormat1(json, program)
+                : throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"A workflow state has format {format}; this version reads format {StateWriter.Format}."));
+        }
+        catch (Exception error) when (error is KeyNotFoundException or InvalidOperationException or FormatException or JsonException)
+        {
+            throw new InvalidDataException("A workflow state is not as it was written: " + error.Message, error);
+        }
+    }
+
+    private static WorkflowState ReadFormat1(JsonElement json, WorkflowProgram program)
+    {
+        var status = SubStatusOf(json.GetProperty("status"u8).GetString()!);
+        return new WorkflowState
+        {
+            Id = json.GetProperty("id"u8).GetString()!,
+            DefinitionId = json.GetProperty("definition"u8).GetString()!,
+            DefinitionVersionId = json.GetProperty("version"u8).GetString()!,
+            Status = status is WorkflowSubStatus.Finished or WorkflowSubStatus.Faulted or WorkflowSubStatus.Cancelled ? WorkflowStatus.Finished : WorkflowStatus.Running,
+            SubStatus = status,
+            CorrelationId = Text(json, "correlation"u8),
+            Name = Text(json, "name"u8),
+            CreatedAt = Instant(json, "created"u8) ?? default,
+            FinishedAt = Instant(json, "finished"u8),
+            Input = Object(json, "input"u8),
+            Outputs = Object(json, "outputs"u8),
+            StoredVariables = Members(json, "vars"u8),
+            Activities = [.. Elements(json, "live"u8).Select(each => Activity(each, program))],
+            Bookmarks = [.. Elements(json, "bookmarks"u8).Select(Bookmark)],
+            Incidents = [.. Elements(json, "incidents"u8).Select(Incident)],
+        };
+    }
+
+    private static WorkflowSubStatus SubStatusOf(string name) => Array.Find(
+        Enum.GetValues<WorkflowSubStatus>(),
+        each => StateWriter.NameOf(each) == name) is var found && StateWriter.NameOf(found) == name
+            ? found
+            : throw new InvalidDataException($"A workflow state has the unknown status \"{name}\".");
+
+    private static ActivityState Activity(JsonElement json, WorkflowProgram program)
+    {
+        var key = json.GetProperty("at"u8).GetString()!;
+        var node = program.FindByKey(key)
+            ?? throw new InvalidDataException($"A workflow state waits at the activity \"{key}\", which {program.DefinitionVersionId} does not have.");
+        return new ActivityState(json.GetProperty("id"u8).GetString()!, node, Number(json, "in"u8, -1))
+        {
+            Tag = Number(json, "tag"u8, 0),
+            IsFaulted = Flag(json, "faulted"u8),
+            IsOrphan = Flag(json, "orphan"u8),
+            IsBreaking = Flag(json, "breaking"u8),
+            Local = json.TryGetProperty("local"u8, out _) ? Object(json, "local"u8) : null,
+            Variables = Members(json, "vars"u8),
+            LoopVariables = Members(json, "loop"u8),
+            ScriptVariables = Members(json, "script"u8),
+            Flow = json.TryGetProperty("flow"u8, out var flow) ? Flow(flow) : null,
+        };
+    }
+
+    private static FlowCounters Flow(JsonElement json)
+    {
+        int[] signed = [.. Elements(json, "arrivals"u8).Select(each => each.GetInt32())];
+        return new FlowCounters(
+            json.GetProperty("start"u8).GetInt32(),
+            [.. Elements(json, "visits"u8).Select(each => each.GetInt32())],
+            [.. signed.Select(Math.Abs)],
+            [.. signed.Select(each => each > 0)]);
+    }
+
+    private static Bookmark Bookmark(JsonElement json) => new(
+        json.GetProperty("id"u8).GetString()!,
+        json.GetProperty("name"u8).GetString()!,
+        json.GetProperty("hash"u8).GetString()!,
+        json.TryGetProperty("payload"u8, out var payload) ? Node(payload) : null,
+        json.GetProperty("activity"u8).GetString()!,
+        json.GetProperty("node"u8).GetString()!,
+        json.GetProperty("instance"u8).GetString()!,
+        Instant(json, "due"u8));
+
+    private static Incident Incident(JsonElement json) => new(
+        json.GetProperty("activity"u8).GetString()!,
+        json.GetProperty("node"u8).GetString()!,
+        json.GetProperty("type"u8).GetString()!,
+        json.GetProperty("instance"u8).GetString()!,
+        json.GetProperty("message"u8).GetString()!,
+        Text(json, "cause"u8),
+        Instant(json, "at"u8) ?? default);
+
+    private static JsonObject Object(JsonElement json, ReadOnlySpan<byte> name) =>
+        json.TryGetProperty(name, out var value) ? (JsonObject)Node(value)! : [];
+
+    private static List<KeyValuePair<string, JsonNode?>> Members(JsonElement json, ReadOnlySpan<byte> name) =>
+        json.TryGetProperty(name, out var value)
+            ? [.. value.EnumerateObject().Select(each => KeyValuePair.Create(each.Name, Node(each.Value)))]
+            : [];
+
+    // Built at once: a node that is filled lazily from a document is neither thread-safe nor independent of it.
+    private static JsonNode? Node(JsonElement json)
+    {
+        switch (json.ValueKind)
+        {
+            case JsonValueKind.Object:
+                var members = new JsonObject();
+                foreach (var member in json.EnumerateObject())
+                {
+                    members[member.Name] = Node(member.Value);
+                }
+
+                return members;
+            case JsonValueKind.Array:
+                var elements = new JsonArray();
+                foreach (var element in json.EnumerateArray())
+                {
+                    elements.Add(Node(element));
+                }
+
+                return elements;
+            case JsonValueKind.String:
+                return JsonValue.Create(json.GetString());
+            case JsonValueKind.Number:
+                return JsonValue.Create(json.Clone());
+            case JsonValueKind.True:
+                return JsonValue.Create(true);
+            case JsonValueKind.False:
+                return JsonValue.Create(false);
+            default:
+                return null;
+        }
+    }
+
+    private static JsonElement[] Elements(JsonElement json, ReadOnlySpan<byte> name) =>
+        json.TryGetProperty(name, out var value) ? [.. value.EnumerateArray()] : [];
+
+    private static string? Text(JsonElement json, ReadOnlySpan<byte> name) =>
+        json.TryGetProperty(name, out var value) ? value.GetString() : null;
+
+    private static int Number(JsonElement json, ReadOnlySpan<byte> name, int absent) =>
+        json.TryGetProperty(name, out var value) ? value.GetInt32() : absent;
+
+    private static bool Flag(JsonElement json, ReadOnlySpan<byte> name) =>
+        json.TryGetProperty(name, out var value) && value.GetBoolean();
+
+    private static DateTimeOffset? Instant(JsonElement json, ReadOnlySpan<byte> name) =>
+        Text(json, name) is { } text && ValueConverter.Convert(text, new DeclaredType(ValueKind.DateTimeOffset)) is DateTimeOffset time ? time : null;
+}

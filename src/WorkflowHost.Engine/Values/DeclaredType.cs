@@ -1,0 +1,52 @@
+using System.Collections.Frozen;
+using System.Text.Json.Nodes;
+
+namespace WorkflowHost.Engine.Values;
+
+/// <summary>The type a value is converted to: a kind, or an array of it.</summary>
+internal readonly record struct DeclaredType(ValueKind Kind, bool IsArray = false)
+{
+    private static readonly FrozenDictionary<string, ValueKind> KindsByName = new[]
+    {
+        ValueKind.Object, ValueKind.String, ValueKind.Boolean, ValueKind.Int32, ValueKind.Int64, ValueKind.Double, ValueKind.Decimal,
+        ValueKind.DateTime, ValueKind.DateTimeOffset, ValueKind.TimeSpan, ValueKind.Guid, ValueKind.ObjectDictionary,
+    }.ToFrozenDictionary(kind => kind.ToString(), StringComparer.Ordinal);
+
+    /// <summary>The names a definition may use.</summary>
+    public static IEnumerable<string> Names => KindsByName.Keys.Order(StringComparer.Ordinal);
+
+    /// <summary>Reads a type name such as <c>Int32</c> or <c>Int32[]</c>.</summary>
+    public static bool TryParse(string name, bool isArray, out DeclaredType type)
+    {
+        var isArrayName = name.EndsWith("[]", StringComparison.Ordinal);
+        var known = KindsByName.TryGetValue(isArrayName ? name[..^2] : name, out var kind);
+        type = new DeclaredType(kind, isArray || isArrayName);
+        return known;
+    }
+
+    /// <summary>The type that stands for a .NET type an activity binds.</summary>
+    public static DeclaredType Of<T>()
+    {
+        var type = typeof(T);
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        return type switch
+        {
+            _ when type == typeof(string) => new(ValueKind.String),
+            _ when type == typeof(bool) => new(ValueKind.Boolean),
+            _ when type == typeof(int) => new(ValueKind.Int32),
+            _ when type == typeof(long) => new(ValueKind.Int64),
+            _ when type == typeof(double) => new(ValueKind.Double),
+            _ when type == typeof(decimal) => new(ValueKind.Decimal),
+            _ when type == typeof(DateTime) => new(ValueKind.DateTime),
+            _ when type == typeof(DateTimeOffset) => new(ValueKind.DateTimeOffset),
+            _ when type == typeof(TimeSpan) => new(ValueKind.TimeSpan),
+            _ when type == typeof(Guid) => new(ValueKind.Guid),
+            _ when type == typeof(JsonObject) => new(ValueKind.ObjectDictionary),
+            _ when type == typeof(JsonArray) => new(ValueKind.Array),
+            _ when type == typeof(JsonNode) => new(ValueKind.Json),
+            _ when type == typeof(string[]) => new(ValueKind.String, true),
+            _ when type == typeof(object) => new(ValueKind.Object),
+            _ => throw new NotSupportedException($"An activity cannot bind an input of type {type}."),
+        };
+    }
+}

@@ -1,0 +1,12 @@
+using System.Text.Json.Nodes;
+using WorkflowHost.Engine.Activities;
+using WorkflowHost.Engine.Values;
+
+namespace WorkflowHost.Engine.Waiting;
+
+/// <summary>Makes an activity wait for an instant.</summary>
+internal static class DueBookmark
+{
+    public static void Create(ActivityContext context, string name, string payloadName, DateTimeOffset due) =>
+        context.CreateBookmark(name, new JsonObject { [payloadName] = ValueText.Of(due) }, due);
+}

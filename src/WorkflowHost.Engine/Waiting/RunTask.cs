@@ -1,0 +1,45 @@
+using System.Text.Json.Nodes;
+using WorkflowHost.Engine.Activities;
+using WorkflowHost.Engine.Bursts;
+using WorkflowHost.Engine.Programs;
+using WorkflowHost.Engine.States;
+using WorkflowHost.Engine.Values;
+
+namespace WorkflowHost.Engine.Waiting;
+
+/// <summary>Asks somebody outside to do something and waits for the result.</summary>
+public sealed class RunTask : Activity, Activity.IDescribed
+{
+    private Input<string> _taskName = null!;
+    private Input<object> _payload = null!;
+
+    public static ActivityDescriptor Descriptor { get; } = new("Elsa.RunTask", "Primitives", "Run Task", "Requests a given task to be run.")
+    {
+        Inputs =
+        [
+            new InputDescriptor("TaskName", "String", "Task Name", "The name of the task being requested."),
+            new InputDescriptor("Payload", "Object", "Payload", "Any additional parameters to send to the task."),
+        ],
+        Outputs = [new OutputDescriptor("Result", "Object", "Result", "The result of the task.")],
+    };
+
+    protected internal override void Bind(ActivityBinder binder)
+    {
+        _taskName = binder.Input<string>("taskName");
+        _payload = binder.Input<object>("payload");
+    }
+
+    protected internal override void Execute(ActivityContext context)
+    {
+        var taskId = context.NewId();
+        var taskName = context.Get(_taskName) ?? "";
+        var bookmark = context.CreateBookmark(Descriptor.TypeName, new JsonObject { ["TaskId"] = taskId, ["TaskName"] = taskName });
+        context.Emit(new TaskRequested(context.ActivityId, taskId, taskName, JsonValues.Detached(context.Get(_payload)), bookmark.Id));
+    }
+
+    protected internal override void Resume(ActivityContext context, Bookmark bookmark, JsonNode? input)
+    {
+        context.SetOutput("Result", JsonValues.Unwrap(JsonValues.Copy(input)));
+        context.Complete();
+    }
+}

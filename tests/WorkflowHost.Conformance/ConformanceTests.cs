@@ -1,0 +1,62 @@
+using WorkflowHost.Engine.Bursts;
+using WorkflowHost.Engine.Definitions;
+
+namespace WorkflowHost.Conformance;
+
+/// <summary>Our engine beside what stock Elsa 3.7.1 was recorded to do.</summary>
+public sealed class ConformanceTests
+{
+    /// <summary>Recorded cases that need what is not built yet, with what that is. Every entry is a debt.</summary>
+    private static readonly Dictionary<string, string> NotYet = new(StringComparer.Ordinal);
+
+    public static TheoryData<string> RecordedCases => [.. CaseFolders.Names(CaseFolders.Recorded).Where(each => !NotYet.ContainsKey(each) && !KnownDifference.All.ContainsKey(each))];
+
+    public static TheoryData<string> DifferentCases => [.. KnownDifference.All.Keys];
+
+    public static TheoryData<string> OwnCases => [.. CaseFolders.Names(CaseFolders.Own)];
+
+    [RecordedTheory]
+    [MemberData(nameof(RecordedCases))]
+    public void RecordedCase_RunHere_EqualsStock(string name) => Check(CaseFolders.Recorded!, name);
+
+    [RecordedTheory]
+    [MemberData(nameof(DifferentCases))]
+    public void RecordedCase_WithDefectOfStock_DoesWhatWeDecided(string name)
+    {
+        var difference = KnownDifference.All[name];
+        var (host, faults) = CaseHost.Run(CaseFile.Load(CaseFolders.Recorded!, name), IncidentStrategy.Fault);
+        if (difference.FaultCode is { } code)
+        {
+            Assert.Contains(faults, each => each.Code == code && each.Line > 0);
+            return;
+        }
+
+        Assert.Equal(difference.Lines, host!.Lines);
+        Assert.Equal(difference.SubStatus, host.State.SubStatus.ToString());
+    }
+
+    [Theory]
+    [MemberData(nameof(OwnCases))]
+    public void OwnCase_RunHere_EqualsWhatIsWritten(string name) => Check(CaseFolders.Own, name);
+
+    private static void Check(string folder, string name)
+    {
+        var file = CaseFile.Load(folder, name);
+        Equal(file, CaseHost.Run(file, IncidentStrategy.Fault), CaseComparison.Differences, file.Stock);
+        if (file.StockContinuing is { } continuing)
+        {
+            Equal(file, CaseHost.Run(file, IncidentStrategy.ContinueWithIncidents), CaseComparison.Differences, continuing);
+        }
+    }
+
+    private static void Equal(
+        CaseFile file,
+        (CaseHost? Host, IReadOnlyList<DefinitionFault> Faults) run,
+        Func<System.Text.Json.Nodes.JsonObject, CaseHost, IReadOnlyList<string>> compare,
+        System.Text.Json.Nodes.JsonObject stock)
+    {
+        Assert.True(run.Host is not null, $"{file.Name} does not compile:\n" + string.Join('\n', run.Faults));
+        var differences = compare(stock, run.Host);
+        Assert.True(differences.Count == 0, $"{file.Name}: {file.Expected["about"]}\n" + string.Join('\n', differences));
+    }
+}
