@@ -1,0 +1,32 @@
+namespace WorkflowHost.Workbench.Layout;
+
+/// <summary>One entry of the navigation: shown only to people whose roles satisfy the policy of the page behind it.</summary>
+/// <param name="Policy">Name of the authorization policy the page itself requires.</param>
+internal sealed record NavItem(string Path, string Icon, string TextKey, string Policy);
+
+/// <summary>Entries that belong together, under a heading.</summary>
+internal sealed record NavGroup(string TitleKey, IReadOnlyList<NavItem> Items);
+
+/// <summary>The whole navigation, in the order people work in.</summary>
+internal static class NavItems
+{
+    public static IReadOnlyList<NavGroup> Groups { get; } =
+    [
+        new("nav.work",
+        [
+            new("/", "inbox", "nav.inbox", PageAccess.Work),
+            new("/cases", "cases", "nav.cases", PageAccess.Work),
+            new("/board", "board", "nav.board", PageAccess.Supervise),
+            new("/revisits", "phone", "nav.revisits", PageAccess.Revisits),
+        ]),
+        new("nav.processes",
+        [
+            new("/sops", "flow", "nav.sops", PageAccess.ReadDefinitions),
+            new("/timers", "timer", "nav.timers", PageAccess.Operate),
+        ]),
+        new("nav.administration",
+        [
+            new("/admin/staff", "users", "nav.staff", PageAccess.Administer),
+        ]),
+    ];
+}
