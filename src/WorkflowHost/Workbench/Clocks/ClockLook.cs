@@ -1,0 +1,28 @@
+using WorkflowHost.Runtime.Cases;
+
+namespace WorkflowHost.Workbench.Clocks;
+
+/// <summary>How a clock's state is drawn: never by colour alone, always with an icon and a word.</summary>
+internal static class ClockLook
+{
+    public static string CssOf(ClockState state) => state.ToString().ToLowerInvariant();
+
+    public static string IconOf(ClockState state) => state switch
+    {
+        ClockState.Red or ClockState.Breached or ClockState.Late => "alert",
+        ClockState.Paused => "pause",
+        ClockState.Met => "check",
+        ClockState.Cancelled => "x",
+        _ => "clock",
+    };
+
+    public static string BadgeOf(ClockState state) => state switch
+    {
+        ClockState.Green or ClockState.Met => "green",
+        ClockState.Amber => "amber",
+        ClockState.Red or ClockState.Late => "red",
+        ClockState.Breached => "breached",
+        ClockState.Paused => "violet",
+        _ => "line",
+    };
+}

@@ -1,0 +1,101 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using WorkflowHost.Runtime.Definitions;
+using WorkflowHost.Sop;
+using WorkflowHost.Sop.Forms;
+using WorkflowHost.Sop.Packs;
+using WorkflowHost.Workbench.Time;
+
+namespace WorkflowHost.Workbench.Language;
+
+/// <summary>
+/// The names the SOP pack gives to fields, values, outcomes, clocks, revisits and notices, in the person's language.
+/// Follows the pack when it is replaced. Thread safe.
+/// </summary>
+public sealed class PackLabels(SopPackSource source, CaseTime time, Texts texts)
+{
+    private volatile Index? _index;
+
+    public string Field(string name) => In(Current.Fields.GetValueOrDefault(name)?.Label) ?? name;
+
+    public FormField? FieldOf(string name) => Current.Fields.GetValueOrDefault(name);
+
+    public string Clock(string policyId) => In(Pack.ClockPolicies.GetValueOrDefault(policyId)?.Name) ?? policyId;
+
+    public string Revisit(string policyId) => In(Pack.RevisitPolicies.GetValueOrDefault(policyId)?.Name) ?? policyId;
+
+    public string Notice(string id) => In(Pack.Notices.GetValueOrDefault(id)?.Name) ?? id;
+
+    public string Outcome(string? formId, string outcome)
+    {
+        var own = formId is null ? null : Pack.Forms.GetValueOrDefault(formId)?.Outcomes.FirstOrDefault(o => o.Value == outcome)?.Label;
+        return In(own ?? Current.Outcomes.GetValueOrDefault(outcome)) ?? texts.Code("outcome", outcome);
+    }
+
+    /// <summary>A value of a field as people say it: the label of a choice, yes or no, an instant in wall time.</summary>
+    public string Value(string field, JsonNode? value) => Value(Current.Fields.GetValueOrDefault(field), value);
+
+    public string Value(FormField? field, JsonNode? value) => (value, field?.Type) switch
+    {
+        (null, _) => "",
+        (JsonArray items, _) => string.Join(texts["punctuation.list"], items.Select(item => Value(field, item))),
+        (JsonObject row, _) => string.Join("  ", row.Select(cell => Cell(field, cell.Key, cell.Value))),
+        (_, FieldType.Choice or FieldType.MultiChoice) => In(field!.Choices.FirstOrDefault(c => c.Value == value.ToString())?.Label) ?? value.ToString(),
+        (_, FieldType.Money) => texts["value.money", ("amount", value.GetValueKind() == JsonValueKind.Number ? value.GetValue<decimal>().ToString("N2", CultureInfo.InvariantCulture) : value.ToString())],
+        (_, FieldType.DateTime) => Instant(value.ToString()),
+        (_, FieldType.Rating) => texts["value.rating", ("n", value.ToString()), ("max", field!.Max ?? 5)],
+        _ when value.GetValueKind() is JsonValueKind.True or JsonValueKind.False => texts[value.GetValueKind() == JsonValueKind.True ? "form.yes" : "form.no"],
+        _ => value.ToString(),
+    };
+
+    /// <summary>The label of a code that is a value of this field, e.g. a close type.</summary>
+    public string Choice(string field, string? code) => string.IsNullOrEmpty(code) ? "" : Value(field, JsonValue.Create(code));
+
+    private SopPack Pack => source.Current;
+
+    private Index Current
+    {
+        get
+        {
+            var pack = source.Current;
+            var index = _index;
+            return index is not null && ReferenceEquals(index.Pack, pack) ? index : _index = Index.Of(pack);
+        }
+    }
+
+    private string Cell(FormField? rows, string name, JsonNode? value)
+    {
+        var column = rows?.Columns.FirstOrDefault(c => c.Name == name);
+        return $"{In(column?.Label) ?? name}{texts["punctuation.colon"]}{Value(column, value)}";
+    }
+
+    private string Instant(string text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? time.Short(at) : text;
+
+    private static string? In(LocalizedText? text) => text?.In(CultureInfo.CurrentUICulture);
+
+    private sealed record Index(SopPack Pack, FrozenDictionary<string, FormField> Fields, FrozenDictionary<string, LocalizedText> Outcomes)
+    {
+        public static Index Of(SopPack pack)
+        {
+            var fields = new Dictionary<string, FormField>(StringComparer.Ordinal);
+            var outcomes = new Dictionary<string, LocalizedText>(StringComparer.Ordinal);
+            foreach (var form in pack.Forms.Values)
+            {
+                foreach (var field in form.Fields)
+                {
+                    fields.TryAdd(field.Name, field);
+                }
+
+                foreach (var outcome in form.Outcomes)
+                {
+                    outcomes.TryAdd(outcome.Value, outcome.Label);
+                }
+            }
+
+            return new(pack, fields.ToFrozenDictionary(StringComparer.Ordinal), outcomes.ToFrozenDictionary(StringComparer.Ordinal));
+        }
+    }
+}

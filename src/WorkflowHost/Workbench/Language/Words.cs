@@ -1,0 +1,84 @@
+using System.Globalization;
+using WorkflowHost.Sop.Cases;
+using WorkflowHost.Sop.Forms;
+using WorkflowHost.Workbench.Time;
+
+namespace WorkflowHost.Workbench.Language;
+
+/// <summary>Puts stable codes and their arguments into sentences a person can act on: refusals, faults, history, notifications.</summary>
+public sealed class Words(Texts texts, PackLabels labels, CaseTime time)
+{
+    public string Of(CaseRefusal refusal)
+    {
+        ArgumentNullException.ThrowIfNull(refusal);
+        return Sentence($"refusal.{refusal.Code}", refusal.Args)
+            ?? texts["refusal.unknown", ("kind", texts[$"refusal.kind.{refusal.Kind}"]), ("code", refusal.Code)];
+    }
+
+    public string Of(FieldFault fault)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        var key = $"fault.{fault.Code}";
+        if (fault.Code == "field.out_of_range")
+        {
+            // A range reads differently with both ends, only a lower or only an upper one.
+            key += (fault.Args.ContainsKey("min"), fault.Args.ContainsKey("max")) switch
+            {
+                (true, true) => ".both",
+                (true, _) => ".min",
+                (_, true) => ".max",
+                _ => "",
+            };
+        }
+
+        return Sentence(key, fault.Args) ?? texts["fault.unknown", ("code", fault.Code)];
+    }
+
+    /// <summary>What happened, without who and when: those stand beside it.</summary>
+    public string Of(TimelineEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return Sentence($"timeline.{entry.Kind}", entry.Args) ?? entry.Kind;
+    }
+
+    /// <summary>A reminder or escalation as a sentence.</summary>
+    public string Notification(string kind, IReadOnlyDictionary<string, string> args)
+    {
+        ArgumentNullException.ThrowIfNull(args);
+        return texts.Pick(args.GetValueOrDefault("textZh"), args.GetValueOrDefault("textEn")) is { Length: > 0 } text
+            ? text
+            : Sentence($"notification.{kind}", args) ?? Sentence($"timeline.{kind}", args) ?? kind;
+    }
+
+    /// <summary>One argument as people say it: roles, clocks and choices by name, instants in wall time.</summary>
+    internal string Argument(string name, string value) => name switch
+    {
+        "at" or "dueAt" or "targetAt" or "until" or "notBefore" or "last" or "nextAttemptAt" or "firedAt" or "deliverAt" or "lateBy"
+            => DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? time.Short(at) : value,
+        "role" or "roles" => string.Join(texts["punctuation.list"], value.Split(',', StringSplitOptions.TrimEntries).Select(role => texts.Code("role", role))),
+        "clock" or "policy" => labels.Clock(value),
+        "revisit" => labels.Revisit(value),
+        "notice" => labels.Notice(value),
+        "stage" => texts.Code("stage", value),
+        "outcome" => labels.Outcome(null, value),
+        "closeType" => labels.Choice("closeType", value),
+        "channel" => texts.Find($"channel.{value}") ?? labels.Choice("channel", value),
+        "result" => texts.Code("attempt.result", value),
+        "status" => texts.Code("case.status", value),
+        "code" => texts.Find($"refusal.{value}") is null ? value : texts.Fill($"refusal.{value}", Empty),
+        _ => value,
+    };
+
+    private static readonly Dictionary<string, string> Empty = [];
+
+    private string? Sentence(string key, IReadOnlyDictionary<string, string> args)
+    {
+        if (texts.Find(key) is null)
+        {
+            return null;
+        }
+
+        var spoken = args.ToDictionary(arg => arg.Key, arg => Argument(arg.Key, arg.Value), StringComparer.Ordinal);
+        return texts.Fill(key, spoken);
+    }
+}

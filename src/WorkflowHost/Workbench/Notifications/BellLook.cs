@@ -1,0 +1,21 @@
+namespace WorkflowHost.Workbench.Notifications;
+
+/// <summary>How a notification is drawn, by its kind.</summary>
+internal static class BellLook
+{
+    public static string CssOf(string kind) => kind switch
+    {
+        "incident.raised" => "bad",
+        _ when kind.StartsWith("ladder", StringComparison.Ordinal) => "warn",
+        _ => "blue",
+    };
+
+    public static string IconOf(string kind) => kind switch
+    {
+        "incident.raised" => "alert",
+        "task.assigned" => "inbox",
+        "case.repeat_merged" => "link",
+        _ when kind.StartsWith("ladder", StringComparison.Ordinal) => "ladder",
+        _ => "bell",
+    };
+}

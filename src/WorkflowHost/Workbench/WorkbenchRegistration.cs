@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Builder;
+using Radzen;
+using WorkflowHost.Workbench.Language;
+using WorkflowHost.Workbench.Live;
+using WorkflowHost.Workbench.Time;
+
+namespace WorkflowHost.Workbench;
+
+/// <summary>The screens people work in: Blazor pages rendered on the server, Chinese first, English second.</summary>
+public static class WorkbenchRegistration
+{
+    public static IServiceCollection AddWorkbench(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddCascadingAuthenticationState();
+        services.AddRadzenComponents();
+        services.AddSingleton<Texts>();
+        services.AddSingleton<CaseTime>();
+        services.AddSingleton<PackLabels>();
+        services.AddSingleton<Words>();
+        services.AddScoped<PageScript>();
+        services.AddScoped<CurrentActor>();
+        services.AddScoped<Toasts>();
+        services.Configure<RequestLocalizationOptions>(options =>
+        {
+            options.SetDefaultCulture(Texts.Cultures[0]);
+            options.AddSupportedCultures([.. Texts.Cultures]);
+            options.AddSupportedUICultures([.. Texts.Cultures]);
+        });
+        return services;
+    }
+
+    /// <summary>Maps every page and the language switch. Request localisation has to run before.</summary>
+    public static void MapWorkbench(this WebApplication app)
+    {
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapLanguageSwitch();
+    }
+}
