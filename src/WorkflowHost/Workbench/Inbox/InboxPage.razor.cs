@@ -133,7 +133,7 @@ public sealed partial class InboxPage : IAsyncDisposable
     private async Task LoadAsync()
     {
         _shown = Filter();
-        await View.RunAsync(async () => await Queries.InboxAsync(await Me.GetAsync(), _shown, CancellationToken.None));
+        await View.RunAsync(async () => await Queries.InboxAsync(await Me.GetAsync(), _shown));
         if (View.Value is { } view)
         {
             Model.Show(view);
@@ -150,7 +150,7 @@ public sealed partial class InboxPage : IAsyncDisposable
         Busy = item.TaskId;
         try
         {
-            var result = await Desk.ClaimAsync(item.TaskId, await Me.GetAsync(), item.TaskVersion, CancellationToken.None);
+            var result = await Desk.ClaimAsync(item.TaskId, await Me.GetAsync(), item.TaskVersion);
             if (result.IsOk)
             {
                 Toasts.Done(T["inbox.claimed", ("number", item.CaseNumber), ("step", item.Step)]);

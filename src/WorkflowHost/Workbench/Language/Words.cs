@@ -35,17 +35,26 @@ public sealed class Words(Texts texts, PackLabels labels, CaseTime time)
     }
 
     /// <summary>What happened, without who and when: those stand beside it.</summary>
-    public string Of(TimelineEntry entry)
+    /// <param name="stepName">Names a step of the case in the person's language.</param>
+    public string Of(TimelineEntry entry, Func<string, string> stepName)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        return Sentence($"timeline.{entry.Kind}", entry.Args) ?? entry.Kind;
+        ArgumentNullException.ThrowIfNull(stepName);
+        var key = $"timeline.{entry.Kind}";
+        // "For X" is only said when there is an X.
+        if (entry.Args.Any(arg => arg.Value.Length == 0) && texts.Find(key + ".short") is not null)
+        {
+            key += ".short";
+        }
+
+        return Sentence(key, entry.Args, stepName) ?? entry.Kind;
     }
 
     /// <summary>A reminder or escalation as a sentence.</summary>
     public string Notification(string kind, IReadOnlyDictionary<string, string> args)
     {
         ArgumentNullException.ThrowIfNull(args);
-        return texts.Pick(args.GetValueOrDefault("textZh"), args.GetValueOrDefault("textEn")) is { Length: > 0 } text
+        return texts.Pick(args.GetValueOrDefault("zh"), args.GetValueOrDefault("en")) is { Length: > 0 } text
             ? text
             : Sentence($"notification.{kind}", args) ?? Sentence($"timeline.{kind}", args) ?? kind;
     }
@@ -71,14 +80,14 @@ public sealed class Words(Texts texts, PackLabels labels, CaseTime time)
 
     private static readonly Dictionary<string, string> Empty = [];
 
-    private string? Sentence(string key, IReadOnlyDictionary<string, string> args)
+    private string? Sentence(string key, IReadOnlyDictionary<string, string> args, Func<string, string>? stepName = null)
     {
         if (texts.Find(key) is null)
         {
             return null;
         }
 
-        var spoken = args.ToDictionary(arg => arg.Key, arg => Argument(arg.Key, arg.Value), StringComparer.Ordinal);
+        var spoken = args.ToDictionary(arg => arg.Key, arg => arg.Key == "task" && stepName is not null ? stepName(arg.Value) : Argument(arg.Key, arg.Value), StringComparer.Ordinal);
         return texts.Fill(key, spoken);
     }
 }

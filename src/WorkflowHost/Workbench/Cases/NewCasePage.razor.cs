@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Components;
+using WorkflowHost.Runtime.Cases;
+using WorkflowHost.Runtime.Definitions;
+using WorkflowHost.Runtime.Staff;
+using WorkflowHost.Sop.Cases;
+using WorkflowHost.Workbench.Forms;
+using WorkflowHost.Workbench.Live;
+
+namespace WorkflowHost.Workbench.Cases;
+
+/// <summary>Opens a case with its SOP's opening form, and warns of the same matter while the contact is typed (A-R7).</summary>
+public sealed partial class NewCasePage
+{
+    private const string Contact = "contactPhone";
+    private const string Policy = "policyNo";
+
+    [Parameter]
+    public string DefinitionId { get; set; } = "";
+
+    [Inject]
+    private CaseDesk Desk { get; set; } = default!;
+
+    [Inject]
+    private CaseQueries Queries { get; set; } = default!;
+
+    [Inject]
+    private DefinitionStore Definitions { get; set; } = default!;
+
+    [Inject]
+    private SopPackSource Pack { get; set; } = default!;
+
+    [Inject]
+    private StaffDirectory Staff { get; set; } = default!;
+
+    [Inject]
+    private CurrentActor Me { get; set; } = default!;
+
+    [Inject]
+    private Drafts Drafts { get; set; } = default!;
+
+    [Inject]
+    private Toasts Toasts { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    private SopProfile? Profile { get; set; }
+
+    private FormModel? Form { get; set; }
+
+    private bool IsUnknown { get; set; }
+
+    private bool IsBusy { get; set; }
+
+    private CaseRefusal? Refusal { get; set; }
+
+    private IReadOnlyList<CaseRow> Repeats { get; set; } = [];
+
+    private string DraftKey => "new:" + DefinitionId;
+
+    protected override async Task OnInitializedAsync()
+    {
+        var program = await Definitions.ProgramAsync(DefinitionId);
+        Profile = program is null ? null : SopProfile.Of(program.Definition);
+        if (Profile is null || !Pack.Current.Forms.TryGetValue(Profile.OpenForm, out var form))
+        {
+            IsUnknown = true;
+            return;
+        }
+
+        Form = Drafts.Of(DraftKey, () =>
+        {
+            // Most complaints are entered while the customer is on the line: now is the best guess.
+            var start = new JsonObject { ["complaintTime"] = Time.Now.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture) };
+            return new FormModel(form, start);
+        });
+        await FindRepeatsAsync();
+    }
+
+    private async Task EditedAsync(string path)
+    {
+        if (path is Contact or Policy)
+        {
+            await FindRepeatsAsync();
+        }
+    }
+
+    private async Task FindRepeatsAsync()
+    {
+        var (contact, policy) = (Form!.Scope.Text(Contact), Form.Scope.Text(Policy));
+        Repeats = contact is null && policy is null ? [] : await Queries.PossibleRepeatsAsync(contact, policy, await Me.GetAsync());
+    }
+
+    private async Task OpenAsync()
+    {
+        if (IsBusy || Form!.Check(outcome: null) is not { } fields)
+        {
+            return;
+        }
+
+        (IsBusy, Refusal) = (true, null);
+        try
+        {
+            var result = await Desk.OpenAsync(DefinitionId, fields, await Me.GetAsync());
+            if (result.IsOk)
+            {
+                Drafts.Forget(DraftKey);
+                Toasts.Done(T["new_case.opened", ("number", result.Value.Summary.Number)]);
+                Navigation.NavigateTo($"/cases/{result.Value.Summary.Number}");
+            }
+            else if (!Form.Mark(result.Refusal.Fields))
+            {
+                Refusal = result.Refusal;
+            }
+        }
+        finally
+        {
+            IsBusy = false;
+        }
+    }
+}

@@ -1,0 +1,139 @@
+using Microsoft.AspNetCore.Components;
+using Radzen;
+using WorkflowHost.Runtime.Cases;
+using WorkflowHost.Runtime.Definitions;
+using WorkflowHost.Sop.Cases;
+using WorkflowHost.Sop.Staff;
+using WorkflowHost.Workbench.Forms;
+using WorkflowHost.Workbench.Language;
+using WorkflowHost.Workbench.Live;
+
+namespace WorkflowHost.Workbench.Cases;
+
+/// <summary>The task in front: claim it, fill its form, decide. What was typed survives refusals, refreshes and a look elsewhere.</summary>
+public sealed partial class TaskPanel
+{
+    [Parameter, EditorRequired]
+    public CaseModel Model { get; set; } = default!;
+
+    [Parameter, EditorRequired]
+    public CaseTask Task { get; set; } = default!;
+
+    [Parameter]
+    public IReadOnlyList<StaffMember> People { get; set; } = [];
+
+    /// <summary>The task was completed; the case as it stands after it.</summary>
+    [Parameter]
+    public EventCallback<CaseView> Done { get; set; }
+
+    /// <summary>The task changed hands; the case as it stands after that.</summary>
+    [Parameter]
+    public EventCallback<CaseView> Acted { get; set; }
+
+    [Inject]
+    private CaseDesk Desk { get; set; } = default!;
+
+    [Inject]
+    private SopPackSource Pack { get; set; } = default!;
+
+    [Inject]
+    private Drafts Drafts { get; set; } = default!;
+
+    [Inject]
+    private Toasts Toasts { get; set; } = default!;
+
+    [Inject]
+    private Words Words { get; set; } = default!;
+
+    [Inject]
+    private DialogService Dialogs { get; set; } = default!;
+
+    private FormModel? Form { get; set; }
+
+    private CaseRefusal? Refusal { get; set; }
+
+    private bool IsBusy { get; set; }
+
+    private string? Deciding { get; set; }
+
+    private TaskStanding Standing => Model.StandingOf(Task);
+
+    protected override void OnParametersSet()
+    {
+        if (Form is null && Standing == TaskStanding.Mine && Pack.Current.Forms.TryGetValue(Task.FormId, out var form))
+        {
+            Form = Drafts.Of(Task.Id, () => new FormModel(form, Model.View.Data));
+        }
+    }
+
+    private Task ClaimAsync() => ActAsync(() => Desk.ClaimAsync(Task.Id, Model.Me, Task.Version));
+
+    private Task ReleaseAsync() => ActAsync(() => Desk.ReleaseAsync(Task.Id, Model.Me, Task.Version));
+
+    private async Task ReassignAsync()
+    {
+        var view = await Dialogs.OpenAsync<ReassignDialog>(
+            T["reassign.title"],
+            new Dictionary<string, object?>
+            {
+                [nameof(ReassignDialog.TaskId)] = Task.Id,
+                [nameof(ReassignDialog.Role)] = Task.Role,
+                [nameof(ReassignDialog.HolderId)] = Task.AssigneeId,
+                [nameof(ReassignDialog.Excluded)] = Task.ExcludedStaff,
+            },
+            new DialogOptions { Width = "460px" });
+        if (view is CaseView after)
+        {
+            await Acted.InvokeAsync(after);
+        }
+    }
+
+    private async Task CompleteAsync(string outcome)
+    {
+        if (IsBusy || Form?.Check(outcome) is not { } fields)
+        {
+            return;
+        }
+
+        (IsBusy, Deciding, Refusal) = (true, outcome, null);
+        try
+        {
+            var result = await Desk.CompleteAsync(Task.Id, outcome, fields, Model.Me, Task.Version);
+            if (result.IsOk)
+            {
+                Drafts.Forget(Task.Id);
+                Toasts.Done(T["task.completed", ("step", Labels.Step(Task.FormId, Task.Name)), ("outcome", Labels.Outcome(Task.FormId, outcome))]);
+                await Done.InvokeAsync(result.Value);
+            }
+            else if (!Form.Mark(result.Refusal.Fields))
+            {
+                Refusal = result.Refusal;
+            }
+        }
+        finally
+        {
+            (IsBusy, Deciding) = (false, null);
+        }
+    }
+
+    private async Task ActAsync(Func<Task<CommandResult<CaseView>>> command)
+    {
+        IsBusy = true;
+        try
+        {
+            var result = await command();
+            if (result.IsOk)
+            {
+                await Acted.InvokeAsync(result.Value);
+            }
+            else
+            {
+                Toasts.Refused(result.Refusal);
+            }
+        }
+        finally
+        {
+            IsBusy = false;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using WorkflowHost.Sop.Cases;
+using WorkflowHost.Workbench.Time;
+
+namespace WorkflowHost.Workbench.Cases;
+
+/// <summary>One day of a case's history, the latest entry first.</summary>
+public sealed record TimelineDay(DateOnly Day, IReadOnlyList<TimelineEntry> Entries);
+
+/// <summary>Orders and draws the history of a case.</summary>
+public static class TimelineModel
+{
+    /// <summary>What people did; the rest is the system's bookkeeping, which one may want to see or not.</summary>
+    public static bool IsByPerson(TimelineEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return entry.ActorId != Actor.System.Id && !entry.Kind.StartsWith("decision.", StringComparison.Ordinal) && !entry.Kind.StartsWith("clock.", StringComparison.Ordinal);
+    }
+
+    public static IReadOnlyList<TimelineDay> Days(IEnumerable<TimelineEntry> entries, bool peopleOnly) =>
+    [
+        .. entries.Where(entry => !peopleOnly || IsByPerson(entry))
+            .OrderByDescending(entry => entry.Sequence)
+            .GroupBy(entry => DateOnly.FromDateTime(entry.At.ToOffset(CaseTime.Offset).DateTime))
+            .Select(day => new TimelineDay(day.Key, [.. day])),
+    ];
+
+    /// <summary>The part of an entry that is quoted below the sentence: a person's own words.</summary>
+    public static string? QuoteOf(TimelineEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        var name = entry.Kind switch
+        {
+            "note.added" => "text",
+            "task.reassigned" or "case.reopened" => "reason",
+            "case.repeat_merged" => "content",
+            "incident.raised" => "message",
+            "message.failed" => "detail",
+            _ => null,
+        };
+        return name is not null && entry.Args.GetValueOrDefault(name) is { Length: > 0 } text ? text : null;
+    }
+
+    public static string IconOf(string kind) => kind switch
+    {
+        "case.opened" => "plus",
+        "case.closed" => "check",
+        "case.reopened" => "undo",
+        "case.merged" or "case.repeat_merged" => "link",
+        "note.added" => "message",
+        "task.completed" => "check",
+        "task.claimed" => "hand",
+        "task.reassigned" or "task.released" => "swap",
+        "assignment.blocked" => "shield",
+        "stage.entered" => "flag",
+        "decision.made" => "ladder",
+        "clock.paused" => "pause",
+        "clock.resumed" => "play",
+        "clock.extended" => "calendar",
+        "clock.refused" or "revisit.refused" or "notice.no_address" or "message.failed" or "incident.raised" => "alert",
+        "incident.retried" => "refresh",
+        "ladder.fired" => "ladder",
+        _ when kind.StartsWith("clock.", StringComparison.Ordinal) => "clock",
+        _ when kind.StartsWith("revisit.", StringComparison.Ordinal) => "phone",
+        _ when kind.StartsWith("notice.", StringComparison.Ordinal) || kind.StartsWith("message.", StringComparison.Ordinal) => "mail",
+        _ when kind.StartsWith("task.", StringComparison.Ordinal) => "note",
+        _ => "dot",
+    };
+
+    public static string CssOf(string kind) => kind switch
+    {
+        "case.closed" or "task.completed" or "message.delivered" => "good",
+        "ladder.fired" or "clock.refused" or "revisit.refused" or "assignment.blocked" or "notice.no_address" => "warn",
+        "incident.raised" or "message.failed" => "bad",
+        "case.opened" or "stage.entered" or "case.reopened" => "blue",
+        "clock.paused" or "clock.resumed" or "clock.extended" => "violet",
+        _ => "",
+    };
+}
