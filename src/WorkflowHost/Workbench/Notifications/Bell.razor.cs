@@ -8,6 +8,7 @@ namespace WorkflowHost.Workbench.Notifications;
 /// <summary>The bell in the header: reminders and escalations meant for the person or one of their roles.</summary>
 public sealed partial class Bell
 {
+    private const int Most = 100;
     private IReadOnlyList<NotificationView>? _items;
     private bool _isOpen;
 
@@ -27,7 +28,7 @@ public sealed partial class Bell
     private async Task LoadAsync()
     {
         var fetch = new Fetch<IReadOnlyList<NotificationView>>(Logger);
-        await fetch.RunAsync(async () => await Queries.NotificationsAsync(await Me.GetAsync(), CancellationToken.None));
+        await fetch.RunAsync(async () => await Queries.NotificationsAsync(await Me.GetAsync(), take: Most));
         // A bell that could not be read keeps what it showed; the page itself says that something is wrong.
         _items = fetch.Value ?? _items;
     }
@@ -42,7 +43,7 @@ public sealed partial class Bell
 
     private async Task MarkAsync(IReadOnlyList<string> ids)
     {
-        await Queries.MarkReadAsync(await Me.GetAsync(), ids, CancellationToken.None);
+        await Queries.MarkReadAsync(await Me.GetAsync(), ids);
         await LoadAsync();
     }
 }

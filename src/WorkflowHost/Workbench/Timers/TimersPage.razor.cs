@@ -1,0 +1,67 @@
+using Microsoft.AspNetCore.Components;
+using WorkflowHost.Runtime.Cases;
+using WorkflowHost.Runtime.Outbox;
+using WorkflowHost.Runtime.Timers;
+using WorkflowHost.Workbench.Live;
+
+namespace WorkflowHost.Workbench.Timers;
+
+/// <summary>What will happen by itself: timers, messages on their way out, and what failed.</summary>
+public sealed partial class TimersPage
+{
+    private const int Most = 200;
+    private static readonly string[] Tabs = ["timers", "outbox", "incidents"];
+    private string? _shown;
+
+    [SupplyParameterFromQuery(Name = "tab")]
+    private string? TabParameter { get; set; }
+
+    [Inject]
+    private CaseQueries Queries { get; set; } = default!;
+
+    [Inject]
+    private CurrentActor Me { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    [Inject]
+    private ILogger<TimersPage> Logger { get; set; } = default!;
+
+    private Fetch<IReadOnlyList<TimerView>> Timers { get; set; } = default!;
+
+    private Fetch<IReadOnlyList<OutboxView>> Outbox { get; set; } = default!;
+
+    private Fetch<IReadOnlyList<IncidentRow>> Incidents { get; set; } = default!;
+
+    private string Tab => Tabs.Contains(TabParameter) ? TabParameter! : Tabs[0];
+
+    protected override void OnInitialized()
+    {
+        Timers = new(Logger);
+        Outbox = new(Logger);
+        Incidents = new(Logger);
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_shown != Tab)
+        {
+            await LoadAsync();
+        }
+    }
+
+    private async Task LoadAsync()
+    {
+        _shown = Tab;
+        var me = await Me.GetAsync();
+        await (Tab switch
+        {
+            "outbox" => Outbox.RunAsync(async () => await Queries.OutboxAsync(new OutboxFilter(Take: Most), me)),
+            "incidents" => Incidents.RunAsync(async () => await Queries.IncidentsAsync(me)),
+            _ => Timers.RunAsync(async () => await Queries.TimersAsync(new TimerFilter(Take: Most), me)),
+        });
+    }
+
+    private string Link(string tab) => Navigation.GetUriWithQueryParameter("tab", tab == Tabs[0] ? null : tab);
+}
