@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Radzen;
+using WorkflowHost.Workbench.Forms;
 using WorkflowHost.Workbench.Language;
 using WorkflowHost.Workbench.Live;
 using WorkflowHost.Workbench.Time;
@@ -18,6 +19,7 @@ public static class WorkbenchRegistration
         services.AddSingleton<CaseTime>();
         services.AddSingleton<PackLabels>();
         services.AddSingleton<Words>();
+        services.AddScoped<Drafts>();
         services.AddScoped<PageScript>();
         services.AddScoped<CurrentActor>();
         services.AddScoped<Toasts>();

@@ -61,7 +61,7 @@ public sealed partial class EventPanel
             var result = await Desk.RaiseEventAsync(View.Id, Event.EventName, fields, await Me.GetAsync());
             if (result.IsOk)
             {
-                Dialogs.CloseSide(result.Value);
+                await Dialogs.CloseSideAsync(result.Value);
             }
             else if (Form?.Mark(result.Refusal.Fields) != true)
             {

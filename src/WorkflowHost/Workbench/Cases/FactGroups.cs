@@ -27,7 +27,7 @@ public static class FactGroups
     public static IReadOnlyList<string> StatementFields { get; } = ["content", "customerDemand"];
 
     /// <summary>What the analysis established.</summary>
-    public static IReadOnlyList<string> FindingFields { get; } = ["verifiedFacts", "rootCause", "rootCauseText", "companyFault", "externalFactor"];
+    public static IReadOnlyList<string> FindingFields { get; } = ["verifiedFacts", "rootCause", "rootCauseText", "companyFault", "companyFaultAreas", "externalFactors"];
 
     public static IReadOnlyList<FactGroup> Of(CaseView view, SopProfile? profile, SopPack pack)
     {

@@ -43,9 +43,6 @@ public sealed class FormModel
     /// <summary>True from the first edit on: leaving would lose something.</summary>
     public bool IsTouched { get; private set; }
 
-    /// <summary>Raised after each edit, for what hangs on the values (a search for repeats, a live summary).</summary>
-    public event Action<string>? Edited;
-
     /// <summary>Faults in the order the fields stand in the form.</summary>
     public IEnumerable<FieldFault> Faults => _faults.Values.OrderBy(fault => OrderOf(fault.Field));
 
@@ -72,7 +69,6 @@ public sealed class FormModel
     {
         IsTouched = true;
         _faults.Remove(path);
-        Edited?.Invoke(path);
     }
 
     /// <summary>

@@ -67,7 +67,7 @@ public sealed partial class StaffPanel
             });
             if (result.IsOk)
             {
-                Dialogs.CloseSide(result.Value);
+                await Dialogs.CloseSideAsync(result.Value);
             }
             else
             {

@@ -80,7 +80,7 @@ public sealed partial class AttemptPanel
             if (result.IsOk)
             {
                 Tell(result.Value);
-                Dialogs.CloseSide(result.Value);
+                await Dialogs.CloseSideAsync(result.Value);
             }
             else if (Script?.Mark(result.Refusal.Fields) != true)
             {
