@@ -68,16 +68,16 @@ public sealed class DefinitionStore
     }
 
     /// <summary>Reads and compiles without storing: every fault and warning of a definition, as a save would find them.</summary>
-    public IReadOnlyList<DefinitionFault> Validate(ReadOnlySpan<byte> utf8Json, string? fileName = null)
+    public DefinitionCheck Check(ReadOnlySpan<byte> utf8Json, string? fileName = null)
     {
         var reading = WorkflowDefinition.Read(utf8Json, fileName);
         if (reading.Definition is not { } definition)
         {
-            return reading.Faults;
+            return new(reading.Faults, []);
         }
 
         var compilation = _compiler.Compile(definition);
-        return [.. reading.Faults, .. compilation.Faults, .. compilation.Warnings];
+        return new([.. reading.Faults, .. compilation.Faults], compilation.Warnings);
     }
 
     /// <summary>The program of a version, compiled at most once per host.</summary>

@@ -30,3 +30,11 @@ public sealed record DefinitionVersion(
     bool IsLatest,
     int RunningCases,
     ReadOnlyMemory<byte> Json);
+
+/// <summary>What checking a definition found.</summary>
+/// <param name="Faults">Any of them keeps it from being published.</param>
+/// <param name="Warnings">It runs in spite of them.</param>
+public sealed record DefinitionCheck(IReadOnlyList<DefinitionFault> Faults, IReadOnlyList<DefinitionFault> Warnings)
+{
+    public bool IsPublishable => Faults.Count == 0;
+}
