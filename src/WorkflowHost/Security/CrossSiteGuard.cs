@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Identity;
+using WorkflowHost.Api.Problems;
+using WorkflowHost.Api.Requests;
+
+namespace WorkflowHost.Security;
+
+/// <summary>
+/// Refuses a changing API call that rides on a browser's cookie unless it carries <c>X-Requested-With</c>. A page of
+/// another site cannot add that header without a CORS preflight, and no origin is ever allowed. API keys are not sent by
+/// browsers on their own, so they need no such proof.
+/// </summary>
+internal sealed class CrossSiteGuard(RequestDelegate next)
+{
+    public const string Header = "X-Requested-With";
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        var request = context.Request;
+        var isChange = !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method));
+        var byCookie = context.User.Identities.Any(identity => identity.AuthenticationType == IdentityConstants.ApplicationScheme);
+        if (isChange && byCookie && request.IsApi() && !request.Headers.ContainsKey(Header))
+        {
+            return Problem.Of(StatusCodes.Status400BadRequest, "request.cross_site").ExecuteAsync(context);
+        }
+
+        return next(context);
+    }
+}

@@ -1,0 +1,30 @@
+using WorkflowHost.Api.Problems;
+using WorkflowHost.Api.Requests;
+using WorkflowHost.Security.Pages;
+
+namespace WorkflowHost.Security;
+
+/// <summary>Lets a person whose password somebody else knows do nothing but replace it.</summary>
+internal sealed class PasswordChangeGate(RequestDelegate next)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        var path = context.Request.Path;
+        if (!context.User.HasClaim(claim => claim.Type == StaffClaims.MustChangePassword)
+            || path.StartsWithSegments(SignInEndpoints.PasswordPath, StringComparison.OrdinalIgnoreCase)
+            || path.StartsWithSegments(SignInEndpoints.LogoutPath, StringComparison.OrdinalIgnoreCase)
+            || path.StartsWithSegments("/security", StringComparison.OrdinalIgnoreCase)
+            || path.StartsWithSegments("/language", StringComparison.OrdinalIgnoreCase))
+        {
+            return next(context);
+        }
+
+        if (context.Request.IsApi())
+        {
+            return Problem.Of(StatusCodes.Status403Forbidden, "session.password_change_required").ExecuteAsync(context);
+        }
+
+        context.Response.Redirect(SignInEndpoints.PasswordPath);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,20 @@
+namespace WorkflowHost.Tests.Hosting;
+
+/// <summary>The checkout the tests were built from.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = Find();
+
+    private static string Find()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "WorkflowHost.sln")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new DirectoryNotFoundException($"No WorkflowHost.sln at or above {AppContext.BaseDirectory}.");
+    }
+}

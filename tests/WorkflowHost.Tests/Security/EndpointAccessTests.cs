@@ -1,0 +1,83 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using WorkflowHost.Security;
+using WorkflowHost.Tests.Hosting;
+
+namespace WorkflowHost.Tests.Security;
+
+/// <summary>Walks over every endpoint of the running host, so that a new one cannot be open by oversight.</summary>
+public sealed class EndpointAccessTests(VirtualHost host) : IClassFixture<VirtualHost>
+{
+    /// <summary>What anybody may reach, and why nothing is given away.</summary>
+    private static readonly string[] _open =
+    [
+        "/login", // the way in
+        "/language", // switches the language of the sign-in page; stores a cookie and nothing else
+        "/health/live", // one word for the load balancer
+        "/health/ready",
+    ];
+
+    [Fact]
+    public void Endpoint_NotListedAsOpen_RequiresSignIn()
+    {
+        var open = Endpoints()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null && !IsAsset(endpoint))
+            .Select(Path)
+            .Except(_open);
+
+        Assert.Empty(open);
+    }
+
+    [Fact]
+    public void Fallback_RequiresSignIn()
+    {
+        var options = host.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<AuthorizationOptions>>().Value;
+
+        Assert.Contains(options.FallbackPolicy!.Requirements, requirement => requirement is Microsoft.AspNetCore.Authorization.Infrastructure.DenyAnonymousAuthorizationRequirement);
+    }
+
+    [Fact]
+    public async Task ApiEndpoint_NotSignedIn_Is401WithCode()
+    {
+        using var client = host.CreateClient();
+        var routes = Endpoints().Where(endpoint => Path(endpoint).StartsWith("/api/v1/", StringComparison.Ordinal)).ToList();
+        Assert.InRange(routes.Count, 25, 200);
+
+        foreach (var endpoint in routes)
+        {
+            var method = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0];
+            using var request = new HttpRequestMessage(new HttpMethod(method), Path(endpoint).Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal));
+            using var answer = await client.SendAsync(request);
+            Assert.True(await answer.CodeAsync() == "session.sign_in_required", $"{method} {Path(endpoint)} answered {(int)answer.StatusCode}");
+        }
+    }
+
+    [Fact]
+    public void ChangingApiEndpoint_NamesAPolicy()
+    {
+        string[] own = ["/api/v1/notifications/read"]; // one's own reminders: nothing but sign-in is needed
+
+        var bare = Endpoints()
+            .Where(endpoint => Path(endpoint).StartsWith("/api/v1/", StringComparison.Ordinal)
+                && endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Any(method => method != "GET")
+                && endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().All(data => data.Policy is null))
+            .Select(Path)
+            .Except(own);
+
+        Assert.Empty(bare);
+    }
+
+    [Fact]
+    public void EveryPolicy_NamesRolesThatExist() =>
+        Assert.All(AccessPolicies.All, policy => Assert.All(AccessPolicies.RolesOf(policy), role => Assert.Contains(role, Sop.Staff.StaffRoles.All)));
+
+    private IEnumerable<RouteEndpoint> Endpoints() =>
+        host.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();
+
+    private static string Path(RouteEndpoint endpoint) => "/" + endpoint.RoutePattern.RawText?.Trim('/');
+
+    /// <summary>Style sheets, scripts and pictures: served to anybody, built from the sources, the same for all.</summary>
+    private static bool IsAsset(RouteEndpoint endpoint) =>
+        endpoint.Metadata.Any(item => item.GetType().Name is "StaticAssetDescriptor");
+}
