@@ -1,3 +1,30 @@
-var builder = WebApplication.CreateBuilder(args);
+using WorkflowHost.Api;
+using WorkflowHost.Health;
+using WorkflowHost.Jobs;
+using WorkflowHost.Runtime;
+using WorkflowHost.Security;
+using WorkflowHost.Starting;
+using WorkflowHost.Telemetry;
+
+var arguments = HostArguments.Parse(args);
+var builder = WebApplication.CreateBuilder(arguments.Rest);
+builder.AddHostDefaults();
+var files = HostFiles.From(builder.Configuration, builder.Environment.ContentRootPath);
+builder.Services.AddWorkflowRuntime(options => files.ApplyTo(options, builder.Configuration));
+builder.Services.AddHostSecurity(files.ConnectionString);
+builder.Services.AddProductApi();
+builder.Services.AddHostHealth();
+builder.Services.AddHostTelemetry(builder.Configuration);
+builder.Services.AddRazorComponents();
+
 var app = builder.Build();
-app.Run();
+app.UseProductApiFaults();
+app.UseRequestLocalization();
+app.UseRouting();
+app.UseHostSecurity();
+app.MapStaticAssets().AllowAnonymous();
+app.MapHostHealth();
+app.MapHostSecurity();
+app.MapProductApi();
+app.MapJobDashboard();
+return await app.RunHostAsync(arguments);

@@ -1,0 +1,111 @@
+using System.Security.Claims;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http.HttpResults;
+using WorkflowHost.Api.Problems;
+using WorkflowHost.Api.Requests;
+using WorkflowHost.Runtime.Cases;
+using WorkflowHost.Security;
+using WorkflowHost.Sop.Cases;
+using WorkflowHost.Sop.Forms;
+
+namespace WorkflowHost.Api.Cases;
+
+/// <param name="DefinitionId">The SOP, e.g. <c>complaint</c>.</param>
+/// <param name="Fields">Values of the SOP's opening form.</param>
+public sealed record OpenCaseRequest(string? DefinitionId, JsonObject? Fields);
+
+/// <param name="Fields">Values of the event's form.</param>
+public sealed record CaseEventRequest(JsonObject? Fields);
+
+/// <param name="Text">1 to 4000 characters.</param>
+public sealed record NoteRequest(string? Text);
+
+internal static class CaseEndpoints
+{
+    private const int LongestNote = 4000;
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        var cases = api.MapGroup("/cases").RequireAuthorization(AccessPolicies.Work).WithTags("Cases");
+        cases.MapGet("/", ListAsync).WithSummary("Cases that match all given conditions; page on with `cursor`.");
+        cases.MapPost("/", OpenAsync).RequireAuthorization(AccessPolicies.OpenCases).WithSummary("Opens a case with the SOP's opening form.");
+        cases.MapGet("/possible-repeats", PossibleRepeatsAsync).WithSummary("Earlier cases of the same contact or policy, to be seen before a new one is opened.");
+        cases.MapGet("/{id}", GetAsync).WithSummary("A case, whole, by id or number.");
+        cases.MapGet("/{id}/timeline", TimelineAsync).WithSummary("Who did what, when; oldest first.");
+        cases.MapGet("/{id}/events", EventsAsync).WithSummary("What may be raised now: withdrawal, new facts, extension…");
+        cases.MapPost("/{id}/events/{eventName}", RaiseAsync).WithSummary("Raises an event the case listens to.");
+        cases.MapPost("/{id}/notes", AddNoteAsync).WithSummary("Adds a note to the timeline.");
+    }
+
+    private static async Task<Ok<Page<CaseRow>>> ListAsync([AsParameters] CaseFilter filter, CaseQueries queries, ClaimsPrincipal user, CancellationToken cancellation) =>
+        TypedResults.Ok(await queries.CasesAsync(filter, user.ToActor(), cancellation));
+
+    private static async Task<Results<Created<CaseView>, Problem>> OpenAsync(
+        OpenCaseRequest request, CommandHeaders headers, CaseDesk desk, ClaimsPrincipal user, HttpResponse response, CancellationToken cancellation)
+    {
+        if (string.IsNullOrWhiteSpace(request.DefinitionId))
+        {
+            return Problem.OfFields(FieldFaults.Required("definitionId"));
+        }
+
+        var result = await desk.OpenAsync(request.DefinitionId, request.Fields ?? [], user.ToActor(), headers.IdempotencyKey, cancellation);
+        if (!result.IsOk)
+        {
+            return Problem.Of(result.Refusal);
+        }
+
+        Versioned.Mark(response, result.Value.Version);
+        return TypedResults.Created($"/api/v1/cases/{result.Value.Id}", result.Value);
+    }
+
+    private static async Task<Ok<IReadOnlyList<CaseRow>>> PossibleRepeatsAsync(
+        string? contact, string? policyNo, CaseQueries queries, ClaimsPrincipal user, CancellationToken cancellation) =>
+        TypedResults.Ok(await queries.PossibleRepeatsAsync(contact, policyNo, user.ToActor(), cancellation));
+
+    private static async Task<Results<Ok<CaseView>, Problem>> GetAsync(
+        string id, CaseQueries queries, ClaimsPrincipal user, HttpResponse response, CancellationToken cancellation)
+    {
+        if (await queries.CaseAsync(id, user.ToActor(), cancellation) is not { } view)
+        {
+            return Problem.NotFound("case.unknown", id);
+        }
+
+        Versioned.Mark(response, view.Version);
+        return TypedResults.Ok(view);
+    }
+
+    private static async Task<Results<Ok<IReadOnlyList<TimelineEntry>>, Problem>> TimelineAsync(
+        string id, CaseQueries queries, ClaimsPrincipal user, CancellationToken cancellation) =>
+        await queries.CaseAsync(id, user.ToActor(), cancellation) is { } view ? TypedResults.Ok(view.Timeline) : Problem.NotFound("case.unknown", id);
+
+    private static async Task<Results<Ok<IReadOnlyList<AvailableEvent>>, Problem>> EventsAsync(
+        string id, CaseQueries queries, ClaimsPrincipal user, CancellationToken cancellation) =>
+        await queries.CaseAsync(id, user.ToActor(), cancellation) is { } view ? TypedResults.Ok(view.Events) : Problem.NotFound("case.unknown", id);
+
+    private static async Task<Results<Ok<CaseView>, Problem>> RaiseAsync(
+        string id, string eventName, CaseEventRequest request, CommandHeaders headers, CaseDesk desk, CaseQueries queries, ClaimsPrincipal user, HttpResponse response, CancellationToken cancellation)
+    {
+        var actor = user.ToActor();
+        var result = await desk.RaiseEventAsync(id, eventName, request.Fields ?? [], actor, headers.IdempotencyKey, cancellation);
+        return await CommandAnswer.OfAsync(result, response, () => queries.CaseAsync(id, actor, cancellation));
+    }
+
+    private static async Task<Results<Ok<CaseView>, Problem>> AddNoteAsync(
+        string id, NoteRequest request, CommandHeaders headers, CaseDesk desk, CaseQueries queries, ClaimsPrincipal user, HttpResponse response, CancellationToken cancellation)
+    {
+        IReadOnlyList<FieldFault> faults = request.Text?.Trim() switch
+        {
+            null or "" => [FieldFaults.Required("text")],
+            { Length: > LongestNote } => [FieldFaults.TooLong("text", LongestNote)],
+            _ => [],
+        };
+        if (faults.Count > 0)
+        {
+            return Problem.OfFields(faults);
+        }
+
+        var actor = user.ToActor();
+        var result = await desk.AddNoteAsync(id, request.Text!.Trim(), actor, headers.IdempotencyKey, cancellation);
+        return await CommandAnswer.OfAsync(result, response, () => queries.CaseAsync(id, actor, cancellation));
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http.HttpResults;
+using WorkflowHost.Api.Problems;
+using WorkflowHost.Runtime.Definitions;
+using WorkflowHost.Security;
+
+namespace WorkflowHost.Api.Definitions;
+
+/// <summary>A version in a list.</summary>
+public sealed record DefinitionVersionBody(string DefinitionId, string? Name, int Version, DateTimeOffset PublishedAt, string? FileName, bool IsLatest, int RunningCases);
+
+internal static class DefinitionEndpoints
+{
+    private const long LargestDefinition = 5 * 1024 * 1024;
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        var definitions = api.MapGroup("/definitions").RequireAuthorization(AccessPolicies.ReadDefinitions).WithTags("Definitions");
+        definitions.MapGet("/", ListAsync).WithSummary("Every SOP, its latest version.");
+        definitions.MapGet("/{id}", GetAsync).WithSummary("The Elsa 3 JSON of a version, the latest when none is named.");
+        definitions.MapGet("/{id}/versions", VersionsAsync).WithSummary("All versions, the latest first, with the cases that run on them.");
+        definitions.MapPost("/validate", ValidateAsync)
+            .Accepts<JsonObject>("application/json")
+            .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(LargestDefinition))
+            .WithSummary("Checks a definition as a save would, and stores nothing.");
+    }
+
+    private static async Task<Ok<IReadOnlyList<DefinitionSummary>>> ListAsync(DefinitionStore store, CancellationToken cancellation) =>
+        TypedResults.Ok(await store.ListAsync(cancellation));
+
+    private static async Task<Results<ContentHttpResult, Problem>> GetAsync(string id, int? version, DefinitionStore store, CancellationToken cancellation) =>
+        await store.GetAsync(id, version, cancellation) is { } found
+            ? TypedResults.Content(System.Text.Encoding.UTF8.GetString(found.Json.Span), "application/json")
+            : Problem.NotFound("definition.unknown", id);
+
+    private static async Task<Results<Ok<IEnumerable<DefinitionVersionBody>>, Problem>> VersionsAsync(string id, DefinitionStore store, CancellationToken cancellation)
+    {
+        var versions = await store.VersionsAsync(id, cancellation);
+        return versions.Count == 0
+            ? Problem.NotFound("definition.unknown", id)
+            : TypedResults.Ok(versions.Select(row =>
+                new DefinitionVersionBody(row.DefinitionId, row.Name, row.Version, row.PublishedAt, row.FileName, row.IsLatest, row.RunningCases)));
+    }
+
+    /// <summary>Takes the bytes as they are, so that line and column are those of the caller's text.</summary>
+    private static async Task<Ok<DefinitionCheck>> ValidateAsync(HttpRequest request, DefinitionStore store, CancellationToken cancellation)
+    {
+        using var text = new MemoryStream();
+        await request.Body.CopyToAsync(text, cancellation);
+        return TypedResults.Ok(store.Check(text.GetBuffer().AsSpan(0, (int)text.Length)));
+    }
+}

@@ -1,0 +1,67 @@
+using Microsoft.AspNetCore.Mvc;
+using WorkflowHost.Api.ApiKeys;
+using WorkflowHost.Api.Auditing;
+using WorkflowHost.Api.Cases;
+using WorkflowHost.Api.Clocks;
+using WorkflowHost.Api.Definitions;
+using WorkflowHost.Api.Description;
+using WorkflowHost.Api.Forms;
+using WorkflowHost.Api.Incidents;
+using WorkflowHost.Api.Notifications;
+using WorkflowHost.Api.Outbox;
+using WorkflowHost.Api.Problems;
+using WorkflowHost.Api.Requests;
+using WorkflowHost.Api.Revisits;
+using WorkflowHost.Api.Session;
+using WorkflowHost.Api.Staff;
+using WorkflowHost.Api.Tasks;
+using WorkflowHost.Api.Timers;
+
+namespace WorkflowHost.Api;
+
+/// <summary>The product API under <c>/api/v1</c> and its OpenAPI document.</summary>
+public static class ProductApi
+{
+    /// <summary>A form with a long text is a few kilobytes; what is larger is a mistake or an attack.</summary>
+    private const long LargestBody = 1024 * 1024;
+
+    public static IServiceCollection AddProductApi(this IServiceCollection services)
+    {
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.AddExceptionHandler<RequestFaults>();
+        services.AddProblemDetails();
+        services.AddOpenApi("v1", ApiDescription.Shape);
+        return services;
+    }
+
+    /// <summary>Before everything that may fail.</summary>
+    public static void UseProductApiFaults(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages(BareStatuses.ExplainAsync);
+    }
+
+    public static void MapProductApi(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapOpenApi("/openapi/{documentName}.json");
+        var api = endpoints.MapGroup("/api/v1")
+            .AddEndpointFilter<CommandHeadersFilter>()
+            .WithMetadata(new RequestSizeLimitAttribute(LargestBody))
+            .DisableAntiforgery();
+        SessionEndpoints.Map(api);
+        CaseEndpoints.Map(api);
+        TaskEndpoints.Map(api);
+        ClockEndpoints.Map(api);
+        RevisitEndpoints.Map(api);
+        DefinitionEndpoints.Map(api);
+        FormEndpoints.Map(api);
+        StaffEndpoints.Map(api);
+        ApiKeyEndpoints.Map(api);
+        NotificationEndpoints.Map(api);
+        TimerEndpoints.Map(api);
+        OutboxEndpoints.Map(api);
+        IncidentEndpoints.Map(api);
+        AuditEndpoints.Map(api);
+        endpoints.MapFallback("/api/{**rest}", () => Problem.Of(StatusCodes.Status404NotFound, "request.not_found")).ExcludeFromDescription();
+    }
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Reflection;
+using WorkflowHost.Api.Problems;
+
+namespace WorkflowHost.Api.Requests;
+
+/// <summary>
+/// The headers of a command. <c>Idempotency-Key</c>: the same key with the same body is applied once, however often it is
+/// sent. <c>If-Match</c>: refused with 409 unless the thing still has this version.
+/// </summary>
+/// <param name="IdempotencyKey">1 to 100 visible ASCII characters; null when not sent.</param>
+/// <param name="ExpectedVersion">Null when not sent, or <c>*</c>.</param>
+/// <param name="Fault">What is wrong with the headers; the request is then answered with it and the command not given.</param>
+public sealed record CommandHeaders(string? IdempotencyKey, long? ExpectedVersion, Problem? Fault)
+{
+    public const string IdempotencyKeyHeader = "Idempotency-Key";
+    private const int LongestKey = 100;
+
+    /// <summary>Called by the framework to bind the parameter.</summary>
+    public static ValueTask<CommandHeaders?> BindAsync(HttpContext context, ParameterInfo parameter) =>
+        ValueTask.FromResult<CommandHeaders?>(Read(context.Request.Headers));
+
+    internal static CommandHeaders Read(IHeaderDictionary headers)
+    {
+        var key = headers[IdempotencyKeyHeader];
+        if (key.Count > 1 || (key.Count == 1 && !IsKey(key[0])))
+        {
+            return new(null, null, Problem.Of(StatusCodes.Status400BadRequest, "request.idempotency_key_invalid"));
+        }
+
+        return TryVersion(headers.IfMatch.ToString(), out var version)
+            ? new(key.Count == 1 ? key[0] : null, version, null)
+            : new(null, null, Problem.Of(StatusCodes.Status400BadRequest, "request.if_match_invalid"));
+    }
+
+    private static bool IsKey(string? text) => text is { Length: > 0 and <= LongestKey } && text.All(c => c is > ' ' and <= '~');
+
+    private static bool TryVersion(string text, out long? version)
+    {
+        version = null;
+        if (text is "" or "*")
+        {
+            return true;
+        }
+
+        var digits = text.AsSpan().Trim();
+        digits = digits.StartsWith("W/") ? digits[2..] : digits;
+        digits = digits is ['"', .. var inner, '"'] ? inner : digits;
+        if (!long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            return false;
+        }
+
+        version = number;
+        return true;
+    }
+}
+
+/// <summary>Answers a command with malformed headers before its handler runs.</summary>
+internal sealed class CommandHeadersFilter : IEndpointFilter
+{
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        context.Arguments.OfType<CommandHeaders>().FirstOrDefault()?.Fault ?? await next(context);
+}

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Diagnostics;
+using WorkflowHost.Api.Problems;
+using WorkflowHost.Security.Pages;
+
+namespace WorkflowHost.Api.Requests;
+
+/// <summary>
+/// Turns what the framework throws about a request into problem details: unreadable JSON, wrong type of a parameter, too
+/// large a body. Anything else is a bug: the caller gets a trace id, the log the rest.
+/// </summary>
+internal sealed class RequestFaults(ILogger<RequestFaults> log) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
+        {
+            return true;
+        }
+
+        var request = exception as BadHttpRequestException;
+        if (request is null)
+        {
+            log.LogError(exception, "{Method} {Path} failed.", httpContext.Request.Method, httpContext.Request.Path);
+        }
+
+        await Answer(httpContext, request).ExecuteAsync(httpContext);
+        return true;
+    }
+
+    private static IResult Answer(HttpContext context, BadHttpRequestException? request)
+    {
+        if (!context.Request.IsApi())
+        {
+            return FaultPage.Of(request?.StatusCode ?? StatusCodes.Status500InternalServerError);
+        }
+
+        return request is null ? Problem.Of(StatusCodes.Status500InternalServerError, "server.fault") : Of(request);
+    }
+
+    private static Problem Of(BadHttpRequestException fault) => fault.StatusCode switch
+    {
+        StatusCodes.Status413PayloadTooLarge => Problem.Of(StatusCodes.Status413PayloadTooLarge, "request.too_large"),
+        StatusCodes.Status415UnsupportedMediaType => Problem.Of(StatusCodes.Status415UnsupportedMediaType, "request.unsupported_content"),
+
+        // The inner exception says where in the JSON; it names our types only where the JSON path would be useless without.
+        _ => Problem.Of(StatusCodes.Status400BadRequest, "request.malformed", ("reason", (fault.InnerException ?? fault).Message)),
+    };
+}
