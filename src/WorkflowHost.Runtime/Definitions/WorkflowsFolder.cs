@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Engine.Programs;
 using WorkflowHost.Runtime.Storage;
+using WorkflowHost.Sop.Definitions;
 using WorkflowHost.Sop.Packs;
 
 namespace WorkflowHost.Runtime.Definitions;
@@ -33,7 +34,7 @@ internal sealed class WorkflowsFolder(
         var candidates = new List<Candidate>();
         foreach (var file in workflows)
         {
-            if (await CandidateAsync(file, faults, cancellationToken) is { } candidate)
+            if (await CandidateAsync(file, reading.Pack, faults, cancellationToken) is { } candidate)
             {
                 candidates.Add(candidate);
             }
@@ -80,7 +81,8 @@ internal sealed class WorkflowsFolder(
         return (workflows, parts);
     }
 
-    private async Task<Candidate?> CandidateAsync(PackFile file, List<StartFault> faults, CancellationToken cancellationToken)
+    /// <param name="pack">Null when the pack itself has faults; what the workflow names in it is then not checked.</param>
+    private async Task<Candidate?> CandidateAsync(PackFile file, SopPack? pack, List<StartFault> faults, CancellationToken cancellationToken)
     {
         var reading = WorkflowDefinition.Read(file.Utf8, file.Path);
         faults.AddRange(reading.Faults.Select(f => FaultOf(file.Path, f)));
@@ -92,6 +94,12 @@ internal sealed class WorkflowsFolder(
         // Compiled as it stands in the file, so that lines and columns are those the process owner sees.
         var compilation = definitions.Compile(definition);
         faults.AddRange(compilation.Faults.Select(f => FaultOf(file.Path, f)));
+        if (pack is not null)
+        {
+            var places = JsonLocator.Of(file.Utf8);
+            faults.AddRange(SopCheck.Faults(definition, pack).Select(f => FaultOf(file.Path, Placed(f, places))));
+        }
+
         if (compilation.Program is null)
         {
             return null;
@@ -166,6 +174,9 @@ internal sealed class WorkflowsFolder(
                 "{DefinitionId} version {Version} is {State}", candidate.Row.DefinitionId, candidate.Row.Version, candidate.IsNew ? "published" : "unchanged");
         }
     }
+
+    private static DefinitionFault Placed(DefinitionFault fault, JsonLocator places) =>
+        fault.Line is null && places.Find(fault.Path) is var (line, column) ? fault with { Line = line, Column = column } : fault;
 
     private static StartFault FaultOf(string file, DefinitionFault fault)
     {

@@ -29,6 +29,18 @@ internal sealed partial class SqliteHotSql(SqliteConnection connection) : IDispo
         Release();
     }
 
+    /// <summary>Lets the file grow by so many pages at most while this connection lives: how a test fills the disk.</summary>
+    internal void LimitPages(int more)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA page_count";
+        var pages = Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
+#pragma warning disable CA2100 // A number, and a pragma takes no parameter.
+        command.CommandText = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {pages + more}");
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+
     public void Dispose()
     {
         foreach (var statement in _statements.Values)
