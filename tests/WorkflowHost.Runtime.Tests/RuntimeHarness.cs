@@ -1,0 +1,178 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using WorkflowHost.Engine.Bursts;
+using WorkflowHost.Runtime.Cases;
+using WorkflowHost.Runtime.Outbox;
+using WorkflowHost.Runtime.Staff;
+using WorkflowHost.Runtime.Storage;
+using WorkflowHost.Runtime.Tests.Pack;
+using WorkflowHost.Runtime.Timers;
+using WorkflowHost.Sop.Cases;
+using WorkflowHost.Sop.Staff;
+
+namespace WorkflowHost.Runtime.Tests;
+
+/// <summary>The whole runtime on a file of its own, in virtual time. <see cref="RestartAsync"/> throws everything in memory away.</summary>
+internal sealed class RuntimeHarness : IAsyncDisposable
+{
+    private readonly Action<IServiceCollection>? _configure;
+    private readonly Action<RuntimeOptions>? _options;
+    private ServiceProvider _services = null!;
+
+    private RuntimeHarness(Action<IServiceCollection>? configure, Action<RuntimeOptions>? options)
+    {
+        (_configure, _options) = (configure, options);
+        Folder = Directory.CreateTempSubdirectory("workflowhost-").FullName;
+        TestPack.WriteTo(WorkflowsFolder);
+    }
+
+    public static Actor Agent { get; } = new("s-agent", "陈静", "A1023", ["agent"]);
+
+    public static Actor Handler { get; } = new("s-handler", "王磊", "H3001", ["handler"]);
+
+    public static Actor OtherHandler { get; } = new("s-handler2", "赵敏", "H3002", ["handler"]);
+
+    public static Actor Lead { get; } = new("s-lead", "刘强", "L2001", ["team_lead"]);
+
+    public static Actor Owner { get; } = new("s-owner", "何平", "P7001", ["process_owner"]);
+
+    public string Folder { get; }
+
+    public string WorkflowsFolder => Path.Combine(Folder, "workflows");
+
+    public string DatabaseFile => Path.Combine(Folder, "test.db");
+
+    /// <summary>A Tuesday, 16:40 in Shanghai.</summary>
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 9, 29, 8, 40, 0, TimeSpan.Zero));
+
+    public SeededIds Ids { get; } = new();
+
+    public CaseDesk Desk => Get<CaseDesk>();
+
+    public CaseQueries Queries => Get<CaseQueries>();
+
+    public TimerDispatcher Timers => Get<TimerDispatcher>();
+
+    public OutboxDispatcher Outbox => Get<OutboxDispatcher>();
+
+    public static async Task<RuntimeHarness> StartAsync(Action<IServiceCollection>? services = null, Action<RuntimeOptions>? options = null)
+    {
+        var harness = Prepare(services, options);
+        await harness.StartAsync();
+        foreach (var actor in new[] { Agent, Handler, OtherHandler, Lead, Owner })
+        {
+            var saved = await harness.Get<StaffDirectory>().SaveAsync(
+                new StaffMember(actor.Id, actor.Id, actor.Name, actor.StaffNo, actor.Roles, "bj", [], true, null, 0));
+            Assert.True(saved.IsOk);
+        }
+
+        return harness;
+    }
+
+    /// <summary>Not yet started: a test may break something first.</summary>
+    public static RuntimeHarness Prepare(Action<IServiceCollection>? services = null, Action<RuntimeOptions>? options = null)
+    {
+        var harness = new RuntimeHarness(services, options);
+        harness.Build();
+        return harness;
+    }
+
+    public Task StartAsync() => Get<RuntimeStartup>().RunAsync();
+
+    /// <summary>As after a crash: only the file is left.</summary>
+    public async Task RestartAsync()
+    {
+        await _services.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        Build();
+        await StartAsync();
+    }
+
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    public WorkflowDbContext Context() => Get<IDbContextFactory<WorkflowDbContext>>().CreateDbContext();
+
+    public async Task<CaseView> OpenAsync(string customer = "张伟", string? phone = "13800000000", string? key = null)
+    {
+        var result = await Desk.OpenAsync(TestPack.DefinitionId, OpenFields(customer, phone), Agent, key);
+        Assert.True(result.IsOk, result.Refusal?.Code + string.Join(';', result.Refusal?.Fields.Select(f => f.Field + f.Code) ?? []));
+        return result.Value;
+    }
+
+    /// <summary>Opened, claimed and accepted: it waits two hours, and a message is in the outbox.</summary>
+    public async Task<CaseView> AcceptedAsync(string customer = "张伟")
+    {
+        var view = await OpenAsync(customer);
+        var task = OpenTask(view);
+        Assert.True((await Desk.ClaimAsync(task.Id, Agent)).IsOk);
+        var result = await Desk.CompleteAsync(task.Id, "accepted", new JsonObject { ["summary"] = "已核实" }, Agent);
+        Assert.True(result.IsOk, result.Refusal?.Code);
+        return result.Value;
+    }
+
+    public static CaseTask OpenTask(CaseView view) => Assert.Single(view.Tasks, t => t.Status == CaseTaskStatus.Open);
+
+    public static JsonObject OpenFields(string customer = "张伟", string? phone = "13800000000") =>
+        new() { ["customerName"] = customer, ["contactPhone"] = phone, ["content"] = "理赔款迟迟未到账，三次来电无人答复" };
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private void Build()
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton<TimeProvider>(Time);
+        services.AddSingleton<IIdSource>(Ids);
+        services.AddWorkflowRuntime(options =>
+        {
+            options.DatabaseFile = DatabaseFile;
+            options.WorkflowsFolder = WorkflowsFolder;
+            options.RunTimers = false;
+            options.BusyTimeout = TestDatabase.BusyTimeout;
+            _options?.Invoke(options);
+        });
+        _configure?.Invoke(services);
+        _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+    }
+}
+
+/// <summary>Ids that repeat from run to run, for several threads.</summary>
+internal sealed class SeededIds : IIdSource
+{
+    private readonly SequentialIdSource _ids = new(0x1000);
+    private readonly Lock _gate = new();
+
+    public string NewId()
+    {
+        lock (_gate)
+        {
+            return _ids.NewId();
+        }
+    }
+
+    public Guid NewGuid()
+    {
+        lock (_gate)
+        {
+            return _ids.NewGuid();
+        }
+    }
+
+    public double NextDouble()
+    {
+        lock (_gate)
+        {
+            return _ids.NextDouble();
+        }
+    }
+}
