@@ -101,11 +101,19 @@ public sealed partial class ActivityContext
     {
         if (_isEvaluated is not null && _isEvaluated[input.Slot])
         {
-            return _inputs![input.Slot] is T known ? known : default;
+            return Typed<T>(_inputs![input.Slot]);
         }
 
-        return input.Evaluate(this) is T value ? value : default;
+        return Typed<T>(input.Evaluate(this));
     }
+
+    // Arrays are kept as JSON; an activity that asks for texts gets texts.
+    private static T? Typed<T>(object? value) => value switch
+    {
+        T typed => typed,
+        JsonArray array when typeof(T) == typeof(string[]) => (T)(object)array.Select(item => item?.ToString() ?? string.Empty).ToArray(),
+        _ => default,
+    };
 
     /// <summary>Gives an output its value: bound variables take it as it is, scripts see it through <c>getOutputFrom</c>.</summary>
     public void SetOutput(string name, object? value) => Run.SetOutput(this, name, value);

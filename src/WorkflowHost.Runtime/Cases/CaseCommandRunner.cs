@@ -46,6 +46,8 @@ internal sealed class CaseCommandRunner(
         CommandReceipt? receipt,
         CancellationToken cancellationToken)
     {
+        // Doubles of one request wait for it instead of making a case each, of which all but one would be thrown away.
+        using var turn = receipt is null ? null : await turns.EnterAsync($"key:{receipt.ActorId}:{receipt.Key}", cancellationToken);
         if (await ReplayAsync(receipt, cancellationToken) is { } replay)
         {
             return replay;

@@ -179,6 +179,7 @@ public sealed class CaseDeskTests
         {
             unclaimed = (await context.Cases.SingleAsync()).State;
             await host.Desk.ClaimAsync(task.Id, RuntimeHarness.Agent);
+            await context.Database.ExecuteSqlAsync($"DELETE FROM timeline WHERE case_id = {view.Id} AND sequence > {view.Timeline.Count}");
             await context.Database.ExecuteSqlAsync($"UPDATE cases SET version = {view.Version}, state = {unclaimed} WHERE id = {view.Id}");
         }
 
