@@ -70,14 +70,11 @@ public sealed class CaseDesk
         }
 
         var now = _runner.Now;
-        var facts = new JsonObject
-        {
-            ["repeatCount"] = await _reader.CountEarlierAsync(
-                definitionId, Contact(fields), fields.Text("policyNo"), now - _repeatWindow, cancellationToken),
-        };
+        var earlier = await _reader.CountEarlierAsync(
+                definitionId, Contact(fields), fields.Text("policyNo"), now - _repeatWindow, cancellationToken);
         var run = await _runner.OpenAsync(
             program,
-            number => new OpenCase(actor, _ids.NewId(), number, fields, facts),
+            number => new OpenCase(actor, _ids.NewId(), number, fields, earlier),
             (_numbers, profile.NumberPrefix, LocalDay(profile, now)),
             receipt,
             cancellationToken);

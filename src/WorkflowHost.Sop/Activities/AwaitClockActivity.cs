@@ -7,7 +7,7 @@ using WorkflowHost.Sop.Clocks;
 
 namespace WorkflowHost.Sop.Activities;
 
-/// <summary>Waits until a clock of the case has run out. Waits on when the clock was extended or paused meanwhile; passes at once when it has ended.</summary>
+/// <summary>Waits until a clock of the case has run out. Waits on when the clock was extended or paused meanwhile; passes at once when it has ended or never ran.</summary>
 internal sealed class AwaitClockActivity : Activity, Activity.IDescribed
 {
     private Input<string> _clock = null!;
@@ -30,18 +30,18 @@ internal sealed class AwaitClockActivity : Activity, Activity.IDescribed
     private void WaitOrPass(ActivityContext context)
     {
         var policyId = context.Get(_clock) ?? string.Empty;
-        var clock = context.Facet<CaseWork>().FindClock(policyId)
-            ?? throw new SopFaultException($"No clock of policy '{policyId}' was started on this case, so nothing can be awaited.");
+        var work = context.Facet<CaseWork>();
+        if (work.FindClock(policyId) is not { } clock)
+        {
+            context.Complete();
+            return;
+        }
 
         // A deadline named to the second holds for that whole second; a paused one is looked at again a day later.
         var end = clock.Status == ClockStatus.Paused ? context.Now.AddDays(1) : clock.DueAt.AddSeconds(1);
-        if (clock.IsEnded || (clock.Status == ClockStatus.Running && context.Now >= end))
+        if (context.Now >= end)
         {
-            if (!clock.IsEnded)
-            {
-                context.Facet<CaseWork>().StopClock(policyId);
-            }
-
+            work.StopClock(policyId);
             context.Complete();
             return;
         }

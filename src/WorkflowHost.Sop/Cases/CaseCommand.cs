@@ -9,8 +9,8 @@ public abstract record CaseCommand(Actor Actor);
 /// <param name="Id">The new case's id.</param>
 /// <param name="Number">The number people call it by; unique.</param>
 /// <param name="Fields">Values of the SOP's opening form.</param>
-/// <param name="Facts">What the shell knows beyond the form, e.g. <c>repeatCount</c>; merged after validation.</param>
-public sealed record OpenCase(Actor Actor, string Id, string Number, JsonObject Fields, JsonObject? Facts = null) : CaseCommand(Actor);
+/// <param name="EarlierCases">Cases of the same SOP the shell found for this customer or policy lately; at least 0.</param>
+public sealed record OpenCase(Actor Actor, string Id, string Number, JsonObject Fields, int EarlierCases = 0) : CaseCommand(Actor);
 
 /// <param name="ExpectedVersion">Refused as a conflict unless the task still has this version; null takes any.</param>
 public sealed record ClaimTask(Actor Actor, string TaskId, long? ExpectedVersion = null) : CaseCommand(Actor);

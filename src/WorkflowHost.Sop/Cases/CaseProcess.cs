@@ -61,9 +61,11 @@ public static class CaseProcess
 
         var work = CaseWork.Open(command, profile, environment);
         work.Merge(validation.Values);
-        if (command.Facts is { } facts)
+        if (command.EarlierCases > 0)
         {
-            work.Merge(facts);
+            // What the desk remembers counts even when the caller did not say so (§3.2: a repeat raises the severity).
+            work.Set("previousComplaints", Math.Max(work.Data.Whole("previousComplaints") ?? 0, command.EarlierCases));
+            work.Set("repeatCaller", true);
         }
 
         work.Log(command.Actor, "case.opened", ("number", command.Number), ("channel", work.Data.Text("channel") ?? string.Empty));
@@ -120,7 +122,7 @@ public static class CaseProcess
     private static CaseOutcome Repeat(CaseState state, RecordRepeat command, CaseEnvironment environment)
     {
         var work = CaseWork.Of(state, command.Actor, environment);
-        work.Set("repeatCount", (state.Data.Whole("repeatCount") ?? 0) + 1);
+        work.Set("previousComplaints", (state.Data.Whole("previousComplaints") ?? 0) + 1);
         work.Log(command.Actor, "case.repeat_merged", ("from", command.FromCaseNumber), ("content", command.Content ?? string.Empty));
         work.NotifyHandlerOrRole("case.repeat_merged", ("from", command.FromCaseNumber));
         return work.Finish();

@@ -10,7 +10,7 @@ namespace WorkflowHost.Sop.Cases;
 /// One case, whole: the workflow's state and what its steps made of it. The unit of consistency: every command reads one
 /// and makes the next, and the shell stores it in one transaction guarded by <see cref="Version"/>.
 /// </summary>
-/// <remarks>Completed tasks and the timeline are not here: no rule reads them again, so they live as rows only.</remarks>
+/// <remarks>Completed tasks, ended clocks and revisits, and the timeline are not here: no rule reads them again, so they live as rows only.</remarks>
 public sealed record CaseState
 {
     public required string Id { get; init; }
@@ -37,8 +37,10 @@ public sealed record CaseState
     /// <summary>Open tasks only.</summary>
     public ImmutableArray<CaseTask> Tasks { get; init; } = [];
 
+    /// <summary>Live clocks only.</summary>
     public ImmutableArray<Clock> Clocks { get; init; } = [];
 
+    /// <summary>Planned revisits only.</summary>
     public ImmutableArray<Revisit> Revisits { get; init; } = [];
 
     public ImmutableArray<CaseTimer> Timers { get; init; } = [];

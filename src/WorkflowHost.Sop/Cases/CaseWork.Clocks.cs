@@ -6,16 +6,15 @@ namespace WorkflowHost.Sop.Cases;
 /// <summary>The deadlines of the case. A case has at most one live clock per policy; starting it again replaces it.</summary>
 public sealed partial class CaseWork
 {
-    /// <summary>The live clock of a policy, else its latest ended one, else null.</summary>
-    public Clock? FindClock(string policyId) =>
-        LiveClock(policyId) ?? _clocks.LastOrDefault(c => c.PolicyId == policyId);
+    /// <summary>The live clock of a policy, or null.</summary>
+    public Clock? FindClock(string policyId) => _clocks.Find(c => c.PolicyId == policyId && !c.IsEnded);
 
     /// <param name="at">Where the count begins: now, or earlier when the event was entered later (a letter received yesterday).</param>
     /// <exception cref="SopFaultException">There is no such policy.</exception>
     public Clock StartClock(string policyId, DateTimeOffset at, string? ladderId = null)
     {
         var policy = Policy(policyId);
-        if (LiveClock(policyId) is { } live)
+        if (FindClock(policyId) is { } live)
         {
             Keep(ClockRules.Cancel(live, Now, "replaced"));
         }
@@ -49,10 +48,13 @@ public sealed partial class CaseWork
     }
 
     /// <summary>Why an event comes too late that may be raised only while a clock runs; null when it is in time.</summary>
-    internal CaseRefusal? RefusalWhenOverdue(string policyId) =>
-        FindClock(policyId) is { } clock && (clock.IsEnded || (clock.Status == ClockStatus.Running && Now >= clock.DueAt.AddSeconds(1)))
-            ? CaseRefusal.Conflict("case.event_too_late", ("clock", policyId), ("at", Iso(Now)), ("dueAt", Iso(clock.DueAt)))
+    internal CaseRefusal? RefusalWhenOverdue(string policyId)
+    {
+        var clock = FindClock(policyId);
+        return clock is null || (clock.Status == ClockStatus.Running && Now >= clock.DueAt.AddSeconds(1))
+            ? CaseRefusal.Conflict("case.event_too_late", ("clock", policyId), ("at", Iso(Now)), ("dueAt", clock is null ? string.Empty : Iso(clock.DueAt)))
             : null;
+    }
 
     internal void StopTaskClock(CaseTask task) => EndTaskClock(task, clock => ClockRules.Stop(clock, Now));
 
@@ -66,14 +68,12 @@ public sealed partial class CaseWork
         }
     }
 
-    private Clock? LiveClock(string policyId) => _clocks.Find(c => c.PolicyId == policyId && !c.IsEnded);
-
     /// <summary>Applies a rule to the policy's clock; a refusal is logged and handed back, nothing else changes.</summary>
     private Refusal? Change(string policyId, string kind, Func<Clock, Outcome<Clock>> rule, params ReadOnlySpan<(string Key, string Value)> args)
     {
         if (FindClock(policyId) is not { } clock)
         {
-            var missing = Refusal.Of("clock.not_started", ("clock", policyId));
+            var missing = Refusal.Of("clock.not_running", ("clock", policyId));
             Log("clock.refused", ("clock", policyId), ("code", missing.Code));
             return missing;
         }

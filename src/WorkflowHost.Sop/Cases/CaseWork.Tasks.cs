@@ -29,7 +29,7 @@ public sealed partial class CaseWork
             EnterStage(stage);
         }
 
-        var clock = request.ClockPolicyId is { } policyId ? LiveClock(policyId) ?? StartClock(policyId, Now) : null;
+        var clock = request.ClockPolicyId is { } policyId ? FindClock(policyId) ?? StartClock(policyId, Now) : null;
         var excluded = Data.Texts(CaseForms.InvolvedStaffField).Concat(request.ExcludedStaff).Distinct(StringComparer.Ordinal).ToImmutableArray();
         var assignee = Assignee(request, excluded);
         var task = new CaseTask(

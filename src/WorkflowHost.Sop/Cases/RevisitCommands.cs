@@ -32,7 +32,12 @@ internal static class RevisitCommands
                 return CaseOutcome.Of(refusal);
             }
 
-            attempt = attempt with { Answers = validation.Values };
+            attempt = attempt with
+            {
+                Answers = validation.Values,
+                Rating = (int?)validation.Values.Whole("rating") ?? attempt.Rating,
+                HasProblem = attempt.HasProblem || validation.Values.IsTrue("problemFound"),
+            };
         }
 
         return CaseWork.Of(state, command.Actor, environment).LogAttempt(revisit, attempt);

@@ -1,3 +1,4 @@
+using WorkflowHost.Engine.Values;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -52,17 +53,17 @@ public sealed record Comparison(string Fact, ConditionOperator Operator, JsonNod
         return Operator switch
         {
             ConditionOperator.Present => isMissing != (Value?.GetValue<bool>() ?? true),
-            ConditionOperator.NotEqual => isMissing || !Facts.AreEqual(fact, Value),
+            ConditionOperator.NotEqual => isMissing || !JsonComparison.AreEqual(fact, Value),
             _ when isMissing => false,
-            ConditionOperator.Equal => Facts.AreEqual(fact, Value),
-            ConditionOperator.In => Listed().Any(value => Facts.AreEqual(fact, value)),
-            ConditionOperator.Greater => Facts.Compare(fact, Value) > 0,
-            ConditionOperator.GreaterOrEqual => Facts.Compare(fact, Value) >= 0,
-            ConditionOperator.Less => Facts.Compare(fact, Value) < 0,
-            ConditionOperator.LessOrEqual => Facts.Compare(fact, Value) <= 0,
-            ConditionOperator.Between => Facts.Compare(fact, Listed()[0]) >= 0 && Facts.Compare(fact, Listed()[1]) <= 0,
-            ConditionOperator.Contains => Facts.Contains(fact, Value),
-            ConditionOperator.Any => Listed().Any(value => fact is JsonArray && Facts.Contains(fact, value)),
+            ConditionOperator.Equal => JsonComparison.AreEqual(fact, Value),
+            ConditionOperator.In => Listed().Any(value => JsonComparison.AreEqual(fact, value)),
+            ConditionOperator.Greater => JsonComparison.Compare(fact, Value) > 0,
+            ConditionOperator.GreaterOrEqual => JsonComparison.Compare(fact, Value) >= 0,
+            ConditionOperator.Less => JsonComparison.Compare(fact, Value) < 0,
+            ConditionOperator.LessOrEqual => JsonComparison.Compare(fact, Value) <= 0,
+            ConditionOperator.Between => JsonComparison.Compare(fact, Listed()[0]) >= 0 && JsonComparison.Compare(fact, Listed()[1]) <= 0,
+            ConditionOperator.Contains => JsonComparison.Contains(fact, Value),
+            ConditionOperator.Any => Listed().Any(value => fact is JsonArray && JsonComparison.Contains(fact, value)),
             _ => throw new InvalidOperationException($"Unknown operator {Operator}."),
         };
     }

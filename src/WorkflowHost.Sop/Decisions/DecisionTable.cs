@@ -1,3 +1,4 @@
+using WorkflowHost.Engine.Values;
 using System.Text.Json.Nodes;
 
 namespace WorkflowHost.Sop.Decisions;
@@ -78,7 +79,7 @@ public sealed record DecisionTable
         var (outputs, hits) = HitPolicy switch
         {
             HitPolicy.First => Decided(matching.Take(1)),
-            HitPolicy.Max => Decided(matching.OrderByDescending(rule => Facts.Number(rule.Outputs[MaxOutput!]) ?? decimal.MinValue)),
+            HitPolicy.Max => Decided(matching.OrderByDescending(rule => JsonComparison.Number(rule.Outputs[MaxOutput!]) ?? decimal.MinValue)),
             HitPolicy.Collect => Collected([.. matching]),
             _ => throw new InvalidOperationException($"Table {Id} has the unknown hit policy {HitPolicy}."),
         };
@@ -125,7 +126,7 @@ public sealed record DecisionTable
         foreach (var adjustment in applying.GroupBy(adjustment => adjustment.Output)
             .Select(group => group.MaxBy(candidate => Math.Abs(candidate.Add))!))
         {
-            if (Facts.Number(outputs[adjustment.Output]) is not { } before)
+            if (JsonComparison.Number(outputs[adjustment.Output]) is not { } before)
             {
                 continue;
             }

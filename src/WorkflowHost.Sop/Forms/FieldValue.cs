@@ -1,3 +1,4 @@
+using WorkflowHost.Engine.Values;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -61,7 +62,7 @@ internal static partial class FieldValue
 
     private static (JsonNode?, FieldFault?) Number(FormField field, JsonNode given, int? decimals = null)
     {
-        if (Facts.Number(given) is not { } number)
+        if (JsonComparison.Number(given) is not { } number)
         {
             return WrongType("number");
         }

@@ -1,3 +1,4 @@
+using WorkflowHost.Engine.Templates;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using WorkflowHost.Sop.Forms;
@@ -26,7 +27,7 @@ public static class NoticeRenderer
             return Refusal.Of("notice.fact_missing", ("notice", notice.Id), ("facts", string.Join(", ", missing)));
         }
         var known = (JsonObject)facts.DeepClone();
-        known[LiquidUses.LabelsName] = Labels(facts, forms);
+        known[LiquidTemplate.LabelsName] = Labels(facts, forms);
         return new RenderedNotice(notice.Id, Text(notice.Subject, known, now), Text(notice.Body, known, now));
     }
 

@@ -1,3 +1,4 @@
+using WorkflowHost.Engine.Templates;
 using WorkflowHost.Sop.Notices;
 
 namespace WorkflowHost.Sop.Packs;
@@ -75,7 +76,7 @@ internal static class NoticeFile
         }
         foreach (var filter in template.UnknownFilters)
         {
-            at.Fault(PackFaultCodes.Liquid, $"The filter {filter} isn't known; known are {string.Join(", ", LiquidFilters.Names.Order(StringComparer.Ordinal))}.");
+            at.Fault(PackFaultCodes.Liquid, $"The filter {filter} isn't known; known are {string.Join(", ", LiquidTemplate.KnownFilters.Order(StringComparer.Ordinal))}.");
         }
     }
 }

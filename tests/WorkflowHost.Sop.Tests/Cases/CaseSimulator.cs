@@ -48,6 +48,9 @@ internal sealed class CaseSimulator
 
     public List<StaffNotification> Notifications { get; } = [];
 
+    /// <summary>Every clock the case ever had, as its row stands.</summary>
+    public Dictionary<string, Clock> Clocks { get; } = [];
+
     public List<OutboxMessage> Outbox { get; } = [];
 
     public List<TimelineEntry> Timeline { get; } = [];
@@ -67,10 +70,10 @@ internal sealed class CaseSimulator
         Now = target;
     }
 
-    public void Open(string local, JsonObject fields, JsonObject? facts = null)
+    public void Open(string local, JsonObject fields)
     {
         Now = At(local);
-        Do(new OpenCase(Agent, "case-1", "TS20260929-0001", fields, facts));
+        Do(new OpenCase(Agent, "case-1", "TS20260929-0001", fields));
     }
 
     public CaseRefusal? Try(CaseCommand command)
@@ -83,6 +86,11 @@ internal sealed class CaseSimulator
             _state = CaseStateJson.Read(stored, Program);
             Assert.Equal(stored, CaseStateJson.Write(_state));
             Notifications.AddRange(burst.Changes.Notifications);
+            foreach (var clock in burst.Changes.Clocks)
+            {
+                Clocks[clock.Id] = clock;
+            }
+
             Outbox.AddRange(burst.Changes.Outbox);
             Timeline.AddRange(burst.Changes.Timeline);
         }
@@ -104,9 +112,8 @@ internal sealed class CaseSimulator
 
     public void Raise(string eventName, Actor actor, JsonObject fields) => Do(new RaiseCaseEvent(actor, eventName, fields));
 
-    /// <summary>The live, else the latest clock of a policy.</summary>
-    public Clock Clock(string policyId) => State.Clocks.LastOrDefault(c => c.PolicyId == policyId && !c.IsEnded)
-        ?? State.Clocks.Last(c => c.PolicyId == policyId);
+    /// <summary>The latest clock of a policy, live or ended.</summary>
+    public Clock Clock(string policyId) => Clocks.Values.Last(c => c.PolicyId == policyId);
 
     private static (SopPack Pack, WorkflowProgram Program) Load()
     {

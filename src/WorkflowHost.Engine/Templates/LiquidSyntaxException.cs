@@ -1,4 +1,4 @@
-namespace WorkflowHost.Sop.Notices;
+namespace WorkflowHost.Engine.Templates;
 
 /// <summary>A Liquid text that can't be read; caught where the text is checked, and told with its place.</summary>
 internal sealed class LiquidSyntaxException(string message, int offset) : FormatException(message)

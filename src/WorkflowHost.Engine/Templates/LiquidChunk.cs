@@ -1,4 +1,4 @@
-namespace WorkflowHost.Sop.Notices;
+namespace WorkflowHost.Engine.Templates;
 
 internal enum LiquidChunkKind
 {

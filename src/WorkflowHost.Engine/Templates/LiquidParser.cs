@@ -1,4 +1,4 @@
-namespace WorkflowHost.Sop.Notices;
+namespace WorkflowHost.Engine.Templates;
 
 /// <summary>Puts the pieces of a Liquid text together: the tags if, unless, case, for and assign.</summary>
 internal sealed class LiquidParser

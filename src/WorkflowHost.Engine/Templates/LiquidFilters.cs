@@ -1,11 +1,11 @@
+using WorkflowHost.Engine.Values;
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using WorkflowHost.Sop.Decisions;
 
-namespace WorkflowHost.Sop.Notices;
+namespace WorkflowHost.Engine.Templates;
 
 /// <summary>The filters of notices. A value that a filter can't work on passes unchanged, as Liquid has it.</summary>
 internal static class LiquidFilters
@@ -35,9 +35,9 @@ internal static class LiquidFilters
         ["minus"] = (value, args, _) => Sum(value, args, (a, b) => a - b),
         ["times"] = (value, args, _) => Sum(value, args, (a, b) => a * b),
         ["divided_by"] = (value, args, _) => Sum(value, args, (a, b) => b == 0 ? null : a / b),
-        ["round"] = (value, args, _) => Facts.Number(value) is { } number
-            ? decimal.Round(number, (int)(Facts.Number(args.ElementAtOrDefault(0)) ?? 0), MidpointRounding.AwayFromZero) : value,
-        ["money"] = (value, _, _) => Facts.Number(value) is { } number ? number.ToString("N2", CultureInfo.InvariantCulture) : value,
+        ["round"] = (value, args, _) => JsonComparison.Number(value) is { } number
+            ? decimal.Round(number, (int)(JsonComparison.Number(args.ElementAtOrDefault(0)) ?? 0), MidpointRounding.AwayFromZero) : value,
+        ["money"] = (value, _, _) => JsonComparison.Number(value) is { } number ? number.ToString("N2", CultureInfo.InvariantCulture) : value,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static IEnumerable<string> Names => All.Keys;
@@ -55,7 +55,7 @@ internal static class LiquidFilters
         _ when value.GetValueKind() == JsonValueKind.String => value.GetValue<string>(),
         _ when value.GetValueKind() == JsonValueKind.True => "true",
         _ when value.GetValueKind() == JsonValueKind.False => "false",
-        _ => Facts.Number(value) is { } number ? number.ToString("0.############################", CultureInfo.InvariantCulture) : string.Empty,
+        _ => JsonComparison.Number(value) is { } number ? number.ToString("0.############################", CultureInfo.InvariantCulture) : string.Empty,
     };
 
     public static bool IsBlank(JsonNode? value) => value switch
@@ -69,7 +69,7 @@ internal static class LiquidFilters
 
     private static JsonNode? Sum(JsonNode? value, IReadOnlyList<JsonNode?> args, Func<decimal, decimal, decimal?> operation)
     {
-        if (Facts.Number(value) is not { } left || Facts.Number(args.ElementAtOrDefault(0)) is not { } right)
+        if (JsonComparison.Number(value) is not { } left || JsonComparison.Number(args.ElementAtOrDefault(0)) is not { } right)
         {
             return value;
         }
@@ -86,7 +86,7 @@ internal static class LiquidFilters
 
     private static string Truncate(string text, IReadOnlyList<JsonNode?> args)
     {
-        var length = (int)(Facts.Number(args.ElementAtOrDefault(0)) ?? 50);
+        var length = (int)(JsonComparison.Number(args.ElementAtOrDefault(0)) ?? 50);
         return text.Length <= length ? text : string.Concat(text.AsSpan(0, Math.Max(0, length - 1)), "…");
     }
 

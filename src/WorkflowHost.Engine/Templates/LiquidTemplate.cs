@@ -1,17 +1,18 @@
+using WorkflowHost.Engine.Values;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using WorkflowHost.Sop.Decisions;
 
-namespace WorkflowHost.Sop.Notices;
+namespace WorkflowHost.Engine.Templates;
 
 /// <summary>
-/// The part of Liquid that letters need: output with filters, if, unless, case, for, assign, comment, raw. Values are
+/// The part of Liquid that texts and letters need: output with filters, if, unless, case, for, assign, comment, raw. Values are
 /// JSON; nothing of .NET is reachable, a loop runs over a list that is there, so a text always ends. Immutable, thread-safe.
 /// </summary>
-internal sealed class LiquidTemplate
+public sealed class LiquidTemplate
 {
     private readonly IReadOnlyList<LiquidNode> _nodes;
+    private readonly Dictionary<string, SortedSet<string>> _members;
 
     private LiquidTemplate(IReadOnlyList<LiquidNode> nodes)
     {
@@ -20,8 +21,15 @@ internal sealed class LiquidTemplate
         uses.Visit(nodes);
         Facts = [.. uses.Facts];
         Labels = [.. uses.Labels];
+        _members = uses.Members;
         UnknownFilters = [.. uses.Filters.Where(name => !LiquidFilters.IsKnown(name))];
     }
+
+    /// <summary>Under this name a text finds the labels of values that are codes.</summary>
+    public const string LabelsName = "labels";
+
+    /// <summary>The filters that exist.</summary>
+    public static IReadOnlyCollection<string> KnownFilters => [.. LiquidFilters.Names];
 
     /// <summary>The names the text asks its surroundings for.</summary>
     public IReadOnlyList<string> Facts { get; }
@@ -46,6 +54,9 @@ internal sealed class LiquidTemplate
             return (null, string.Create(CultureInfo.InvariantCulture, $"line {line}, column {column}: {wrong.Message}"));
         }
     }
+
+    /// <summary>The first members the text names of a fact: <c>{{ Variables.Total }}</c> asks <c>Total</c> of <c>Variables</c>.</summary>
+    public IReadOnlyCollection<string> MembersOf(string fact) => _members.TryGetValue(fact, out var members) ? members : [];
 
     public string Render(JsonObject facts, DateTimeOffset now)
     {
@@ -130,7 +141,7 @@ internal sealed class LiquidTemplate
         private static JsonNode? Member(JsonNode? value, JsonNode? segment) => value switch
         {
             JsonObject members => members[LiquidFilters.Text(segment)],
-            JsonArray list when Decisions.Facts.Number(segment) is { } index =>
+            JsonArray list when JsonComparison.Number(segment) is { } index =>
                 index >= 0 && index < list.Count ? list[(int)index] : null,
             JsonArray list => LiquidFilters.Text(segment) switch
             {
@@ -155,16 +166,16 @@ internal sealed class LiquidTemplate
         {
             "==" => AreEqual(left, right),
             "!=" or "<>" => !AreEqual(left, right),
-            ">" => Decisions.Facts.Compare(left, right) > 0,
-            ">=" => Decisions.Facts.Compare(left, right) >= 0,
-            "<" => Decisions.Facts.Compare(left, right) < 0,
-            "<=" => Decisions.Facts.Compare(left, right) <= 0,
-            _ => Decisions.Facts.Contains(left, right),
+            ">" => JsonComparison.Compare(left, right) > 0,
+            ">=" => JsonComparison.Compare(left, right) >= 0,
+            "<" => JsonComparison.Compare(left, right) < 0,
+            "<=" => JsonComparison.Compare(left, right) <= 0,
+            _ => JsonComparison.Contains(left, right),
         };
 
         /// <summary>A missing fact equals <c>blank</c>, as an empty one does.</summary>
         private static bool AreEqual(JsonNode? left, JsonNode? right) =>
-            Decisions.Facts.AreEqual(left, right)
+            JsonComparison.AreEqual(left, right)
             || (LiquidFilters.IsBlank(left) && LiquidFilters.IsBlank(right) && (left is null || right is null));
     }
 }

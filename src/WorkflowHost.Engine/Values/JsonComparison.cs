@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace WorkflowHost.Sop.Decisions;
+namespace WorkflowHost.Engine.Values;
 
 /// <summary>Comparing JSON values the way a person filling in a table means it.</summary>
-internal static class Facts
+public static class JsonComparison
 {
     public static bool AreEqual(JsonNode? left, JsonNode? right)
     {

@@ -1,17 +1,17 @@
-namespace WorkflowHost.Sop.Notices;
+namespace WorkflowHost.Engine.Templates;
 
 /// <summary>Gathers what a Liquid text asks its surroundings for; names that it sets itself don't count.</summary>
 internal sealed class LiquidUses
 {
-    /// <summary>Under this name a text finds the Chinese labels of values that are codes.</summary>
-    public const string LabelsName = "labels";
-
     /// <summary>Under this name a loop tells where it is.</summary>
     public const string Loop = "forloop";
 
     private readonly HashSet<string> _own = new(StringComparer.Ordinal) { Loop };
 
     public SortedSet<string> Facts { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The literal first members asked of each fact: <c>Variables</c> to <c>Total</c>.</summary>
+    public Dictionary<string, SortedSet<string>> Members { get; } = new(StringComparer.Ordinal);
 
     public SortedSet<string> Labels { get; } = new(StringComparer.Ordinal);
 
@@ -104,13 +104,22 @@ internal sealed class LiquidUses
         {
             Visit(segment);
         }
-        if (path.Root == LabelsName && path.Segments is [LiquidLiteral label, ..])
+        if (path.Root == LiquidTemplate.LabelsName && path.Segments is [LiquidLiteral label, ..])
         {
             Labels.Add(LiquidFilters.Text(label.Value));
         }
         else if (!_own.Contains(path.Root))
         {
             Facts.Add(path.Root);
+            if (path.Segments is [LiquidLiteral member, ..])
+            {
+                if (!Members.TryGetValue(path.Root, out var members))
+                {
+                    Members[path.Root] = members = new SortedSet<string>(StringComparer.Ordinal);
+                }
+
+                members.Add(LiquidFilters.Text(member.Value));
+            }
         }
     }
 }

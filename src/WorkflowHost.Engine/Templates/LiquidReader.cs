@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 
-namespace WorkflowHost.Sop.Notices;
+namespace WorkflowHost.Engine.Templates;
 
 /// <summary>Reads what stands between the braces: operands, filters, conditions.</summary>
 internal sealed class LiquidReader(LiquidChunk chunk)

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace WorkflowHost.Sop.Notices;
+namespace WorkflowHost.Engine.Templates;
 
 /// <summary>A parsed piece of a Liquid text.</summary>
 internal abstract record LiquidNode;
