@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using WorkflowHost.Engine.Expressions;
 using WorkflowHost.Engine.Values;
 
@@ -75,17 +74,13 @@ public sealed class Input<T> : Input
 
         try
         {
-            return Shaped(ValueConverter.Convert(_expression.Evaluate(scope), Type));
+            return ValueConverter.Convert(_expression.Evaluate(scope), Type);
         }
         catch (Exception error)
         {
             throw new ActivityFaultException($"Failed to evaluate activity input '{Name}'", error);
         }
     }
-
-    // Arrays travel as JSON; an activity that asks for texts gets texts.
-    private static object? Shaped(object? value) =>
-        typeof(T) == typeof(string[]) && value is JsonArray array ? array.Select(each => each?.ToString()).OfType<string>().ToArray() : value;
 
     private bool TryConvertConstant(out object? value)
     {
