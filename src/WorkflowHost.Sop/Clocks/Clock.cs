@@ -35,6 +35,7 @@ public sealed record Clock
     /// <summary>The policy's amount when the clock started: a later policy doesn't reach back.</summary>
     public required int Amount { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsPausable { get; init; }
 
     public required ClockStatus Status { get; init; }
@@ -54,6 +55,7 @@ public sealed record Clock
     public DateTimeOffset? InternalDueAt { get; init; }
 
     /// <summary>The deadline leans on a year whose calendar isn't loaded, and may move when it is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsProvisional { get; init; }
 
     public DateTimeOffset? StoppedAt { get; init; }
@@ -65,6 +67,7 @@ public sealed record Clock
     public string? EndReason { get; init; }
 
     /// <summary>Counts restarts and extensions from 0; a ladder step may be marked to fire again in each period.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Period { get; init; }
 
     public IReadOnlyList<ClockPause> Pauses { get; init; } = [];

@@ -5,7 +5,7 @@ namespace WorkflowHost.Sop.Clocks;
 /// <summary>Source-generated JSON of clocks: camelCase names, enumerations by name, nulls left out.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(Clock))]
 [JsonSerializable(typeof(IReadOnlyList<Clock>))]

@@ -107,8 +107,10 @@ internal sealed class DueDateCount(Clock clock, WorkCalendar calendar)
             cursor = to;
             Step("wd.pause", Text(from), Text(to), Text(used), Text(left));
         }
-        // Paused on the very last day: its remaining hours are given back on the day the clock runs again.
-        var last = left > 0 ? calendar.AddWorkingDays(cursor, left) : calendar.WorkingDayOnOrAfter(cursor);
+        // Paused on the very last day: its remaining hours are given back at the next time people are at work.
+        var last = left > 0
+            ? calendar.AddWorkingDays(cursor, left)
+            : calendar.LocalDate(calendar.AddBusinessTime(_pauses[^1].To!.Value, TimeSpan.FromTicks(1)));
         var due = calendar.ClosingOf(last);
         Step("wd.count", Text(FirstDay), Text(amount), Text(due));
         TellMakeUpDays(last);

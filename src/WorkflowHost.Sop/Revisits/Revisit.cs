@@ -67,6 +67,7 @@ public sealed record RevisitAttempt
     public string? RecordingId { get; init; }
 
     /// <summary>The customer called us: hours, gaps and counts don't apply.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsInbound { get; init; }
 
     /// <summary>Answers to the script, already checked against the policy's form.</summary>
@@ -78,6 +79,7 @@ public sealed record RevisitAttempt
     public string? Comment { get; init; }
 
     /// <summary>The agent heard of a problem, whatever the rating.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool HasProblem { get; init; }
 
     /// <summary>The time the customer named, for <see cref="AttemptResult.Rescheduled"/>.</summary>
@@ -120,6 +122,7 @@ public sealed record Revisit
     /// <summary>The last instant not after <see cref="DueAt"/> at which a call is permitted.</summary>
     public required DateTimeOffset DialBy { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsProvisional { get; init; }
 
     /// <summary>When the next attempt is planned; null once the revisit has ended.</summary>
@@ -136,6 +139,7 @@ public sealed record Revisit
     public DateTimeOffset? AskedForAt { get; init; }
 
     /// <summary>Set by a problem found; the shell opens or reopens a case.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool HasProblem { get; init; }
 
     /// <summary>No sales and survey calls until then.</summary>

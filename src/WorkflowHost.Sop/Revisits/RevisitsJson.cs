@@ -5,7 +5,7 @@ namespace WorkflowHost.Sop.Revisits;
 /// <summary>Source-generated JSON of revisits: camelCase names, enumerations by name, nulls left out.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(Revisit))]
 [JsonSerializable(typeof(IReadOnlyList<Revisit>))]

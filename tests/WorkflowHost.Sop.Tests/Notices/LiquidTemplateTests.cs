@@ -1,0 +1,74 @@
+using System.Text.Json.Nodes;
+using WorkflowHost.Sop.Notices;
+
+namespace WorkflowHost.Sop.Tests.Notices;
+
+public sealed class LiquidTemplateTests
+{
+    private static readonly JsonObject Facts = JsonNode.Parse("""
+        {
+          "name": "王建国", "amount": 1234.5, "due": "2026-10-14T23:59:59+08:00", "utc": "2026-10-14T16:30:00Z", "day": "2026-03-05",
+          "ok": true, "no": false, "empty": "", "codes": ["a", "b"], "steps": [{ "action": "道歉" }, { "action": "赔付" }], "n": 3
+        }
+        """)!.AsObject();
+
+    private static string Render(string text)
+    {
+        var (template, error) = LiquidTemplate.Parse(text);
+        Assert.Null(error);
+        return template!.Render(Facts, China.At("2026-11-24T08:00:00"));
+    }
+
+    [Theory]
+    [InlineData("尊敬的{{ name }}：", "尊敬的王建国：")]
+    [InlineData("{{ nothing }}", "")]
+    [InlineData("{{ nothing | default: '客户' }}", "客户")]
+    [InlineData("{{ nothing | default: name }}", "王建国")]
+    [InlineData("{{ due | date: '%Y年%m月%d日 %H:%M' }}", "2026年10月14日 23:59")]
+    [InlineData("{{ utc | date: '%Y-%m-%d' }}", "2026-10-15")]
+    [InlineData("{{ day | date: '%Y年%-m月%-d日' }}", "2026年3月5日")]
+    [InlineData("{{ 'now' | date: '%F' }}", "2026-11-24")]
+    [InlineData("{{ amount | money }}元", "1,234.50元")]
+    [InlineData("{{ amount | times: 2 | minus: 1 }}", "2468")]
+    [InlineData("{{ codes | join: '、' }}，共{{ codes.size }}项", "a、b，共2项")]
+    [InlineData("{{ steps[1].action }}{{ steps.first.action }}", "赔付道歉")]
+    [InlineData("{% if ok and n > 2 %}A{% else %}B{% endif %}", "A")]
+    [InlineData("{% if no %}A{% elsif n == 3 %}B{% else %}C{% endif %}", "B")]
+    [InlineData("{% if empty %}A{% endif %}{% unless empty %}B{% endunless %}", "B")]
+    [InlineData("{% if nothing == blank %}A{% endif %}", "A")]
+    [InlineData("{% if codes contains 'b' or no %}A{% endif %}", "A")]
+    [InlineData("{% case n %}{% when 1, 2 %}A{% when 3 %}B{% else %}C{% endcase %}", "B")]
+    [InlineData("{% for step in steps %}{{ forloop.index }}.{{ step.action }}{% unless forloop.last %}；{% endunless %}{% endfor %}", "1.道歉；2.赔付")]
+    [InlineData("{% for x in nothing %}A{% else %}无{% endfor %}", "无")]
+    [InlineData("{% assign total = n | plus: 1 %}{{ total }}", "4")]
+    [InlineData("a{%- if ok %} b {%- endif -%} c", "a bc")]
+    [InlineData("{% comment %}{{ broken {% endcomment %}x{% raw %}{{ name }}{% endraw %}", "x{{ name }}")]
+    [InlineData("100% {不是标签}", "100% {不是标签}")]
+    public void Render_Text_GivesWhatLiquidGives(string text, string expected) => Assert.Equal(expected, Render(text));
+
+    [Theory]
+    [InlineData("好\n{{ name", "line 2, column 1: {{ is never closed with }}.")]
+    [InlineData("{% if name %}x", "line 1, column 14: endif is missing.")]
+    [InlineData("{% endif %}", "endif isn't expected here.")]
+    [InlineData("{% include 'x' %}", "The tag include isn't known")]
+    [InlineData("{{ name | }}", "A filter's name is missing after |.")]
+    [InlineData("{{ name name }}", "'name' isn't expected here.")]
+    [InlineData("{{ 'open }}", "The quoted text is never closed.")]
+    [InlineData("{% for x steps %}{% endfor %}", "A loop is written: for item in list.")]
+    public void Parse_BrokenText_SaysWhatAndWhere(string text, string expected)
+    {
+        var (template, error) = LiquidTemplate.Parse(text);
+        Assert.Null(template);
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Parse_Text_KnowsWhatItAsksFor()
+    {
+        var (template, _) = LiquidTemplate.Parse(
+            "{{ a | default: b }}{% if c.d == 'x' %}{{ labels.kind }}{% endif %}{% for s in list %}{{ s.x }}{{ forloop.index }}{% endfor %}{% assign t = e %}{{ t | nofilter }}");
+        Assert.Equal(["a", "b", "c", "e", "list"], template!.Facts);
+        Assert.Equal(["kind"], template.Labels);
+        Assert.Equal(["nofilter"], template.UnknownFilters);
+    }
+}
