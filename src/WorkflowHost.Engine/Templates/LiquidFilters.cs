@@ -36,7 +36,7 @@ internal static class LiquidFilters
         ["times"] = (value, args, _) => Sum(value, args, (a, b) => a * b),
         ["divided_by"] = (value, args, _) => Sum(value, args, (a, b) => b == 0 ? null : a / b),
         ["round"] = (value, args, _) => JsonComparison.Number(value) is { } number
-            ? decimal.Round(number, (int)(JsonComparison.Number(args.ElementAtOrDefault(0)) ?? 0), MidpointRounding.AwayFromZero) : value,
+            ? decimal.Round(number, (int)Math.Clamp(JsonComparison.Number(args.ElementAtOrDefault(0)) ?? 0, 0, 28), MidpointRounding.AwayFromZero) : value,
         ["money"] = (value, _, _) => JsonComparison.Number(value) is { } number ? number.ToString("N2", CultureInfo.InvariantCulture) : value,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -86,7 +86,7 @@ internal static class LiquidFilters
 
     private static string Truncate(string text, IReadOnlyList<JsonNode?> args)
     {
-        var length = (int)(JsonComparison.Number(args.ElementAtOrDefault(0)) ?? 50);
+        var length = (int)Math.Clamp(JsonComparison.Number(args.ElementAtOrDefault(0)) ?? 50, 0, int.MaxValue);
         return text.Length <= length ? text : string.Concat(text.AsSpan(0, Math.Max(0, length - 1)), "…");
     }
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using WorkflowHost.Sop.Notices;
+using WorkflowHost.Engine.Templates;
 
-namespace WorkflowHost.Sop.Tests.Notices;
+namespace WorkflowHost.Engine.Tests.Templates;
 
 public sealed class LiquidTemplateTests
 {
@@ -16,7 +16,7 @@ public sealed class LiquidTemplateTests
     {
         var (template, error) = LiquidTemplate.Parse(text);
         Assert.Null(error);
-        return template!.Render(Facts, China.At("2026-11-24T08:00:00"));
+        return template!.Render(Facts, new DateTimeOffset(2026, 11, 24, 8, 0, 0, TimeSpan.FromHours(8)));
     }
 
     [Theory]
@@ -30,6 +30,7 @@ public sealed class LiquidTemplateTests
     [InlineData("{{ 'now' | date: '%F' }}", "2026-11-24")]
     [InlineData("{{ amount | money }}元", "1,234.50元")]
     [InlineData("{{ amount | times: 2 | minus: 1 }}", "2468")]
+    [InlineData("{{ amount | round: 99 }}{{ name | truncate: 9999999999 }}", "1234.5王建国")]
     [InlineData("{{ codes | join: '、' }}，共{{ codes.size }}项", "a、b，共2项")]
     [InlineData("{{ steps[1].action }}{{ steps.first.action }}", "赔付道歉")]
     [InlineData("{% if ok and n > 2 %}A{% else %}B{% endif %}", "A")]
