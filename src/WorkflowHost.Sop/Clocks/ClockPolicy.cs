@@ -67,9 +67,6 @@ public sealed record ClockPolicy
     /// <summary>Roles answerable for the clock; the ladder's own roles come on top.</summary>
     public IReadOnlyList<string> Roles { get; init; } = [];
 
-    /// <summary>The first day on which the policy applies to a new clock; always, when null.</summary>
-    public DateOnly? EffectiveFrom { get; init; }
-
     public required Provenance Provenance { get; init; }
 
     /// <summary>Whether the clock's colour and ladder speak of a breach; a window simply closes.</summary>

@@ -72,7 +72,6 @@ internal static partial class ClockPolicyFile
             RestartsOnNewFacts = from.Flag("restartsOnNewFacts"),
             Extensions = [.. from.OptionalList("extensions").Select(node => Extension(node, content))],
             Roles = content.RolesIn(from, "roles"),
-            EffectiveFrom = from.OptionalDate("effectiveFrom"),
             Provenance = from.Provenance(),
         };
         content.Refer(from.Optional("calendar"), PackKind.Calendar, policy.CalendarId);

@@ -155,8 +155,6 @@ internal sealed partial class PackObject
 
     public DateOnly Date(string name) => Required(name) is { } node ? DateOf(node) : default;
 
-    public DateOnly? OptionalDate(string name) => Optional(name) is { } node ? DateOf(node) : null;
-
     public static DateOnly DateOf(PackNode node)
     {
         if (!DateOnly.TryParseExact(node.AsText(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)

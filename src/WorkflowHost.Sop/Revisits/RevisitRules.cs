@@ -17,6 +17,11 @@ public static class RevisitRules
     public static Outcome<Revisit> Plan(RevisitPolicy policy, string id, DateTimeOffset triggeredAt, WorkCalendar calendar, CallWishes? wishes = null)
     {
         wishes ??= new CallWishes();
+        if (wishes.AskedForAt <= triggeredAt)
+        {
+            // A time that has passed can't be kept any more; the windows decide.
+            wishes = wishes with { AskedForAt = null };
+        }
         if (wishes.PreferredWindow is { } window && window.From >= window.To)
         {
             return Refusal.Of("revisit.preferred_window_empty", ("from", Clock(window.From)), ("to", Clock(window.To)));
