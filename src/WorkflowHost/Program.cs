@@ -5,6 +5,7 @@ using WorkflowHost.Runtime;
 using WorkflowHost.Security;
 using WorkflowHost.Starting;
 using WorkflowHost.Telemetry;
+using WorkflowHost.Workbench;
 
 var arguments = HostArguments.Parse(args);
 var builder = WebApplication.CreateBuilder(arguments.Rest);
@@ -15,7 +16,7 @@ builder.Services.AddHostSecurity(files.ConnectionString);
 builder.Services.AddProductApi();
 builder.Services.AddHostHealth();
 builder.Services.AddHostTelemetry(builder.Configuration);
-builder.Services.AddRazorComponents();
+builder.Services.AddWorkbench();
 
 var app = builder.Build();
 app.UseProductApiFaults();
@@ -27,4 +28,5 @@ app.MapHostHealth();
 app.MapHostSecurity();
 app.MapProductApi();
 app.MapJobDashboard();
+app.MapWorkbench();
 return await app.RunHostAsync(arguments);

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Builder;
 using Radzen;
 using WorkflowHost.Workbench.Forms;
 using WorkflowHost.Workbench.Language;
@@ -13,7 +12,6 @@ public static class WorkbenchRegistration
     public static IServiceCollection AddWorkbench(this IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
-        services.AddCascadingAuthenticationState();
         services.AddRadzenComponents();
         services.AddSingleton<Texts>();
         services.AddSingleton<CaseTime>();
@@ -23,12 +21,6 @@ public static class WorkbenchRegistration
         services.AddScoped<PageScript>();
         services.AddScoped<CurrentActor>();
         services.AddScoped<Toasts>();
-        services.Configure<RequestLocalizationOptions>(options =>
-        {
-            options.SetDefaultCulture(Texts.Cultures[0]);
-            options.AddSupportedCultures([.. Texts.Cultures]);
-            options.AddSupportedUICultures([.. Texts.Cultures]);
-        });
         return services;
     }
 

@@ -31,6 +31,11 @@ public sealed partial class FieldView
 
     private FieldFault? Fault => Model.FaultOf(Path);
 
+    /// <summary>Says for which decisions the field has to be filled, as long as none was taken.</summary>
+    private string? RequiredFor => Field.RequiredFor.Count == 0 || Model.Outcome is not null
+        ? null
+        : T["form.required_for", ("outcomes", string.Join(T["punctuation.list"], Field.RequiredFor.Select(outcome => Labels.Outcome(Model.Form.Id, outcome))))];
+
     private bool IsWide => Field.Type is FieldType.Multiline or FieldType.Rows or FieldType.MultiChoice or FieldType.File
         || (Field.Type == FieldType.Choice && FieldInput.ShowsChips(Field) && Field.Choices.Count > 3);
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using WorkflowHost.Runtime.Cases;
+using WorkflowHost.Security;
 using WorkflowHost.Workbench.Live;
 using WorkflowHost.Workbench.Time;
 
@@ -106,6 +107,15 @@ public sealed partial class InboxPage : IAsyncDisposable
     {
         Model = new InboxModel(Time);
         View = new Fetch<InboxView>(Logger);
+    }
+
+    protected override async Task OnInitializedAsync()
+    {
+        // A process owner sees no cases and has no tasks, so their home is where their work is.
+        if (!(await Me.GetAsync()).IsInAny([.. AccessPolicies.RolesOf(AccessPolicies.Work)]))
+        {
+            Navigation.NavigateTo("/sops", replace: true);
+        }
     }
 
     protected override async Task OnParametersSetAsync()

@@ -9,7 +9,7 @@ internal static class LanguageSwitchEndpoint
     public const string Path = "/language";
 
     public static RouteHandlerBuilder MapLanguageSwitch(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGet(Path, Switch).ExcludeFromDescription();
+        endpoints.MapGet(Path, Switch).AllowAnonymous().ExcludeFromDescription();
 
     private static Results<LocalRedirect, BadRequest> Switch(string culture, string? back, HttpContext http)
     {

@@ -1,3 +1,5 @@
+using WorkflowHost.Security;
+
 namespace WorkflowHost.Workbench.Layout;
 
 /// <summary>One entry of the navigation: shown only to people whose roles satisfy the policy of the page behind it.</summary>
@@ -14,19 +16,19 @@ internal static class NavItems
     [
         new("nav.work",
         [
-            new("/", "inbox", "nav.inbox", PageAccess.Work),
-            new("/cases", "cases", "nav.cases", PageAccess.Work),
-            new("/board", "board", "nav.board", PageAccess.Supervise),
-            new("/revisits", "phone", "nav.revisits", PageAccess.Revisits),
+            new("/", "inbox", "nav.inbox", AccessPolicies.Work),
+            new("/cases", "cases", "nav.cases", AccessPolicies.Work),
+            new("/board", "board", "nav.board", AccessPolicies.Supervise),
+            new("/revisits", "phone", "nav.revisits", AccessPolicies.Revisits),
         ]),
         new("nav.processes",
         [
-            new("/sops", "flow", "nav.sops", PageAccess.ReadDefinitions),
-            new("/timers", "timer", "nav.timers", PageAccess.Operate),
+            new("/sops", "flow", "nav.sops", AccessPolicies.ReadDefinitions),
+            new("/timers", "timer", "nav.timers", AccessPolicies.Operate),
         ]),
         new("nav.administration",
         [
-            new("/admin/staff", "users", "nav.staff", PageAccess.Administer),
+            new("/admin/staff", "users", "nav.staff", AccessPolicies.Administer),
         ]),
     ];
 }

@@ -1,5 +1,5 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
+using WorkflowHost.Security;
 using WorkflowHost.Sop.Cases;
 
 namespace WorkflowHost.Workbench.Live;
@@ -8,10 +8,5 @@ namespace WorkflowHost.Workbench.Live;
 public sealed class CurrentActor(AuthenticationStateProvider authentication)
 {
     /// <exception cref="InvalidOperationException">Nobody is signed in; every page requires it, so this is a bug.</exception>
-    public async Task<Actor> GetAsync()
-    {
-        var user = (await authentication.GetAuthenticationStateAsync()).User;
-        var id = user.FindFirstValue(ClaimTypes.NameIdentifier) ?? throw new InvalidOperationException("A page needs a signed-in user.");
-        return new Actor(id, user.Identity?.Name ?? id, user.FindFirstValue("staff_no"), [.. user.FindAll(ClaimTypes.Role).Select(c => c.Value).Distinct()]);
-    }
+    public async Task<Actor> GetAsync() => (await authentication.GetAuthenticationStateAsync()).User.ToActor();
 }
