@@ -49,7 +49,7 @@ public sealed class SpoiledPackTests
             {
                 foreach (var wrong in Wrong)
                 {
-                    var result = FormValidator.Validate(form, new JsonObject { [field.Name] = JsonNode.Parse(wrong) }, form.Outcomes.FirstOrDefault()?.Value);
+                    var result = FormValidator.Validate(form, new JsonObject { [field.Name] = JsonNode.Parse(wrong) }, form.Outcomes is [var first, ..] ? first.Value : null);
                     Assert.Equal(result.IsValid, result.Faults.Count == 0);
                 }
             }
