@@ -1,0 +1,21 @@
+using System.Globalization;
+using WorkflowHost.Crash;
+using WorkflowHost.Journeys;
+
+// dotnet run -c Release --project tests/WorkflowHost.Crash -- [kills] [seed]
+var kills = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 200;
+var seed = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : Random.Shared.Next();
+using var cancellation = new CancellationTokenSource();
+Console.CancelKeyPress += (_, press) =>
+{
+    press.Cancel = true;
+    cancellation.Cancel();
+};
+
+var report = await new CrashRun(new CrashPlan(kills, Clients: 20, seed), Console.Out).RunAsync(cancellation.Token);
+var file = Path.Combine(Checkout.Root, "docs", "crash-runs", string.Create(CultureInfo.InvariantCulture, $"{report.StartedAt:yyyy-MM-dd}-{kills}-kills.md"));
+Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+await File.WriteAllTextAsync(file, report.ToMarkdown());
+Console.WriteLine(report.ToMarkdown());
+Console.WriteLine($"kept as {Path.GetRelativePath(Checkout.Root, file)}");
+return report.Faults.Count == 0 ? 0 : 1;
