@@ -1,0 +1,30 @@
+using System.Globalization;
+
+namespace WorkflowHost.Bench.Complaints;
+
+/// <param name="Measured">How long each number of callers is measured, after warming up.</param>
+/// <param name="Callers">Numbers of callers, each measured on a fresh host and file.</param>
+/// <param name="SizedCases">How many cases the file sizes are taken over.</param>
+internal sealed record BenchPlan(TimeSpan Measured, IReadOnlyList<int> Callers, int SizedCases)
+{
+    public TimeSpan WarmUp { get; } = TimeSpan.FromSeconds(8);
+
+    /// <exception cref="ArgumentException">An option is unknown or has no value.</exception>
+    public static BenchPlan Parse(IReadOnlyList<string> options)
+    {
+        var plan = new BenchPlan(TimeSpan.FromSeconds(20), [1, 8, 20, 64], 300);
+        for (var i = 0; i < options.Count; i += 2)
+        {
+            var value = i + 1 < options.Count ? options[i + 1] : throw new ArgumentException($"{options[i]} needs a value.", nameof(options));
+            plan = options[i] switch
+            {
+                "--seconds" => plan with { Measured = TimeSpan.FromSeconds(int.Parse(value, CultureInfo.InvariantCulture)) },
+                "--callers" => plan with { Callers = [.. value.Split(',').Select(number => int.Parse(number, CultureInfo.InvariantCulture))] },
+                "--cases" => plan with { SizedCases = int.Parse(value, CultureInfo.InvariantCulture) },
+                _ => throw new ArgumentException($"Unknown option {options[i]}.", nameof(options)),
+            };
+        }
+
+        return plan;
+    }
+}
