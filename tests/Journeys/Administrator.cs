@@ -21,23 +21,24 @@ internal sealed partial class Administrator : IDisposable
     }
 
     /// <summary>Signs in to a host that was started on an empty file.</summary>
-    public static async Task<Administrator> SignInAsync(HostProcess host, CancellationToken cancellation)
+    /// <param name="output">What the host printed.</param>
+    public static async Task<Administrator> SignInAsync(Uri address, string output, CancellationToken cancellation)
     {
-        var printed = OneTimePassword().Match(host.Output);
+        var printed = OneTimePassword().Match(output);
         if (!printed.Success)
         {
-            throw new InvalidOperationException($"The host printed no one-time password:\n{host.Output}");
+            throw new InvalidOperationException($"The host printed no one-time password:\n{output}");
         }
 
-        var administrator = new Administrator(host.Address);
+        var administrator = new Administrator(address);
         await administrator.PostFormAsync("/login", [("userName", "admin"), ("password", printed.Groups[1].Value)], cancellation);
         await administrator.PostFormAsync("/account/password", [("current", printed.Groups[1].Value), ("replacement", Password), ("repeated", Password)], cancellation);
         return administrator;
     }
 
     /// <summary>Hires a person with these roles.</summary>
-    /// <returns>The person's id and an API key that acts as this person.</returns>
-    public async Task<(string StaffId, string ApiKey)> HireAsync(string userName, string displayName, IReadOnlyList<string> roles, CancellationToken cancellation)
+    /// <returns>The person's id, and the one-time password to hand over.</returns>
+    public async Task<(string StaffId, string OneTimePassword)> HireAsync(string userName, string displayName, IReadOnlyList<string> roles, CancellationToken cancellation)
     {
         var hired = await PostAsync("/api/v1/staff", new JsonObject
         {
@@ -47,10 +48,12 @@ internal sealed partial class Administrator : IDisposable
             ["roles"] = new JsonArray([.. roles.Select(role => JsonValue.Create(role))]),
             ["branch"] = "上海",
         }, cancellation);
-        var staffId = (string)hired["member"]!["id"]!;
-        var issued = await PostAsync("/api/v1/api-keys", new JsonObject { ["name"] = userName, ["staffId"] = staffId }, cancellation);
-        return (staffId, (string)issued["key"]!);
+        return ((string)hired["member"]!["id"]!, (string)hired["oneTimePassword"]!);
     }
+
+    /// <summary>Issues an API key that acts as this person.</summary>
+    public async Task<string> IssueKeyAsync(string name, string staffId, CancellationToken cancellation) =>
+        (string)(await PostAsync("/api/v1/api-keys", new JsonObject { ["name"] = name, ["staffId"] = staffId }, cancellation))["key"]!;
 
     public void Dispose() => _http.Dispose();
 

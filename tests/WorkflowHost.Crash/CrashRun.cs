@@ -92,12 +92,12 @@ internal sealed class CrashRun(CrashPlan plan, TextWriter log)
     /// <summary>Every client may do everything, so that one of them can take a case through all roles' steps.</summary>
     private async Task<List<Client>> HireAsync(HostProcess host, CancellationToken cancellation)
     {
-        using var administrator = await Administrator.SignInAsync(host, cancellation);
+        using var administrator = await Administrator.SignInAsync(host.Address, host.Output, cancellation);
         var clients = new List<Client>();
         for (var i = 1; i <= plan.Clients; i++)
         {
-            var (staffId, key) = await administrator.HireAsync($"crash{i:00}", $"员工{i:00}", [.. StaffRoles.All], cancellation);
-            clients.Add(new Client(_seat, staffId, key));
+            var (staffId, _) = await administrator.HireAsync($"crash{i:00}", $"员工{i:00}", [.. StaffRoles.All], cancellation);
+            clients.Add(new Client(_seat, staffId, await administrator.IssueKeyAsync($"crash{i:00}", staffId, cancellation)));
         }
 
         return clients;

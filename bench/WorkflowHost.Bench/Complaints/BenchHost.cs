@@ -21,13 +21,13 @@ internal sealed class BenchHost : IDisposable
     {
         var folder = Directory.CreateTempSubdirectory("workflowhost-bench-").FullName;
         var process = await HostProcess.StartAsync(FileIn(folder), Checkout.Workflows, CancellationToken.None);
-        using var administrator = await Administrator.SignInAsync(process, CancellationToken.None);
+        using var administrator = await Administrator.SignInAsync(process.Address, process.Output, CancellationToken.None);
         var hired = new List<Caller>();
         for (var i = 1; i <= callers; i++)
         {
             var name = $"bench{i:00}";
-            var (staffId, key) = await administrator.HireAsync(name, $"员工{i:00}", [.. StaffRoles.All], CancellationToken.None);
-            hired.Add(new Caller(process.Address, name, staffId, key));
+            var (staffId, _) = await administrator.HireAsync(name, $"员工{i:00}", [.. StaffRoles.All], CancellationToken.None);
+            hired.Add(new Caller(process.Address, name, staffId, await administrator.IssueKeyAsync(name, staffId, CancellationToken.None)));
         }
 
         return new BenchHost(folder, process, hired);

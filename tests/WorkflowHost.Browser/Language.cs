@@ -1,0 +1,30 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using WorkflowHost.Journeys;
+
+namespace WorkflowHost.Browser;
+
+/// <summary>The words a person reads in one language: the workbench's own, and those of the SOP pack's forms.</summary>
+internal sealed class Language(string culture)
+{
+    private readonly JsonObject _texts = (JsonObject)JsonNode.Parse(File.ReadAllText(
+        Path.Combine(Checkout.Root, "src", "WorkflowHost", "Workbench", "Language", culture + ".json")))!;
+
+    public string Culture { get; } = culture;
+
+    /// <summary>A text of the workbench.</summary>
+    public string this[string key] => (string?)_texts[key] ?? throw new KeyNotFoundException($"{Culture}.json has no '{key}'.");
+
+    /// <summary>Picks this language from a text of the pack.</summary>
+    public string Of(JsonNode text) => (string)text[Culture == "en" ? "en" : "zh"]!;
+
+    public static JsonNode Form(string id) => JsonNode.Parse(
+        File.ReadAllText(Path.Combine(Checkout.Workflows, "forms", id + ".json")),
+        documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true })!;
+
+    public string TitleOf(string form) => Of(Form(form)["title"]!);
+
+    /// <summary>What the button of an outcome says.</summary>
+    public string OutcomeOf(string form, string outcome) =>
+        Of(((JsonArray)Form(form)["outcomes"]!).Single(one => (string?)one!["value"] == outcome)!["label"]!);
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using Microsoft.Playwright;
+using WorkflowHost.Journeys;
+
+namespace WorkflowHost.Browser;
+
+/// <summary>A person's browser window. Every fault the page reports is kept; every picture taken is numbered in order.</summary>
+internal sealed class Screen : IAsyncDisposable
+{
+    private readonly IPlaywright _playwright;
+    private readonly IBrowser _browser;
+    private readonly List<string> _faults = [];
+    private readonly string _pictures;
+    private int _taken;
+
+    private Screen(IPlaywright playwright, IBrowser browser, IPage page, Uri host, string pictures)
+    {
+        (_playwright, _browser, Page, Host, _pictures) = (playwright, browser, page, host, pictures);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                Note($"console: {message.Text} ({message.Location})");
+            }
+        };
+        page.PageError += (_, error) => Note($"script: {error}");
+        page.Response += (_, response) =>
+        {
+            if (response.Status >= 400)
+            {
+                Note($"{response.Status} for {response.Url}");
+            }
+        };
+    }
+
+    public IPage Page { get; }
+
+    public Uri Host { get; }
+
+    /// <summary>Console errors, script errors and refused requests so far.</summary>
+    public IReadOnlyList<string> Faults
+    {
+        get
+        {
+            lock (_faults)
+            {
+                return [.. _faults];
+            }
+        }
+    }
+
+    /// <param name="name">Names the folder of pictures under <c>artifacts/browser</c>.</param>
+    public static async Task<Screen> OpenAsync(Uri host, string name, string culture)
+    {
+        var pictures = Path.Combine(Checkout.Artifacts, "browser", name);
+        if (Directory.Exists(pictures))
+        {
+            Directory.Delete(pictures, recursive: true);
+        }
+
+        Directory.CreateDirectory(pictures);
+        var playwright = await Playwright.CreateAsync();
+        var browser = await Chromium.LaunchAsync(playwright);
+        var context = await browser.NewContextAsync(new()
+        {
+            BaseURL = host.ToString(),
+            Locale = culture,
+            TimezoneId = "Asia/Shanghai",
+            ViewportSize = new() { Width = 1440, Height = 900 },
+        });
+        var page = await context.NewPageAsync();
+        page.SetDefaultTimeout(30_000);
+        return new Screen(playwright, browser, page, host, pictures);
+    }
+
+    public async Task PictureAsync(string name)
+    {
+        var file = string.Create(CultureInfo.InvariantCulture, $"{++_taken:00}-{name}.png");
+        await Page.ScreenshotAsync(new() { Path = Path.Combine(_pictures, file), FullPage = true, Animations = ScreenshotAnimations.Disabled });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _browser.DisposeAsync();
+        _playwright.Dispose();
+    }
+
+    private void Note(string fault)
+    {
+        lock (_faults)
+        {
+            _faults.Add(fault);
+        }
+    }
+}
