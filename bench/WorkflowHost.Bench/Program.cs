@@ -1,14 +1,17 @@
+using WorkflowHost.Bench.Bursts;
 using WorkflowHost.Bench.Complaints;
 
 // dotnet run -c Release --project bench/WorkflowHost.Bench -- complaint [--seconds 20] [--callers 1,8,20,64] [--cases 300]
+// dotnet run -c Release --project bench/WorkflowHost.Bench -- bursts
 return args switch
 {
     ["complaint", .. var options] => await ComplaintBench.RunAsync(BenchPlan.Parse(options)),
+    ["bursts"] => await BurstBench.RunAsync(),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: complaint [--seconds 20] [--callers 1,8,20,64] [--cases 300]");
+    Console.Error.WriteLine("usage: complaint [--seconds 20] [--callers 1,8,20,64] [--cases 300] | bursts");
     return 2;
 }

@@ -59,6 +59,7 @@ internal sealed class JourneyHost : WebApplicationFactory<Program>
         base.Dispose(disposing);
         if (disposing)
         {
+            _printed.Dispose();
             SqliteConnection.ClearAllPools();
             Directory.Delete(_folder, recursive: true);
         }

@@ -27,23 +27,13 @@ internal static class ComplaintBench
                 lines.Add((await Throughput.MeasureAsync(callers, plan), floor.CasesPerSecond(callers)));
             }
 
-            await KeepAsync(Markdown(plan, sizes, floor, lines));
+            await ResultFile.KeepAsync("complaint", Markdown(plan, sizes, floor, lines));
             return 0;
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
-    }
-
-    private static async Task KeepAsync(string text)
-    {
-        var file = Path.Combine(Checkout.Root, "bench", "results", string.Create(CultureInfo.InvariantCulture, $"{TimeProvider.System.GetUtcNow():yyyy-MM-dd}-complaint.md"));
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        await File.WriteAllTextAsync(file, text);
-        Console.WriteLine();
-        Console.WriteLine(text);
-        Console.WriteLine($"kept as {Path.GetRelativePath(Checkout.Root, file)}");
     }
 
     private static string Markdown(BenchPlan plan, CaseSizes sizes, SqliteFloor floor, IEnumerable<(Throughput Product, double Floor)> lines)
