@@ -6,11 +6,12 @@ namespace WorkflowHost.Crash;
 /// <param name="Seed">Starts every random choice of the run.</param>
 internal sealed record CrashPlan(int Kills, int Clients, int Seed)
 {
-    /// <summary>Shortest life of a host that became ready.</summary>
-    public TimeSpan ShortestUptime { get; init; } = TimeSpan.FromMilliseconds(150);
+    /// <summary>Longest time a host goes on after it has answered its first command, or, of a quick kill, after it was ready.</summary>
+    public TimeSpan LongestLife { get; init; } = TimeSpan.FromMilliseconds(2500);
 
-    public TimeSpan LongestUptime { get; init; } = TimeSpan.FromMilliseconds(2500);
+    /// <summary>Of ten kills, how many don't wait for the first answer: a cold host is killed with its first commands in hand.</summary>
+    public int QuickKillsInTen { get; init; } = 2;
 
-    /// <summary>Of ten kills, how many meet a host that is still starting.</summary>
+    /// <summary>Of ten restarts, how many are killed once more while the host is starting.</summary>
     public int KillsDuringStartInTen { get; init; } = 1;
 }

@@ -14,6 +14,7 @@ internal sealed class CrashRun(CrashPlan plan, TextWriter log)
     /// <summary>A timer that a killed host had claimed waits for the end of that host's lease, a minute by default.</summary>
     private static readonly TimeSpan _settlingLimit = TimeSpan.FromSeconds(100);
 
+    private static readonly TimeSpan _firstAnswerLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan _timerSlack = TimeSpan.FromSeconds(3);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("workflowhost-crash-").FullName;
@@ -41,12 +42,12 @@ internal sealed class CrashRun(CrashPlan plan, TextWriter log)
             List<Task> workers = [.. clients.Select((client, i) => new Worker(client, i + 1, plan.Seed + i + 1, _ledger, shared).WorkAsync(stop.Token, abort.Token))];
             for (var kill = 1; kill <= plan.Kills; kill++)
             {
-                await LiveAsync(workers, abort.Token);
+                await LiveAsync(workers, isQuick: _random.Next(10) < plan.QuickKillsInTen, abort.Token);
                 host = await KillAndRestartAsync(host, pack, abort.Token);
                 await log.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  kill {kill}: {_ledger.Commands.Count} commands acknowledged, ready again after {_starts[^1].TotalSeconds:0.0} s"));
             }
 
-            await LiveAsync(workers, abort.Token);
+            await LiveAsync(workers, isQuick: false, abort.Token);
             await stop.CancelAsync();
             await Task.WhenAll(workers);
             await SettleAsync(abort.Token);
@@ -82,7 +83,7 @@ internal sealed class CrashRun(CrashPlan plan, TextWriter log)
         while (_random.Next(10) < plan.KillsDuringStartInTen)
         {
             using var young = HostProcess.Launch(DatabaseFile, pack);
-            await Task.Delay(Between(TimeSpan.Zero, plan.LongestUptime), TimeProvider.System, cancellation);
+            await Task.Delay(plan.LongestLife * _random.NextDouble(), TimeProvider.System, cancellation);
             _killsDuringStart++;
         }
 
@@ -103,16 +104,21 @@ internal sealed class CrashRun(CrashPlan plan, TextWriter log)
         return clients;
     }
 
-    private async Task LiveAsync(List<Task> workers, CancellationToken cancellation)
+    private async Task LiveAsync(List<Task> workers, bool isQuick, CancellationToken cancellation)
     {
-        await Task.Delay(Between(plan.ShortestUptime, plan.LongestUptime), TimeProvider.System, cancellation);
+        var before = _ledger.Commands.Count;
+        var began = Stopwatch.GetTimestamp();
+        while (!isQuick && _ledger.Commands.Count == before && Stopwatch.GetElapsedTime(began) < _firstAnswerLimit)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellation);
+        }
+
+        await Task.Delay(plan.LongestLife * _random.NextDouble(), TimeProvider.System, cancellation);
         if (workers.Find(worker => worker.IsFaulted) is { } failed)
         {
             await failed;
         }
     }
-
-    private TimeSpan Between(TimeSpan shortest, TimeSpan longest) => shortest + ((longest - shortest) * _random.NextDouble());
 
     /// <summary>Lets what fell due during the last restart fire.</summary>
     private async Task SettleAsync(CancellationToken cancellation)

@@ -29,7 +29,6 @@ internal sealed class Verdict
     public static Verdict On(Ledger ledger, StoredCases file)
     {
         var verdict = new Verdict(ledger, file.All());
-        verdict._faults.AddRange(ledger.Violations);
         verdict._faults.AddRange(file.Faults());
         verdict.JudgeCommands();
         foreach (var stored in verdict._cases.Values)
@@ -43,6 +42,7 @@ internal sealed class Verdict
             }
         }
 
+        verdict._faults.AddRange(ledger.Violations);
         return verdict;
     }
 
