@@ -120,7 +120,8 @@ internal sealed class Verdict
         Same(stored, "version", Case(stored).GetProperty("version").GetInt64(), stored.Version);
         Agree(stored, "open tasks", List(stored, "tasks").Select(t => Text(t, "id")), stored.Tasks.Where(t => t.Status == "Open").Select(t => t.Id));
         Agree(stored, "timers", List(stored, "timers").Select(t => $"{Text(t, "id")}@{CeilMs(t.GetProperty("dueAt").GetDateTimeOffset())}"), stored.Timers.Select(t => $"{t.Id}@{t.DueAtMs}"));
-        Agree(stored, "clocks", List(stored, "clocks").Select(c => $"{Text(c, "id")}@{c.GetProperty("dueAt").GetDateTimeOffset().ToUnixTimeMilliseconds()}"), stored.Clocks.Select(c => $"{c.Id}@{c.DueAtMs}"));
+        // A state keeps the clocks that still count; the rows keep all.
+        Agree(stored, "live clocks", List(stored, "clocks").Where(c => IsLive(Text(c, "status"))).Select(c => $"{Text(c, "id")}@{c.GetProperty("dueAt").GetDateTimeOffset().ToUnixTimeMilliseconds()}"), stored.Clocks.Where(c => IsLive(c.Status)).Select(c => $"{c.Id}@{c.DueAtMs}"));
         Agree(stored, "revisits", List(stored, "revisits").Select(r => Text(r, "id")), stored.Revisits.Select(r => r.Id));
         _faults.AddRange(stored.Timers.Where(t => t.Failures > 0).Select(t => $"case {stored.Id}: timer {t.Id} failed {t.Failures} times."));
     }
@@ -196,6 +197,8 @@ internal sealed class Verdict
 
     private static IEnumerable<JsonElement> List(StoredCase stored, string name) =>
         Case(stored).TryGetProperty(name, out var list) ? list.EnumerateArray() : [];
+
+    private static bool IsLive(string clockStatus) => clockStatus is "Running" or "Paused";
 
     private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString()!;
 
