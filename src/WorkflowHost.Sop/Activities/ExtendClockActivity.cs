@@ -51,6 +51,12 @@ internal sealed class ExtendClockActivity : Activity, Activity.IDescribed
     {
         var work = context.Facet<CaseWork>();
         var notice = context.Get(_notice);
+        if (!string.IsNullOrEmpty(notice))
+        {
+            // A letter that cannot be written faults the step before anything is extended.
+            work.WriteNotice(notice);
+        }
+
         var grant = new ExtensionGrant(
             context.Get(_rule) ?? string.Empty,
             context.Now,

@@ -9,14 +9,10 @@ public sealed partial class CaseWork
     /// <summary>Renders a notice from the case and queues it.</summary>
     /// <param name="channel"><c>letter</c>, <c>sms</c> or <c>mail</c>.</param>
     /// <param name="address">Where to; the customer's own address of that channel when null or empty.</param>
-    /// <exception cref="SopFaultException">There is no such template, or the channel has no address and no letter can take its place.</exception>
+    /// <exception cref="SopFaultException">There is no such template, or the case lacks a fact it must name.</exception>
     public OutboxMessage SendNotice(string templateId, string channel, string? address)
     {
-        if (!_environment.Pack.Notices.TryGetValue(templateId, out var template))
-        {
-            throw new SopFaultException($"There is no notice '{templateId}' in the SOP pack. Known: {string.Join(", ", _environment.Pack.Notices.Keys.Order(StringComparer.Ordinal))}.");
-        }
-
+        var text = WriteNotice(templateId);
         var target = string.IsNullOrEmpty(address) ? AddressOf(channel) : address;
         if (target is null)
         {
@@ -26,16 +22,24 @@ public sealed partial class CaseWork
             target = AddressOf(channel)!;
         }
 
-        var rendered = NoticeRenderer.Render(template, NoticeFacts(), _environment.Pack.Forms.Values, Now);
-        if (rendered.IsRefused)
-        {
-            throw new SopFaultException($"Notice '{templateId}' cannot be written: {rendered.Refusal}. Fill the missing fields of the case, then retry the step.");
-        }
-
-        var text = rendered.Value;
         var message = Queue(channel, target, templateId, new JsonObject { ["subject"] = text.Subject, ["body"] = text.Body });
         Log("notice.queued", ("notice", templateId), ("channel", channel));
         return message;
+    }
+
+    /// <summary>The notice as it would read now. Asked first where a step may do something only if the customer can be told.</summary>
+    /// <exception cref="SopFaultException">There is no such template, or the case lacks a fact it must name.</exception>
+    public RenderedNotice WriteNotice(string templateId)
+    {
+        if (!_environment.Pack.Notices.TryGetValue(templateId, out var template))
+        {
+            throw new SopFaultException($"There is no notice '{templateId}' in the SOP pack. Known: {string.Join(", ", _environment.Pack.Notices.Keys.Order(StringComparer.Ordinal))}.");
+        }
+
+        var rendered = NoticeRenderer.Render(template, NoticeFacts(), _environment.Pack.Forms.Values, Now);
+        return rendered.IsRefused
+            ? throw new SopFaultException($"Notice '{templateId}' cannot be written: {rendered.Refusal}. Fill the missing fields of the case, then retry the step.")
+            : rendered.Value;
     }
 
     private string? AddressOf(string channel) => channel switch
