@@ -25,6 +25,11 @@ internal static class DefinitionReader
     public static DefinitionReading Read(ReadOnlySpan<byte> utf8Json, string? fileName)
     {
         var json = WithoutByteOrderMark(utf8Json);
+        if (UndecodableText(json) is { } undecodable)
+        {
+            return new DefinitionReading(null, [undecodable]);
+        }
+
         JsonNode? node;
         try
         {
@@ -80,6 +85,36 @@ internal static class DefinitionReader
             null,
             null,
             error.Message);
+
+    // The parser reads texts only when they are asked for; one that is no Unicode must not surface as an exception later.
+    private static DefinitionFault? UndecodableText(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = 128 });
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+                {
+                    _ = reader.GetString();
+                }
+            }
+
+            return null;
+        }
+        catch (InvalidOperationException error)
+        {
+            var before = json[..(int)reader.TokenStartIndex];
+            var line = before.Count((byte)'\n') + 1;
+            var column = System.Text.Encoding.UTF8.GetCharCount(before[(before.LastIndexOf((byte)'\n') + 1)..]) + 1;
+            return new DefinitionFault(DefinitionFaultCodes.JsonSyntax, "$", line, column, null, null, "A text is no valid Unicode: " + error.Message);
+        }
+        catch (JsonException)
+        {
+            // Reported with its path by the reading that follows.
+            return null;
+        }
+    }
 
     private static DefinitionFault Fault(string code, string path, string message) =>
         new(code, path, null, null, null, null, message);

@@ -21,6 +21,10 @@ public sealed class Flowchart : Activity, Activity.IDescribed
         IsBrowsable = false,
     };
 
+    /// <summary>Whether counters were kept for a flowchart of this shape.</summary>
+    internal bool Fits(FlowCounters counters) =>
+        counters.Visits.Length == _plan.Nodes.Length && counters.Arrivals.Length == _plan.Connections.Length && counters.Start < _plan.Nodes.Length;
+
     protected internal override void Bind(ActivityBinder binder)
     {
         binder.Node.IsVariableScope = true;

@@ -1,7 +1,6 @@
 using System.Reflection;
 using Jint;
 using Jint.Native;
-using Jint.Native.Object;
 using Jint.Runtime.Interop;
 
 namespace WorkflowHost.Engine.Scripting;
@@ -10,6 +9,15 @@ namespace WorkflowHost.Engine.Scripting;
 internal static class ScriptTypes
 {
     private static readonly Type[] Types = [typeof(DateTime), typeof(DateTimeOffset), typeof(TimeSpan), typeof(Guid)];
+
+    // A constructor that draws from the burst, with the members of .NET's Random that scripts use.
+    private static readonly Prepared<Acornima.Ast.Script> RandomSource = Jint.Engine.PrepareScript(
+        """
+        (draw => function Random() {
+            this.NextDouble = () => draw();
+            this.Next = (a, b) => b === undefined ? Math.floor(draw() * (a === undefined ? 2147483647 : a)) : a + Math.floor(draw() * (b - a));
+        })
+        """);
 
     private static readonly string[] Impure = ["Now", "UtcNow", "Today", "NewGuid", "CreateVersion7", "GetType", "ToLocalTime", "LocalDateTime"];
 
@@ -28,7 +36,8 @@ internal static class ScriptTypes
         switch (name)
         {
             case "Random":
-                return new ClrFunction(engine, name, (_, _) => Random(run));
+                var draw = new ClrFunction(engine, "draw", (_, _) => JsNumber.Create(ids.NextDouble()));
+                return engine.Invoke(engine.Evaluate(RandomSource), draw);
             case "Guid":
                 var guid = TypeReference.CreateTypeReference<Guid>(engine);
                 return WithStatic(engine, guid, "NewGuid", () => JsValue.FromObject(engine, ids.NewGuid()));
@@ -41,22 +50,5 @@ internal static class ScriptTypes
     {
         _ = type.DefineOwnProperty(name, new Jint.Runtime.Descriptors.PropertyDescriptor(new ClrFunction(engine, name, (_, _) => value()), false, false, false));
         return type;
-    }
-
-    private static JsObject Random(ScriptRun run)
-    {
-        var ids = run.Scope.Run.Environment.Ids;
-        var random = new JsObject(run.Engine);
-        Add("NextDouble", _ => ids.NextDouble());
-        Add("Next", arguments => arguments.Length switch
-        {
-            0 => Math.Floor(ids.NextDouble() * int.MaxValue),
-            1 => Math.Floor(ids.NextDouble() * arguments[0].AsNumber()),
-            _ => arguments[0].AsNumber() + Math.Floor(ids.NextDouble() * (arguments[1].AsNumber() - arguments[0].AsNumber())),
-        });
-        return random;
-
-        void Add(string name, Func<JsValue[], double> draw) =>
-            random.Set(name, new ClrFunction(run.Engine, name, (_, arguments) => JsNumber.Create(draw(arguments))));
     }
 }

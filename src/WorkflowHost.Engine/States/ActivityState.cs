@@ -49,9 +49,17 @@ internal sealed record ActivityState(string Id, ProgramNode Node, int Parent)
     public static IReadOnlyList<KeyValuePair<string, JsonNode?>> Store(IEnumerable<Variable> variables) =>
         [.. variables.Select(each => KeyValuePair.Create(each.Name, each.Stored()))];
 
+    /// <summary>Brings the instance to life in a program, which may be a later compilation than the one that stored it.</summary>
+    /// <exception cref="InvalidDataException">The program has no such activity, or its flowchart has another shape.</exception>
     public ActivityContext ToContext(BurstRun run, ActivityContext? parent)
     {
-        var context = new ActivityContext(run, Node, Id, parent, Tag)
+        var node = run.Program.FindByKey(Node.Key);
+        if (node is null || (Flow is not null && !(node.Activity is Flowchart flowchart && flowchart.Fits(Flow))))
+        {
+            throw new InvalidDataException($"The instance {run.InstanceId} waits at '{Node.Key}', which {run.Program.DefinitionVersionId} does not have in that form.");
+        }
+
+        var context = new ActivityContext(run, node, Id, parent, Tag)
         {
             Status = IsFaulted ? ActivityStatus.Faulted : ActivityStatus.Running,
             IsOrphan = IsOrphan,

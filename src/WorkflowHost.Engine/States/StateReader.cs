@@ -28,6 +28,7 @@ internal static class StateReader
     private static WorkflowState ReadFormat1(JsonElement json, WorkflowProgram program)
     {
         var status = SubStatusOf(json.GetProperty("status"u8).GetString()!);
+        ActivityState[] live = [.. Elements(json, "live"u8).Select(each => Activity(each, program))];
         return new WorkflowState
         {
             Id = json.GetProperty("id"u8).GetString()!,
@@ -42,8 +43,8 @@ internal static class StateReader
             Input = Object(json, "input"u8),
             Outputs = Object(json, "outputs"u8),
             StoredVariables = Members(json, "vars"u8),
-            Activities = [.. Elements(json, "live"u8).Select(each => Activity(each, program))],
-            Bookmarks = [.. Elements(json, "bookmarks"u8).Select(Bookmark)],
+            Activities = live,
+            Bookmarks = [.. Elements(json, "bookmarks"u8).Select(each => Bookmark(each, live))],
             Incidents = [.. Elements(json, "incidents"u8).Select(Incident)],
         };
     }
@@ -83,15 +84,21 @@ internal static class StateReader
             [.. signed.Select(each => each > 0)]);
     }
 
-    private static Bookmark Bookmark(JsonElement json) => new(
-        json.GetProperty("id"u8).GetString()!,
-        json.GetProperty("name"u8).GetString()!,
-        json.GetProperty("hash"u8).GetString()!,
-        json.TryGetProperty("payload"u8, out var payload) ? Node(payload) : null,
-        json.GetProperty("activity"u8).GetString()!,
-        json.GetProperty("node"u8).GetString()!,
-        json.GetProperty("instance"u8).GetString()!,
-        Instant(json, "due"u8));
+    private static Bookmark Bookmark(JsonElement json, ActivityState[] live)
+    {
+        var instance = json.GetProperty("of"u8).GetString()!;
+        var node = Array.Find(live, each => each.Id == instance)?.Node
+            ?? throw new InvalidDataException($"A workflow state has a bookmark of \"{instance}\", which does not run.");
+        return new Bookmark(
+            json.GetProperty("id"u8).GetString()!,
+            json.GetProperty("name"u8).GetString()!,
+            json.GetProperty("hash"u8).GetString()!,
+            json.TryGetProperty("payload"u8, out var payload) ? Node(payload) : null,
+            node.ActivityId,
+            node.NodeId,
+            instance,
+            Instant(json, "due"u8));
+    }
 
     private static Incident Incident(JsonElement json) => new(
         json.GetProperty("activity"u8).GetString()!,

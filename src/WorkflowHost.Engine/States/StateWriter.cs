@@ -42,6 +42,7 @@ internal static class StateWriter
             writer.WriteEndArray();
         }
 
+        // A bookmark belongs to a live activity, which knows the rest.
         Bookmarks(writer, state.Bookmarks);
         Incidents(writer, state.Incidents);
         writer.WriteEndObject();
@@ -120,9 +121,7 @@ internal static class StateWriter
             writer.WriteString("id"u8, bookmark.Id);
             writer.WriteString("name"u8, bookmark.Name);
             writer.WriteString("hash"u8, bookmark.Hash);
-            writer.WriteString("activity"u8, bookmark.ActivityId);
-            writer.WriteString("node"u8, bookmark.NodeId);
-            writer.WriteString("instance"u8, bookmark.ActivityInstanceId);
+            writer.WriteString("of"u8, bookmark.ActivityInstanceId);
             Text(writer, "due"u8, bookmark.DueAt is { } due ? ValueText.Of(due) : null);
             if (bookmark.Payload is { } payload)
             {

@@ -13,25 +13,11 @@ internal static class JsonTexts
     {
         try
         {
-            return JsonNode.Parse(text, documentOptions: Options);
+            return JsonValues.Copy(JsonNode.Parse(text, documentOptions: Options));
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             return null;
-        }
-    }
-
-    /// <summary>The node a text holds.</summary>
-    /// <exception cref="FormatException">It is no JSON.</exception>
-    public static JsonNode? Parse(string text)
-    {
-        try
-        {
-            return JsonNode.Parse(text, documentOptions: Options);
-        }
-        catch (JsonException error)
-        {
-            throw new FormatException("The text is no valid JSON: " + error.Message, error);
         }
     }
 }

@@ -165,7 +165,7 @@ internal static class ValueConverter
         {
             return JsonValues.Copy(JsonNode.Parse(text, documentOptions: JsonTextOptions));
         }
-        catch (Exception error) when (error is JsonException or ArgumentException)
+        catch (Exception error) when (error is JsonException or ArgumentException or InvalidOperationException)
         {
             // Only text that sets out to be an object or array is a mistake; other text is a text.
             return text.AsSpan().TrimStart() is ['{' or '[', ..]
