@@ -6,7 +6,7 @@ using WorkflowHost.Engine.States;
 
 namespace WorkflowHost.Conformance;
 
-/// <summary>What differs between a recorded result and ours, in sentences.</summary>
+/// <summary>What differs between a recorded result and ours, in sentences. Our own cases may leave out bursts, activities and journal.</summary>
 internal static class CaseComparison
 {
     public static IReadOnlyList<string> Differences(JsonObject stock, CaseHost ours)
@@ -20,10 +20,22 @@ internal static class CaseComparison
         CompareCauses(stock, state, differences);
         CompareValues("variable", WithoutResults(stock["variables"] as JsonObject, stock), WithoutResults(state.Variables, stock)!, differences);
         CompareValues("output", stock["outputs"] as JsonObject, state.Outputs, differences);
-        CompareBursts(stock["bursts"] as JsonArray ?? [], ours.Bursts, differences);
+        if (stock["bursts"] is JsonArray bursts)
+        {
+            CompareBursts(bursts, ours.Bursts, differences);
+        }
+
         Compare("open bookmarks", OpenBookmarks(stock), string.Join('\n', state.Bookmarks.Select(each => $"{each.Name} {each.ActivityId}")));
-        Compare("activities", Activities(stock), Activities(ours.Journal));
-        Compare("journal", Journal(stock, ours.Journal), Journal(ours.Journal));
+        if (stock.ContainsKey("activities"))
+        {
+            Compare("activities", Activities(stock), Activities(ours.Journal));
+        }
+
+        if (stock.ContainsKey("journal"))
+        {
+            Compare("journal", Journal(stock, ours.Journal), Journal(ours.Journal));
+        }
+
         if (stock["correlationId"] is not null)
         {
             Compare("correlation id", Text(stock, "correlationId"), state.CorrelationId);

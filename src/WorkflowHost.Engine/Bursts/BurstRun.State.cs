@@ -85,6 +85,8 @@ internal sealed partial class BurstRun
 
         run._incidents.RemoveAll(each => each.ActivityInstanceId == context.ActivityInstanceId);
         run.RemoveBookmarks(context);
+        run.CancelSilently(context);
+        context.Local = [];
         context.Status = ActivityStatus.Running;
         run.SubStatus = run.HasFaults() && program.IncidentStrategy == IncidentStrategy.Fault ? WorkflowSubStatus.Faulted : WorkflowSubStatus.Executing;
         run.Schedule(new WorkItem(context.Node, context.Parent, context.Tag) { Again = context });
@@ -147,6 +149,16 @@ internal sealed partial class BurstRun
         }
 
         _root.RestoreVariables(state.StoredVariables);
+    }
+
+    /// <summary>What a faulted container had under way ends before it starts anew; it is not told.</summary>
+    private void CancelSilently(ActivityContext container)
+    {
+        foreach (var child in _live.FindAll(each => each.Parent == container))
+        {
+            child.IsOrphan = true;
+            Cancel(child);
+        }
     }
 
     private void CancelAll()

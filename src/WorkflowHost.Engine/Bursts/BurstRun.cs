@@ -16,6 +16,7 @@ internal sealed partial class BurstRun
     private readonly List<ActivityContext> _live = [];
     private readonly List<Effect> _effects = [];
     private readonly List<JournalEntry> _journal = [];
+    private Jint.Options? _scriptOptions;
     private int _steps;
 
     public BurstRun(WorkflowProgram program, BurstEnvironment environment, string instanceId)
@@ -40,6 +41,9 @@ internal sealed partial class BurstRun
 
     /// <summary>The workflow's outputs: live values by name.</summary>
     public Dictionary<string, object?> Outputs { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Shared by the scripts of the burst, which run one after another.</summary>
+    public Jint.Options ScriptOptions => _scriptOptions ??= Scripting.ScriptOptions.Of(Environment);
 
     private WorkflowSubStatus SubStatus { get; set; } = WorkflowSubStatus.Executing;
 

@@ -22,7 +22,7 @@ internal sealed class ScriptRun
         _script = script;
         Scope = scope;
         Outcomes = outcomes;
-        Engine = CreateEngine(scope);
+        Engine = new Jint.Engine(scope.Run.ScriptOptions);
     }
 
     public ActivityContext Scope { get; }
@@ -88,28 +88,6 @@ internal sealed class ScriptRun
         {
             _loans.Add(new Loan(variable, node, value));
         }
-    }
-
-    private static Jint.Engine CreateEngine(ActivityContext scope)
-    {
-        var environment = scope.Run.Environment;
-        var limits = environment.Limits;
-        var options = new Options
-        {
-            Culture = System.Globalization.CultureInfo.InvariantCulture,
-            TimeSystem = new BurstTime(environment.Now),
-            AgentCanSuspend = false,
-        };
-        options.Constraints.StackOverflowGuard = true;
-        options.Constraints.RegexTimeout = limits.ScriptTime;
-        options.Constraints.PromiseTimeout = limits.ScriptTime;
-        options.Constraints.MaxArraySize = 10_000_000;
-        options.MaxStatements(limits.ScriptStatements);
-        options.LimitRecursion(limits.ScriptRecursion);
-        options.LimitMemory(limits.ScriptMemoryBytes);
-        options.TimeoutInterval(limits.ScriptTime);
-        options.Interop.TypeResolver = ScriptTypes.Resolver;
-        return new Jint.Engine(options);
     }
 
     private void Install()

@@ -49,11 +49,16 @@ internal static class StateReader
         };
     }
 
-    private static WorkflowSubStatus SubStatusOf(string name) => Array.Find(
-        Enum.GetValues<WorkflowSubStatus>(),
-        each => StateWriter.NameOf(each) == name) is var found && StateWriter.NameOf(found) == name
-            ? found
-            : throw new InvalidDataException($"A workflow state has the unknown status \"{name}\".");
+    private static WorkflowSubStatus SubStatusOf(string name) => name switch
+    {
+        "pending" => WorkflowSubStatus.Pending,
+        "executing" => WorkflowSubStatus.Executing,
+        "suspended" => WorkflowSubStatus.Suspended,
+        "finished" => WorkflowSubStatus.Finished,
+        "cancelled" => WorkflowSubStatus.Cancelled,
+        "faulted" => WorkflowSubStatus.Faulted,
+        _ => throw new InvalidDataException($"A workflow state has the unknown status \"{name}\"."),
+    };
 
     private static ActivityState Activity(JsonElement json, WorkflowProgram program)
     {
