@@ -61,11 +61,12 @@ internal readonly record struct LiquidChunk(LiquidChunkKind Kind, string Content
         switch (isTag ? content.Trim() : string.Empty)
         {
             case "comment":
-                return (SkipTo(source, next, CommentEnd, open).After, false);
+                var (_, end) = SkipTo(source, next, CommentEnd, open);
+                return (end, source[end - 3] == '-');
             case "raw":
                 var (from, after) = SkipTo(source, next, RawEnd, open);
                 chunks.Add(new LiquidChunk(LiquidChunkKind.Text, source[next..from], next));
-                return (after, false);
+                return (after, source[after - 3] == '-');
             default:
                 chunks.Add(new LiquidChunk(isTag ? LiquidChunkKind.Tag : LiquidChunkKind.Output, content, start));
                 return (next, trimsNext);

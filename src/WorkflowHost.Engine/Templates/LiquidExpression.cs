@@ -37,7 +37,12 @@ internal sealed class LiquidExpression : Expression
             facts[name] = name switch
             {
                 VariablesName => Named(_template.MembersOf(VariablesName), member => Variable(scope, member)),
-                InputName => Named(_template.MembersOf(InputName), member => JsonValues.Detached(scope.GetWorkflowInput(member))),
+                InputName => Named(_template.MembersOf(InputName), member => JsonValues.Copy(JsonValues.Wrap(scope.GetWorkflowInput(member)))),
+                "CorrelationId" => JsonValue.Create(scope.CorrelationId),
+                "WorkflowInstanceId" => JsonValue.Create(scope.InstanceId),
+                "WorkflowDefinitionId" => JsonValue.Create(scope.Program.DefinitionId),
+                "WorkflowDefinitionVersionId" => JsonValue.Create(scope.Program.DefinitionVersionId),
+                "WorkflowDefinitionVersion" => JsonValue.Create(scope.Program.Version),
                 _ => Variable(scope, name),
             };
         }
@@ -46,7 +51,7 @@ internal sealed class LiquidExpression : Expression
     }
 
     private static JsonNode? Variable(ActivityContext scope, string name) =>
-        scope.TryGetVariable(name, out var value) ? JsonValues.Detached(value) : null;
+        scope.TryGetVariable(name, out var value) ? JsonValues.Copy(JsonValues.Wrap(value)) : null;
 
     private static JsonObject Named(IEnumerable<string> members, Func<string, JsonNode?> read)
     {

@@ -1,9 +1,10 @@
-using WorkflowHost.Engine.Values;
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using WorkflowHost.Engine.Values;
 
 namespace WorkflowHost.Engine.Templates;
 
@@ -37,6 +38,32 @@ internal static class LiquidFilters
         ["divided_by"] = (value, args, _) => Sum(value, args, (a, b) => b == 0 ? null : a / b),
         ["round"] = (value, args, _) => JsonComparison.Number(value) is { } number
             ? decimal.Round(number, (int)Math.Clamp(JsonComparison.Number(args.ElementAtOrDefault(0)) ?? 0, 0, 28), MidpointRounding.AwayFromZero) : value,
+        ["modulo"] = (value, args, _) => Sum(value, args, (a, b) => b == 0 ? null : a % b),
+        ["abs"] = (value, _, _) => JsonComparison.Number(value) is { } number ? Math.Abs(number) : value,
+        ["ceil"] = (value, _, _) => JsonComparison.Number(value) is { } number ? decimal.Ceiling(number) : value,
+        ["floor"] = (value, _, _) => JsonComparison.Number(value) is { } number ? decimal.Floor(number) : value,
+        ["at_least"] = (value, args, _) => Sum(value, args, (a, b) => Math.Max(a, b)),
+        ["at_most"] = (value, args, _) => Sum(value, args, (a, b) => Math.Min(a, b)),
+        ["capitalize"] = (value, _, _) => Text(value) is [var first, .. var rest] ? char.ToUpperInvariant(first) + rest : value,
+        ["lstrip"] = (value, _, _) => Text(value).TrimStart(),
+        ["rstrip"] = (value, _, _) => Text(value).TrimEnd(),
+        ["strip_newlines"] = (value, _, _) => Text(value).ReplaceLineEndings(string.Empty),
+        ["newline_to_br"] = (value, _, _) => Text(value).ReplaceLineEndings("<br />\n"),
+        ["escape"] = (value, _, _) => WebUtility.HtmlEncode(Text(value)),
+        ["url_encode"] = (value, _, _) => WebUtility.UrlEncode(Text(value)),
+        ["remove"] = (value, args, _) => Text(args.ElementAtOrDefault(0)) is { Length: > 0 } part
+            ? Text(value).Replace(part, string.Empty, StringComparison.Ordinal) : value,
+        ["split"] = (value, args, _) => new JsonArray([.. Split(Text(value), Text(args.ElementAtOrDefault(0))).Select(each => JsonValue.Create(each))]),
+        ["slice"] = (value, args, _) => Slice(Text(value), args),
+        ["json"] = (value, _, _) => value is null ? "null" : ValueText.Json(value),
+        ["reverse"] = (value, _, _) => value is JsonArray list ? Copied(list.Reverse()) : value,
+        ["sort"] = (value, args, _) => value is JsonArray list ? Copied(list.OrderBy(each => Member(each, args), Order)) : value,
+        ["uniq"] = (value, _, _) => value is JsonArray list ? Copied(list.DistinctBy(each => each?.ToJsonString())) : value,
+        ["compact"] = (value, _, _) => value is JsonArray list ? Copied(list.Where(each => each is not null)) : value,
+        ["concat"] = (value, args, _) => value is JsonArray list && args.ElementAtOrDefault(0) is JsonArray more ? Copied(list.Concat(more)) : value,
+        ["map"] = (value, args, _) => value is JsonArray list ? Copied(list.Select(each => Member(each, args))) : value,
+        ["where"] = (value, args, _) => value is JsonArray list
+            ? Copied(list.Where(each => args.Count > 1 ? JsonComparison.AreEqual(Member(each, args), args[1]) : !IsBlank(Member(each, args)))) : value,
         ["money"] = (value, _, _) => JsonComparison.Number(value) is { } number ? number.ToString("N2", CultureInfo.InvariantCulture) : value,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -82,6 +109,26 @@ internal static class LiquidFilters
             // A letter with a gap can be seen and mended; a case that faults over a huge number can't go on.
             return null;
         }
+    }
+
+    private static readonly Comparer<JsonNode?> Order = Comparer<JsonNode?>.Create((left, right) =>
+        left is null || right is null ? (left is null).CompareTo(right is null) : JsonComparison.Compare(left, right) ?? 0);
+
+    private static JsonArray Copied(IEnumerable<JsonNode?> items) => [.. items.Select(each => each?.DeepClone())];
+
+    /// <summary>The member of an item that a filter names; without a name the item itself.</summary>
+    private static JsonNode? Member(JsonNode? item, IReadOnlyList<JsonNode?> args) =>
+        args.Count == 0 ? item : (item as JsonObject)?[Text(args[0])];
+
+    private static string[] Split(string text, string separator) =>
+        separator.Length == 0 ? [.. text.Select(letter => letter.ToString())] : text.Split(separator);
+
+    private static string Slice(string text, IReadOnlyList<JsonNode?> args)
+    {
+        var from = (int)Math.Clamp(JsonComparison.Number(args.ElementAtOrDefault(0)) ?? 0, -text.Length, text.Length);
+        from = from < 0 ? text.Length + from : from;
+        var length = (int)Math.Clamp(JsonComparison.Number(args.ElementAtOrDefault(1)) ?? 1, 0, text.Length - from);
+        return text.Substring(from, length);
     }
 
     private static string Truncate(string text, IReadOnlyList<JsonNode?> args)

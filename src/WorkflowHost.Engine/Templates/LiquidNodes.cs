@@ -14,7 +14,20 @@ internal sealed record LiquidAssign(string Name, LiquidPipe Value) : LiquidNode;
 /// <summary>The first branch whose condition holds; a branch without condition is the else.</summary>
 internal sealed record LiquidIf(IReadOnlyList<(LiquidCondition? When, IReadOnlyList<LiquidNode> Body)> Branches) : LiquidNode;
 
-internal sealed record LiquidFor(string Item, LiquidOperand List, IReadOnlyList<LiquidNode> Body, IReadOnlyList<LiquidNode> Else) : LiquidNode;
+internal sealed record LiquidFor(string Item, LiquidOperand List, IReadOnlyList<LiquidNode> Body, IReadOnlyList<LiquidNode> Else) : LiquidNode
+{
+    public LiquidOperand? Offset { get; init; }
+
+    public LiquidOperand? Limit { get; init; }
+
+    public bool IsReversed { get; init; }
+}
+
+/// <summary>Text that goes into a name instead of out.</summary>
+internal sealed record LiquidCapture(string Name, IReadOnlyList<LiquidNode> Body) : LiquidNode;
+
+/// <summary>Leaves a loop, or with <see cref="Continues"/> only its round.</summary>
+internal sealed record LiquidLeave(bool Continues) : LiquidNode;
 
 /// <summary>A value and the filters it runs through.</summary>
 internal sealed record LiquidPipe(LiquidOperand Value, IReadOnlyList<LiquidFilter> Filters);
@@ -27,6 +40,9 @@ internal sealed record LiquidLiteral(JsonNode? Value) : LiquidOperand;
 
 /// <summary>A fact, and the way into it: member names and indexes.</summary>
 internal sealed record LiquidPath(string Root, IReadOnlyList<LiquidOperand> Segments) : LiquidOperand;
+
+/// <summary>The whole numbers from one to another, both included.</summary>
+internal sealed record LiquidRange(LiquidOperand From, LiquidOperand To) : LiquidOperand;
 
 internal abstract record LiquidCondition;
 

@@ -1,6 +1,6 @@
 namespace WorkflowHost.Engine.Templates;
 
-/// <summary>Puts the pieces of a Liquid text together: the tags if, unless, case, for and assign.</summary>
+/// <summary>Puts the pieces of a Liquid text together: its tags and what they enclose.</summary>
 internal sealed class LiquidParser
 {
     private const int MaxDepth = 32;
@@ -60,7 +60,11 @@ internal sealed class LiquidParser
         "case" => Case(reader, chunk),
         "for" => For(reader),
         "assign" => Assign(reader),
-        _ => throw new LiquidSyntaxException($"The tag {word} isn't known; known are if, unless, case, for, assign, comment and raw.", chunk.Offset),
+        "capture" => Capture(reader),
+        "echo" => Ended(reader, new LiquidOutput(reader.Pipe())),
+        "break" => Ended(reader, new LiquidLeave(Continues: false)),
+        "continue" => Ended(reader, new LiquidLeave(Continues: true)),
+        _ => throw new LiquidSyntaxException($"The tag {word} isn't known; known are if, unless, case, for, break, continue, assign, capture, echo, comment and raw.", chunk.Offset),
     };
 
     private LiquidIf If(LiquidReader reader, string end, bool isNegated)
@@ -119,10 +123,55 @@ internal sealed class LiquidParser
             throw reader.Wrong("A loop is written: for item in list.");
         }
         var list = reader.Operand();
-        reader.End();
+        var (offset, limit, isReversed) = LoopOptions(reader);
         var (body, stopped) = Until("else", "endfor");
         var otherwise = stopped!.Value.Word == "else" ? Until("endfor").Nodes : [];
-        return new LiquidFor(item, list, body, otherwise);
+        return new LiquidFor(item, list, body, otherwise) { Offset = offset, Limit = limit, IsReversed = isReversed };
+    }
+
+    private static (LiquidOperand? Offset, LiquidOperand? Limit, bool IsReversed) LoopOptions(LiquidReader reader)
+    {
+        LiquidOperand? offset = null;
+        LiquidOperand? limit = null;
+        var isReversed = false;
+        while (!reader.IsAtEnd)
+        {
+            if (reader.Takes("reversed"))
+            {
+                isReversed = true;
+            }
+            else if (reader.Takes("limit:"))
+            {
+                limit = reader.Operand();
+            }
+            else if (reader.Takes("offset:"))
+            {
+                offset = reader.Operand();
+            }
+            else
+            {
+                reader.End();
+            }
+        }
+        return (offset, limit, isReversed);
+    }
+
+    private LiquidCapture Capture(LiquidReader reader)
+    {
+        var name = reader.Word();
+        if (name.Length == 0)
+        {
+            throw reader.Wrong("A capture is written: capture name.");
+        }
+        reader.End();
+        return new LiquidCapture(name, Until("endcapture").Nodes);
+    }
+
+    private static T Ended<T>(LiquidReader reader, T node)
+        where T : LiquidNode
+    {
+        reader.End();
+        return node;
     }
 
     private static LiquidAssign Assign(LiquidReader reader)

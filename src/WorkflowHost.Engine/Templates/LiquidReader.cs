@@ -107,6 +107,7 @@ internal sealed class LiquidReader(LiquidChunk chunk)
         {
             '\'' or '"' => new LiquidLiteral(Quoted()),
             '-' or (>= '0' and <= '9') => new LiquidLiteral(Number()),
+            '(' => Range(),
             _ => Named(),
         };
     }
@@ -141,7 +142,8 @@ internal sealed class LiquidReader(LiquidChunk chunk)
     private List<LiquidOperand> Segments()
     {
         var segments = new List<LiquidOperand>();
-        while (_at < _text.Length && _text[_at] is '.' or '[')
+        // Two dots belong to a range.
+        while (_at < _text.Length && _text[_at] is '.' or '[' && !_text.AsSpan(_at).StartsWith("..", StringComparison.Ordinal))
         {
             if (_text[_at++] == '.')
             {
@@ -156,6 +158,18 @@ internal sealed class LiquidReader(LiquidChunk chunk)
             }
         }
         return segments;
+    }
+
+    private LiquidRange Range()
+    {
+        _at++;
+        var from = Operand();
+        if (!Takes(".."))
+        {
+            throw Wrong("A range is written: (1..5).");
+        }
+        var to = Operand();
+        return Takes(")") ? new LiquidRange(from, to) : throw Wrong(") is missing.");
     }
 
     private JsonValue Quoted()
@@ -174,7 +188,7 @@ internal sealed class LiquidReader(LiquidChunk chunk)
     private JsonValue Number()
     {
         var start = _at++;
-        while (_at < _text.Length && (char.IsAsciiDigit(_text[_at]) || _text[_at] == '.'))
+        while (_at < _text.Length && (char.IsAsciiDigit(_text[_at]) || (_text[_at] == '.' && !_text.AsSpan(_at).StartsWith("..", StringComparison.Ordinal))))
         {
             _at++;
         }

@@ -37,6 +37,10 @@ internal sealed class LiquidUses
                         Visit(body);
                     }
                     break;
+                case LiquidCapture capture:
+                    Visit(capture.Body);
+                    _own.Add(capture.Name);
+                    break;
                 case LiquidFor loop:
                     Visit(loop);
                     break;
@@ -49,6 +53,14 @@ internal sealed class LiquidUses
     private void Visit(LiquidFor loop)
     {
         Visit(loop.List);
+        if (loop.Offset is not null)
+        {
+            Visit(loop.Offset);
+        }
+        if (loop.Limit is not null)
+        {
+            Visit(loop.Limit);
+        }
         var isNew = _own.Add(loop.Item);
         Visit(loop.Body);
         if (isNew)
@@ -96,6 +108,11 @@ internal sealed class LiquidUses
 
     private void Visit(LiquidOperand operand)
     {
+        if (operand is LiquidRange range)
+        {
+            Visit(range.From);
+            Visit(range.To);
+        }
         if (operand is not LiquidPath path)
         {
             return;

@@ -45,6 +45,16 @@ public sealed class LiquidTemplateTests
     [InlineData("a{%- if ok %} b {%- endif -%} c", "a bc")]
     [InlineData("{% comment %}{{ broken {% endcomment %}x{% raw %}{{ name }}{% endraw %}", "x{{ name }}")]
     [InlineData("100% {不是标签}", "100% {不是标签}")]
+    [InlineData("{% for c in codes reversed limit: 1 %}{{ c }}{% endfor %}{% for s in steps offset: 1 %}{{ s.action }}{% endfor %}", "a赔付")]
+    [InlineData("{% for i in (1..n) %}{% if i == 2 %}{% continue %}{% endif %}{{ i }}{% endfor %}{% for i in (1..9) %}{% if i > 2 %}{% break %}{% endif %}{{ i }}{% endfor %}!", "1312!")]
+    [InlineData("{% for i in (1..2) %}{% for j in (1..3) %}{% if j == 2 %}{% break %}{% endif %}{{ i }}{{ j }} {% endfor %}{% endfor %}", "11 21 ")]
+    [InlineData("{% capture c %}<{{ name }}>{% endcapture %}{{ c }}{{ c.size }}{% echo n %}", "<王建国>3")]
+    [InlineData("a {%- comment %} {{ hidden }} {% endcomment -%} b", "ab")]
+    [InlineData("{{ 'b,a,b' | split: ',' | sort | uniq | reverse | join: '-' }}", "b-a")]
+    [InlineData("{{ steps | map: 'action' | join: '、' }}{{ steps | where: 'action', '赔付' | size }}", "道歉、赔付1")]
+    [InlineData("{{ -1.5 | abs }}{{ 1.2 | ceil }}{{ 7 | modulo: 4 }}{{ n | at_least: 5 }}", "1.5235")]
+    [InlineData("{{ name | slice: 1, 2 }}{{ name | slice: -1 }}{{ '<b>' | escape }}{{ codes | json }}", "建国国&lt;b&gt;[\"a\",\"b\"]")]
+    [InlineData("{% if nothing == empty %}A{% endif %}{% assign none = '' | split: 'x' | compact %}{% if codes != empty %}B{% endif %}", "AB")]
     public void Render_Text_GivesWhatLiquidGives(string text, string expected) => Assert.Equal(expected, Render(text));
 
     [Theory]
@@ -62,6 +72,11 @@ public sealed class LiquidTemplateTests
         Assert.Null(template);
         Assert.Contains(expected, error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Render_LoopsWithinLoops_EndInAnErrorInsteadOfNever() =>
+        Assert.Throws<InvalidOperationException>(() => Render(
+            "{% for a in (1..9999) %}{% for b in (1..9999) %}{% for c in (1..9999) %}{% endfor %}{% endfor %}{% endfor %}"));
 
     [Fact]
     public void Parse_Text_KnowsWhatItAsksFor()
