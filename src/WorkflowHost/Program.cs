@@ -1,4 +1,5 @@
 using WorkflowHost.Api;
+using WorkflowHost.Demo;
 using WorkflowHost.Health;
 using WorkflowHost.Jobs;
 using WorkflowHost.Runtime;
@@ -16,6 +17,8 @@ builder.Services.AddHostSecurity(files.ConnectionString);
 builder.Services.AddProductApi();
 builder.Services.AddHostHealth();
 builder.Services.AddHostTelemetry(builder.Configuration);
+builder.Services.AddSingleton(files);
+builder.Services.AddDemo();
 builder.Services.AddWorkbench();
 
 var app = builder.Build();

@@ -74,6 +74,18 @@ public sealed class AccountDesk(
         return result;
     }
 
+    /// <summary>Gives a staff member a password, creating the account when there is none.</summary>
+    /// <exception cref="InvalidOperationException">The password breaks the rules.</exception>
+    public async Task SetPasswordAsync(StaffMember member, string password)
+    {
+        if (await accounts.FindByIdAsync(member.Id) is { } account)
+        {
+            await accounts.DeleteAsync(account);
+        }
+
+        await CreateAsync(member, password, mustChange: false);
+    }
+
     /// <summary>Follows a change of the user name in the staff directory.</summary>
     public async Task RenameAsync(string accountId, string userName)
     {

@@ -1,10 +1,9 @@
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
-using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.WebEncoders;
+using WorkflowHost.Workbench.Language;
 
 namespace WorkflowHost.Starting;
 
@@ -43,14 +42,16 @@ internal static class HostDefaults
         options.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         options.AllowDuplicateProperties = false;
+
+        // A misspelt member would otherwise be dropped without a word, and the command run without it.
+        options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
     }
 
     private static void ShapeLanguages(RequestLocalizationOptions options)
     {
-        CultureInfo[] languages = [new("zh-CN"), new("en")];
-        options.DefaultRequestCulture = new RequestCulture(languages[0]);
-        options.SupportedCultures = languages;
-        options.SupportedUICultures = languages;
+        options.SetDefaultCulture(Texts.Cultures[0]);
+        options.AddSupportedCultures([.. Texts.Cultures]);
+        options.AddSupportedUICultures([.. Texts.Cultures]);
         options.ApplyCurrentCultureToResponseHeaders = true;
     }
 }

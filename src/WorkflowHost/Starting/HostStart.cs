@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using WorkflowHost.Demo;
 using WorkflowHost.Runtime;
 using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Security;
@@ -37,6 +38,12 @@ internal static class HostStart
         if (arguments.IsMigrate)
         {
             return;
+        }
+
+        if (arguments.IsDemo || services.GetRequiredService<IConfiguration>().GetValue<bool>("Demo:Enabled"))
+        {
+            // Before the runtime starts, since the demo writes with a runtime of its own.
+            await scope.ServiceProvider.GetRequiredService<DemoData>().EnsureAsync();
         }
 
         await services.GetRequiredService<RuntimeStartup>().RunAsync();

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using WorkflowHost.Security;
+using WorkflowHost.Sop.Cases;
+using WorkflowHost.Sop.Staff;
+
+namespace WorkflowHost.Demo;
+
+/// <summary>The people of the demo: every role at least once, three handlers so that load and recusal can be seen.</summary>
+internal static class DemoStaff
+{
+    private static readonly (string UserName, string Name, string No, string[] Roles, string Branch)[] _people =
+    [
+        ("chenjing", "陈静", "A1023", [StaffRoles.Agent], "上海分公司"),
+        ("zhaomin", "赵敏", "A1031", [StaffRoles.Agent], "北京分公司"),
+        ("wanglei", "王磊", "H3001", [StaffRoles.Handler], "上海分公司"),
+        ("liqiang", "李强", "H3002", [StaffRoles.Handler], "北京分公司"),
+        ("zhouyun", "周芸", "H3003", [StaffRoles.Handler], "广东分公司"),
+        ("liugang", "刘刚", "L2001", [StaffRoles.TeamLead], "上海分公司"),
+        ("sunfang", "孙芳", "M4001", [StaffRoles.Manager], "上海分公司"),
+        ("zhouming", "周明", "E5001", [StaffRoles.Exec], "总公司"),
+        ("wuhao", "吴昊", "P6001", [StaffRoles.Approver], "总公司"),
+        ("zhengli", "郑莉", "C7001", [StaffRoles.Compliance], "总公司"),
+        ("wuxia", "吴霞", "S6001", [StaffRoles.Scheduler], "上海分公司"),
+        ("fengtao", "冯涛", "O8001", [StaffRoles.ProcessOwner], "总公司"),
+        (FirstAdministrator.UserName, "系统管理员", "X0001", [StaffRoles.Admin], "总公司"),
+    ];
+
+    public static ImmutableArray<StaffMember> Hire(DemoIds ids) =>
+    [
+        .. _people.Select(person => new StaffMember(
+            ids.NewId(), person.UserName, person.Name, person.No, [.. person.Roles], person.Branch, [], true, null, 0)),
+    ];
+
+    public static Actor ToActor(this StaffMember member) => new(member.Id, member.DisplayName, member.StaffNo, member.Roles);
+}

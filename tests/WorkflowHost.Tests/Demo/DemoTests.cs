@@ -1,0 +1,82 @@
+using System.Text.Json.Nodes;
+using WorkflowHost.Sop.Staff;
+using WorkflowHost.Tests.Hosting;
+
+namespace WorkflowHost.Tests.Demo;
+
+/// <summary>One start with --demo, looked at from all sides.</summary>
+public sealed class DemoTests(DemoTests.DemoHost demo) : IClassFixture<DemoTests.DemoHost>
+{
+    private const string Password = "Yan-Shi-2026";
+
+    [Fact]
+    public async Task Demo_Started_HasSixtyCasesInEveryStageAndState()
+    {
+        using var client = await demo.Host.ClientAsync(StaffRoles.Manager);
+
+        var cases = (await (await client.GetAsync("/api/v1/cases?take=200")).JsonAsync())["items"]!.AsArray();
+
+        Assert.Equal(60, cases.Count);
+        string[] stages = ["registration", "analysis", "solution", "execution", "feedback", "closing"];
+        Assert.Equal(stages.Order(), cases.Select(row => (string)row!["stage"]!).Distinct().Order());
+        string[] states = ["open", "closed", "ended"];
+        Assert.Equal(states.Order(), cases.Select(row => (string)row!["status"]!).Distinct().Order());
+        Assert.All(cases, row => Assert.Equal(0, (int)row!["incidentCount"]!));
+    }
+
+    [Fact]
+    public async Task Demo_Started_ShowsClocksOfEveryColour()
+    {
+        using var client = await demo.Host.ClientAsync(StaffRoles.Manager);
+
+        var counts = (await (await client.GetAsync("/api/v1/clocks/due")).JsonAsync())["counts"]!.AsObject();
+
+        Assert.All(["green", "amber", "red", "breached"], colour => Assert.True((int?)counts[colour] > 0, $"{colour}: {counts}"));
+    }
+
+    [Fact]
+    public async Task Demo_Started_HasCallsForTodayAndOverdueOnes()
+    {
+        using var client = await demo.Host.ClientAsync(StaffRoles.Scheduler);
+
+        var buckets = (await (await client.GetAsync("/api/v1/revisits")).JsonAsync()).AsArray().Select(row => (string)row!["bucket"]!).ToHashSet();
+
+        Assert.Superset(new HashSet<string> { "overdue", "today" }, buckets);
+    }
+
+    [Fact]
+    public async Task Demo_Started_PrintsUsersWhoCanSignIn()
+    {
+        using var browser = new BrowserSession(demo.Host);
+
+        await browser.MustSignInAsync("wanglei", Password);
+
+        Assert.Contains("wanglei", demo.Host.Console.ToString(), StringComparison.Ordinal);
+        var inbox = await (await browser.Client.GetAsync("/api/v1/tasks")).JsonAsync();
+        Assert.NotEmpty((JsonArray)inbox["mine"]!);
+    }
+
+    [Fact]
+    public async Task Demo_Started_LeavesNoTimerOfThePastUnfired()
+    {
+        using var client = await demo.Host.ClientAsync(StaffRoles.Admin);
+
+        var late = await (await client.GetAsync("/api/v1/timers?state=late")).JsonAsync();
+
+        Assert.Equal("[]", late.ToJsonString());
+    }
+
+    /// <summary>A Wednesday at noon, so that the same stories are told on every run.</summary>
+    public sealed class DemoHost : IDisposable
+    {
+        public DemoHost()
+        {
+            Host = VirtualHost.At(new DateTimeOffset(2026, 11, 25, 11, 30, 0, VirtualHost.China)).With("Demo:Enabled", "true").With("Demo:Password", Password);
+            _ = Host.Services;
+        }
+
+        public VirtualHost Host { get; }
+
+        public void Dispose() => Host.Dispose();
+    }
+}
