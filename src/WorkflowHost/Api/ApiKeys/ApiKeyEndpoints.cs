@@ -44,7 +44,7 @@ internal static class ApiKeyEndpoints
 
         if (staff.Find(request.StaffId) is null)
         {
-            return Problem.NotFound("staff.unknown", request.StaffId!);
+            return Problem.NotFound("staff.not_found", request.StaffId!);
         }
 
         var (key, text) = await ring.IssueAsync(request.Name!.Trim(), request.StaffId!, request.ExpiresAt, cancellation);
@@ -56,7 +56,7 @@ internal static class ApiKeyEndpoints
     {
         if (!await ring.RevokeAsync(id, cancellation))
         {
-            return Problem.NotFound("api_key.unknown", id);
+            return Problem.NotFound("api_key.not_found", id);
         }
 
         await audit.RecordAsync(user.ToActor(), AccessEvents.ApiKeyRevoked, $"key:{id}");

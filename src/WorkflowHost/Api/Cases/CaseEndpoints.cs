@@ -20,6 +20,29 @@ public sealed record CaseEventRequest(JsonObject? Fields);
 /// <param name="Text">1 to 4000 characters.</param>
 public sealed record NoteRequest(string? Text);
 
+/// <summary>Which cases to list; all conditions that are given must hold.</summary>
+/// <param name="Text">Part of the number, title, customer name, contact or policy number.</param>
+/// <param name="Overdue">True: only cases whose next target has passed.</param>
+/// <param name="Cursor">The last answer's <c>next</c>.</param>
+/// <param name="Take">1 to 200.</param>
+public sealed record CaseListQuery(
+    string? Text,
+    Code<CaseStatus>? Status,
+    string? Stage,
+    int? Severity,
+    string? Category,
+    string? HandlerId,
+    string? Branch,
+    bool? Overdue,
+    Code<CaseSort>? Sort,
+    string? Cursor,
+    int? Take,
+    string? DefinitionId)
+{
+    internal CaseFilter ToFilter() => new(
+        Text, Status?.Value, Stage, Severity, Category, HandlerId, Branch, Overdue, Sort?.Value ?? CaseSort.Newest, Cursor, Take ?? 50, DefinitionId);
+}
+
 internal static class CaseEndpoints
 {
     private const int LongestNote = 4000;
@@ -37,8 +60,8 @@ internal static class CaseEndpoints
         cases.MapPost("/{id}/notes", AddNoteAsync).WithSummary("Adds a note to the timeline.");
     }
 
-    private static async Task<Ok<Page<CaseRow>>> ListAsync([AsParameters] CaseFilter filter, CaseQueries queries, ClaimsPrincipal user, CancellationToken cancellation) =>
-        TypedResults.Ok(await queries.CasesAsync(filter, user.ToActor(), cancellation));
+    private static async Task<Ok<Page<CaseRow>>> ListAsync([AsParameters] CaseListQuery query, CaseQueries queries, ClaimsPrincipal user, CancellationToken cancellation) =>
+        TypedResults.Ok(await queries.CasesAsync(query.ToFilter(), user.ToActor(), cancellation));
 
     private static async Task<Results<Created<CaseView>, Problem>> OpenAsync(
         OpenCaseRequest request, CommandHeaders headers, CaseDesk desk, ClaimsPrincipal user, HttpResponse response, CancellationToken cancellation)
@@ -67,7 +90,7 @@ internal static class CaseEndpoints
     {
         if (await queries.CaseAsync(id, user.ToActor(), cancellation) is not { } view)
         {
-            return Problem.NotFound("case.unknown", id);
+            return Problem.NotFound("case.not_found", id);
         }
 
         Versioned.Mark(response, view.Version);
@@ -76,11 +99,11 @@ internal static class CaseEndpoints
 
     private static async Task<Results<Ok<IReadOnlyList<TimelineEntry>>, Problem>> TimelineAsync(
         string id, CaseQueries queries, ClaimsPrincipal user, CancellationToken cancellation) =>
-        await queries.CaseAsync(id, user.ToActor(), cancellation) is { } view ? TypedResults.Ok(view.Timeline) : Problem.NotFound("case.unknown", id);
+        await queries.CaseAsync(id, user.ToActor(), cancellation) is { } view ? TypedResults.Ok(view.Timeline) : Problem.NotFound("case.not_found", id);
 
     private static async Task<Results<Ok<IReadOnlyList<AvailableEvent>>, Problem>> EventsAsync(
         string id, CaseQueries queries, ClaimsPrincipal user, CancellationToken cancellation) =>
-        await queries.CaseAsync(id, user.ToActor(), cancellation) is { } view ? TypedResults.Ok(view.Events) : Problem.NotFound("case.unknown", id);
+        await queries.CaseAsync(id, user.ToActor(), cancellation) is { } view ? TypedResults.Ok(view.Events) : Problem.NotFound("case.not_found", id);
 
     private static async Task<Results<Ok<CaseView>, Problem>> RaiseAsync(
         string id, string eventName, CaseEventRequest request, CommandHeaders headers, CaseDesk desk, CaseQueries queries, ClaimsPrincipal user, HttpResponse response, CancellationToken cancellation)

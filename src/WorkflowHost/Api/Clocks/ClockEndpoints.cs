@@ -25,19 +25,19 @@ internal static class ClockEndpoints
         string id, CaseQueries queries, ClaimsPrincipal user, CancellationToken cancellation) =>
         await queries.CaseAsync(id, user.ToActor(), cancellation) is { } view
             ? TypedResults.Ok<IReadOnlyList<ClockBody>>([.. view.Clocks.Select(Explained)])
-            : Problem.NotFound("case.unknown", id);
+            : Problem.NotFound("case.not_found", id);
 
     private static async Task<Results<Ok<ClockBody>, Problem>> GetAsync(
         string id, string clockId, CaseQueries queries, ClaimsPrincipal user, CancellationToken cancellation)
     {
         if (await queries.CaseAsync(id, user.ToActor(), cancellation) is not { } view)
         {
-            return Problem.NotFound("case.unknown", id);
+            return Problem.NotFound("case.not_found", id);
         }
 
         return view.Clocks.FirstOrDefault(clock => clock.Id == clockId) is { } clock
             ? TypedResults.Ok(Explained(clock))
-            : Problem.NotFound("clock.unknown", clockId);
+            : Problem.NotFound("clock.not_found", clockId);
     }
 
     private static async Task<Ok<BoardView>> BoardAsync([AsParameters] BoardFilter filter, CaseQueries queries, ClaimsPrincipal user, CancellationToken cancellation) =>

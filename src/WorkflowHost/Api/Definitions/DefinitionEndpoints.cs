@@ -31,13 +31,13 @@ internal static class DefinitionEndpoints
     private static async Task<Results<ContentHttpResult, Problem>> GetAsync(string id, int? version, DefinitionStore store, CancellationToken cancellation) =>
         await store.GetAsync(id, version, cancellation) is { } found
             ? TypedResults.Content(System.Text.Encoding.UTF8.GetString(found.Json.Span), "application/json")
-            : Problem.NotFound("definition.unknown", id);
+            : Problem.NotFound("definition.not_found", id);
 
     private static async Task<Results<Ok<IEnumerable<DefinitionVersionBody>>, Problem>> VersionsAsync(string id, DefinitionStore store, CancellationToken cancellation)
     {
         var versions = await store.VersionsAsync(id, cancellation);
         return versions.Count == 0
-            ? Problem.NotFound("definition.unknown", id)
+            ? Problem.NotFound("definition.not_found", id)
             : TypedResults.Ok(versions.Select(row =>
                 new DefinitionVersionBody(row.DefinitionId, row.Name, row.Version, row.PublishedAt, row.FileName, row.IsLatest, row.RunningCases)));
     }

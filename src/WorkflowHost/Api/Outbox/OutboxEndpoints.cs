@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using WorkflowHost.Api.Requests;
 using WorkflowHost.Runtime.Cases;
 using WorkflowHost.Runtime.Outbox;
 using WorkflowHost.Security;
@@ -12,6 +13,6 @@ internal static class OutboxEndpoints
         api.MapGet("/outbox", ListAsync).RequireAuthorization(AccessPolicies.Operate).WithTags("Outbox")
             .WithSummary("Messages to the outside: waiting, held, sent, failed.");
 
-    private static async Task<Ok<IReadOnlyList<OutboxView>>> ListAsync([AsParameters] OutboxFilter filter, CaseQueries queries, ClaimsPrincipal user, CancellationToken cancellation) =>
-        TypedResults.Ok(await queries.OutboxAsync(filter, user.ToActor(), cancellation));
+    private static async Task<Ok<IReadOnlyList<OutboxView>>> ListAsync(Code<OutboxStatus>? status, string? kind, int? take, CaseQueries queries, ClaimsPrincipal user, CancellationToken cancellation) =>
+        TypedResults.Ok(await queries.OutboxAsync(new OutboxFilter(status?.Value, kind, take ?? 200), user.ToActor(), cancellation));
 }

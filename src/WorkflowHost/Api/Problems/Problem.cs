@@ -5,6 +5,7 @@ using Microsoft.Extensions.Localization;
 using WorkflowHost.Runtime.Cases;
 using WorkflowHost.Sop.Cases;
 using WorkflowHost.Sop.Forms;
+using WorkflowHost.Workbench.Language;
 
 namespace WorkflowHost.Api.Problems;
 
@@ -101,39 +102,43 @@ public sealed class Problem : IResult, IStatusCodeHttpResult
 
         httpContext.Items[CodeItem] = _code;
         httpContext.Response.StatusCode = _status;
-        var body = Body(httpContext.RequestServices.GetRequiredService<IStringLocalizer<ProblemTexts>>());
+        var services = httpContext.RequestServices;
+        var body = Body(services.GetRequiredService<IStringLocalizer<ProblemTexts>>(), services.GetRequiredService<Words>());
         return httpContext.Response.WriteAsJsonAsync(body, options: null, "application/problem+json", httpContext.RequestAborted);
     }
 
-    internal ProblemBody Body(IStringLocalizer<ProblemTexts> texts) => new()
+    internal ProblemBody Body(IStringLocalizer<ProblemTexts> texts, Words words) => new()
     {
         Type = $"urn:workflowhost:problem:{_code}",
         Title = texts[$"status.{_status}"],
         Status = _status,
-        Detail = Sentence(texts, _code, _args),
+        Detail = Sentence(texts, words),
         Code = _code,
         Args = _args.Count == 0 ? null : _args,
         Errors = _fields.Count == 0 ? null : _fields
             .GroupBy(fault => fault.Field, StringComparer.Ordinal)
             .ToDictionary(
                 group => group.Key,
-                group => (IReadOnlyList<FieldProblem>)[.. group.Select(fault => new FieldProblem(fault.Code, Sentence(texts, fault.Code, fault.Args), fault.Args))],
+                group => (IReadOnlyList<FieldProblem>)[.. group.Select(fault => new FieldProblem(fault.Code, words.Of(fault), fault.Args))],
                 StringComparer.Ordinal),
         Current = _current,
         TraceId = Activity.Current?.Id,
     };
 
-    /// <summary>The sentence of a code with its named placeholders filled; the bare code when nobody wrote one.</summary>
-    private static string Sentence(IStringLocalizer<ProblemTexts> texts, string code, IReadOnlyDictionary<string, string> args)
+    /// <summary>
+    /// The sentence of the code: the API's own, or else the one screens show for the
+    /// same refusal.
+    /// </summary>
+    private string Sentence(IStringLocalizer<ProblemTexts> texts, Words words)
     {
-        var text = texts[code];
-        if (text.ResourceNotFound || args.Count == 0)
+        var own = texts[_code];
+        if (own.ResourceNotFound)
         {
-            return text.Value;
+            return words.Of(new CaseRefusal(RefusalKind.Invalid, _code, _args, _fields));
         }
 
-        var sentence = new StringBuilder(text.Value);
-        foreach (var (name, value) in args)
+        var sentence = new StringBuilder(own.Value);
+        foreach (var (name, value) in _args)
         {
             sentence.Replace($"{{{name}}}", value);
         }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using WorkflowHost.Api.Problems;
 using WorkflowHost.Security.Pages;
@@ -42,7 +44,11 @@ internal sealed class RequestFaults(ILogger<RequestFaults> log) : IExceptionHand
         StatusCodes.Status413PayloadTooLarge => Problem.Of(StatusCodes.Status413PayloadTooLarge, "request.too_large"),
         StatusCodes.Status415UnsupportedMediaType => Problem.Of(StatusCodes.Status415UnsupportedMediaType, "request.unsupported_content"),
 
-        // The inner exception says where in the JSON; it names our types only where the JSON path would be useless without.
-        _ => Problem.Of(StatusCodes.Status400BadRequest, "request.malformed", ("reason", (fault.InnerException ?? fault).Message)),
+        _ => Problem.Of(StatusCodes.Status400BadRequest, "request.malformed", ("reason", ReasonOf(fault))),
     };
+
+    /// <summary>Where in the JSON, without the names of our types that the exception's message holds.</summary>
+    private static string ReasonOf(BadHttpRequestException fault) => fault.InnerException is JsonException json
+        ? string.Create(CultureInfo.InvariantCulture, $"JSON {json.Path ?? "$"}, line {json.LineNumber + 1}, byte {json.BytePositionInLine + 1}")
+        : fault.Message;
 }

@@ -5,8 +5,17 @@ using WorkflowHost.Api.Problems;
 using WorkflowHost.Api.Requests;
 using WorkflowHost.Runtime.Cases;
 using WorkflowHost.Security;
+using WorkflowHost.Sop.Revisits;
 
 namespace WorkflowHost.Api.Revisits;
+
+/// <param name="Day">The day of the list in China's time; today when not given.</param>
+/// <param name="Status">Planned when not given.</param>
+/// <param name="Take">1 to 500.</param>
+public sealed record RevisitListQuery(DateOnly? Day, Code<RevisitStatus>? Status, string? Type, int? Take)
+{
+    internal RevisitFilter ToFilter() => new(Day, Status?.Value, Type, Take ?? 200);
+}
 
 internal static class RevisitEndpoints
 {
@@ -18,8 +27,8 @@ internal static class RevisitEndpoints
     }
 
     private static async Task<Ok<IReadOnlyList<RevisitRow>>> ListAsync(
-        [AsParameters] RevisitFilter filter, CaseQueries queries, ClaimsPrincipal user, CancellationToken cancellation) =>
-        TypedResults.Ok(await queries.RevisitsAsync(filter, user.ToActor(), cancellation));
+        [AsParameters] RevisitListQuery query, CaseQueries queries, ClaimsPrincipal user, CancellationToken cancellation) =>
+        TypedResults.Ok(await queries.RevisitsAsync(query.ToFilter(), user.ToActor(), cancellation));
 
     private static async Task<Results<Ok<CaseView>, Problem>> LogAsync(
         string id, RevisitAttemptRequest request, CommandHeaders headers, CaseDesk desk, CaseQueries queries, ClaimsPrincipal user, HttpResponse response, CancellationToken cancellation)

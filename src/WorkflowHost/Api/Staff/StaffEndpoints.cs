@@ -42,7 +42,7 @@ internal static class StaffEndpoints
         TypedResults.Ok(await staff.ListAsync(cancellation));
 
     private static Results<Ok<StaffMember>, Problem> Get(string id, StaffDirectory staff) =>
-        staff.Find(id) is { } member ? TypedResults.Ok(member) : Problem.NotFound("staff.unknown", id);
+        staff.Find(id) is { } member ? TypedResults.Ok(member) : Problem.NotFound("staff.not_found", id);
 
     private static async Task<Results<Created<HiredStaff>, Problem>> HireAsync(
         StaffRequest request, StaffHiring hiring, AuditTrail audit, ClaimsPrincipal user, CancellationToken cancellation)
@@ -63,7 +63,7 @@ internal static class StaffEndpoints
     {
         if (staff.Find(id) is not { } before)
         {
-            return Problem.NotFound("staff.unknown", id);
+            return Problem.NotFound("staff.not_found", id);
         }
 
         var result = await hiring.ChangeAsync(Applied(request, before), cancellation);
@@ -78,7 +78,7 @@ internal static class StaffEndpoints
     }
 
     private static async Task<Results<Ok<OneTimePasswordBody>, Problem>> ResetAsync(string id, AccountDesk accounts, ClaimsPrincipal user) =>
-        await accounts.ResetPasswordAsync(id, user.ToActor()) is { } password ? TypedResults.Ok(new OneTimePasswordBody(password)) : Problem.NotFound("staff.unknown", id);
+        await accounts.ResetPasswordAsync(id, user.ToActor()) is { } password ? TypedResults.Ok(new OneTimePasswordBody(password)) : Problem.NotFound("staff.not_found", id);
 
     private static string RolesOf(StaffMember member) => $"{string.Join(' ', member.Roles)}{(member.IsActive ? "" : " (inactive)")}";
 

@@ -49,7 +49,7 @@ internal static class TaskEndpoints
         var actor = user.ToActor();
         if (await FindAsync(queries, id, actor, cancellation) is not ({ } task, { } view))
         {
-            return Problem.NotFound("task.unknown", id);
+            return Problem.NotFound("task.not_found", id);
         }
 
         Versioned.Mark(response, task.Version);
