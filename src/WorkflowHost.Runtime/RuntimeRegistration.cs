@@ -57,7 +57,7 @@ public static class RuntimeRegistration
         services.AddSingleton(sp => new StaffDirectory(
             sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<WriteQueue>()));
         services.AddSingleton(sp => new DefinitionStore(
-            sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<WriteQueue>()));
+            sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<WriteQueue>(), sp.GetRequiredService<SopPackSource>()));
         services.AddSingleton<SopPackSource>();
         services.AddSingleton<WorkflowsFolder>();
         services.AddSingleton(sp => new RuntimeStartup(

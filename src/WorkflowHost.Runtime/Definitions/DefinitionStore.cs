@@ -6,6 +6,7 @@ using WorkflowHost.Runtime.Commits;
 using WorkflowHost.Runtime.Storage;
 using WorkflowHost.Sop.Activities;
 using WorkflowHost.Sop.Cases;
+using WorkflowHost.Sop.Definitions;
 
 namespace WorkflowHost.Runtime.Definitions;
 
@@ -14,14 +15,16 @@ public sealed class DefinitionStore
 {
     private readonly IDbContextFactory<WorkflowDbContext> _contexts;
     private readonly WriteQueue _writes;
+    private readonly SopPackSource _packs;
     private readonly ProgramCompiler _compiler = SopCatalog.Compiler();
     private readonly ConcurrentDictionary<(string DefinitionId, int Version), Compilation> _programs = [];
     private readonly ConcurrentDictionary<string, int> _latest = new(StringComparer.Ordinal);
 
-    internal DefinitionStore(IDbContextFactory<WorkflowDbContext> contexts, WriteQueue writes)
+    internal DefinitionStore(IDbContextFactory<WorkflowDbContext> contexts, WriteQueue writes, SopPackSource packs)
     {
         _contexts = contexts;
         _writes = writes;
+        _packs = packs;
     }
 
     /// <summary>Every definition with its latest version, by name.</summary>
@@ -77,7 +80,7 @@ public sealed class DefinitionStore
         }
 
         var compilation = _compiler.Compile(definition);
-        return new([.. reading.Faults, .. compilation.Faults], compilation.Warnings);
+        return new([.. reading.Faults, .. compilation.Faults, .. SopCheck.Faults(definition, _packs.Current)], compilation.Warnings);
     }
 
     /// <summary>The program of a version, compiled at most once per host.</summary>

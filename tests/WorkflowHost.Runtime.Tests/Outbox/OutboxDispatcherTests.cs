@@ -1,0 +1,191 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using WorkflowHost.Runtime.Commits;
+using WorkflowHost.Runtime.Outbox;
+using WorkflowHost.Sop.Cases;
+
+namespace WorkflowHost.Runtime.Tests.Outbox;
+
+public sealed class OutboxDispatcherTests
+{
+    [Fact]
+    public async Task Message_Sent_EndsOnceAndTheCaseNotesIt()
+    {
+        var sms = new ScriptedSender("sms", _ => SendResult.Sent("ref-1"));
+        await using var host = await RuntimeHarness.StartAsync(s => s.AddSingleton<IOutboxSender>(sms));
+        var view = await host.AcceptedAsync();
+
+        Assert.Equal(1, await host.Outbox.RunDueAsync());
+        Assert.Equal(0, await host.Outbox.RunDueAsync());
+
+        var after = await host.Queries.CaseAsync(view.Id, RuntimeHarness.Lead);
+        var message = Assert.Single(after!.Outbox);
+        Assert.Equal((OutboxStatus.Sent, "ref-1"), (message.Status, message.Reference));
+        Assert.Contains(after.Timeline, t => t.Kind == "message.delivered");
+        Assert.Equal($"您的投诉（{after.Summary.Number}）已受理。", Assert.Single(sms.Messages).Text("body"));
+    }
+
+    [Fact]
+    public async Task Message_Fails_IsTriedAgainLaterWithTheSameKey()
+    {
+        var sms = new ScriptedSender("sms", tries => tries < 3 ? SendResult.Retry("busy") : SendResult.Sent());
+        await using var host = await RuntimeHarness.StartAsync(s => s.AddSingleton<IOutboxSender>(sms));
+        var view = await host.AcceptedAsync();
+
+        Assert.Equal(0, await host.Outbox.RunDueAsync());
+        Assert.Equal(0, await host.Outbox.RunDueAsync());
+        Assert.Single(sms.Messages);
+        Assert.Equal(host.Time.GetUtcNow() + TimeSpan.FromSeconds(10), await host.Outbox.NextDueAsync());
+        host.Time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(0, await host.Outbox.RunDueAsync());
+        host.Time.Advance(TimeSpan.FromSeconds(20));
+        Assert.Equal(1, await host.Outbox.RunDueAsync());
+
+        Assert.Equal(3, sms.Messages.Count);
+        Assert.Single(sms.Messages.Select(m => m.IdempotencyKey).Distinct());
+        Assert.Equal(OutboxStatus.Sent, Assert.Single((await host.Queries.CaseAsync(view.Id, RuntimeHarness.Lead))!.Outbox).Status);
+    }
+
+    [Fact]
+    public async Task Message_KeepsFailing_IsDeadAndVisibleAndCanBeRevived()
+    {
+        var isRepaired = false;
+        var sms = new ScriptedSender("sms", _ => isRepaired ? SendResult.Sent() : throw new HttpRequestException("no route"));
+        await using var host = await RuntimeHarness.StartAsync(s => s.AddSingleton<IOutboxSender>(sms), o => o.OutboxTries = 3);
+        var view = await host.AcceptedAsync();
+        for (var i = 0; i < 5; i++)
+        {
+            await host.Outbox.RunDueAsync();
+            host.Time.Advance(TimeSpan.FromHours(1));
+        }
+
+        var dead = Assert.Single(await host.Queries.OutboxAsync(new(OutboxStatus.Dead), RuntimeHarness.Lead));
+        Assert.Equal((2, "no route"), (dead.Failures, dead.LastError));
+        Assert.Equal(3, sms.Messages.Count);
+        Assert.Contains((await host.Queries.CaseAsync(view.Id, RuntimeHarness.Lead))!.Timeline, t => t.Kind == "message.failed");
+
+        isRepaired = true;
+        Assert.True(await host.Outbox.RetryAsync(dead.Id));
+        Assert.Equal(1, await host.Outbox.RunDueAsync());
+    }
+
+    [Fact]
+    public async Task Message_NoSenderConfigured_IsHeldNotLost()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        var view = await host.AcceptedAsync();
+
+        await host.Outbox.RunDueAsync();
+        await host.Outbox.RunDueAsync();
+
+        var held = Assert.Single((await host.Queries.CaseAsync(view.Id, RuntimeHarness.Lead))!.Outbox);
+        Assert.Equal(OutboxStatus.Held, held.Status);
+        Assert.Contains("No SMS gateway", held.LastError, StringComparison.Ordinal);
+        Assert.Null(await host.Outbox.NextDueAsync());
+        Assert.True(await host.Outbox.RetryAsync(held.Id));
+    }
+
+    [Fact]
+    public async Task Message_HostDiedAfterSending_IsSentAgainWithTheSameKeyAndEndsOnce()
+    {
+        var sms = new ScriptedSender("sms", _ => SendResult.Sent());
+        await using var host = await RuntimeHarness.StartAsync(s => s.AddSingleton<IOutboxSender>(sms));
+        await host.AcceptedAsync();
+        var now = host.Time.GetUtcNow();
+        var claimed = Assert.Single((await host.Get<WriteQueue>().RunAsync(sql => sql.ClaimOutbox(now, TimeSpan.FromMinutes(1), 10))).Value);
+        await sms.SendAsync(claimed, default);
+        await host.RestartAsync();
+
+        Assert.Equal(0, await host.Outbox.RunDueAsync());
+        host.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(1, await host.Outbox.RunDueAsync());
+
+        Assert.Equal(2, sms.Messages.Count);
+        Assert.Single(sms.Messages.Select(m => m.IdempotencyKey).Distinct());
+    }
+
+    [Fact]
+    public async Task Message_ByTenDispatchersAtOnce_IsSentOnce()
+    {
+        var sms = new ScriptedSender("sms", _ => SendResult.Sent());
+        await using var host = await RuntimeHarness.StartAsync(s => s.AddSingleton<IOutboxSender>(sms));
+        await host.AcceptedAsync();
+
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => host.Outbox.RunDueAsync())));
+
+        Assert.Single(sms.Messages);
+    }
+
+    [Fact]
+    public async Task Letter_Queued_WaitsToBePrinted()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        // Without a phone the notice goes by letter.
+        var view = await host.OpenAsync(phone: null);
+        var task = RuntimeHarness.OpenTask(view);
+        await host.Desk.ClaimAsync(task.Id, RuntimeHarness.Agent);
+        await host.Desk.CompleteAsync(task.Id, "accepted", new JsonObject { ["summary"] = "x" }, RuntimeHarness.Agent);
+
+        await host.Outbox.RunDueAsync();
+
+        var letter = Assert.Single((await host.Queries.CaseAsync(view.Id, RuntimeHarness.Lead))!.Outbox);
+        Assert.Equal(("letter", OutboxStatus.ReadyToPrint), (letter.Kind, letter.Status));
+    }
+
+    [Fact]
+    public async Task CaseMessage_SentTwice_ReachesTheOtherCaseOnce()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        var first = await host.OpenAsync();
+        var second = await host.OpenAsync();
+        var sender = host.Get<IEnumerable<IOutboxSender>>().Single(s => s.Kinds.Contains("case"));
+        var message = new OutgoingMessage(
+            "m1", second.Id, "case", first.Summary.Number, null,
+            new JsonObject { ["command"] = nameof(RecordRepeat), ["from"] = second.Summary.Number, ["content"] = "同一件事" }, "m1", host.Time.GetUtcNow(), 1, 0);
+
+        Assert.Equal(OutboxStatus.Sent, (await sender.SendAsync(message, default)).Status);
+        Assert.Equal(OutboxStatus.Sent, (await sender.SendAsync(message, default)).Status);
+        Assert.Equal(OutboxStatus.Dead, (await sender.SendAsync(message with { Target = "TS0" }, default)).Status);
+        Assert.Equal(OutboxStatus.Dead, (await sender.SendAsync(message with { Payload = new JsonObject { ["command"] = "Drop" }, IdempotencyKey = "m2" }, default)).Status);
+
+        var after = await host.Queries.CaseAsync(first.Id, RuntimeHarness.Lead);
+        Assert.Single(after!.Timeline, t => t.Kind == "case.repeat_merged");
+    }
+
+    [Fact]
+    public async Task Message_TakenOverByAnotherClaimer_IsNotSettledByTheFirst()
+    {
+        DateTimeOffset now = default;
+        RuntimeHarness? host = null;
+        // While the first claimer sends, its lease ends and another claims the message.
+        var sms = new ScriptedSender("sms", _ =>
+        {
+            host!.Get<WriteQueue>().RunAsync(sql => sql.ClaimOutbox(now + TimeSpan.FromHours(1), TimeSpan.FromMinutes(1), 10)).GetAwaiter().GetResult();
+            return SendResult.Sent();
+        });
+        await using var started = host = await RuntimeHarness.StartAsync(s => s.AddSingleton<IOutboxSender>(sms));
+        var view = await host.AcceptedAsync();
+        now = host.Time.GetUtcNow();
+
+        Assert.Equal(0, await host.Outbox.RunDueAsync());
+
+        await using var context = host.Context();
+        Assert.Equal(OutboxStatus.Pending, (await context.Outbox.SingleAsync()).Status);
+        Assert.DoesNotContain((await host.Queries.CaseAsync(view.Id, RuntimeHarness.Lead))!.Timeline, t => t.Kind == "message.delivered");
+    }
+
+    private sealed class ScriptedSender(string kind, Func<int, SendResult> answer) : IOutboxSender
+    {
+        public IReadOnlyCollection<string> Kinds { get; } = [kind];
+
+        public ConcurrentQueue<OutgoingMessage> Messages { get; } = [];
+
+        public Task<SendResult> SendAsync(OutgoingMessage message, CancellationToken cancellationToken)
+        {
+            Messages.Enqueue(message);
+            return Task.FromResult(answer(Messages.Count));
+        }
+    }
+}

@@ -1,0 +1,190 @@
+using WorkflowHost.Runtime.Commits;
+using Microsoft.EntityFrameworkCore;
+using WorkflowHost.Runtime.Timers;
+using WorkflowHost.Runtime.Tests.Pack;
+using WorkflowHost.Sop.Cases;
+
+namespace WorkflowHost.Runtime.Tests.Timers;
+
+public sealed class TimerDispatcherTests
+{
+    private static readonly TimeSpan Wait = TimeSpan.FromHours(2);
+
+    [Fact]
+    public async Task Timer_BeforeItsInstant_DoesNotFire()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        await host.AcceptedAsync();
+        host.Time.Advance(Wait - TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal(0, await host.Timers.RunDueAsync());
+    }
+
+    [Fact]
+    public async Task Timer_AtItsInstant_FiresOnceAndItsRowIsGone()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        var view = await host.AcceptedAsync();
+        Assert.Equal(host.Time.GetUtcNow() + Wait, await host.Timers.NextDueAsync());
+        host.Time.Advance(Wait);
+
+        Assert.Equal(1, await host.Timers.RunDueAsync());
+        Assert.Equal(0, await host.Timers.RunDueAsync());
+
+        var after = await host.Queries.CaseAsync(view.Id, RuntimeHarness.Lead);
+        Assert.Equal("close", RuntimeHarness.OpenTask(after!).ActivityId);
+        Assert.DoesNotContain(await host.Queries.TimersAsync(new(), RuntimeHarness.Lead), t => t.Kind == CaseTimerKind.Bookmark);
+    }
+
+    [Fact]
+    public async Task Timer_RunByTenDispatchersAtOnce_FiresOnce()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        var view = await host.AcceptedAsync();
+        host.Time.Advance(Wait);
+
+        var fired = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => host.Timers.RunDueAsync())));
+
+        Assert.Equal(1, fired.Sum());
+        RuntimeHarness.OpenTask((await host.Queries.CaseAsync(view.Id, RuntimeHarness.Lead))!);
+    }
+
+    [Fact]
+    public async Task Timer_DueWhileTheHostWasDown_FiresOnceAndSaysHowLate()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        var view = await host.AcceptedAsync();
+        host.Time.Advance(Wait + TimeSpan.FromHours(5));
+        await host.RestartAsync();
+
+        Assert.Equal(1, await host.Timers.RunDueAsync());
+
+        var after = await host.Queries.CaseAsync(view.Id, RuntimeHarness.Lead);
+        Assert.Contains(after!.Timeline, t => t.Args.GetValueOrDefault("lateBySeconds") == "18000");
+    }
+
+    [Fact]
+    public async Task Timer_ClaimedByAHostThatDied_FiresAfterTheLease()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        await host.AcceptedAsync();
+        host.Time.Advance(Wait);
+        var now = host.Time.GetUtcNow();
+        await host.Get<WriteQueue>().RunAsync(sql => sql.ClaimTimers(now, TimeSpan.FromMinutes(1), 10));
+        await host.RestartAsync();
+
+        Assert.Equal(0, await host.Timers.RunDueAsync());
+        host.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(1, await host.Timers.RunDueAsync());
+    }
+
+    [Fact]
+    public async Task Timer_OfManyCases_AllFireInOneRun()
+    {
+        await using var host = await RuntimeHarness.StartAsync(options: o => o.ClaimBatch = 7);
+        for (var i = 0; i < 30; i++)
+        {
+            await host.AcceptedAsync($"客户{i}");
+        }
+
+        host.Time.Advance(Wait);
+
+        Assert.Equal(30, await host.Timers.RunDueAsync());
+    }
+
+    [Fact]
+    public async Task Timer_CaseWithdrawnMeanwhile_IsClearedWithTheCommit()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        var view = await host.AcceptedAsync();
+
+        var withdrawn = await host.Desk.RaiseEventAsync(view.Id, "withdrawn", [], RuntimeHarness.Agent);
+
+        Assert.Equal(CaseStatus.Ended, withdrawn.Value!.Summary.Status);
+        Assert.Null(await host.Timers.NextDueAsync());
+    }
+
+    [Fact]
+    public async Task Timer_RowWithoutItsTimerInTheCase_IsDroppedQuietly()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        var view = await host.OpenAsync();
+        await using var context = host.Context();
+        await context.Database.ExecuteSqlAsync(
+            $"INSERT INTO timers (case_id, timer_id, due_at, kind, ref, claimable_at, fence, failures) VALUES ({view.Id}, 'ghost', 1, 'Ladder', 'x', 1, 0, 0)");
+
+        Assert.Equal(0, await host.Timers.RunDueAsync());
+
+        Assert.False(await context.Timers.AnyAsync(t => t.TimerId == "ghost"));
+        Assert.Equal(view.Version, (await host.Queries.CaseAsync(view.Id, RuntimeHarness.Lead))!.Version);
+    }
+
+    [Fact]
+    public async Task Timer_KeepsFailing_BacksOffAndThenWaitsVisiblyForAPerson()
+    {
+        await using var host = await RuntimeHarness.StartAsync(options: o => o.TimerTries = 3);
+        var view = await host.AcceptedAsync();
+        await using (var context = host.Context())
+        {
+            // A state nobody can read: as after a bad restore.
+            await context.Database.ExecuteSqlAsync($"UPDATE cases SET state = x'00' WHERE id = {view.Id}");
+        }
+
+        await host.RestartAsync();
+        host.Time.Advance(Wait);
+        await host.Timers.RunDueAsync();
+        var late = Assert.Single(await host.Queries.TimersAsync(new(TimerState.Late), RuntimeHarness.Lead));
+        Assert.Equal(1, late.Failures);
+        Assert.NotNull(late.LastError);
+        Assert.Equal(host.Time.GetUtcNow() + TimeSpan.FromSeconds(5), await host.Timers.NextDueAsync());
+
+        for (var i = 0; i < 4; i++)
+        {
+            host.Time.Advance(TimeSpan.FromMinutes(1));
+            await host.Timers.RunDueAsync();
+        }
+
+        var failed = Assert.Single(await host.Queries.TimersAsync(new(TimerState.Failed), RuntimeHarness.Lead));
+        Assert.Equal((view.Id, 3), (failed.CaseId, failed.Failures));
+        Assert.True(await host.Timers.RetryAsync(failed.CaseId, failed.TimerId));
+        Assert.Empty(await host.Queries.TimersAsync(new(TimerState.Failed), RuntimeHarness.Lead));
+        Assert.False(await host.Timers.RetryAsync(failed.CaseId, failed.TimerId));
+    }
+
+    [Fact]
+    public async Task Ladder_HalfWay_NotifiesTheLeadOnce()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        await host.OpenAsync();
+        host.Time.Advance(TimeSpan.FromDays(9));
+
+        await host.Timers.RunDueAsync();
+        await host.Timers.RunDueAsync();
+
+        host.Time.Advance(TimeSpan.FromDays(1));
+        var notification = Assert.Single(await host.Queries.NotificationsAsync(RuntimeHarness.Lead));
+        Assert.False(notification.IsRead);
+        Assert.Equal(1, await host.Queries.UnreadCountAsync(RuntimeHarness.Lead));
+        Assert.Empty(await host.Queries.NotificationsAsync(RuntimeHarness.Handler));
+        await host.Queries.MarkReadAsync(RuntimeHarness.Lead, [notification.Id, "unknown"]);
+        Assert.Equal(0, await host.Queries.UnreadCountAsync(RuntimeHarness.Lead));
+        Assert.True(Assert.Single(await host.Queries.NotificationsAsync(RuntimeHarness.Lead)).IsRead);
+        Assert.Empty(await host.Queries.NotificationsAsync(RuntimeHarness.Lead, unreadOnly: true));
+    }
+
+    [Fact]
+    public async Task Timer_StoreLocked_CostsNoTry()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        await host.AcceptedAsync();
+        host.Time.Advance(Wait);
+        using (var other = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={host.DatabaseFile};Pooling=False"))
+        {
+            other.Open();
+            using var transaction = other.BeginTransaction(deferred: false);
+            Assert.Equal(0, await host.Timers.RunDueAsync());
+        }
+
+        Assert.Equal(1, await host.Timers.RunDueAsync());
+    }
+}
