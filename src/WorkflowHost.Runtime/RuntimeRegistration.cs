@@ -123,7 +123,8 @@ public static class RuntimeRegistration
             .UseInMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(6) }));
         if (run)
         {
-            services.AddHangfireServer(options => options.WorkerCount = 2);
+            services.AddHangfireServer(options => (options.ServerName, options.Queues, options.WorkerCount) = ("timers", [DueWorkJob.TimersQueue], 2));
+            services.AddHangfireServer(options => (options.ServerName, options.Queues, options.WorkerCount) = ("outbox", [DueWorkJob.OutboxQueue], 2));
             services.AddHostedService<TimerPump>();
             services.AddHostedService<TimerSweep>();
         }

@@ -1,9 +1,12 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using WorkflowHost.Engine.Bursts;
 using WorkflowHost.Runtime.Audit;
+using WorkflowHost.Runtime.Commits;
 using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Runtime.Idempotency;
+using WorkflowHost.Runtime.Storage;
 using WorkflowHost.Sop.Cases;
 using WorkflowHost.Sop.Revisits;
 
@@ -52,33 +55,13 @@ public sealed class CaseDesk
     }
 
     /// <summary>Opens a case with the values of the SOP's opening form.</summary>
-    public async Task<CommandResult<CaseView>> OpenAsync(
+    public Task<CommandResult<CaseView>> OpenAsync(
         string definitionId, JsonObject fields, Actor actor, string? idempotencyKey = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(fields);
         ArgumentNullException.ThrowIfNull(actor);
-        var program = await _definitions.ProgramAsync(definitionId, null, cancellationToken);
-        if (program is null)
-        {
-            return CommandResult.Refused<CaseView>(CaseRefusal.NotFound("definition.not_found", ("definition", definitionId)));
-        }
-
         var receipt = ReceiptOf(idempotencyKey, actor, RequestHash.Of(fields, "open", definitionId));
-        if (SopProfile.Of(program.Definition) is not { } profile)
-        {
-            return CommandResult.Refused<CaseView>(CaseRefusal.Conflict("definition.not_an_sop", ("definition", definitionId)));
-        }
-
-        var now = _runner.Now;
-        var earlier = await _reader.CountEarlierAsync(
-                definitionId, Contact(fields), fields.Text("policyNo"), now - _repeatWindow, cancellationToken);
-        var run = await _runner.OpenAsync(
-            program,
-            number => new OpenCase(actor, _ids.NewId(), number, fields, earlier),
-            (_numbers, profile.NumberPrefix, LocalDay(profile, now)),
-            receipt,
-            cancellationToken);
-        return await AnswerAsync(run, actor, "open:" + definitionId, cancellationToken);
+        return AnswerAsync(() => RunOpenAsync(definitionId, fields, actor, receipt, cancellationToken), actor, "open:" + definitionId, cancellationToken);
     }
 
     public Task<CommandResult<CaseView>> ClaimAsync(
@@ -107,58 +90,93 @@ public sealed class CaseDesk
         string caseId, string eventName, JsonObject fields, Actor actor, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
 #pragma warning restore CA1030
         OnCaseAsync(
-            caseId, actor, _ => new RaiseCaseEvent(actor, eventName, fields), idempotencyKey,
+            caseId, actor, new RaiseCaseEvent(actor, eventName, fields), idempotencyKey,
             RequestHash.Of(fields, "event", caseId, eventName), cancellationToken);
 
     public Task<CommandResult<CaseView>> AddNoteAsync(
         string caseId, string text, Actor actor, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
-        OnCaseAsync(caseId, actor, _ => new AddNote(actor, text), idempotencyKey, RequestHash.Of(null, "note", caseId, text), cancellationToken);
+        OnCaseAsync(caseId, actor, new AddNote(actor, text), idempotencyKey, RequestHash.Of(null, "note", caseId, text), cancellationToken);
 
     /// <summary>Runs a faulted step again.</summary>
     public Task<CommandResult<CaseView>> RetryIncidentAsync(
         string caseId, string activityInstanceId, Actor actor, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
         OnCaseAsync(
-            caseId, actor, _ => new RetryIncident(actor, activityInstanceId), idempotencyKey,
+            caseId, actor, new RetryIncident(actor, activityInstanceId), idempotencyKey,
             RequestHash.Of(null, "retry", caseId, activityInstanceId), cancellationToken);
 
     /// <summary>Logs what came of a follow-up call; what happens next is planned by the rules.</summary>
-    public async Task<CommandResult<CaseView>> LogAttemptAsync(
+    public Task<CommandResult<CaseView>> LogAttemptAsync(
         string revisitId, RevisitAttemptRequest request, Actor actor, string? idempotencyKey = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(actor);
-        var caseId = await _reader.CaseOfRevisitAsync(revisitId, cancellationToken);
-        if (caseId is null)
+        var receipt = ReceiptOf(idempotencyKey, actor, RequestHash.Of(
+            request.Answers, "attempt", revisitId, request.Number, request.Channel.ToString(), request.Result.ToString(),
+            request.Rating?.ToString(CultureInfo.InvariantCulture), request.Comment, request.RescheduleTo?.ToString("O", CultureInfo.InvariantCulture)));
+        return AnswerAsync(
+            async () => await _reader.CaseOfRevisitAsync(revisitId, cancellationToken) is { } caseId
+                ? await _runner.RunAsync(
+                    caseId, state => new LogRevisitAttempt(actor, revisitId, AttemptOf(request, state, actor, _runner.Now)), receipt, settlement: null, cancellationToken)
+                : CaseRun.Refused(CaseRefusal.NotFound("revisit.not_found", ("revisit", revisitId))),
+            actor, "revisit:" + revisitId, cancellationToken);
+    }
+
+    private async Task<CaseRun> RunOpenAsync(
+        string definitionId, JsonObject fields, Actor actor, CommandReceipt? receipt, CancellationToken cancellationToken)
+    {
+        if (await _definitions.ProgramAsync(definitionId, null, cancellationToken) is not { } program)
         {
-            return CommandResult.Refused<CaseView>(CaseRefusal.NotFound("revisit.not_found", ("revisit", revisitId)));
+            return CaseRun.Refused(CaseRefusal.NotFound("definition.not_found", ("definition", definitionId)));
         }
 
-        var hash = RequestHash.Of(
-            request.Answers, "attempt", revisitId, request.Number, request.Channel.ToString(), request.Result.ToString(),
-            request.Rating?.ToString(CultureInfo.InvariantCulture), request.Comment, request.RescheduleTo?.ToString("O", CultureInfo.InvariantCulture));
-        return await OnCaseAsync(
-            caseId, actor, state => new LogRevisitAttempt(actor, revisitId, AttemptOf(request, state, actor, _runner.Now)), idempotencyKey, hash, cancellationToken);
+        if (SopProfile.Of(program.Definition) is not { } profile)
+        {
+            return CaseRun.Refused(CaseRefusal.Conflict("definition.not_an_sop", ("definition", definitionId)));
+        }
+
+        var now = _runner.Now;
+        var earlier = await _reader.CountEarlierAsync(definitionId, Contact(fields), fields.Text("policyNo"), now - _repeatWindow, cancellationToken);
+        return await _runner.OpenAsync(
+            program,
+            number => new OpenCase(actor, _ids.NewId(), number, fields, earlier),
+            (_numbers, profile.NumberPrefix, LocalDay(profile, now)),
+            receipt,
+            cancellationToken);
     }
 
-    private async Task<CommandResult<CaseView>> OnTaskAsync(
+    private Task<CommandResult<CaseView>> OnTaskAsync(
         string taskId, Actor actor, CaseCommand command, string? key, string hash, CancellationToken cancellationToken)
     {
-        var caseId = await _reader.CaseOfTaskAsync(taskId, cancellationToken);
-        return caseId is null
-            ? CommandResult.Refused<CaseView>(CaseRefusal.NotFound("task.not_found", ("task", taskId)))
-            : await OnCaseAsync(caseId, actor, _ => command, key, hash, cancellationToken);
+        ArgumentNullException.ThrowIfNull(actor);
+        return AnswerAsync(
+            async () => await _reader.CaseOfTaskAsync(taskId, cancellationToken) is { } caseId
+                ? await _runner.RunAsync(caseId, _ => command, ReceiptOf(key, actor, hash), settlement: null, cancellationToken)
+                : CaseRun.Refused(CaseRefusal.NotFound("task.not_found", ("task", taskId))),
+            actor, "task:" + taskId, cancellationToken);
     }
 
-    private async Task<CommandResult<CaseView>> OnCaseAsync(
-        string caseId, Actor actor, Func<CaseState, CaseCommand> command, string? key, string hash, CancellationToken cancellationToken)
+    private Task<CommandResult<CaseView>> OnCaseAsync(
+        string caseId, Actor actor, CaseCommand command, string? key, string hash, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(actor);
-        var run = await _runner.RunAsync(caseId, command, ReceiptOf(key, actor, hash), settlement: null, cancellationToken);
-        return await AnswerAsync(run, actor, "case:" + caseId, cancellationToken);
+        return AnswerAsync(
+            () => _runner.RunAsync(caseId, _ => command, ReceiptOf(key, actor, hash), settlement: null, cancellationToken),
+            actor, "case:" + caseId, cancellationToken);
     }
 
-    private async Task<CommandResult<CaseView>> AnswerAsync(CaseRun run, Actor actor, string subject, CancellationToken cancellationToken)
+    private async Task<CommandResult<CaseView>> AnswerAsync(Func<Task<CaseRun>> command, Actor actor, string subject, CancellationToken cancellationToken)
     {
+        CaseRun run;
+        try
+        {
+            run = await command();
+        }
+        catch (DbException error) when (StorageFaults.Of(error) is { } fault)
+        {
+            // Reads before the commit meet a broken file too; the caller is told the same as when the write does.
+            return CommandResult.Refused<CaseView>(StorageRefusals.Of(fault));
+        }
+
         if (run.State is { } state)
         {
             return CommandResult.Of(await _views.OfAsync(state, actor, cancellationToken));

@@ -28,7 +28,7 @@ public sealed record CaseView
     /// <summary>Open tasks first, then those done, each in order of creation. Outcomes and instructions are only in open ones.</summary>
     public required IReadOnlyList<CaseTask> Tasks { get; init; }
 
-    /// <summary>Running and paused clocks by target, then the ended ones.</summary>
+    /// <summary>Running and paused clocks by target, then the ended ones, the latest first.</summary>
     public required IReadOnlyList<ClockView> Clocks { get; init; }
 
     /// <summary>Oldest first.</summary>

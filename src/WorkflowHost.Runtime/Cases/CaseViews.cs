@@ -28,6 +28,18 @@ internal sealed class CaseViews(IDbContextFactory<WorkflowDbContext> contexts, S
             .OrderBy(t => t.Sequence)
             .AsQueryable());
 
+    private static readonly Func<WorkflowDbContext, string, IAsyncEnumerable<string>> EndedClocks =
+        EF.CompileAsyncQuery((WorkflowDbContext context, string id) => context.Clocks
+            .Where(c => c.CaseId == id && c.Detail != null)
+            .OrderByDescending(c => c.StoppedAt)
+            .Select(c => c.Detail!));
+
+    private static readonly Func<WorkflowDbContext, string, IAsyncEnumerable<string>> EndedRevisits =
+        EF.CompileAsyncQuery((WorkflowDbContext context, string id) => context.Revisits
+            .Where(r => r.CaseId == id && r.Detail != null)
+            .OrderByDescending(r => r.DueAt)
+            .Select(r => r.Detail!));
+
     private static readonly Func<WorkflowDbContext, string, IAsyncEnumerable<StoredOutboxMessage>> Messages =
         EF.CompileAsyncQuery((WorkflowDbContext context, string id) => context.Outbox
             .Where(m => m.CaseId == id)
@@ -41,6 +53,8 @@ internal sealed class CaseViews(IDbContextFactory<WorkflowDbContext> contexts, S
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var done = await ReadAsync(DoneTasks(context, state.Id), TaskOf, cancellationToken);
         var timeline = await ReadAsync(Timeline(context, state.Id), EntryOf, cancellationToken);
+        var clocks = await ReadAsync(EndedClocks(context, state.Id), EndedJson.ReadClock, cancellationToken);
+        var revisits = await ReadAsync(EndedRevisits(context, state.Id), EndedJson.ReadRevisit, cancellationToken);
         var outbox = await ReadAsync(Messages(context, state.Id), m => MessageOf(m, state.Number), cancellationToken);
         IReadOnlyList<CaseRow> related = summary.CustomerContact is null && summary.PolicyNo is null
             ? []
@@ -55,9 +69,9 @@ internal sealed class CaseViews(IDbContextFactory<WorkflowDbContext> contexts, S
             Version = state.Version,
             Data = state.Data,
             Tasks = [.. state.Tasks.OrderBy(t => t.CreatedAt), .. done],
-            Clocks = [.. state.Clocks.OrderBy(c => c.IsEnded).ThenBy(c => c.TargetAt).Select(c => ClockViews.Of(c, pack, now))],
+            Clocks = [.. state.Clocks.OrderBy(c => c.TargetAt).Concat(clocks).Select(c => ClockViews.Of(c, pack, now))],
             Timeline = timeline,
-            Revisits = [.. state.Revisits.Select(r => RevisitOf(r, pack))],
+            Revisits = [.. state.Revisits.Concat(revisits).Select(r => RevisitOf(r, pack))],
             Events = [.. AvailableEvent.Of(state).Where(e => e.Roles.IsEmpty || actor.IsInAny(e.Roles))],
             Incidents = state.Workflow.Incidents,
             Outbox = outbox,

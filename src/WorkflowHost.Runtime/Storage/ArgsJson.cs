@@ -14,6 +14,9 @@ internal static class ArgsJson
     private static readonly ArgsJsonContext Context =
         new(new JsonSerializerOptions { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) });
 
+    /// <summary>The same options with Chinese written as it is.</summary>
+    public static JsonSerializerOptions Readable(JsonSerializerOptions options) => new(options) { Encoder = Context.Options.Encoder };
+
     /// <returns>Null when there are no arguments.</returns>
     public static string? Write(IReadOnlyDictionary<string, string> args) =>
         args.Count == 0 ? null : JsonSerializer.Serialize(args, Context.IReadOnlyDictionaryStringString);

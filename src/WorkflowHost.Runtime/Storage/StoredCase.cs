@@ -72,6 +72,7 @@ internal sealed class StoredCase
             builder.HasIndex(c => c.NextDueAt).HasFilter("next_due_at IS NOT NULL");
             builder.HasIndex(c => c.CustomerContact).HasFilter("customer_contact IS NOT NULL");
             builder.HasIndex(c => c.PolicyNo).HasFilter("policy_no IS NOT NULL");
+            builder.HasIndex(c => new { c.DefinitionId, c.DefinitionVersion }).HasFilter("status <> 'Ended'");
             builder.HasIndex(c => c.IncidentCount).HasFilter("incident_count > 0");
         }
     }

@@ -4,7 +4,7 @@ using WorkflowHost.Sop.Clocks;
 
 namespace WorkflowHost.Runtime.Storage;
 
-/// <summary>A clock as boards order them. Derivation, pauses and ladder are in the case's state.</summary>
+/// <summary>A clock as boards order them. While it lives, its pauses and ladder are in the case's state.</summary>
 internal sealed class StoredClock
 {
     public required string Id { get; init; }
@@ -27,6 +27,9 @@ internal sealed class StoredClock
     public bool IsProvisional { get; init; }
 
     public DateTimeOffset? StoppedAt { get; init; }
+
+    /// <summary>The whole clock as JSON once it has ended, since the case's state then no longer holds it; null while it lives.</summary>
+    public string? Detail { get; init; }
 
     internal sealed class Mapping : IEntityTypeConfiguration<StoredClock>
     {

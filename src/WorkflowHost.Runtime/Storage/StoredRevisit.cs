@@ -4,7 +4,7 @@ using WorkflowHost.Sop.Revisits;
 
 namespace WorkflowHost.Runtime.Storage;
 
-/// <summary>A planned follow-up call as the call list orders them. Attempts and answers are in the case's state.</summary>
+/// <summary>A planned follow-up call as the call list orders them. While it is planned, its attempts and answers are in the case's state.</summary>
 internal sealed class StoredRevisit
 {
     public required string Id { get; init; }
@@ -26,6 +26,9 @@ internal sealed class StoredRevisit
     public string? NextChannel { get; init; }
 
     public int AttemptCount { get; init; }
+
+    /// <summary>The whole revisit as JSON once it has ended, since the case's state then no longer holds it; null while it is planned.</summary>
+    public string? Detail { get; init; }
 
     internal sealed class Mapping : IEntityTypeConfiguration<StoredRevisit>
     {

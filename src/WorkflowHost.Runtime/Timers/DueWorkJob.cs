@@ -3,9 +3,15 @@ using WorkflowHost.Runtime.Outbox;
 
 namespace WorkflowHost.Runtime.Timers;
 
-/// <summary>The Hangfire job: fires what is due and sends what waits. Safe to run doubled, late or never.</summary>
+/// <summary>
+/// The Hangfire jobs: fire what is due, send what waits. Safe to run doubled, late or never. Two queues with workers of their
+/// own, so that a slow mail server cannot make a timer late.
+/// </summary>
 public sealed class DueWorkJob
 {
+    internal const string TimersQueue = "timers";
+    internal const string OutboxQueue = "outbox";
+
     private readonly TimerDispatcher _timers;
     private readonly OutboxDispatcher _outbox;
     private readonly Housekeeping _housekeeping;
@@ -20,19 +26,28 @@ public sealed class DueWorkJob
     }
 
     // No retries by Hangfire: what stays due is enqueued again by the pump and the sweep.
+    [Queue(TimersQueue)]
     [AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public async Task FireTimersAsync(CancellationToken cancellationToken)
     {
         await _timers.RunDueAsync(cancellationToken);
+        _work.Wake();
+    }
+
+    [Queue(OutboxQueue)]
+    [AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
+    public async Task SendMessagesAsync(CancellationToken cancellationToken)
+    {
         await _outbox.RunDueAsync(cancellationToken);
         _work.Wake();
     }
 
     /// <summary>Each minute: the safety net under the pump, and the house's small chores.</summary>
+    [Queue(TimersQueue)]
     [AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
-        await RunAsync(cancellationToken);
+        await FireTimersAsync(cancellationToken);
         await _housekeeping.RunAsync(cancellationToken);
     }
 }

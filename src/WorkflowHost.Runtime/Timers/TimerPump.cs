@@ -46,25 +46,30 @@ internal sealed class TimerPump(
         }
     }
 
-    /// <summary>Enqueues a job when something is due.</summary>
+    /// <summary>Enqueues a job for what is due.</summary>
     /// <returns>How long to sleep.</returns>
     internal async Task<TimeSpan> EnqueueDueAsync(CancellationToken cancellationToken)
     {
-        var next = Earlier(await timers.NextDueAsync(cancellationToken), await outbox.NextDueAsync(cancellationToken));
-        if (next is not { } at)
+        var untilTimer = Until(await timers.NextDueAsync(cancellationToken));
+        if (untilTimer <= TimeSpan.Zero)
         {
-            return LongestSleep;
+            jobs.Enqueue<DueWorkJob>(job => job.FireTimersAsync(CancellationToken.None));
         }
 
-        var wait = at - time.GetUtcNow();
-        if (wait > TimeSpan.Zero)
+        var untilMessage = Until(await outbox.NextDueAsync(cancellationToken));
+        if (untilMessage <= TimeSpan.Zero)
         {
-            return wait < LongestSleep ? wait : LongestSleep;
+            jobs.Enqueue<DueWorkJob>(job => job.SendMessagesAsync(CancellationToken.None));
         }
 
-        jobs.Enqueue<DueWorkJob>(job => job.RunAsync(CancellationToken.None));
-        return Patience;
+        // One that is due and enqueued leaves its patience; the other may be due sooner than that.
+        var (timerSleep, messageSleep) = (Sleep(untilTimer), Sleep(untilMessage));
+        return timerSleep < messageSleep ? timerSleep : messageSleep;
     }
+
+    private TimeSpan Until(DateTimeOffset? at) => at is { } instant ? instant - time.GetUtcNow() : LongestSleep;
+
+    private static TimeSpan Sleep(TimeSpan until) => until <= TimeSpan.Zero ? Patience : until < LongestSleep ? until : LongestSleep;
 
     /// <summary>Until the time has passed or a commit, or the end of a job, wakes it.</summary>
     private async Task SleepAsync(TimeSpan wait, CancellationToken cancellationToken)
@@ -75,6 +80,4 @@ internal sealed class TimerPump(
         await woken.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
     }
-
-    private static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) => a is null ? b : b is null || a < b ? a : b;
 }

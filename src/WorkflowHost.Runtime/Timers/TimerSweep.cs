@@ -3,14 +3,16 @@ using Microsoft.Extensions.Hosting;
 
 namespace WorkflowHost.Runtime.Timers;
 
-/// <summary>Registers the recurring job that looks each minute for what the pump may have missed.</summary>
+/// <summary>Registers the recurring jobs that look each minute for what the pump may have missed.</summary>
 internal sealed class TimerSweep(IRecurringJobManager jobs) : IHostedService
 {
-    private const string JobId = "due-work-sweep";
+    private const string TimersJobId = "due-timers-sweep";
+    private const string OutboxJobId = "due-messages-sweep";
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        jobs.AddOrUpdate<DueWorkJob>(JobId, job => job.SweepAsync(CancellationToken.None), Cron.Minutely());
+        jobs.AddOrUpdate<DueWorkJob>(TimersJobId, job => job.SweepAsync(CancellationToken.None), Cron.Minutely());
+        jobs.AddOrUpdate<DueWorkJob>(OutboxJobId, job => job.SendMessagesAsync(CancellationToken.None), Cron.Minutely());
         return Task.CompletedTask;
     }
 

@@ -87,7 +87,7 @@ public sealed class CaseDeskTests
 
         var again = await host.OpenAsync("张伟", "13900000000");
 
-        Assert.Equal(1, again.Data["repeatCount"]!.GetValue<int>());
+        Assert.Equal(1L, again.Data["previousComplaints"]!.GetValue<long>());
         Assert.Equal("XE20260929-0001", Assert.Single(again.RelatedCases).Number);
     }
 

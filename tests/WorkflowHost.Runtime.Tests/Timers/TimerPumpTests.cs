@@ -34,6 +34,7 @@ public sealed class TimerPumpTests
     {
         await using var host = await RuntimeHarness.StartAsync();
         await host.AcceptedAsync();
+        await host.Outbox.RunDueAsync();
         host.Time.Advance(TimeSpan.FromHours(2));
         var jobs = new CountingJobs();
         var pump = Pump(host, jobs);
@@ -42,8 +43,8 @@ public sealed class TimerPumpTests
         await pump.EnqueueDueAsync(default);
 
         Assert.Equal(2, jobs.Count);
-        await host.Get<DueWorkJob>().RunAsync(default);
-        await host.Get<DueWorkJob>().RunAsync(default);
+        await host.Get<DueWorkJob>().FireTimersAsync(default);
+        await host.Get<DueWorkJob>().FireTimersAsync(default);
         await pump.EnqueueDueAsync(default);
         Assert.Equal(2, jobs.Count);
     }

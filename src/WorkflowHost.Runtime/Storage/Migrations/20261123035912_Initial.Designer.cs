@@ -188,6 +188,9 @@ namespace WorkflowHost.Runtime.Storage.Migrations
                     b.HasIndex("PolicyNo")
                         .HasFilter("policy_no IS NOT NULL");
 
+                    b.HasIndex("DefinitionId", "DefinitionVersion")
+                        .HasFilter("status <> 'Ended'");
+
                     b.HasIndex("HandlerId", "Status");
 
                     b.HasIndex("Status", "OpenedAt", "Id");
@@ -205,6 +208,10 @@ namespace WorkflowHost.Runtime.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("case_id");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("detail");
 
                     b.Property<long>("DueAt")
                         .HasColumnType("INTEGER")
@@ -484,6 +491,10 @@ namespace WorkflowHost.Runtime.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("case_id");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("detail");
 
                     b.Property<long>("DueAt")
                         .HasColumnType("INTEGER")

@@ -129,7 +129,8 @@ namespace WorkflowHost.Runtime.Storage.Migrations
                     due_at = table.Column<long>(type: "INTEGER", nullable: false),
                     target_at = table.Column<long>(type: "INTEGER", nullable: false),
                     is_provisional = table.Column<bool>(type: "INTEGER", nullable: false),
-                    stopped_at = table.Column<long>(type: "INTEGER", nullable: true)
+                    stopped_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    detail = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -211,7 +212,8 @@ namespace WorkflowHost.Runtime.Storage.Migrations
                     due_at = table.Column<long>(type: "INTEGER", nullable: false),
                     next_attempt_at = table.Column<long>(type: "INTEGER", nullable: true),
                     next_channel = table.Column<string>(type: "TEXT", nullable: true),
-                    attempt_count = table.Column<int>(type: "INTEGER", nullable: false)
+                    attempt_count = table.Column<int>(type: "INTEGER", nullable: false),
+                    detail = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -337,6 +339,12 @@ namespace WorkflowHost.Runtime.Storage.Migrations
                 table: "cases",
                 column: "customer_contact",
                 filter: "customer_contact IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_cases_definition_id_definition_version",
+                table: "cases",
+                columns: new[] { "definition_id", "definition_version" },
+                filter: "status <> 'Ended'");
 
             migrationBuilder.CreateIndex(
                 name: "IX_cases_handler_id_status",

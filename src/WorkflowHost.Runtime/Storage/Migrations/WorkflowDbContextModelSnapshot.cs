@@ -185,6 +185,9 @@ namespace WorkflowHost.Runtime.Storage.Migrations
                     b.HasIndex("PolicyNo")
                         .HasFilter("policy_no IS NOT NULL");
 
+                    b.HasIndex("DefinitionId", "DefinitionVersion")
+                        .HasFilter("status <> 'Ended'");
+
                     b.HasIndex("HandlerId", "Status");
 
                     b.HasIndex("Status", "OpenedAt", "Id");
@@ -202,6 +205,10 @@ namespace WorkflowHost.Runtime.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("case_id");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("detail");
 
                     b.Property<long>("DueAt")
                         .HasColumnType("INTEGER")
@@ -481,6 +488,10 @@ namespace WorkflowHost.Runtime.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("case_id");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("detail");
 
                     b.Property<long>("DueAt")
                         .HasColumnType("INTEGER")

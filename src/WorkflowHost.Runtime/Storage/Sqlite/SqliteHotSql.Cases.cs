@@ -32,15 +32,16 @@ internal sealed partial class SqliteHotSql
         """;
 
     private const string UpsertClock = """
-        INSERT INTO clocks (id, case_id, policy_id, kind, status, started_at, due_at, target_at, is_provisional, stopped_at)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
-        ON CONFLICT (id) DO UPDATE SET status = ?5, due_at = ?7, target_at = ?8, is_provisional = ?9, stopped_at = ?10
+        INSERT INTO clocks (id, case_id, policy_id, kind, status, started_at, due_at, target_at, is_provisional, stopped_at, detail)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+        ON CONFLICT (id) DO UPDATE SET status = ?5, due_at = ?7, target_at = ?8, is_provisional = ?9, stopped_at = ?10, detail = ?11
         """;
 
     private const string UpsertRevisit = """
-        INSERT INTO revisits (id, case_id, type, policy_id, status, due_from, due_at, next_attempt_at, next_channel, attempt_count)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
-        ON CONFLICT (id) DO UPDATE SET status = ?5, due_from = ?6, due_at = ?7, next_attempt_at = ?8, next_channel = ?9, attempt_count = ?10
+        INSERT INTO revisits (id, case_id, type, policy_id, status, due_from, due_at, next_attempt_at, next_channel, attempt_count, detail)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+        ON CONFLICT (id) DO UPDATE SET status = ?5, due_from = ?6, due_at = ?7, next_attempt_at = ?8, next_channel = ?9, attempt_count = ?10,
+            detail = ?11
         """;
 
     private const string InsertTimelineEntry = """
@@ -125,6 +126,7 @@ internal sealed partial class SqliteHotSql
             Statement(UpsertClock)
                 .Bind(clock.Id).Bind(caseId).Bind(clock.PolicyId).Bind(clock.Kind.ToString()).Bind(clock.Status.ToString())
                 .Bind(clock.StartedAt).Bind(clock.DueAt).Bind(clock.TargetAt).Bind(clock.IsProvisional).Bind(clock.StoppedAt)
+                .Bind(clock.IsEnded ? EndedJson.Write(clock) : null)
                 .Run();
         }
     }
@@ -136,7 +138,7 @@ internal sealed partial class SqliteHotSql
             Statement(UpsertRevisit)
                 .Bind(revisit.Id).Bind(caseId).Bind(revisit.Type).Bind(revisit.PolicyId).Bind(revisit.Status.ToString())
                 .Bind(revisit.DueFrom).Bind(revisit.DueAt).Bind(revisit.NextAttemptAt).Bind(revisit.NextChannel?.ToString())
-                .Bind((long)revisit.Attempts.Count)
+                .Bind((long)revisit.Attempts.Count).Bind(revisit.IsEnded ? EndedJson.Write(revisit) : null)
                 .Run();
         }
     }

@@ -1,0 +1,22 @@
+using Microsoft.Data.Sqlite;
+using WorkflowHost.Runtime.Storage.Sqlite;
+
+namespace WorkflowHost.Runtime.Storage;
+
+/// <summary>Recognises the storage's trouble in an exception, so that a boundary can answer "try again" instead of "bug".</summary>
+public static class StorageFaults
+{
+    /// <returns>Null when the exception is something else.</returns>
+    public static StorageFault? Of(Exception? error)
+    {
+        for (; error is not null; error = error.InnerException)
+        {
+            if (error is SqliteException sqlite)
+            {
+                return SqliteFaults.Of(sqlite);
+            }
+        }
+
+        return null;
+    }
+}
