@@ -28,7 +28,7 @@ public sealed class DueWorkJob
     // No retries by Hangfire: what stays due is enqueued again by the pump and the sweep.
     [Queue(TimersQueue)]
     [AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
-    public async Task FireTimersAsync(CancellationToken cancellationToken)
+    public async Task RunTimersAsync(CancellationToken cancellationToken)
     {
         await _timers.RunDueAsync(cancellationToken);
         _work.Wake();
@@ -47,7 +47,7 @@ public sealed class DueWorkJob
     [AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
-        await FireTimersAsync(cancellationToken);
+        await RunTimersAsync(cancellationToken);
         await _housekeeping.RunAsync(cancellationToken);
     }
 }

@@ -53,7 +53,7 @@ internal sealed class TimerPump(
         var untilTimer = Until(await timers.NextDueAsync(cancellationToken));
         if (untilTimer <= TimeSpan.Zero)
         {
-            jobs.Enqueue<DueWorkJob>(job => job.FireTimersAsync(CancellationToken.None));
+            jobs.Enqueue<DueWorkJob>(job => job.RunTimersAsync(CancellationToken.None));
         }
 
         var untilMessage = Until(await outbox.NextDueAsync(cancellationToken));

@@ -43,8 +43,8 @@ public sealed class TimerPumpTests
         await pump.EnqueueDueAsync(default);
 
         Assert.Equal(2, jobs.Count);
-        await host.Get<DueWorkJob>().FireTimersAsync(default);
-        await host.Get<DueWorkJob>().FireTimersAsync(default);
+        await host.Get<DueWorkJob>().RunTimersAsync(default);
+        await host.Get<DueWorkJob>().RunTimersAsync(default);
         await pump.EnqueueDueAsync(default);
         Assert.Equal(2, jobs.Count);
     }
