@@ -43,6 +43,8 @@ public sealed partial class BoardPage
 
     private Fetch<BoardView> View { get; set; } = default!;
 
+    private int CountOf(ClockState state) => View.Value?.Counts.GetValueOrDefault(state) ?? 0;
+
     private ClockState? Only => Enum.TryParse<ClockState>(State, out var state) ? state : null;
 
     private bool IsFiltered => Within is not null || Severity is not null || Person is not null || State is not null;

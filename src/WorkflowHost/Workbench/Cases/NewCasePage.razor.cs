@@ -38,6 +38,9 @@ public sealed partial class NewCasePage
     private CurrentActor Me { get; set; } = default!;
 
     [Inject]
+    private PageScript Script { get; set; } = default!;
+
+    [Inject]
     private Drafts Drafts { get; set; } = default!;
 
     [Inject]
@@ -95,8 +98,14 @@ public sealed partial class NewCasePage
 
     private async Task OpenAsync()
     {
-        if (IsBusy || Form!.Check(outcome: null) is not { } fields)
+        if (IsBusy)
         {
+            return;
+        }
+
+        if (Form!.Check(outcome: null) is not { } fields)
+        {
+            await FormView.ShowFirstFaultAsync(Form, Script);
             return;
         }
 

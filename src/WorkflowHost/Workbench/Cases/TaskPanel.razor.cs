@@ -43,6 +43,9 @@ public sealed partial class TaskPanel
     private Toasts Toasts { get; set; } = default!;
 
     [Inject]
+    private PageScript Script { get; set; } = default!;
+
+    [Inject]
     private Words Words { get; set; } = default!;
 
     [Inject]
@@ -90,8 +93,14 @@ public sealed partial class TaskPanel
 
     private async Task CompleteAsync(string outcome)
     {
-        if (IsBusy || Form?.Check(outcome) is not { } fields)
+        if (IsBusy || Form is null)
         {
+            return;
+        }
+
+        if (Form.Check(outcome) is not { } fields)
+        {
+            await FormView.ShowFirstFaultAsync(Form, Script);
             return;
         }
 
@@ -105,7 +114,11 @@ public sealed partial class TaskPanel
                 Toasts.Done(T["task.completed", ("step", Labels.Step(Task.FormId, Task.Name)), ("outcome", Labels.Outcome(Task.FormId, outcome))]);
                 await Done.InvokeAsync(result.Value);
             }
-            else if (!Form.Mark(result.Refusal.Fields))
+            else if (Form.Mark(result.Refusal.Fields))
+            {
+                await FormView.ShowFirstFaultAsync(Form, Script);
+            }
+            else
             {
                 Refusal = result.Refusal;
             }

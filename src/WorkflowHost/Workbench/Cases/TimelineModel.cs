@@ -13,8 +13,18 @@ public static class TimelineModel
     public static bool IsByPerson(TimelineEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        return entry.ActorId != Actor.System.Id && !entry.Kind.StartsWith("decision.", StringComparison.Ordinal) && !entry.Kind.StartsWith("clock.", StringComparison.Ordinal);
+        return entry.ActorId != Actor.System.Id && !IsConsequence(entry.Kind);
     }
+
+    /// <summary>
+    /// What the workflow did because of what a person did. It is recorded with that person as its cause, yet
+    /// nobody would say that the handler "started a clock".
+    /// </summary>
+    private static bool IsConsequence(string kind) =>
+        kind is "stage.entered" or "task.opened" or "task.cancelled" or "assignment.blocked" or "ladder.fired" or "revisit.planned" or "revisit.cancelled" or "revisit.refused"
+        || kind.StartsWith("clock.", StringComparison.Ordinal)
+        || kind.StartsWith("decision.", StringComparison.Ordinal)
+        || kind.StartsWith("notice.", StringComparison.Ordinal);
 
     public static IReadOnlyList<TimelineDay> Days(IEnumerable<TimelineEntry> entries, bool peopleOnly) =>
     [

@@ -31,6 +31,15 @@ public sealed partial class FormView
     /// <summary>The element id of the field a path names; brackets and dots would need escaping in selectors.</summary>
     internal static string IdOf(string path) => "f-" + path.Replace('[', '-').Replace("].", "-", StringComparison.Ordinal).Replace('.', '-');
 
+    /// <summary>Brings the first fault into view, so that a press on a button far below it is answered visibly.</summary>
+    internal static async Task ShowFirstFaultAsync(FormModel model, PageScript script)
+    {
+        if (model.Faults.FirstOrDefault() is { } first)
+        {
+            await script.FocusOnAsync("#" + IdOf(first.Field));
+        }
+    }
+
     private string LabelOf(string path)
     {
         var parts = path.Split('[', '.');
@@ -39,7 +48,7 @@ public sealed partial class FormView
         return (column ?? field)?.Label.In(CultureInfo.CurrentUICulture) ?? path;
     }
 
-    private async Task GoToAsync(string path) => await Script.FocusOnAsync($"#{IdOf(path)}, #{IdOf(path)} input");
+    private async Task GoToAsync(string path) => await Script.FocusOnAsync("#" + IdOf(path));
 
     private Task ChangedAsync(string path) => Changed.InvokeAsync(path);
 }

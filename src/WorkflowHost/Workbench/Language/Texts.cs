@@ -53,6 +53,16 @@ public sealed class Texts
         return string.IsNullOrEmpty(first) ? second ?? "" : first;
     }
 
+    /// <summary>The names a text wants filled.</summary>
+    internal IEnumerable<string> Placeholders(string key)
+    {
+        var text = this[key];
+        for (var open = text.IndexOf('{', StringComparison.Ordinal); open >= 0; open = text.IndexOf('{', open + 1))
+        {
+            yield return text[(open + 1)..text.IndexOf('}', open)];
+        }
+    }
+
     internal static IReadOnlyDictionary<string, string> All(string culture) => culture == "en" ? English : Chinese;
 
     private static string Fill(string template, Func<string, string?> valueOf)

@@ -41,8 +41,8 @@ public sealed class Words(Texts texts, PackLabels labels, CaseTime time)
         ArgumentNullException.ThrowIfNull(entry);
         ArgumentNullException.ThrowIfNull(stepName);
         var key = $"timeline.{entry.Kind}";
-        // "For X" is only said when there is an X.
-        if (entry.Args.Any(arg => arg.Value.Length == 0) && texts.Find(key + ".short") is not null)
+        // "For X" is only said when there is an X; the store drops empty arguments.
+        if (texts.Find(key + ".short") is not null && texts.Placeholders(key).Any(name => string.IsNullOrEmpty(entry.Args.GetValueOrDefault(name))))
         {
             key += ".short";
         }

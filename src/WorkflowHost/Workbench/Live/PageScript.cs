@@ -17,6 +17,9 @@ public sealed class PageScript(IJSRuntime js) : IAsyncDisposable
 
     public async Task FocusOnAsync(string selector) => await (await ModuleAsync()).InvokeVoidAsync("focusOn", selector);
 
+    /// <summary>Prints one element of the page alone.</summary>
+    public async Task PrintAsync(string selector) => await (await ModuleAsync()).InvokeVoidAsync("printOnly", selector);
+
     public async Task SearchKeyAsync(string selector) => await (await ModuleAsync()).InvokeVoidAsync("searchKey", selector);
 
     public async ValueTask DisposeAsync()

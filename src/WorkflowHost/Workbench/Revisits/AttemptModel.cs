@@ -42,12 +42,19 @@ public sealed class AttemptModel
         IsInbound = IsInbound,
         Answers = Result == AttemptResult.Connected ? answers : null,
         Rating = Result == AttemptResult.Connected ? RatingOf(answers) : null,
-        Comment = string.IsNullOrWhiteSpace(Comment) ? null : Comment.Trim(),
-        HasProblem = Result == AttemptResult.Connected && HasProblem,
+        Comment = CommentOf(answers),
+        HasProblem = Result == AttemptResult.Connected && (HasProblem || answers?.IsTrue("problemFound") == true),
         RescheduleTo = Result == AttemptResult.Rescheduled && RescheduleTo is { } wall
             ? new DateTimeOffset(DateTime.SpecifyKind(wall, DateTimeKind.Unspecified), CaseTime.Offset)
             : null,
     };
+
+    /// <summary>What the customer said in the script's own comment, else what the caller noted.</summary>
+    private string? CommentOf(JsonObject? answers)
+    {
+        var text = string.IsNullOrWhiteSpace(Comment) && Result == AttemptResult.Connected ? answers?.Text("comment") : Comment;
+        return string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+    }
 
     /// <summary>The rules watch one rating; scripts ask it under one of these names.</summary>
     private static int? RatingOf(JsonObject? answers) =>

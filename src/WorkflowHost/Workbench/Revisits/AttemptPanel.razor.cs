@@ -65,6 +65,9 @@ public sealed partial class AttemptPanel
         }
     }
 
+    /// <summary>What the script asks itself is not asked a second time.</summary>
+    private bool Asks(string field) => Script?.Form.Fields.Any(f => f.Name == field) == true;
+
     private async Task SaveAsync()
     {
         var answers = Model.Result == AttemptResult.Connected ? Script?.Check(outcome: null) : null;

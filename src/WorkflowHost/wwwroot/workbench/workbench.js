@@ -23,7 +23,7 @@ export function focusOn(selector) {
   const el = document.querySelector(selector);
   if (!el) return;
   el.scrollIntoView({ block: 'center' });
-  el.focus();
+  (el.matches('input, select, textarea, button, [tabindex]') ? el : el.querySelector('input, select, textarea, button') ?? el).focus({ preventScroll: true });
 }
 
 // "/" jumps to the search box from everywhere.
@@ -38,4 +38,19 @@ export function searchKey(selector) {
   };
   document.addEventListener('keydown', handler);
   return { stop: () => document.removeEventListener('keydown', handler) };
+}
+
+// A letter is printed alone, on paper's own terms: no navigation, no colours.
+export function printOnly(selector) {
+  const source = document.querySelector(selector);
+  if (!source) return;
+  const frame = document.createElement('iframe');
+  frame.style.cssText = 'position:fixed;width:0;height:0;border:0';
+  document.body.append(frame);
+  const page = frame.contentDocument;
+  page.body.style.cssText = 'margin:22mm 20mm;font:12pt/1.9 "SimSun","Noto Serif CJK SC",serif;white-space:pre-wrap;color:#000';
+  page.body.innerHTML = source.innerHTML;
+  page.title = document.title;
+  frame.contentWindow.addEventListener('afterprint', () => frame.remove());
+  frame.contentWindow.print();
 }
