@@ -45,6 +45,11 @@ public sealed partial class ActivityContext
             return;
         }
 
+        if (Run.Environment.Facet is { } facet && facet.TryGetValue(name, out _))
+        {
+            throw new ActivityFaultException($"'{name}' is given by the host and can't be assigned.");
+        }
+
         var holder = this;
         while (holder is { Node.IsVariableScope: false, Parent: not null })
         {
@@ -133,6 +138,11 @@ public sealed partial class ActivityContext
 
         for (var scope = this; scope is not null; scope = scope.Parent)
         {
+            if (scope.FindOwn(name) is { Declaration.HasAccessor: true } exact)
+            {
+                return exact;
+            }
+
             foreach (var variable in scope.UndeclaredVariables)
             {
                 if (variable.Declaration.HasAccessor && IsPascalOf(name, variable.Name))

@@ -35,7 +35,7 @@ internal sealed partial class BurstRun
         {
             behaviour(context);
         }
-        catch (Exception error) when (error is not (OutOfMemoryException or StackOverflowException))
+        catch (Exception error)
         {
             var cause = error;
             while (cause.InnerException is { } inner)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using WorkflowHost.Engine.Definitions;
@@ -38,7 +39,8 @@ internal static class ExpressionCompiler
     /// <summary>Scalars as they are, numbers as decimal; objects and arrays as their text, since a literal is never a live object.</summary>
     public static object? Literal(JsonNode? content) => content switch
     {
-        JsonValue value when value.GetValueKind() == JsonValueKind.Number => ValueConverter.Convert(value, new DeclaredType(ValueKind.Decimal)),
+        JsonValue value when value.GetValueKind() == JsonValueKind.Number =>
+            decimal.TryParse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : JsonValues.Number(value),
         JsonValue value => JsonValues.Unwrap(value),
         null => null,
         _ => ValueText.Json(content),

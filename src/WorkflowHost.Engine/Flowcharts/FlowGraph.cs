@@ -11,7 +11,6 @@ internal sealed class FlowGraph
     private readonly bool[] _isValid;
     private readonly bool[] _isReached;
     private readonly int[][] _inbound;
-    private readonly bool[]?[] _ancestors;
 
     public FlowGraph(int nodes, FlowConnection[] connections, int[][] outbound, int start)
     {
@@ -20,7 +19,6 @@ internal sealed class FlowGraph
         _isBackward = new bool[connections.Length];
         _isValid = new bool[connections.Length];
         _isReached = new bool[nodes];
-        _ancestors = new bool[]?[nodes];
         var forward = new List<int>[nodes];
         for (var i = 0; i < nodes; i++)
         {
@@ -28,22 +26,26 @@ internal sealed class FlowGraph
         }
 
         Classify(outbound, forward);
-        _inbound = new int[nodes][];
-        for (var node = 0; node < nodes; node++)
+        var inbound = new List<int>[nodes];
+        for (var i = 0; i < nodes; i++)
         {
-            _inbound[node] = [.. Enumerable.Range(0, connections.Length).Where(c => connections[c].Target == node && !_isBackward[c] && _isReached[connections[c].Source])];
+            inbound[i] = [];
         }
 
+        for (var c = 0; c < connections.Length; c++)
+        {
+            if (!_isBackward[c] && _isReached[connections[c].Source])
+            {
+                inbound[connections[c].Target].Add(c);
+            }
+        }
+
+        _inbound = [.. inbound.Select(each => each.ToArray())];
         for (var c = 0; c < connections.Length; c++)
         {
             // Every forward path to the source leads through the target if the source is out of reach without it.
             _isValid[c] = _isBackward[c]
                 && (connections[c].Target == start || !Reaches(forward, start, connections[c].Source, without: connections[c].Target));
-        }
-
-        for (var node = 0; node < nodes; node++)
-        {
-            _ancestors[node] = _isReached[node] ? AncestorsOf(node) : null;
         }
     }
 
@@ -59,8 +61,26 @@ internal sealed class FlowGraph
     /// <summary>The forward connections that lead to a node.</summary>
     public int[] Inbound(int node) => _inbound[node];
 
-    /// <summary>Whether forward connections lead from one node to another.</summary>
-    public bool IsAncestor(int ancestor, int node) => _ancestors[node] is { } ancestors && ancestors[ancestor];
+    /// <summary>For each node, whether forward connections lead from it to the given one.</summary>
+    public bool[] AncestorsOf(int node)
+    {
+        var ancestors = new bool[_inbound.Length];
+        var stack = new Stack<int>([node]);
+        while (stack.TryPop(out var at))
+        {
+            foreach (var c in _inbound[at])
+            {
+                var source = _connections[c].Source;
+                if (!ancestors[source])
+                {
+                    ancestors[source] = true;
+                    stack.Push(source);
+                }
+            }
+        }
+
+        return ancestors;
+    }
 
     private void Classify(int[][] outbound, List<int>[] forward)
     {
@@ -117,25 +137,5 @@ internal sealed class FlowGraph
         }
 
         return false;
-    }
-
-    private bool[] AncestorsOf(int node)
-    {
-        var ancestors = new bool[_inbound.Length];
-        var stack = new Stack<int>([node]);
-        while (stack.TryPop(out var at))
-        {
-            foreach (var c in _inbound[at])
-            {
-                var source = _connections[c].Source;
-                if (!ancestors[source])
-                {
-                    ancestors[source] = true;
-                    stack.Push(source);
-                }
-            }
-        }
-
-        return ancestors;
     }
 }

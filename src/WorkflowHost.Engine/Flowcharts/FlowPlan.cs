@@ -22,12 +22,8 @@ internal sealed class FlowPlan
             _places[Nodes[i]] = i;
         }
 
-        Outbound = new int[Nodes.Length][];
-        for (var node = 0; node < Nodes.Length; node++)
-        {
-            Outbound[node] = [.. Enumerable.Range(0, connections.Length).Where(c => connections[c].Source == node)];
-        }
-
+        var bySource = Enumerable.Range(0, connections.Length).ToLookup(c => connections[c].Source);
+        Outbound = [.. Enumerable.Range(0, Nodes.Length).Select(node => bySource[node].ToArray())];
         _start = start;
         if (start >= 0)
         {
@@ -71,17 +67,19 @@ internal sealed class FlowPlan
             }
         }
 
+        var starters = Starters(binder);
         for (var i = 0; i < nodes.Count; i++)
         {
-            if (CanStart(binder, nodes[i]))
+            if (starters.Contains(nodes[i].ActivityId))
             {
                 return i;
             }
         }
 
+        var targets = connections.Select(each => each.Target).ToHashSet();
         for (var i = 0; i < nodes.Count; i++)
         {
-            if (!Array.Exists(connections, each => each.Target == i))
+            if (!targets.Contains(i))
             {
                 return i;
             }
@@ -90,12 +88,15 @@ internal sealed class FlowPlan
         return nodes.Count > 0 ? 0 : -1;
     }
 
-    private static bool CanStart(ActivityBinder binder, ProgramNode node) =>
-        ((JsonArray)binder.Json["activities"]!).OfType<JsonObject>().Any(json =>
-            ProgramBuilder.Text(json, "id") == node.ActivityId
-            && json["customProperties"] is JsonObject properties
+    /// <summary>The ids of the activities marked as able to start the workflow.</summary>
+    private static HashSet<string?> Starters(ActivityBinder binder) =>
+        (binder.Json["activities"] as JsonArray ?? []).OfType<JsonObject>()
+        .Where(json =>
+            json["customProperties"] is JsonObject properties
             && properties["canStartWorkflow"] is JsonValue value
-            && value.GetValueKind() == JsonValueKind.True);
+            && value.GetValueKind() == JsonValueKind.True)
+        .Select(json => ProgramBuilder.Text(json, "id"))
+        .ToHashSet(StringComparer.Ordinal);
 
     private static FlowConnection[] ReadConnections(ActivityBinder binder, IReadOnlyList<ProgramNode> nodes)
     {

@@ -94,21 +94,40 @@ public sealed class Flowchart : Activity, Activity.IDescribed
                 _counters.Visits[node]++;
             }
 
-            foreach (var c in plan.Outbound[node])
+            // A dead branch may be as long as the flowchart, so it is walked with a stack of our own.
+            var open = new Stack<(int Node, int Next, IReadOnlyList<string> Outcomes)>();
+            open.Push((node, 0, outcomes));
+            while (open.TryPop(out var at))
             {
-                var connection = plan.Connections[c];
-                var isFollowed = Contains(outcomes, connection.Port);
-                _counters.Arrivals[c]++;
-                _counters.Followed[c] = isFollowed;
-                if (_graph.IsBackward(c))
+                if (at.Next == plan.Outbound[at.Node].Length)
                 {
-                    GoBack(c, isFollowed);
+                    continue;
                 }
-                else
+
+                open.Push(at with { Next = at.Next + 1 });
+                if (Leave(plan.Outbound[at.Node][at.Next], at.Outcomes) is { } skipped)
                 {
-                    Arrive(c, connection.Target, isFollowed);
+                    // The node counts as visited, and nothing behind it is followed from here.
+                    _counters.Visits[skipped]++;
+                    open.Push((skipped, 0, []));
                 }
             }
+        }
+
+        /// <summary>Visits one connection; gives the node that is skipped by it, if any.</summary>
+        private int? Leave(int c, IReadOnlyList<string> outcomes)
+        {
+            var connection = plan.Connections[c];
+            var isFollowed = Contains(outcomes, connection.Port);
+            _counters.Arrivals[c]++;
+            _counters.Followed[c] = isFollowed;
+            if (_graph.IsBackward(c))
+            {
+                GoBack(c, isFollowed);
+                return null;
+            }
+
+            return Arrive(c, connection.Target, isFollowed) ? connection.Target : null;
         }
 
         private void GoBack(int c, bool isFollowed)
@@ -129,13 +148,13 @@ public sealed class Flowchart : Activity, Activity.IDescribed
             Schedule(target, ByBackwardConnection);
         }
 
-        private void Arrive(int c, int target, bool isFollowed)
+        /// <summary>Applies the rule of the target; true if it is to be skipped.</summary>
+        private bool Arrive(int c, int target, bool isFollowed)
         {
             var mode = plan.Nodes[target].Activity is FlowJoin join ? join.ModeIn(context) : FlowJoinMode.WaitAllActive;
             if (mode == FlowJoinMode.WaitAny)
             {
-                ArriveAtAny(c, target, isFollowed);
-                return;
+                return ArriveAtAny(c, target, isFollowed);
             }
 
             var inbound = _graph.Inbound(target);
@@ -149,7 +168,7 @@ public sealed class Flowchart : Activity, Activity.IDescribed
 
             if (fewest <= _counters.Visits[target])
             {
-                return;
+                return false;
             }
 
             var isLive = mode == FlowJoinMode.WaitAll
@@ -159,44 +178,39 @@ public sealed class Flowchart : Activity, Activity.IDescribed
             {
                 Schedule(plan.Nodes[target], 0);
             }
-            else
-            {
-                Skip(target);
-            }
+
+            return !isLive;
         }
 
-        private void ArriveAtAny(int c, int target, bool isFollowed)
+        private bool ArriveAtAny(int c, int target, bool isFollowed)
         {
             var node = plan.Nodes[target];
             if (_counters.Arrivals[c] <= _counters.Visits[target] || context.Run.IsQueued(context, node))
             {
-                return;
+                return false;
             }
 
             if (isFollowed)
             {
                 Schedule(node, 0);
                 CancelAncestors(target);
+                return false;
             }
-            else if (Array.TrueForAll(_graph.Inbound(target), each => _counters.Arrivals[each] > _counters.Visits[target] && !_counters.Followed[each]))
-            {
-                Skip(target);
-            }
+
+            return Array.TrueForAll(_graph.Inbound(target), each => _counters.Arrivals[each] > _counters.Visits[target] && !_counters.Followed[each]);
         }
 
         private void CancelAncestors(int target)
         {
+            var ancestors = _graph.AncestorsOf(target);
             foreach (var each in context.Run.RunningChildren(context))
             {
-                if (_graph.IsAncestor(plan.PlaceOf(each.Node), target))
+                if (ancestors[plan.PlaceOf(each.Node)])
                 {
                     context.Run.Cancel(each);
                 }
             }
         }
-
-        // A dead branch: the node counts as visited, and nothing behind it is followed from here.
-        private void Skip(int node) => Visit(node, [], byBackwardConnection: false);
 
         private void Schedule(ProgramNode node, int tag)
         {

@@ -7,7 +7,7 @@ namespace WorkflowHost.Engine.Scripting;
 /// <summary>What binds every script of a burst: its clock, its limits, and the .NET members within reach.</summary>
 internal static class ScriptOptions
 {
-    private const uint LongestArray = 10_000_000;
+    private const uint LongestArray = 1_000_000;
 
     public static Options Of(BurstEnvironment environment)
     {

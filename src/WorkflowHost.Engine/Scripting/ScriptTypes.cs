@@ -5,7 +5,7 @@ using Jint.Runtime.Interop;
 
 namespace WorkflowHost.Engine.Scripting;
 
-/// <summary>The .NET types scripts may use, as in Elsa, without the members that reach for the clock, randomness or reflection.</summary>
+/// <summary>The .NET types scripts may use, as in Elsa, with the clock and the ids of the burst in place of the host's, and without reflection.</summary>
 internal static class ScriptTypes
 {
     private static readonly Type[] Types = [typeof(DateTime), typeof(DateTimeOffset), typeof(TimeSpan), typeof(Guid)];
@@ -18,6 +18,9 @@ internal static class ScriptTypes
             this.Next = (a, b) => b === undefined ? Math.floor(draw() * (a === undefined ? 2147483647 : a)) : a + Math.floor(draw() * (b - a));
         })
         """);
+
+    private static readonly Prepared<Acornima.Ast.Script> TypeSource = Jint.Engine.PrepareScript(
+        "((type, own) => new Proxy(type, { get: (target, name) => name in own ? own[name] : target[name] }))");
 
     private static readonly string[] Impure = ["Now", "UtcNow", "Today", "NewGuid", "CreateVersion7", "GetType", "ToLocalTime", "LocalDateTime"];
 
@@ -32,23 +35,39 @@ internal static class ScriptTypes
     public static JsValue? Find(ScriptRun run, string name)
     {
         var engine = run.Engine;
-        var ids = run.Scope.Run.Environment.Ids;
-        switch (name)
+        if (name == "Random")
         {
-            case "Random":
-                var draw = new ClrFunction(engine, "draw", (_, _) => JsNumber.Create(ids.NextDouble()));
-                return engine.Invoke(engine.Evaluate(RandomSource), draw);
-            case "Guid":
-                var guid = TypeReference.CreateTypeReference<Guid>(engine);
-                return WithStatic(engine, guid, "NewGuid", () => JsValue.FromObject(engine, ids.NewGuid()));
-            default:
-                return Array.Find(Types, each => each.Name == name) is { } type ? TypeReference.CreateTypeReference(engine, type) : null;
+            var ids = run.Scope.Run.Environment.Ids;
+            return engine.Invoke(engine.Evaluate(RandomSource), new ClrFunction(engine, "draw", (_, _) => JsNumber.Create(ids.NextDouble())));
         }
+
+        return Array.Find(Types, each => each.Name == name) is { } type
+            ? engine.Invoke(engine.Evaluate(TypeSource), TypeReference.CreateTypeReference(engine, type), OwnMembers(run, name))
+            : null;
     }
 
-    private static TypeReference WithStatic(Jint.Engine engine, TypeReference type, string name, Func<JsValue> value)
+    /// <summary>What a type's members that reach outside are replaced by: the instant and the ids of the burst.</summary>
+    private static JsObject OwnMembers(ScriptRun run, string type)
     {
-        _ = type.DefineOwnProperty(name, new Jint.Runtime.Descriptors.PropertyDescriptor(new ClrFunction(engine, name, (_, _) => value()), false, false, false));
-        return type;
+        var engine = run.Engine;
+        var now = run.Scope.Now.ToUniversalTime();
+        var members = new JsObject(engine);
+        switch (type)
+        {
+            case "DateTime":
+                members.Set("Now", JsValue.FromObject(engine, now.UtcDateTime));
+                members.Set("UtcNow", JsValue.FromObject(engine, now.UtcDateTime));
+                members.Set("Today", JsValue.FromObject(engine, now.UtcDateTime.Date));
+                break;
+            case "DateTimeOffset":
+                members.Set("Now", JsValue.FromObject(engine, now));
+                members.Set("UtcNow", JsValue.FromObject(engine, now));
+                break;
+            case "Guid":
+                members.Set("NewGuid", new ClrFunction(engine, "NewGuid", (_, _) => JsValue.FromObject(engine, run.Scope.Run.Environment.Ids.NewGuid())));
+                break;
+        }
+
+        return members;
     }
 }
