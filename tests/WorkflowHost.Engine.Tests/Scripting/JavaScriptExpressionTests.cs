@@ -18,7 +18,7 @@ public sealed class JavaScriptExpressionTests
     [InlineData("new Date().toISOString() + new Date(2026, 0, 1).getTimezoneOffset()", "2026-03-16T02:05:00.000Z0")]
     [InlineData("typeof Temporal === 'undefined' ? '2026' : Temporal.Now.instant().toString().slice(0, 4)", "2026")]
     [InlineData("DateTime.UtcNow.toISOString() + ' ' + DateTimeOffset.Now.toISOString()", "2026-03-16T02:05:00.000Z 2026-03-16T02:05:00.000Z")]
-    [InlineData("Guid.NewGuid().toString().length + typeof Guid.Parse + new DateTime(2020, 1, 2).Year", "36function2020")]
+    [InlineData("Guid.NewGuid().toString().length + typeof Guid.Parse", "36function")]
     [InlineData("new TimeSpan(1, 30, 0).toString() + TimeSpan.FromMinutes(90).TotalHours", "01:30:001.5")]
     [InlineData("typeof require + typeof System + typeof importNamespace + typeof clr", "undefinedundefinedundefinedundefined")]
     [InlineData("eval('getCount()') + new Function('return getCount()')()", "14")]
