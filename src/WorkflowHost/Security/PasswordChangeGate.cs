@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using WorkflowHost.Api.Problems;
 using WorkflowHost.Api.Requests;
 using WorkflowHost.Security.Pages;
@@ -13,7 +14,7 @@ internal sealed class PasswordChangeGate(RequestDelegate next)
         if (!context.User.HasClaim(claim => claim.Type == StaffClaims.MustChangePassword)
             || path.StartsWithSegments(SignInEndpoints.PasswordPath, StringComparison.OrdinalIgnoreCase)
             || path.StartsWithSegments(SignInEndpoints.LogoutPath, StringComparison.OrdinalIgnoreCase)
-            || path.StartsWithSegments("/security", StringComparison.OrdinalIgnoreCase)
+            || IsOpenToAnybody(context)
             || path.StartsWithSegments("/language", StringComparison.OrdinalIgnoreCase))
         {
             return next(context);
@@ -27,4 +28,7 @@ internal sealed class PasswordChangeGate(RequestDelegate next)
         context.Response.Redirect(SignInEndpoints.PasswordPath);
         return Task.CompletedTask;
     }
+
+    /// <summary>Styles and pictures, which the page that asks for the new password is made of.</summary>
+    private static bool IsOpenToAnybody(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null;
 }
