@@ -13,6 +13,9 @@ public sealed class ComplaintJourneyTests
     private const string DisplayName = "王芳";
     private const string Password = "Harbour-Window-73";
 
+    private static readonly string[] _steps =
+        ["complaint-register", "complaint-analysis", "complaint-solution", "complaint-execution", "complaint-feedback", "complaint-closing"];
+
     /// <summary>A working Tuesday morning, no holiday ahead within the revisit's days.</summary>
     private static readonly DateTimeOffset _morning = new(2026, 9, 15, 9, 40, 0, TimeSpan.FromHours(8));
 
@@ -27,18 +30,26 @@ public sealed class ComplaintJourneyTests
         var staff = await HireAsync(host);
         await using var screen = await Screen.OpenAsync(host.Address, $"complaint-{culture}", culture);
         var journey = new Journey(screen, new Language(culture), staff, host.Time);
-
-        await journey.SignInAsync(UserName, staff.OneTimePassword, Password);
-        await journey.OpenComplaintAsync();
-        foreach (var form in (string[])["complaint-register", "complaint-analysis", "complaint-solution", "complaint-execution", "complaint-feedback", "complaint-closing"])
+        try
         {
-            await journey.CompleteAsync(form);
-        }
+            await journey.SignInAsync(UserName, staff.OneTimePassword, Password);
+            await journey.OpenComplaintAsync();
+            foreach (var form in _steps)
+            {
+                await journey.CompleteAsync(form);
+            }
 
-        await journey.SeeClosedAsync();
-        host.Time.JumpTo(_callingTime);
-        await journey.LogRevisitAsync();
-        await journey.LookAroundAsync();
+            await journey.SeeClosedAsync();
+            host.Time.JumpTo(_callingTime);
+            await journey.ComeBackAsync(UserName, Password);
+            await journey.LogRevisitAsync();
+            await journey.LookAroundAsync();
+        }
+        catch
+        {
+            await screen.PictureAsync("failed");
+            throw;
+        }
 
         Assert.Empty(screen.Faults);
     }

@@ -24,13 +24,13 @@ internal sealed class Journey(Screen screen, Language language, Hired person, Ti
         await screen.PictureAsync("sign-in");
         await Page.Locator("#userName").FillAsync(userName);
         await Page.Locator("#password").FillAsync(oneTimePassword);
-        await Page.Locator("button[type=submit]").ClickAsync();
+        await SubmitAsync("/login");
         await Expect(Page).ToHaveURLAsync(new Regex("/account/password"));
         await screen.PictureAsync("first-password");
         await Page.Locator("#current").FillAsync(oneTimePassword);
         await Page.Locator("#replacement").FillAsync(password);
         await Page.Locator("#repeated").FillAsync(password);
-        await Page.Locator("button[type=submit]").ClickAsync();
+        await SubmitAsync("/account/password");
         await Expect(Heading("inbox.title")).ToBeVisibleAsync();
         await screen.PictureAsync("inbox-empty");
     }
@@ -50,7 +50,8 @@ internal sealed class Journey(Screen screen, Language language, Hired person, Ti
     public async Task CompleteAsync(string form)
     {
         var task = Page.Locator("section.task");
-        await Expect(task.GetByRole(AriaRole.Heading, new() { Name = language.TitleOf(form), Exact = true })).ToBeVisibleAsync();
+        var heading = task.GetByRole(AriaRole.Heading, new() { Level = 2, Name = language.StepOf(form), Exact = true });
+        await Expect(heading).ToBeVisibleAsync();
         var claim = task.GetByRole(AriaRole.Button, new() { Name = language["action.claim"] });
         var (outcome, fields) = ComplaintStory.Decide(form, person.StaffId, time.GetUtcNow());
         var decide = task.GetByRole(AriaRole.Button, new() { Name = language.OutcomeOf(form, outcome), Exact = true });
@@ -65,7 +66,7 @@ internal sealed class Journey(Screen screen, Language language, Hired person, Ti
         await _forms.FillAsync(task, form, fields, _staff);
         await screen.PictureAsync($"{form}-filled");
         await decide.ClickAsync();
-        await Expect(task.GetByRole(AriaRole.Heading, new() { Name = language.TitleOf(form), Exact = true })).ToBeHiddenAsync();
+        await Expect(heading).ToBeHiddenAsync();
     }
 
     public async Task SeeClosedAsync()
@@ -77,9 +78,20 @@ internal sealed class Journey(Screen screen, Language language, Hired person, Ti
         await screen.PictureAsync("closed-letters");
     }
 
+    /// <summary>Days later the session has ended; signing in again leads back to the case.</summary>
+    public async Task ComeBackAsync(string userName, string password)
+    {
+        var work = Page.Url;
+        await Page.ReloadAsync();
+        await Expect(Page).ToHaveURLAsync(new Regex("/login"));
+        await Page.Locator("#userName").FillAsync(userName);
+        await Page.Locator("#password").FillAsync(password);
+        await SubmitAsync("/login");
+        await Expect(Page).ToHaveURLAsync(work);
+    }
+
     public async Task LogRevisitAsync()
     {
-        await Page.ReloadAsync();
         await Page.GetByRole(AriaRole.Tab, new() { NameRegex = StartsWith("case.tab.revisits") }).ClickAsync();
         await screen.PictureAsync("revisit-planned");
         await Page.GetByRole(AriaRole.Button, new() { Name = language["attempt.log"] }).ClickAsync();
@@ -90,6 +102,7 @@ internal sealed class Journey(Screen screen, Language language, Hired person, Ti
         await Page.Locator("#save-attempt").ClickAsync();
         await Expect(Page.Locator("ol.attempts li")).ToHaveCountAsync(1);
         await Expect(Page.Locator("ol.attempts li").First).ToContainTextAsync(language["attempt.result.NoAnswer"]);
+        await Expect(Page.GetByRole(AriaRole.Dialog)).ToBeHiddenAsync();
         await screen.PictureAsync("revisit-logged");
     }
 
@@ -103,6 +116,8 @@ internal sealed class Journey(Screen screen, Language language, Hired person, Ti
             await screen.PictureAsync(path == "/" ? "inbox" : path[1..]);
         }
     }
+
+    private Task SubmitAsync(string form) => Page.Locator($"form[action='{form}'] button[type=submit]").ClickAsync();
 
     private ILocator Heading(string key) => Page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = language[key] });
 

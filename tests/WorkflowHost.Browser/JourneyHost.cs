@@ -57,7 +57,8 @@ internal sealed class JourneyHost : WebApplicationFactory<Program>
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
-        if (disposing)
+        // Called twice: a factory's disposal disposes it.
+        if (disposing && Directory.Exists(_folder))
         {
             _printed.Dispose();
             SqliteConnection.ClearAllPools();

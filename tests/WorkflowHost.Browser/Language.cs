@@ -24,7 +24,14 @@ internal sealed class Language(string culture)
 
     public string TitleOf(string form) => Of(Form(form)["title"]!);
 
+    /// <summary>A step of the complaint as its task is headed: as the process owner drew it; in English by the title of its form.</summary>
+    public string StepOf(string form) => Culture == "en" ? TitleOf(form) : (string)Drawn(form)["name"]!;
+
     /// <summary>What the button of an outcome says.</summary>
     public string OutcomeOf(string form, string outcome) =>
         Of(((JsonArray)Form(form)["outcomes"]!).Single(one => (string?)one!["value"] == outcome)!["label"]!);
+
+    private static JsonNode Drawn(string form) =>
+        ((JsonArray)JsonNode.Parse(File.ReadAllText(Path.Combine(Checkout.Workflows, "complaint.json")))!["root"]!["activities"]!)
+            .Single(step => (string?)step!["type"] == "Sop.HumanTask" && (string?)step["form"]!["expression"]!["value"] == form)!;
 }

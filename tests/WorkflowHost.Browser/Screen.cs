@@ -75,6 +75,8 @@ internal sealed class Screen : IAsyncDisposable
 
     public async Task PictureAsync(string name)
     {
+        // From the top, or what sticks to the window's edge is painted across the middle of a long page.
+        await Page.EvaluateAsync("() => window.scrollTo(0, 0)");
         var file = string.Create(CultureInfo.InvariantCulture, $"{++_taken:00}-{name}.png");
         await Page.ScreenshotAsync(new() { Path = Path.Combine(_pictures, file), FullPage = true, Animations = ScreenshotAnimations.Disabled });
     }
