@@ -19,13 +19,15 @@ internal sealed class ProgramBuilder(ProgramCompiler compiler, WorkflowDefinitio
 
     private readonly List<ProgramNode> _nodes = [];
     private readonly Stack<WorkflowDefinition> _embedded = new();
-    private HashSet<string> _ids = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _keys = new(StringComparer.Ordinal) { "Workflow1" };
 
     public CompileReport Report => report;
 
     public ProgramCompiler Compiler => compiler;
 
-    public WorkflowProgram Build()
+    /// <summary>The program, or null after any fault.</summary>
+    public WorkflowProgram? Build()
     {
         _embedded.Push(definition);
         var workflow = new WorkflowRoot();
@@ -43,12 +45,16 @@ internal sealed class ProgramBuilder(ProgramCompiler compiler, WorkflowDefinitio
         }
 
         workflow.Root = Activity(definition.Root, "$.root", node);
-        return new WorkflowProgram(definition, _nodes)
-        {
-            IncidentStrategy = StrategyOf(definition) ?? compiler.DefaultIncidentStrategy,
-            InputNames = Names(definition.Document["inputs"], "$.inputs"),
-            OutputNames = Names(definition.Document["outputs"], "$.outputs").ToFrozenSet(StringComparer.Ordinal),
-        };
+        var inputs = Names(definition.Document["inputs"], "$.inputs");
+        var outputs = Names(definition.Document["outputs"], "$.outputs");
+        return report.Faults.Count > 0
+            ? null
+            : new WorkflowProgram(definition, _nodes)
+            {
+                IncidentStrategy = StrategyOf(definition) ?? compiler.DefaultIncidentStrategy,
+                InputNames = inputs,
+                OutputNames = outputs.ToFrozenSet(StringComparer.Ordinal),
+            };
     }
 
     /// <summary>Compiles an activity and what is embedded in it; null after a fault.</summary>
@@ -104,8 +110,6 @@ internal sealed class ProgramBuilder(ProgramCompiler compiler, WorkflowDefinitio
         node.Inputs = binder.Inputs;
         return node;
     }
-
-    private readonly HashSet<string> _keys = new(StringComparer.Ordinal) { "Workflow1" };
 
     private Activity Create(string type, string path)
     {

@@ -30,6 +30,6 @@ public sealed class ProgramCompiler(ActivityCatalog catalog)
     {
         var report = new CompileReport(definition);
         var program = new ProgramBuilder(this, definition, report).Build();
-        return new Compilation(report.Faults.Count == 0 ? program : null, report.Faults) { Warnings = report.Warnings };
+        return new Compilation(program, report.Faults) { Warnings = report.Warnings };
     }
 }

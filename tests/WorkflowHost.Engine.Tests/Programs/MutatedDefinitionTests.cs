@@ -16,7 +16,7 @@ public sealed class MutatedDefinitionTests
 
     private static readonly JsonNode?[] Oddities =
     [
-        null, true, 0, -1.5, 1e300, "", "x", "{", "[1]", "{{ x", "投诉", new JsonArray(), new JsonArray(null, 1), new JsonObject(), new JsonObject { ["expression"] = 1 },
+        null, true, 0, -1.5, 1e300, "", "x", "s", "Elsa.Sequence", "Elsa.Fork", "{", "[1]", "{{ x", "投诉", new JsonArray(), new JsonArray(null, 1), new JsonObject(), new JsonObject { ["expression"] = 1 },
         new JsonObject { ["expression"] = new JsonObject { ["type"] = "JavaScript", ["value"] = 5 } }, new JsonObject { ["id"] = "a", ["type"] = "Elsa.If" },
     ];
 

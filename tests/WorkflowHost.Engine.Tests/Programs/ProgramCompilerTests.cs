@@ -97,6 +97,17 @@ public sealed class ProgramCompilerTests
     }
 
     [Fact]
+    public void Compile_OneIdThreeTimes_ReportsBothRepetitions()
+    {
+        var same = Workflow.WriteLine("same", Workflow.Literal("x"));
+
+        var compilation = Workflow.Compile(Workflow.Definition(Workflow.Sequence(same, (JsonObject)same.DeepClone(), (JsonObject)same.DeepClone())));
+
+        Assert.Null(compilation.Program);
+        Assert.Equal([DefinitionFaultCodes.ActivityDuplicate, DefinitionFaultCodes.ActivityDuplicate], compilation.Faults.Select(each => each.Code));
+    }
+
+    [Fact]
     public void Catalog_Standard_DescribesEveryTypeOnce()
     {
         var descriptors = ActivityCatalog.Standard().Descriptors;
