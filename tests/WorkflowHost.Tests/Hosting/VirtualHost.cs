@@ -8,7 +8,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using WorkflowHost.Runtime.Outbox;
 using WorkflowHost.Runtime.Staff;
+using WorkflowHost.Runtime.Timers;
 using WorkflowHost.Security;
 using WorkflowHost.Security.ApiKeys;
 using WorkflowHost.Sop.Staff;
@@ -77,6 +79,26 @@ public sealed partial class VirtualHost : WebApplicationFactory<Program>
         await using var scope = Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<AccountDesk>().CreateAsync(member, password, mustChange);
         return member;
+    }
+
+    /// <summary>Moves the clock on, firing every timer on the way at its own instant and sending what is then to be sent.</summary>
+    public async Task AdvanceToAsync(DateTimeOffset instant)
+    {
+        var timers = Services.GetRequiredService<TimerDispatcher>();
+        var outbox = Services.GetRequiredService<OutboxDispatcher>();
+        await outbox.RunDueAsync();
+        while (await timers.NextDueAsync() is { } due && due <= instant)
+        {
+            if (due > Clock.GetUtcNow())
+            {
+                Clock.SetUtcNow(due);
+            }
+
+            await timers.RunDueAsync();
+            await outbox.RunDueAsync();
+        }
+
+        Clock.SetUtcNow(instant);
     }
 
     protected override IHost CreateHost(IHostBuilder builder)
