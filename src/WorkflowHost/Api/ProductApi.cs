@@ -9,7 +9,6 @@ using WorkflowHost.Api.Forms;
 using WorkflowHost.Api.Incidents;
 using WorkflowHost.Api.Notifications;
 using WorkflowHost.Api.Outbox;
-using WorkflowHost.Api.Problems;
 using WorkflowHost.Api.Requests;
 using WorkflowHost.Api.Revisits;
 using WorkflowHost.Api.Session;
@@ -62,6 +61,5 @@ public static class ProductApi
         OutboxEndpoints.Map(api);
         IncidentEndpoints.Map(api);
         AuditEndpoints.Map(api);
-        endpoints.MapFallback("/api/{**rest}", () => Problem.Of(StatusCodes.Status404NotFound, "request.not_found")).ExcludeFromDescription();
     }
 }
