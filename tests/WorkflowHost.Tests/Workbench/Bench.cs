@@ -1,7 +1,17 @@
+using System.Security.Claims;
 using Bunit;
+using Bunit.TestDoubles;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Radzen;
+using WorkflowHost.Runtime.Cases;
+using WorkflowHost.Runtime.Changes;
+using WorkflowHost.Runtime.Definitions;
+using WorkflowHost.Runtime.Staff;
+using WorkflowHost.Security;
+using WorkflowHost.Sop.Staff;
+using WorkflowHost.Tests.Hosting;
 using WorkflowHost.Workbench.Forms;
 using WorkflowHost.Workbench.Language;
 using WorkflowHost.Workbench.Live;
@@ -30,6 +40,33 @@ internal sealed class Bench : BunitContext, IDisposable
     }
 
     public FakeTimeProvider Clock { get; } = Samples.Clock();
+
+    /// <summary>Seats a colleague at the screen of a whole host: real commands, queries, pack and database.</summary>
+    public Bench SeatedAt(VirtualHost host, StaffMember me)
+    {
+        Services.AddSingleton<TimeProvider>(host.Clock);
+        Services.AddSingleton(host.Services.GetRequiredService<CaseDesk>());
+        Services.AddSingleton(host.Services.GetRequiredService<CaseQueries>());
+        Services.AddSingleton(host.Services.GetRequiredService<CaseChangeFeed>());
+        Services.AddSingleton(host.Services.GetRequiredService<DefinitionStore>());
+        Services.AddSingleton(host.Services.GetRequiredService<StaffDirectory>());
+        Services.AddSingleton(host.Services.GetRequiredService<SopPackSource>());
+        Services.AddScoped<CurrentActor>();
+        Services.AddScoped<Toasts>();
+        var authorization = this.AddAuthorization();
+        authorization.SetAuthorized(me.DisplayName);
+        authorization.SetClaims([new Claim(ClaimTypes.NameIdentifier, me.Id), .. me.Roles.Select(role => new Claim(ClaimTypes.Role, role))]);
+        authorization.SetPolicies([.. AccessPolicies.All.Where(policy => AccessPolicies.RolesOf(policy).Intersect(me.Roles).Any())]);
+        return this;
+    }
+
+    /// <summary>Opens a page at an address, query and all.</summary>
+    public IRenderedComponent<TPage> Open<TPage>(string address, Action<ComponentParameterCollectionBuilder<TPage>>? parameters = null)
+        where TPage : IComponent
+    {
+        Services.GetRequiredService<NavigationManager>().NavigateTo(address);
+        return Render<TPage>(parameters);
+    }
 
     /// <summary>Some services of a circuit can only be put away asynchronously.</summary>
     void IDisposable.Dispose()

@@ -1,0 +1,202 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using WorkflowHost.Runtime.Cases;
+using WorkflowHost.Sop.Cases;
+using WorkflowHost.Sop.Staff;
+using WorkflowHost.Tests.Hosting;
+using WorkflowHost.Workbench.Board;
+using WorkflowHost.Workbench.Cases;
+using WorkflowHost.Workbench.Inbox;
+using WorkflowHost.Workbench.People;
+using WorkflowHost.Workbench.Revisits;
+using WorkflowHost.Workbench.Sops;
+using WorkflowHost.Workbench.Timers;
+
+namespace WorkflowHost.Tests.Workbench;
+
+/// <summary>Pages over the whole host: the shipped SOP, real commands, a database file; only the browser is missing.</summary>
+public sealed partial class PageTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private readonly VirtualHost _host = new();
+
+    public void Dispose() => _host.Dispose();
+
+    [Fact]
+    public async Task Inbox_ClaimableTask_IsClaimedAndOpened()
+    {
+        var agent = await _host.HireAsync(StaffRoles.Agent);
+        var view = await OpenCaseAsync(agent);
+        using var bench = new Bench().SeatedAt(_host, agent);
+        var page = bench.Open<InboxPage>("/?view=claimable");
+        page.WaitForAssertion(() => Assert.Single(page.FindAll("tbody tr")), Patience);
+        Assert.Contains("投诉登记", page.Find("tbody tr").TextContent, StringComparison.Ordinal);
+
+        await page.Find("tbody button").ClickAsync();
+
+        page.WaitForAssertion(() => Assert.Contains($"/cases/{view.Summary.Number}?task=", AddressOf(bench), StringComparison.Ordinal), Patience);
+        var after = await Queries.CaseAsync(view.Id, ActorOf(agent));
+        Assert.Equal(agent.Id, after!.Tasks[0].AssigneeId);
+    }
+
+    [Fact]
+    public async Task Inbox_ForAProcessOwner_LeadsToTheSops()
+    {
+        var owner = await _host.HireAsync(StaffRoles.ProcessOwner);
+        using var bench = new Bench().SeatedAt(_host, owner);
+        bench.Open<InboxPage>("/");
+        Assert.EndsWith("/sops", AddressOf(bench), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Case_TaskOfMine_IsRefusedWithFaultsThenCompletedAndMovesOn()
+    {
+        var agent = await _host.HireAsync(StaffRoles.Agent);
+        var handler = await _host.HireAsync(StaffRoles.Handler);
+        var view = await OpenCaseAsync(agent);
+        await Desk.ClaimAsync(view.Tasks[0].Id, ActorOf(agent));
+        using var bench = new Bench().SeatedAt(_host, agent);
+        var page = OpenCasePage(bench, view.Summary.Number);
+        page.WaitForElement("[data-outcome=registered]", Patience);
+
+        await page.Find("[data-outcome=registered]").ClickAsync();
+        Assert.NotEmpty(page.FindAll(".field-fault"));
+
+        await page.Find("#f-customerDemand").ChangeAsync("书面致歉");
+        await page.Find("#f-branch").ChangeAsync("上海分公司");
+        await page.Find("#f-registrarStaffNo").ChangeAsync("A1023");
+        var form = page.FindComponent<WorkflowHost.Workbench.Forms.FormView>().Instance.Model;
+        form.Scope.SetText("category", "service_quality");
+        form.Scope.SetText("handlerId", handler.Id);
+        form.Scope.SetFlag("conflictChecked", true);
+        await page.Find("[data-outcome=registered]").ClickAsync();
+
+        page.WaitForAssertion(() => Assert.Contains("问题分析", page.Find(".task h2").TextContent, StringComparison.Ordinal), Patience);
+        Assert.Contains("问题分析", page.Find(".stepper .now").TextContent, StringComparison.Ordinal);
+        var after = await Queries.CaseAsync(view.Id, ActorOf(agent));
+        Assert.Equal("书面致歉", after!.Data["customerDemand"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Case_TaskTakenAwayMeanwhile_SaysSoAndKeepsWhatWasTyped()
+    {
+        var agent = await _host.HireAsync(StaffRoles.Agent);
+        var view = await OpenCaseAsync(agent);
+        await Desk.ClaimAsync(view.Tasks[0].Id, ActorOf(agent));
+        using var bench = new Bench().SeatedAt(_host, agent);
+        var page = OpenCasePage(bench, view.Summary.Number);
+        page.WaitForElement("#f-customerDemand", Patience);
+        await page.Find("#f-customerDemand").ChangeAsync("书面致歉");
+        // Somebody else's change gives the task another version behind this screen's back.
+        await Desk.ReleaseAsync(view.Tasks[0].Id, ActorOf(agent));
+        await Desk.ClaimAsync(view.Tasks[0].Id, ActorOf(agent));
+        var form = page.FindComponent<WorkflowHost.Workbench.Forms.FormView>().Instance.Model;
+        form.Scope.SetText("notAcceptedReason", "other");
+        form.Scope.SetText("notAcceptedText", "不属于受理范围");
+
+        await page.Find("[data-outcome=not_accepted]").ClickAsync();
+
+        Assert.Contains("记录已发生变化", page.Find(".banner.warn").TextContent, StringComparison.Ordinal);
+        Assert.Equal("书面致歉", form.Scope.Text("customerDemand"));
+    }
+
+    [Fact]
+    public async Task NewCase_SameContactTyped_WarnsOfTheEarlierCase()
+    {
+        var agent = await _host.HireAsync(StaffRoles.Agent);
+        var earlier = await OpenCaseAsync(agent);
+        using var bench = new Bench().SeatedAt(_host, agent);
+        var page = bench.Open<NewCasePage>("/cases/new/complaint", p => p.Add(n => n.DefinitionId, "complaint"));
+        page.WaitForElement("#f-contactPhone", Patience);
+
+        await page.Find("#f-contactPhone").ChangeAsync("13800138000");
+
+        page.WaitForAssertion(() => Assert.Contains(earlier.Summary.Number, page.Find(".new-side").TextContent, StringComparison.Ordinal), Patience);
+        await page.Find("#open-case").ClickAsync();
+        Assert.NotEmpty(page.FindAll(".fault-sum li"));
+    }
+
+    [Fact]
+    public async Task Case_Unknown_SaysSoInsteadOfFailing()
+    {
+        var agent = await _host.HireAsync(StaffRoles.Agent);
+        using var bench = new Bench().SeatedAt(_host, agent);
+        var page = OpenCasePage(bench, "TS20000101-9999");
+        page.WaitForAssertion(() => Assert.Contains("没有找到此案件", page.Markup, StringComparison.Ordinal), Patience);
+    }
+
+    [Theory]
+    [InlineData("zh-CN")]
+    [InlineData("en")]
+    public async Task Pages_EmptyAndWithACase_ShowNoUntranslatedKey(string culture)
+    {
+        var admin = await _host.HireAsync(StaffRoles.Admin, StaffRoles.Manager, StaffRoles.Agent);
+        foreach (var hasCase in new[] { false, true })
+        {
+            var number = hasCase ? (await OpenCaseAsync(admin)).Summary.Number : "none";
+            Shows<InboxPage>("/?view=claimable", culture, admin);
+            Shows<CasesPage>("/cases", culture, admin);
+            Shows<BoardPage>("/board", culture, admin);
+            Shows<RevisitsPage>("/revisits", culture, admin);
+            Shows<SopsPage>("/sops", culture, admin);
+            Shows<TimersPage>("/timers", culture, admin);
+            Shows<TimersPage>("/timers?tab=outbox", culture, admin);
+            Shows<TimersPage>("/timers?tab=incidents", culture, admin);
+            Shows<StaffPage>("/admin/staff", culture, admin);
+            foreach (var tab in new[] { "facts", "timeline", "revisits", "letters" })
+            {
+                Shows<CasePage>($"/cases/{number}?tab={tab}", culture, admin, p => p.Add(c => c.Number, number));
+            }
+        }
+    }
+
+    [GeneratedRegex(@">\s*[a-z_]+(?:\.[A-Za-z_0-9]+)+\s*<")]
+    private static partial Regex BareKey();
+
+    private void Shows<TPage>(string address, string culture, StaffMember who, Action<ComponentParameterCollectionBuilder<TPage>>? parameters = null)
+        where TPage : IComponent
+    {
+        using var bench = new Bench(culture).SeatedAt(_host, who);
+        var page = bench.Open(address, parameters);
+        page.WaitForAssertion(() => Assert.DoesNotContain("class=\"bones\"", page.Markup, StringComparison.Ordinal), Patience);
+        Assert.DoesNotContain("class=\"state bad", page.Markup, StringComparison.Ordinal);
+        Assert.Empty(BareKey().Matches(page.Markup).Select(match => $"{address}: {match.Value}"));
+    }
+
+    private static IRenderedComponent<CasePage> OpenCasePage(Bench bench, string number) =>
+        bench.Open<CasePage>($"/cases/{number}", p => p.Add(c => c.Number, number));
+
+    private static string AddressOf(Bench bench) => bench.Services.GetRequiredService<NavigationManager>().Uri;
+
+    private CaseDesk Desk => _host.Services.GetRequiredService<CaseDesk>();
+
+    private CaseQueries Queries => _host.Services.GetRequiredService<CaseQueries>();
+
+    private static Actor ActorOf(StaffMember member) => new(member.Id, member.DisplayName, member.StaffNo, member.Roles);
+
+    private async Task<CaseView> OpenCaseAsync(StaffMember agent)
+    {
+        var result = await Desk.OpenAsync(
+            "complaint",
+            new JsonObject
+            {
+                ["complaintTime"] = "2026-09-29T08:30:00+08:00",
+                ["channel"] = "phone",
+                ["customerName"] = "李华",
+                ["contactPhone"] = "13800138000",
+                ["complainantRelation"] = "self",
+                ["identityChecked"] = true,
+                ["productLine"] = "motor",
+                ["policyNo"] = "PDAA202631010000001234",
+                ["content"] = "三次来电询问赔款支付进度，均无人答复。",
+                ["initialJudgement"] = "simple",
+                ["toldNextSteps"] = true,
+            },
+            ActorOf(agent));
+        Assert.True(result.IsOk, $"{result.Refusal?.Code} {string.Join(", ", result.Refusal?.Fields.Select(f => $"{f.Field} {f.Code}") ?? [])}");
+        return result.Value;
+    }
+}
