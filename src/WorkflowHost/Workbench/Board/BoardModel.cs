@@ -1,4 +1,5 @@
 using WorkflowHost.Runtime.Cases;
+using WorkflowHost.Sop.Staff;
 using WorkflowHost.Workbench.Time;
 
 namespace WorkflowHost.Workbench.Board;
@@ -36,6 +37,14 @@ public static class BoardModel
                 .Select(group => new BoardGroup(group.Key, [.. group])),
         ];
     }
+
+    /// <summary>Those who have work or whose daily work tasks are, the most pressed first.</summary>
+    public static IReadOnlyList<PersonLoad> Workers(IReadOnlyList<PersonLoad> loads) =>
+    [
+        .. loads.Where(load => load.OpenTasks > 0 || load.Roles.Contains(StaffRoles.Agent) || load.Roles.Contains(StaffRoles.Handler))
+            .OrderByDescending(load => load.Overdue)
+            .ThenByDescending(load => load.OpenTasks),
+    ];
 
     /// <summary>A person's part of the longest bar, in whole percent.</summary>
     public static int Share(int tasks, IReadOnlyList<PersonLoad> loads)

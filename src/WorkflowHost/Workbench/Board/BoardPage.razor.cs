@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Radzen;
 using WorkflowHost.Runtime.Cases;
 using WorkflowHost.Workbench.Cases;
+using WorkflowHost.Workbench.Language;
 using WorkflowHost.Workbench.Live;
 
 namespace WorkflowHost.Workbench.Board;
@@ -42,6 +43,10 @@ public sealed partial class BoardPage
     private ILogger<BoardPage> Logger { get; set; } = default!;
 
     private Fetch<BoardView> View { get; set; } = default!;
+
+    /// <summary>A drawn name has one language; in English the stage stands for it.</summary>
+    private string StepOf(BoardItem item) =>
+        item.TaskName is null || (Texts.IsEnglish && item.Stage is not null) ? T.Code("stage", item.Stage) : item.TaskName;
 
     private int CountOf(ClockState state) => View.Value?.Counts.GetValueOrDefault(state) ?? 0;
 

@@ -163,7 +163,7 @@ public sealed partial class InboxPage : IAsyncDisposable
             var result = await Desk.ClaimAsync(item.TaskId, await Me.GetAsync(), item.TaskVersion);
             if (result.IsOk)
             {
-                Toasts.Done(T["inbox.claimed", ("number", item.CaseNumber), ("step", item.Step)]);
+                Toasts.Done(T["inbox.claimed", ("number", item.CaseNumber), ("step", Labels.Step(item.FormId, item.Step))]);
                 Open(item);
             }
             else
