@@ -24,6 +24,9 @@ public sealed class PackLabels(SopPackSource source, CaseTime time, Texts texts)
 
     public string Clock(string policyId) => In(Pack.ClockPolicies.GetValueOrDefault(policyId)?.Name) ?? policyId;
 
+    /// <summary>Whatever in the pack has this id, by name: a clock, a ladder; null when nothing has.</summary>
+    public string? Find(string id) => In(Pack.ClockPolicies.GetValueOrDefault(id)?.Name) ?? In(Pack.Ladders.GetValueOrDefault(id)?.Name);
+
     public string Revisit(string policyId) => In(Pack.RevisitPolicies.GetValueOrDefault(policyId)?.Name) ?? policyId;
 
     public string Notice(string id) => In(Pack.Notices.GetValueOrDefault(id)?.Name) ?? id;

@@ -74,11 +74,32 @@ public sealed class Words(Texts texts, PackLabels labels, CaseTime time)
         "channel" => texts.Find($"channel.{value}") ?? labels.Choice("channel", value),
         "result" => texts.Code("attempt.result", value),
         "status" => texts.Code("case.status", value),
+        "outputs" => string.Join(texts["punctuation.semicolon"], value.Split(", ").Select(Output)),
         "code" => texts.Find($"refusal.{value}") is null ? value : texts.Fill($"refusal.{value}", Empty),
         _ => value,
     };
 
     private static readonly Dictionary<string, string> Empty = [];
+
+    /// <summary>One output of a decision table, <c>severity=1</c>, as "等级：重大".</summary>
+    private string Output(string output)
+    {
+        var at = output.IndexOf('=', StringComparison.Ordinal);
+        if (at < 0)
+        {
+            return output;
+        }
+
+        var (name, value) = (output[..at], output[(at + 1)..]);
+        var spoken = name switch
+        {
+            "severity" or "baseSeverity" => texts.Code("severity", value),
+            "complexityAdvice" => labels.Choice("complexity", value),
+            _ when value is "true" or "false" => texts[value == "true" ? "form.yes" : "form.no"],
+            _ => labels.Find(value) ?? texts.Find($"role.{value}") ?? value,
+        };
+        return (texts.Find($"decision.{name}") ?? labels.Field(name)) + texts["punctuation.colon"] + spoken;
+    }
 
     private string? Sentence(string key, IReadOnlyDictionary<string, string> args, Func<string, string>? stepName = null)
     {
@@ -87,7 +108,7 @@ public sealed class Words(Texts texts, PackLabels labels, CaseTime time)
             return null;
         }
 
-        var spoken = args.ToDictionary(arg => arg.Key, arg => arg.Key == "task" && stepName is not null ? stepName(arg.Value) : Argument(arg.Key, arg.Value), StringComparer.Ordinal);
+        var spoken = args.ToDictionary(arg => arg.Key, arg => arg.Key is "task" or "name" && stepName is not null ? stepName(arg.Value) : Argument(arg.Key, arg.Value), StringComparer.Ordinal);
         return texts.Fill(key, spoken);
     }
 }

@@ -63,6 +63,14 @@ public sealed class WordsTests
         Assert.Equal("Half way", Words().Notification("ladder.remind", new Dictionary<string, string> { ["zh"] = "已过半程", ["en"] = "Half way" }));
     }
 
+    [Fact]
+    public void Timeline_Decision_NamesItsOutputsInsteadOfCodes()
+    {
+        using var _ = new Culture("zh-CN");
+        var entry = new TimelineEntry("c", 1, Samples.Now, "system", "system", "decision.made", new Dictionary<string, string> { ["table"] = "severity", ["outputs"] = "severity=1, finishClock=complaint-statutory, needsApproval=true, authorityRole=exec" });
+        Assert.Equal("按规则判定　等级：重大；内部办结：投诉处理法定期限；需要审批：是；审批岗位：高级管理人员", Words().Of(entry, name => name));
+    }
+
     private Words Words()
     {
         var time = new CaseTime(Samples.Clock(), _texts);
