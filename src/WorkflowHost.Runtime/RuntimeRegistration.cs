@@ -51,6 +51,7 @@ public static class RuntimeRegistration
         services.AddPooledDbContextFactory<WorkflowDbContext>((sp, builder) =>
             SqliteDatabase.Configure(builder, sp.GetRequiredService<SqliteDatabase>().ConnectionString));
         services.AddSingleton<WriteQueue>();
+        services.AddSingleton<SqliteReadPool>();
         services.AddSingleton(sp => new AuditTrail(
             sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<WriteQueue>(),
             sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<ILogger<AuditTrail>>()));

@@ -172,7 +172,7 @@ internal sealed class CaseCommandRunner(
             return CaseRun.Refused(CaseRefusal.Invalid("idempotency.key_invalid", ("longest", LongestKey.ToString(CultureInfo.InvariantCulture))));
         }
 
-        if (await reader.CommandAsync(receipt.Key, receipt.ActorId, cancellationToken) is not { } applied)
+        if (reader.Command(receipt.Key, receipt.ActorId) is not { } applied)
         {
             return null;
         }

@@ -114,7 +114,7 @@ public sealed class CaseDesk
             request.Answers, "attempt", revisitId, request.Number, request.Channel.ToString(), request.Result.ToString(),
             request.Rating?.ToString(CultureInfo.InvariantCulture), request.Comment, request.RescheduleTo?.ToString("O", CultureInfo.InvariantCulture)));
         return AnswerAsync(
-            async () => await _reader.CaseOfRevisitAsync(revisitId, cancellationToken) is { } caseId
+            async () => _reader.CaseOfRevisit(revisitId) is { } caseId
                 ? await _runner.RunAsync(
                     caseId, state => new LogRevisitAttempt(actor, revisitId, AttemptOf(request, state, actor, _runner.Now)), receipt, settlement: null, cancellationToken)
                 : CaseRun.Refused(CaseRefusal.NotFound("revisit.not_found", ("revisit", revisitId))),
@@ -135,7 +135,7 @@ public sealed class CaseDesk
         }
 
         var now = _runner.Now;
-        var earlier = await _reader.CountEarlierAsync(definitionId, Contact(fields), fields.Text("policyNo"), now - _repeatWindow, cancellationToken);
+        var earlier = _reader.CountEarlier(definitionId, Contact(fields), fields.Text("policyNo"), now - _repeatWindow);
         return await _runner.OpenAsync(
             program,
             number => new OpenCase(actor, _ids.NewId(), number, fields, earlier),
@@ -149,7 +149,7 @@ public sealed class CaseDesk
     {
         ArgumentNullException.ThrowIfNull(actor);
         return AnswerAsync(
-            async () => await _reader.CaseOfTaskAsync(taskId, cancellationToken) is { } caseId
+            async () => _reader.CaseOfTask(taskId) is { } caseId
                 ? await _runner.RunAsync(caseId, _ => command, ReceiptOf(key, actor, hash), settlement: null, cancellationToken)
                 : CaseRun.Refused(CaseRefusal.NotFound("task.not_found", ("task", taskId))),
             actor, "task:" + taskId, cancellationToken);
@@ -179,7 +179,7 @@ public sealed class CaseDesk
 
         if (run.State is { } state)
         {
-            return CommandResult.Of(await _views.OfAsync(state, actor, cancellationToken));
+            return CommandResult.Of(_views.Of(state, actor));
         }
 
         var refusal = run.Refusal!;

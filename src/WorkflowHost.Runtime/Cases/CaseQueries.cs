@@ -42,21 +42,21 @@ public sealed partial class CaseQueries
     /// <returns>Null when there is no such case or the person may not see it.</returns>
     public async Task<CaseView?> CaseAsync(string idOrNumber, Actor actor, CancellationToken cancellationToken = default)
     {
-        if (!CaseAccess.SeesCases(actor) || await _reader.IdOfAsync(idOrNumber, cancellationToken) is not { } id)
+        if (!CaseAccess.SeesCases(actor) || _reader.IdOf(idOrNumber) is not { } id)
         {
             return null;
         }
 
-        return await _reader.LoadAsync(id, cancellationToken) is { } state ? await _views.OfAsync(state, actor, cancellationToken) : null;
+        return await _reader.LoadAsync(id, cancellationToken) is { } state ? _views.Of(state, actor) : null;
     }
 
     /// <summary>The case of a task, for a link to the task alone.</summary>
     public async Task<CaseView?> CaseOfTaskAsync(string taskId, Actor actor, CancellationToken cancellationToken = default) =>
-        await _reader.CaseOfTaskAsync(taskId, cancellationToken) is { } id ? await CaseAsync(id, actor, cancellationToken) : null;
+        _reader.CaseOfTask(taskId) is { } id ? await CaseAsync(id, actor, cancellationToken) : null;
 
     /// <summary>The case of a revisit.</summary>
     public async Task<CaseView?> CaseOfRevisitAsync(string revisitId, Actor actor, CancellationToken cancellationToken = default) =>
-        await _reader.CaseOfRevisitAsync(revisitId, cancellationToken) is { } id ? await CaseAsync(id, actor, cancellationToken) : null;
+        _reader.CaseOfRevisit(revisitId) is { } id ? await CaseAsync(id, actor, cancellationToken) : null;
 
     public async Task<InboxView> InboxAsync(Actor actor, InboxFilter filter, CancellationToken cancellationToken = default)
     {
@@ -144,17 +144,11 @@ public sealed partial class CaseQueries
     }
 
     /// <summary>Cases that may be the same matter, while somebody types a new one (A-R7).</summary>
-    public async Task<IReadOnlyList<CaseRow>> PossibleRepeatsAsync(string? contact, string? policyNo, Actor actor, CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<CaseRow>> PossibleRepeatsAsync(string? contact, string? policyNo, Actor actor, CancellationToken cancellationToken = default)
     {
         contact = string.IsNullOrWhiteSpace(contact) ? null : contact.Trim();
         policyNo = string.IsNullOrWhiteSpace(policyNo) ? null : policyNo.Trim();
-        if (!CaseAccess.SeesCases(actor) || (contact is null && policyNo is null))
-        {
-            return [];
-        }
-
-        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
-        return await _views.RelatedAsync(context, exceptId: null, contact, policyNo, cancellationToken);
+        return Task.FromResult(CaseAccess.SeesCases(actor) ? _views.Related(exceptId: null, contact, policyNo) : []);
     }
 
     public Task<IReadOnlyList<StaffMember>> StaffAsync(CancellationToken cancellationToken = default) => _staff.ListAsync(cancellationToken);

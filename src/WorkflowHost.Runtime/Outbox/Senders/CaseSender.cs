@@ -12,7 +12,7 @@ internal sealed class CaseSender(CaseReader reader, CaseCommandRunner runner) : 
 
     public async Task<SendResult> SendAsync(OutgoingMessage message, CancellationToken cancellationToken)
     {
-        if (await reader.IdOfAsync(message.Target, cancellationToken) is not { } caseId)
+        if (reader.IdOf(message.Target) is not { } caseId)
         {
             return SendResult.Rejected($"There is no case {message.Target}.");
         }

@@ -43,18 +43,28 @@ internal sealed class SqliteDatabase(string connectionString, TimeSpan busyTimeo
     }
 
     /// <exception cref="SqliteException">The file cannot be opened.</exception>
-    public SqliteConnection OpenWriter()
+    public SqliteConnection OpenWriter() => Open(
+        "PRAGMA synchronous=FULL",
+        "PRAGMA foreign_keys=ON",
+        "PRAGMA temp_store=MEMORY",
+        // A log that grew in a burst is cut back at the next checkpoint.
+        "PRAGMA journal_size_limit=67108864");
+
+    /// <exception cref="SqliteException">The file cannot be opened.</exception>
+    public SqliteConnection OpenReader() => Open("PRAGMA query_only=ON");
+
+    private SqliteConnection Open(params ReadOnlySpan<string> pragmas)
     {
-        // Not pooled: the writer owns its connection and its prepared statements for as long as it lives.
+        // Not pooled: who opens it owns it, with its prepared statements, for as long as it lives.
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder(ConnectionString) { Pooling = false }.ToString());
         try
         {
             connection.Open();
-            Execute(connection, "PRAGMA synchronous=FULL");
-            Execute(connection, "PRAGMA foreign_keys=ON");
-            Execute(connection, "PRAGMA temp_store=MEMORY");
-            // A log that grew in a burst is cut back at the next checkpoint.
-            Execute(connection, "PRAGMA journal_size_limit=67108864");
+            foreach (var pragma in pragmas)
+            {
+                Execute(connection, pragma);
+            }
+
             raw.sqlite3_busy_timeout(connection.Handle, (int)busyTimeout.TotalMilliseconds);
             return connection;
         }

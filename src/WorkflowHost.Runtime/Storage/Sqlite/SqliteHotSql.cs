@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace WorkflowHost.Runtime.Storage.Sqlite;
 
@@ -9,11 +8,7 @@ namespace WorkflowHost.Runtime.Storage.Sqlite;
 /// </summary>
 internal sealed partial class SqliteHotSql(SqliteConnection connection) : IDisposable
 {
-    private readonly Dictionary<string, SqliteStatement> _statements = new(ReferenceEqualityComparer.Instance);
-#pragma warning disable CA2213 // The connection owns its handle.
-    private readonly sqlite3 _handle = connection.Handle
-        ?? throw new ArgumentException("The connection is not open.", nameof(connection));
-#pragma warning restore CA2213
+    private readonly SqliteStatements _statements = new(connection);
 
     public void Begin() => Statement("BEGIN IMMEDIATE").Run();
 
@@ -32,7 +27,7 @@ internal sealed partial class SqliteHotSql(SqliteConnection connection) : IDispo
     /// <summary>Lets the file grow by so many pages at most while this connection lives: how a test fills the disk.</summary>
     internal void LimitPages(int more)
     {
-        using var command = connection.CreateCommand();
+        using var command = _statements.Connection.CreateCommand();
         command.CommandText = "PRAGMA page_count";
         var pages = Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
 #pragma warning disable CA2100 // A number, and a pragma takes no parameter.
@@ -41,27 +36,10 @@ internal sealed partial class SqliteHotSql(SqliteConnection connection) : IDispo
         command.ExecuteNonQuery();
     }
 
-    public void Dispose()
-    {
-        foreach (var statement in _statements.Values)
-        {
-            statement.Dispose();
-        }
+    public void Dispose() => _statements.Dispose();
 
-        connection.Dispose();
-    }
-
-    /// <param name="sql">A constant of this class: statements are found by reference, without hashing their text.</param>
-    private SqliteStatement Statement(string sql)
-    {
-        if (!_statements.TryGetValue(sql, out var statement))
-        {
-            statement = new(_handle, sql);
-            _statements.Add(sql, statement);
-        }
-
-        return statement.Start();
-    }
+    /// <param name="sql">A constant of this class.</param>
+    private SqliteStatement Statement(string sql) => _statements.Get(sql);
 
     private static string? Codes(IReadOnlyCollection<string> codes) => codes.Count == 0 ? null : $" {string.Join(' ', codes)} ";
 }

@@ -5,7 +5,7 @@ namespace WorkflowHost.Runtime.Storage.Sqlite;
 
 /// <summary>
 /// A statement prepared once and run many times, with values bound in the order of its parameters. Saves the per-call parsing
-/// and parameter look-up of ADO.NET on the commit path. Not thread safe: it belongs to the writer.
+/// and parameter look-up of ADO.NET on the commit path. Not thread safe: it belongs to its connection.
 /// </summary>
 internal sealed class SqliteStatement : IDisposable
 {
@@ -95,6 +95,12 @@ internal sealed class SqliteStatement : IDisposable
     public string? TextOrNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL ? null : Text(column);
 
     public long Whole(int column) => raw.sqlite3_column_int64(_statement, column);
+
+    public long? WholeOrNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL ? null : Whole(column);
+
+    public byte[] Bytes(int column) => raw.sqlite3_column_blob(_statement, column).ToArray();
+
+    public DateTimeOffset? InstantOrNull(int column) => WholeOrNull(column) is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null;
 
     public DateTimeOffset Instant(int column) => DateTimeOffset.FromUnixTimeMilliseconds(Whole(column));
 
