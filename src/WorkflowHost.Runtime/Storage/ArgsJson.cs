@@ -3,16 +3,18 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using System.Text.Unicode;
 
 namespace WorkflowHost.Runtime.Storage;
 
-/// <summary>Named texts as compact JSON; Chinese stays as it is, since escaped it would take twice the space.</summary>
+/// <summary>
+/// Named texts as compact JSON. Chinese and signs stay as they are, since escaped they take twice to six times the space; the text
+/// is stored, never put into a page.
+/// </summary>
 internal static class ArgsJson
 {
     private static readonly FrozenDictionary<string, string> None = FrozenDictionary<string, string>.Empty;
     private static readonly ArgsJsonContext Context =
-        new(new JsonSerializerOptions { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) });
+        new(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     /// <summary>The same options with Chinese written as it is.</summary>
     public static JsonSerializerOptions Readable(JsonSerializerOptions options) => new(options) { Encoder = Context.Options.Encoder };
