@@ -11,7 +11,11 @@ using WorkflowHost.Workbench;
 var arguments = HostArguments.Parse(args);
 var builder = WebApplication.CreateBuilder(arguments.Rest);
 builder.AddHostDefaults();
-var files = HostFiles.From(builder.Configuration, builder.Environment.ContentRootPath);
+if (HostFiles.Find(builder.Configuration, builder.Environment.ContentRootPath) is not { } files)
+{
+    return HostStart.CannotStart;
+}
+
 builder.Services.AddWorkflowRuntime(options => files.ApplyTo(options, builder.Configuration));
 builder.Services.AddHostSecurity(files.ConnectionString);
 builder.Services.AddProductApi();

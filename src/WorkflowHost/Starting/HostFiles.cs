@@ -10,16 +10,21 @@ internal sealed record HostFiles(string DatabaseFile, string WorkflowsFolder)
 {
     public string ConnectionString => new SqliteConnectionStringBuilder { DataSource = DatabaseFile, ForeignKeys = true }.ToString();
 
-    /// <exception cref="HostSettingsException">No SOP pack was found.</exception>
-    public static HostFiles From(IConfiguration settings, string contentRoot)
+    /// <summary>Null, with the reason on the error stream, when no SOP pack is found.</summary>
+    public static HostFiles? Find(IConfiguration settings, string contentRoot)
     {
         var database = Path.GetFullPath(settings["Database:File"] ?? Path.Combine("data", "workflowhost.db"), contentRoot);
-        var workflows = settings["Workflows:Folder"] is { Length: > 0 } named
-            ? Existing(Path.GetFullPath(named, contentRoot))
-            : Nearest(contentRoot) ?? Nearest(AppContext.BaseDirectory)
-                ?? throw new HostSettingsException($"Workflows:Folder is not set, and there is no folder 'workflows' at or above {contentRoot}. Start in the product's folder, or name it: --Workflows:Folder=/path/to/workflows");
-        Directory.CreateDirectory(Path.GetDirectoryName(database)!);
-        return new HostFiles(database, workflows);
+        var named = settings["Workflows:Folder"];
+        var workflows = string.IsNullOrEmpty(named) ? Nearest(contentRoot) ?? Nearest(AppContext.BaseDirectory) : Path.GetFullPath(named, contentRoot);
+        if (workflows is not null && Directory.Exists(workflows))
+        {
+            return new HostFiles(database, workflows);
+        }
+
+        Console.Error.WriteLine(workflows is null
+            ? $"Workflows:Folder is not set, and there is no folder 'workflows' at or above {contentRoot}. Start in the product's folder, or name it: --Workflows:Folder=/path/to/workflows"
+            : $"Workflows:Folder is {workflows}, and there is no such folder.");
+        return null;
     }
 
     /// <summary>Sets up the runtime: section <c>Runtime</c> for mail, SMS and limits; <c>Timers:Run</c> = false lets nothing fire by itself.</summary>
@@ -30,10 +35,6 @@ internal sealed record HostFiles(string DatabaseFile, string WorkflowsFolder)
         options.WorkflowsFolder = WorkflowsFolder;
         options.RunTimers = settings.GetValue("Timers:Run", defaultValue: true);
     }
-
-    private static string Existing(string folder) => Directory.Exists(folder)
-        ? folder
-        : throw new HostSettingsException($"Workflows:Folder is {folder}, and there is no such folder.");
 
     private static string? Nearest(string from)
     {
@@ -49,6 +50,3 @@ internal sealed record HostFiles(string DatabaseFile, string WorkflowsFolder)
         return null;
     }
 }
-
-/// <summary>The host cannot start as it is set up; the message tells the operator what to change.</summary>
-public sealed class HostSettingsException(string message) : Exception(message);

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using WorkflowHost.Demo;
 using WorkflowHost.Runtime;
@@ -9,25 +10,41 @@ namespace WorkflowHost.Starting;
 /// <summary>What happens between building the host and serving: the database is brought up to date, the SOP pack is read, and somebody can sign in.</summary>
 internal static class HostStart
 {
+    /// <summary>Exit code of a host that could not start; why is on the error stream.</summary>
+    public const int CannotStart = 1;
+
     /// <summary>Runs the host. The result is the process's exit code: 0, or 1 when it could not start.</summary>
     public static async Task<int> RunHostAsync(this WebApplication app, HostArguments arguments)
     {
         try
         {
             await PrepareAsync(app.Services, arguments);
+            if (!arguments.IsMigrate)
+            {
+                await app.RunAsync();
+            }
+
+            return 0;
         }
         catch (PackRejectedException rejected)
         {
-            await Console.Error.WriteLineAsync(rejected.Message);
-            return 1;
+            return await RefuseAsync(rejected.Message);
         }
-
-        if (!arguments.IsMigrate)
+        catch (SqliteException fault)
         {
-            await app.RunAsync();
+            var file = app.Services.GetRequiredService<HostFiles>().DatabaseFile;
+            return await RefuseAsync($"The database {file} cannot be used: {fault.Message}. Check that the folder is writable, the disk has room and no other program holds the file.");
         }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return await RefuseAsync($"The host cannot start: {fault.Message}");
+        }
+    }
 
-        return 0;
+    private static async Task<int> RefuseAsync(string reason)
+    {
+        await Console.Error.WriteLineAsync(reason);
+        return CannotStart;
     }
 
     private static async Task PrepareAsync(IServiceProvider services, HostArguments arguments)

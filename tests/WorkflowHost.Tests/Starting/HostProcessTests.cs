@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using WorkflowHost.Tests.Hosting;
+
+namespace WorkflowHost.Tests.Starting;
+
+/// <summary>The host as the operator starts it: a process with arguments, an exit code and two streams.</summary>
+public sealed class HostProcessTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("workflowhost-process-").FullName;
+
+    [Fact]
+    public async Task Migrate_EmptyFolder_MakesTheDatabaseAndEnds()
+    {
+        var (exitCode, _, errors) = await RunAsync("--migrate", $"--Workflows:Folder={Path.Combine(Repository.Root, "workflows")}");
+
+        Assert.True(exitCode == 0, errors);
+        Assert.True(File.Exists(Path.Combine(_folder, "data", "workflowhost.db")));
+    }
+
+    [Fact]
+    public async Task Start_BrokenPack_ListsEveryFaultOfEveryFileAndServesNothing()
+    {
+        var pack = Path.Combine(_folder, "workflows");
+        CopyPack(pack);
+        await File.WriteAllTextAsync(Path.Combine(pack, "complaint.json"), "{\n  \"definitionId\": \"complaint\",\n  \"root\": 7\n}");
+        await File.WriteAllTextAsync(Path.Combine(pack, "forms", "complaint-open.json"), "{ \"kind\": \"form\", }");
+
+        var (exitCode, output, errors) = await RunAsync();
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("complaint.json:3:", errors, StringComparison.Ordinal);
+        Assert.Contains("forms/complaint-open.json:1:", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("Now listening", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Unhandled exception", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_WithoutAPack_SaysHowToNameOne()
+    {
+        var (exitCode, _, errors) = await RunAsync("--Workflows:Folder=nowhere");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("Workflows:Folder", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("Unhandled exception", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_DatabaseThatIsNone_SaysWhichFile()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "broken.db"), new string('x', 8192));
+
+        var (exitCode, _, errors) = await RunAsync("--Database:File=broken.db", $"--Workflows:Folder={Path.Combine(Repository.Root, "workflows")}");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("broken.db", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("Unhandled exception", errors, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "WorkflowHost.dll"));
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using var process = Process.Start(start)!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        try
+        {
+            await process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+        }
+
+        return (process.ExitCode, await output, await errors);
+    }
+
+    private static void CopyPack(string to)
+    {
+        var from = Path.Combine(Repository.Root, "workflows");
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+}
