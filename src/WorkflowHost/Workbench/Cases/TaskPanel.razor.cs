@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Components;
 using Radzen;
 using WorkflowHost.Runtime.Cases;
@@ -13,6 +14,8 @@ namespace WorkflowHost.Workbench.Cases;
 /// <summary>The task in front: claim it, fill its form, decide. What was typed survives refusals, refreshes and a look elsewhere.</summary>
 public sealed partial class TaskPanel
 {
+    private const string RegistrarField = "registrarStaffNo";
+
     [Parameter, EditorRequired]
     public CaseModel Model { get; set; } = default!;
 
@@ -65,8 +68,20 @@ public sealed partial class TaskPanel
     {
         if (Form is null && Standing == TaskStanding.Mine && Pack.Current.Forms.TryGetValue(Task.FormId, out var form))
         {
-            Form = Drafts.Of(Task.Id, () => new FormModel(form, Model.View.Data));
+            Form = Drafts.Of(Task.Id, () => new FormModel(form, StartValues()));
         }
+    }
+
+    /// <summary>What the case knows, and who registers it: nobody should have to type their own number.</summary>
+    private JsonObject StartValues()
+    {
+        var values = (JsonObject)Model.View.Data.DeepClone();
+        if (Model.Me.StaffNo is { } number && values[RegistrarField] is null)
+        {
+            values[RegistrarField] = number;
+        }
+
+        return values;
     }
 
     private Task ClaimAsync() => ActAsync(() => Desk.ClaimAsync(Task.Id, Model.Me, Task.Version));

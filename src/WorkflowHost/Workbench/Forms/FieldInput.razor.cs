@@ -66,7 +66,12 @@ public sealed partial class FieldInput
 
     private int? Rated => int.TryParse(Scope.Text(Field.Name), NumberStyles.Integer, CultureInfo.InvariantCulture, out var n) ? n : null;
 
-    private IEnumerable<StaffChoice> Staff => People.Where(p => p.IsActive).Select(p => new StaffChoice(p.Id, Describe(p)));
+    /// <summary>Those whose daily work cases are stand first, the least busy of them on top.</summary>
+    private IEnumerable<StaffChoice> Staff => People.Where(p => p.IsActive)
+        .OrderByDescending(p => p.Roles.Contains(StaffRoles.Handler))
+        .ThenByDescending(p => p.Roles.Contains(StaffRoles.Agent))
+        .ThenBy(p => p.OpenTasks)
+        .Select(p => new StaffChoice(p.Id, Describe(p)));
 
     private string Describe(StaffMember member)
     {
