@@ -72,9 +72,9 @@ internal sealed class Journey(Screen screen, Language language, Hired person, Ti
     public async Task SeeClosedAsync()
     {
         await Expect(Page.GetByText(language["case.no_task.Closed"])).ToBeVisibleAsync();
-        await Page.GetByRole(AriaRole.Tab, new() { NameRegex = StartsWith("case.tab.timeline") }).ClickAsync();
+        await ShowTabAsync("case.tab.timeline");
         await screen.PictureAsync("closed-timeline");
-        await Page.GetByRole(AriaRole.Tab, new() { NameRegex = StartsWith("case.tab.letters") }).ClickAsync();
+        await ShowTabAsync("case.tab.letters");
         await screen.PictureAsync("closed-letters");
     }
 
@@ -92,7 +92,7 @@ internal sealed class Journey(Screen screen, Language language, Hired person, Ti
 
     public async Task LogRevisitAsync()
     {
-        await Page.GetByRole(AriaRole.Tab, new() { NameRegex = StartsWith("case.tab.revisits") }).ClickAsync();
+        await ShowTabAsync("case.tab.revisits");
         await screen.PictureAsync("revisit-planned");
         await Page.GetByRole(AriaRole.Button, new() { Name = language["attempt.log"] }).ClickAsync();
         var noAnswer = Page.GetByRole(AriaRole.Radio, new() { Name = language["attempt.result.NoAnswer"] });
@@ -121,5 +121,10 @@ internal sealed class Journey(Screen screen, Language language, Hired person, Ti
 
     private ILocator Heading(string key) => Page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = language[key] });
 
-    private Regex StartsWith(string key) => new("^" + Regex.Escape(language[key]));
+    private async Task ShowTabAsync(string key)
+    {
+        var tab = Page.GetByRole(AriaRole.Tab, new() { NameRegex = new Regex("^" + Regex.Escape(language[key])) });
+        await tab.ClickAsync();
+        await Expect(tab).ToHaveAttributeAsync("aria-selected", "true");
+    }
 }

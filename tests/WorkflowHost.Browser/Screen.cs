@@ -7,6 +7,9 @@ namespace WorkflowHost.Browser;
 /// <summary>A person's browser window. Every fault the page reports is kept; every picture taken is numbered in order.</summary>
 internal sealed class Screen : IAsyncDisposable
 {
+    /// <summary>How long the page may take to show what is expected; ample, since a slow machine is no fault of the page.</summary>
+    private const int PatienceMs = 60_000;
+
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
     private readonly List<string> _faults = [];
@@ -69,7 +72,8 @@ internal sealed class Screen : IAsyncDisposable
             ViewportSize = new() { Width = 1440, Height = 900 },
         });
         var page = await context.NewPageAsync();
-        page.SetDefaultTimeout(30_000);
+        page.SetDefaultTimeout(PatienceMs);
+        Assertions.SetDefaultExpectTimeout(PatienceMs);
         return new Screen(playwright, browser, page, host, pictures);
     }
 

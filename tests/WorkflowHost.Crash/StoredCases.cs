@@ -73,7 +73,7 @@ internal sealed class StoredCases : IDisposable
         // One read transaction, or the timers that fire meanwhile would look like faults.
         using var snapshot = _connection.BeginTransaction(deferred: true);
         var cases = Read("SELECT id, definition_id, version, state FROM cases", row => new StoredCase(
-                row.GetString(0), row.GetString(1), row.GetInt64(2), JsonDocument.Parse(row.GetFieldValue<byte[]>(3)).RootElement.Clone()))
+                row.GetString(0), row.GetString(1), row.GetInt64(2), JsonDocument.Parse(row.GetFieldValue<byte[]>(3)).RootElement))
             .ToDictionary(stored => stored.Id);
         Add(cases, "SELECT case_id, sequence, at, actor_id, kind, args FROM timeline ORDER BY case_id, sequence", (stored, row) => stored.Timeline.Add(new(
             row.GetInt64(1), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)), row.GetString(3), row.GetString(4), Args(Text(row, 5)))));

@@ -83,8 +83,8 @@ internal sealed class Verdict
         Same(stored, "task.claimed entries", commands.Count(c => c.Kind == CommandKind.Claim), Entries(stored, "task.claimed").Count());
         Same(stored, "task.completed entries", commands.Count(c => c.Kind == CommandKind.Complete), Entries(stored, "task.completed").Count());
         var notes = commands.Where(c => c.Kind == CommandKind.Note).Select(c => c.Subject).Order(StringComparer.Ordinal);
-        var stored2 = Entries(stored, "note.added").Select(entry => entry.Args.GetValueOrDefault("text", "?")).Order(StringComparer.Ordinal);
-        if (!notes.SequenceEqual(stored2))
+        var told = Entries(stored, "note.added").Select(entry => entry.Args.GetValueOrDefault("text", "?")).Order(StringComparer.Ordinal);
+        if (!notes.SequenceEqual(told))
         {
             _faults.Add($"case {stored.Id}: the notes stored are not the notes acknowledged.");
         }
