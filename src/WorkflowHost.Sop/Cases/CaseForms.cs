@@ -19,7 +19,7 @@ internal static class CaseForms
             return new([], CaseRefusal.Conflict("form.not_found", ("form", formId)));
         }
 
-        var result = FormValidator.Validate(form, fields, outcome, data);
+        var result = FormValidator.Validate(form, fields, outcome, data, environment.Now);
         var faults = new List<FieldFault>(result.Faults);
         faults.AddRange(StaffFaults(form, fields, data, environment));
         return faults.Count == 0 ? new(result.Values!, null) : new([], CaseRefusal.Invalid(faults));

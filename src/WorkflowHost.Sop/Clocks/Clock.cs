@@ -38,6 +38,9 @@ public sealed record Clock
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsPausable { get; init; }
 
+    /// <summary>Whether new facts start the period again, by the policy when the clock started. Null in a clock stored before this was kept: then they do.</summary>
+    public bool? RestartsOnNewFacts { get; init; }
+
     public required ClockStatus Status { get; init; }
 
     public required DateTimeOffset StartedAt { get; init; }
@@ -70,7 +73,14 @@ public sealed record Clock
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Period { get; init; }
 
+    /// <summary>
+    /// The times in which the clock stood still, in order and without overlap. A second reason ends one pause and begins
+    /// the next at the same instant.
+    /// </summary>
     public IReadOnlyList<ClockPause> Pauses { get; init; } = [];
+
+    /// <summary>Why the clock stands still now, the oldest first; it runs again when the last of them has ended. Null while it runs.</summary>
+    public IReadOnlyList<string>? PauseReasons { get; init; }
 
     public IReadOnlyList<ClockExtension> Extensions { get; init; } = [];
 
@@ -84,8 +94,11 @@ public sealed record Clock
     [JsonIgnore]
     public DateTimeOffset TargetAt => InternalDueAt ?? DueAt;
 
+    /// <summary>Since when the clock stands still, whatever reason came first; null when it doesn't.</summary>
     [JsonIgnore]
-    public DateTimeOffset? PausedAt => Status == ClockStatus.Paused ? Pauses[^1].From : null;
+    public DateTimeOffset? PausedAt => Status == ClockStatus.Paused
+        ? ClockPause.Joined(Pauses.Where(pause => pause.From >= CountsFrom))[^1].From
+        : null;
 
     [JsonIgnore]
     public bool IsEnded => Status is ClockStatus.Stopped or ClockStatus.Cancelled;

@@ -8,7 +8,7 @@ namespace WorkflowHost.Sop.Clocks;
 /// instants may come in any offset and are kept in the calendar's.
 /// Sources: Civil Code art. 200-204; Order 2020 No. 3 art. 15, 18, 23.
 /// </summary>
-public static class ClockRules
+public static partial class ClockRules
 {
     /// <summary>
     /// Starts a clock; the fraction of a second is dropped, since deadlines are named to the second. A ladder id
@@ -21,6 +21,10 @@ public static class ClockRules
         {
             throw new ArgumentException($"Policy {policy.Id} counts by calendar {policy.CalendarId}, not {calendar.Id}.", nameof(calendar));
         }
+        if (ClockRange.Leaves(id, at) is { } outside)
+        {
+            return outside;
+        }
         var startedAt = Normal(at, calendar);
         var clock = new Clock
         {
@@ -32,6 +36,7 @@ public static class ClockRules
             Unit = policy.Unit,
             Amount = policy.Amount,
             IsPausable = policy.IsPausable,
+            RestartsOnNewFacts = policy.RestartsOnNewFacts,
             Status = ClockStatus.Running,
             StartedAt = startedAt,
             CountsFrom = startedAt,
@@ -39,10 +44,14 @@ public static class ClockRules
         return Computed(clock, calendar);
     }
 
-    /// <summary>Stops the count, for instance for an external appraisal. Refused once the deadline has passed: what is missed stays missed.</summary>
+    /// <summary>
+    /// Stops the count, for instance for an external appraisal. Refused once the deadline has passed: what is missed
+    /// stays missed. A clock that stands still takes a further reason, as when mediation begins during an appraisal.
+    /// </summary>
     public static Outcome<Clock> Pause(Clock clock, DateTimeOffset at, string reason)
     {
-        if (clock.Status != ClockStatus.Running)
+        var reasons = OpenReasons(clock);
+        if (clock.IsEnded || reasons.Contains(reason, StringComparer.Ordinal))
         {
             return NotRunning(clock);
         }
@@ -54,112 +63,54 @@ public static class ClockRules
         {
             return refusal;
         }
-        if (Clock.IsPast(clock.DueAt, at))
+        if (clock.Status == ClockStatus.Running && Clock.IsPast(clock.DueAt, at))
         {
             return Refusal.Of("clock.pause_late", ("clock", clock.Id), ("at", Iso(at)), ("dueAt", Iso(clock.DueAt)));
         }
-        return clock with
-        {
-            Status = ClockStatus.Paused,
-            Pauses = [.. clock.Pauses, new ClockPause(Normal(at, clock), null, reason)],
-        };
-    }
-
-    public static Outcome<Clock> Resume(Clock clock, DateTimeOffset at, WorkCalendar calendar)
-    {
-        if (clock.Status != ClockStatus.Paused)
-        {
-            return Refusal.Of("clock.not_paused", ("clock", clock.Id), ("status", clock.Status.ToString()));
-        }
-        var open = clock.Pauses[^1];
-        if (at < open.From)
-        {
-            return Refusal.Of("clock.time_goes_back", ("clock", clock.Id), ("at", Iso(at)), ("last", Iso(open.From)));
-        }
-        return Computed(
-            clock with
-            {
-                Status = ClockStatus.Running,
-                Pauses = [.. clock.Pauses.SkipLast(1), open with { To = Normal(at, calendar) }],
-            },
-            calendar);
+        return StandingStill(clock, Normal(at, clock), [.. reasons, reason]);
     }
 
     /// <summary>
-    /// Lengthens the period by a rule of the policy. Refused when it comes after the running deadline, without the
-    /// approver or the notice the rule asks for, twice, or out of order.
+    /// Ends one reason to stand still, or all of them; the clock runs again when none is left, and the time in which at
+    /// least one held isn't counted.
     /// </summary>
-    public static Outcome<Clock> Extend(Clock clock, ClockPolicy policy, ExtensionGrant grant, WorkCalendar calendar)
+    /// <param name="clock">The paused clock.</param>
+    /// <param name="at">When the reason ended; not before anything else that happened to the clock.</param>
+    /// <param name="calendar">The clock's calendar.</param>
+    /// <param name="reason">The reason given to <see cref="Pause"/>; null ends all.</param>
+    public static Outcome<Clock> Resume(Clock clock, DateTimeOffset at, WorkCalendar calendar, string? reason = null)
     {
-        if (CannotExtend(clock, policy, grant) is { } refusal)
+        var reasons = OpenReasons(clock);
+        if (reasons.Count == 0 || (reason is not null && !reasons.Contains(reason, StringComparer.Ordinal)))
+        {
+            return Refusal.Of("clock.not_paused",
+                ("clock", clock.Id), ("status", clock.Status.ToString()), ("reason", reason ?? string.Empty), ("reasons", string.Join("; ", reasons)));
+        }
+        if (TimeGoesBack(clock, at) is { } refusal)
         {
             return refusal;
         }
-        var rule = policy.Extensions.Single(candidate => candidate.Id == grant.RuleId);
-        var granted = new ClockExtension(rule.Id, rule.Mode, rule.Amount, Normal(grant.At, calendar), grant.ApprovedBy, grant.Reason);
-        return Computed(
-            clock with { Extensions = [.. clock.Extensions, granted], Period = clock.Period + 1 },
-            calendar);
-    }
-
-    /// <summary>The reason why an extension would be refused now, or null; lets a screen offer only what can work.</summary>
-    public static Refusal? CannotExtend(Clock clock, ClockPolicy policy, ExtensionGrant grant)
-    {
-        if (clock.Status != ClockStatus.Running)
-        {
-            return NotRunning(clock);
-        }
-        var rule = policy.Extensions.FirstOrDefault(candidate => candidate.Id == grant.RuleId);
-        if (rule is null)
-        {
-            return Refusal.Of("clock.extension_unknown", ("clock", clock.Id), ("extension", grant.RuleId));
-        }
-        if (TimeGoesBack(clock, grant.At) is { } back)
-        {
-            return back;
-        }
-        if (Clock.IsPast(clock.DueAt, grant.At))
-        {
-            return Refusal.Of("clock.extension_late",
-                ("clock", clock.Id), ("extension", rule.Id), ("at", Iso(grant.At)), ("dueAt", Iso(clock.DueAt)));
-        }
-        if (clock.Extensions.Any(extension => extension.RuleId == rule.Id))
-        {
-            return Refusal.Of("clock.extension_already_granted", ("clock", clock.Id), ("extension", rule.Id));
-        }
-        if (rule.After is { } before && clock.Extensions.All(extension => extension.RuleId != before))
-        {
-            return Refusal.Of("clock.extension_out_of_order", ("clock", clock.Id), ("extension", rule.Id), ("after", before));
-        }
-        return LacksForm(clock, rule, grant);
-    }
-
-    private static Refusal? LacksForm(Clock clock, ExtensionRule rule, ExtensionGrant grant)
-    {
-        if (string.IsNullOrWhiteSpace(grant.Reason))
-        {
-            return Refusal.Of("clock.extension_needs_reason", ("clock", clock.Id), ("extension", rule.Id));
-        }
-        if (rule.ApproverRoles.Count > 0 && !rule.ApproverRoles.Contains(grant.ApproverRole, StringComparer.Ordinal))
-        {
-            return Refusal.Of("clock.extension_not_authorised",
-                ("clock", clock.Id), ("extension", rule.Id), ("role", grant.ApproverRole), ("roles", string.Join(", ", rule.ApproverRoles)));
-        }
-        return rule.NeedsCustomerNotice && !grant.CustomerTold
-            ? Refusal.Of("clock.extension_needs_notice", ("clock", clock.Id), ("extension", rule.Id))
-            : null;
+        var left = reason is null ? [] : reasons.Where(open => open != reason).ToList();
+        return left.Count > 0
+            ? StandingStill(clock, Normal(at, calendar), left)
+            : Computed(ClosePause(clock, at) with { Status = ClockStatus.Running }, calendar);
     }
 
     /// <summary>
     /// Counts the period anew from new facts (Order 2020 No. 3 art. 18). That the case is complex stays true, so a
     /// replaced amount stays; time that was added for special reasons goes, and may be asked for again.
-    /// A paused clock stays paused, its pause beginning with the new facts.
+    /// A paused clock stays paused, its pause beginning with the new facts. Refused where the policy's period doesn't
+    /// start again.
     /// </summary>
     public static Outcome<Clock> Restart(Clock clock, DateTimeOffset at, string reason, WorkCalendar calendar)
     {
         if (clock.IsEnded)
         {
             return NotRunning(clock);
+        }
+        if (clock.RestartsOnNewFacts == false)
+        {
+            return Refusal.Of("clock.restart_not_allowed", ("clock", clock.Id), ("policy", clock.PolicyId));
         }
         if (TimeGoesBack(clock, at) is { } refusal)
         {
@@ -182,13 +133,17 @@ public static class ClockRules
             calendar);
     }
 
-    /// <summary>The work the clock measures is done. A paused clock may be stopped too; its deadline can't have passed.</summary>
+    /// <summary>
+    /// The work the clock measures is done. A paused clock may be stopped too; its deadline can't have passed. Work done
+    /// before the count begins (a letter dated a few minutes ahead by another machine) meets it at its begin.
+    /// </summary>
     public static Outcome<Clock> Stop(Clock clock, DateTimeOffset at)
     {
         if (clock.IsEnded)
         {
             return NotRunning(clock);
         }
+        at = at < clock.CountsFrom ? clock.CountsFrom : at;
         if (TimeGoesBack(clock, at) is { } refusal)
         {
             return refusal;
@@ -204,6 +159,7 @@ public static class ClockRules
         {
             return NotRunning(clock);
         }
+        at = at < LastChange(clock) ? LastChange(clock) : at;
         return ClosePause(clock, at) with { Status = ClockStatus.Cancelled, StoppedAt = Normal(at, clock), EndReason = reason };
     }
 
@@ -211,8 +167,15 @@ public static class ClockRules
     /// Counts again after a calendar was loaded or changed. An ended clock is history and stays as it is; steps that
     /// fired stay fired.
     /// </summary>
-    public static Clock Recompute(Clock clock, WorkCalendar calendar) =>
-        clock.IsEnded ? clock : Computed(clock, calendar);
+    public static Clock Recompute(Clock clock, WorkCalendar calendar)
+    {
+        if (clock.IsEnded)
+        {
+            return clock;
+        }
+        var computed = Computed(clock, calendar);
+        return computed.IsRefused ? clock : computed.Value;
+    }
 
     /// <summary>
     /// Business hours left until the target; negative once it has passed. A paused clock keeps what it had when it was paused.
@@ -220,9 +183,14 @@ public static class ClockRules
     public static TimeSpan RemainingBusinessTime(Clock clock, DateTimeOffset now, WorkCalendar calendar) =>
         calendar.BusinessTimeBetween(clock.PausedAt ?? clock.StoppedAt ?? now, clock.TargetAt);
 
-    private static Clock Computed(Clock clock, WorkCalendar calendar)
+    private static Outcome<Clock> Computed(Clock clock, WorkCalendar calendar)
     {
-        var due = DueDate.Of(clock, calendar);
+        var counted = DueDate.Of(clock, calendar);
+        if (counted.IsRefused)
+        {
+            return counted.Refusal;
+        }
+        var due = counted.Value;
         return clock with
         {
             DueAt = due.DueAt,
@@ -232,21 +200,45 @@ public static class ClockRules
         };
     }
 
+    /// <summary>The reasons that hold now. A clock stored before there could be several has its one reason in its last pause.</summary>
+    private static IReadOnlyList<string> OpenReasons(Clock clock) => clock.Status != ClockStatus.Paused
+        ? []
+        : clock.PauseReasons ?? [clock.Pauses[^1].Reason];
+
+    /// <summary>The clock standing still for these reasons from the instant on; what held before is kept as a pause of its own.</summary>
+    private static Clock StandingStill(Clock clock, DateTimeOffset from, IReadOnlyList<string> reasons)
+    {
+        var before = ClosePause(clock, from).Pauses;
+        // Two reasons that begin together are one pause, not an empty one and another.
+        before = before.Count > 0 && before[^1].From == from ? [.. before.SkipLast(1)] : before;
+        return clock with
+        {
+            Status = ClockStatus.Paused,
+            Pauses = [.. before, new ClockPause(from, null, string.Join("; ", reasons))],
+            PauseReasons = reasons,
+        };
+    }
+
     private static Clock ClosePause(Clock clock, DateTimeOffset at) => clock.Status == ClockStatus.Paused
-        ? clock with { Pauses = [.. clock.Pauses.SkipLast(1), clock.Pauses[^1] with { To = Normal(at, clock) }] }
+        ? clock with { Pauses = [.. clock.Pauses.SkipLast(1), clock.Pauses[^1] with { To = Normal(at, clock) }], PauseReasons = null }
         : clock;
 
     private static Refusal NotRunning(Clock clock) =>
         Refusal.Of("clock.not_running", ("clock", clock.Id), ("status", clock.Status.ToString()));
 
-    /// <summary>What happens to a clock happens after all that happened to it before.</summary>
+    /// <summary>What happens to a clock happens after all that happened to it before, and in years that can be counted.</summary>
     private static Refusal? TimeGoesBack(Clock clock, DateTimeOffset at)
     {
-        var last = clock.Pauses.Count == 0 ? clock.CountsFrom : clock.Pauses[^1].To ?? clock.Pauses[^1].From;
-        last = last > clock.CountsFrom ? last : clock.CountsFrom;
+        var last = LastChange(clock);
         return at < last
             ? Refusal.Of("clock.time_goes_back", ("clock", clock.Id), ("at", Iso(at)), ("last", Iso(last)))
-            : null;
+            : ClockRange.Leaves(clock.Id, at);
+    }
+
+    private static DateTimeOffset LastChange(Clock clock)
+    {
+        var last = clock.Pauses.Count == 0 ? clock.CountsFrom : clock.Pauses[^1].To ?? clock.Pauses[^1].From;
+        return last > clock.CountsFrom ? last : clock.CountsFrom;
     }
 
     private static DateTimeOffset Normal(DateTimeOffset at, Clock clock) => WholeSeconds(at.ToOffset(clock.CountsFrom.Offset));

@@ -10,8 +10,16 @@ internal sealed record DueDate(
     bool IsProvisional,
     IReadOnlyList<DerivationStep> Derivation)
 {
-    public static DueDate Of(Clock clock, WorkCalendar calendar) =>
-        new DueDateCount(clock, calendar).Run();
+    /// <summary>The deadline, or <c>clock.out_of_range</c> when it or the count's begin lies outside the years that can be counted.</summary>
+    public static Outcome<DueDate> Of(Clock clock, WorkCalendar calendar)
+    {
+        if (ClockRange.Leaves(clock.Id, clock.CountsFrom) is { } outside)
+        {
+            return outside;
+        }
+        var due = new DueDateCount(clock, calendar).Run();
+        return ClockRange.Leaves(clock.Id, due.DueAt) is { } late ? late : due;
+    }
 }
 
 /// <summary>One counting of a deadline; gathers the steps of its derivation on the way.</summary>
@@ -98,7 +106,7 @@ internal sealed class DueDateCount(Clock clock, WorkCalendar calendar)
     {
         var cursor = FirstDay;
         var left = amount;
-        foreach (var pause in _pauses)
+        foreach (var pause in ClockPause.Joined(_pauses))
         {
             var from = calendar.LocalDate(pause.From);
             var to = calendar.LocalDate(pause.To!.Value);
@@ -137,7 +145,7 @@ internal sealed class DueDateCount(Clock clock, WorkCalendar calendar)
     {
         var cursor = clock.CountsFrom;
         var left = TimeSpan.FromHours(amount);
-        foreach (var pause in _pauses)
+        foreach (var pause in ClockPause.Joined(_pauses))
         {
             var used = calendar.BusinessTimeBetween(cursor, pause.From);
             left -= used < left ? used : left;
@@ -152,7 +160,7 @@ internal sealed class DueDateCount(Clock clock, WorkCalendar calendar)
     private DueDate Hours(int amount)
     {
         var due = clock.CountsFrom.ToOffset(calendar.UtcOffset).AddHours(amount);
-        foreach (var pause in _pauses)
+        foreach (var pause in ClockPause.Joined(_pauses))
         {
             due += pause.To!.Value - pause.From;
             Step("hr.pause", Text(pause.From), Text(pause.To.Value));

@@ -13,14 +13,13 @@ internal static partial class FieldValue
     /// <summary>Where a form sets no limit, so that nobody can fill the database through a text box.</summary>
     private const int DefaultTextLength = 200;
     private const int DefaultMultilineLength = 4000;
+    private const int DefaultRows = 100;
+    private const int DefaultList = 50;
+    private const int MaxMailLength = 254;
     private const int MoneyDecimals = 2;
     private const int DefaultRatingMax = 5;
 
-    private static readonly TimeSpan ChinaTime = TimeSpan.FromHours(8);
-    private static readonly string[] LocalFormats = ["yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ss.FFFFFFF"];
-    private static readonly string[] OffsetFormats = ["yyyy-MM-ddTHH:mmK", "yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK"];
-
-    public static (JsonNode? Value, FieldFault? Fault) Read(FormField field, JsonNode given) => field.Type switch
+    public static (JsonNode? Value, FieldFault? Fault) Read(FormField field, JsonNode given, DateTimeOffset now) => field.Type switch
     {
         FieldType.Text => Text(field, given, isOneLine: true),
         FieldType.Multiline => Text(field, given, isOneLine: false),
@@ -29,8 +28,8 @@ internal static partial class FieldValue
         FieldType.Number => Number(field, given),
         FieldType.Money => Number(field, given, MoneyDecimals),
         FieldType.Rating => Number(field with { Min = field.Min ?? 1, Max = field.Max ?? DefaultRatingMax }, given, 0),
-        FieldType.Date => Date(given),
-        FieldType.DateTime => Instant(given),
+        FieldType.Date => FieldInstant.Date(field, AsText(given), now),
+        FieldType.DateTime => FieldInstant.Instant(field, AsText(given), now),
         FieldType.Choice => Choice(field, given),
         FieldType.MultiChoice => Choices(field, given),
         FieldType.Bool => given.GetValueKind() is JsonValueKind.True or JsonValueKind.False ? (given.DeepClone(), null) : WrongType("true or false"),
@@ -40,8 +39,11 @@ internal static partial class FieldValue
         _ => throw new InvalidOperationException($"Field {field.Name} has the type {field.Type}, which isn't a single value."),
     };
 
-    public static FieldFault? CountFault(FormField field, int count) =>
-        count < field.Min || count > field.Max ? OutOfRange(field) : null;
+    public static FieldFault? CountFault(FormField field, int count)
+    {
+        field = field with { Max = field.Max ?? (field.Type == FieldType.Rows ? DefaultRows : DefaultList) };
+        return count < field.Min || count > field.Max ? OutOfRange(field) : null;
+    }
 
     private static (JsonNode?, FieldFault?) Text(FormField field, JsonNode given, bool isOneLine)
     {
@@ -71,35 +73,6 @@ internal static partial class FieldValue
             return WrongFormat($"at most {Plain(allowed)} decimals");
         }
         return number < field.Min || number > field.Max ? (null, OutOfRange(field)) : (JsonValue.Create(number), null);
-    }
-
-    private static (JsonNode?, FieldFault?) Date(JsonNode given)
-    {
-        if (AsText(given) is not { } text)
-        {
-            return WrongType("date");
-        }
-        return DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
-            ? (JsonValue.Create(text), null)
-            : WrongFormat("yyyy-MM-dd");
-    }
-
-    private static (JsonNode?, FieldFault?) Instant(JsonNode given)
-    {
-        if (AsText(given) is not { } text)
-        {
-            return WrongType("date and time");
-        }
-        DateTimeOffset instant;
-        if (DateTime.TryParseExact(text, LocalFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
-        {
-            instant = new DateTimeOffset(local, ChinaTime);
-        }
-        else if (!DateTimeOffset.TryParseExact(text, OffsetFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out instant))
-        {
-            return WrongFormat("yyyy-MM-ddTHH:mm:ss+08:00");
-        }
-        return (JsonValue.Create(instant.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture)), null);
     }
 
     private static (JsonNode?, FieldFault?) Choice(FormField field, JsonNode given)
@@ -144,7 +117,7 @@ internal static partial class FieldValue
         {
             return WrongType(expected);
         }
-        return format.IsMatch(text) ? (JsonValue.Create(normalise(text)), null) : WrongFormat(expected);
+        return text.Length <= MaxMailLength && format.IsMatch(text) ? (JsonValue.Create(normalise(text)), null) : WrongFormat(expected);
     }
 
     private static string? AsText(JsonNode given) =>
@@ -180,11 +153,11 @@ internal static partial class FieldValue
         return Fault("field.out_of_range", [.. bounds]);
     }
 
-    private static (JsonNode?, FieldFault?) WrongType(string expected) => (null, Fault("field.wrong_type", ("expected", expected)));
+    internal static (JsonNode?, FieldFault?) WrongType(string expected) => (null, Fault("field.wrong_type", ("expected", expected)));
 
-    private static (JsonNode?, FieldFault?) WrongFormat(string expected) => (null, Fault("field.wrong_format", ("expected", expected)));
+    internal static (JsonNode?, FieldFault?) WrongFormat(string expected) => (null, Fault("field.wrong_format", ("expected", expected)));
 
-    private static FieldFault Fault(string code, params ReadOnlySpan<(string, string)> args) => FormValidator.Fault(string.Empty, code, args);
+    internal static FieldFault Fault(string code, params ReadOnlySpan<(string, string)> args) => FormValidator.Fault(string.Empty, code, args);
 
     private static string Plain(int number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -37,10 +37,10 @@ public enum FieldType
     /// <summary>Yuan with at most two decimals.</summary>
     Money,
 
-    /// <summary><c>yyyy-MM-dd</c>.</summary>
+    /// <summary><c>yyyy-MM-dd</c>, from the year 2000 to 2100.</summary>
     Date,
 
-    /// <summary>ISO 8601; without an offset it is China's time.</summary>
+    /// <summary>ISO 8601, from the year 2000 to 2100; without an offset it is China's time.</summary>
     DateTime,
     Choice,
     MultiChoice,
@@ -91,13 +91,19 @@ public sealed record FormField
     /// <summary>Takes a list instead of one value; for <see cref="FieldType.Staff"/>.</summary>
     public bool IsMultiple { get; init; }
 
+    /// <summary>
+    /// Records something that has happened: a <see cref="FieldType.Date"/> or <see cref="FieldType.DateTime"/> that lies
+    /// in the future is refused, but for the few minutes by which two machines' clocks may differ.
+    /// </summary>
+    public bool NotAfterNow { get; init; }
+
     /// <summary>Smallest number, or fewest rows, files or choices.</summary>
     public decimal? Min { get; init; }
 
-    /// <summary>Greatest number, or most rows, files or choices.</summary>
+    /// <summary>Greatest number, or most rows, files or choices; of rows 100 and of files and staff 50 when the form says nothing.</summary>
     public decimal? Max { get; init; }
 
-    /// <summary>In characters.</summary>
+    /// <summary>In characters; 200 for <see cref="FieldType.Text"/> and 4,000 for <see cref="FieldType.Multiline"/> when the form says nothing.</summary>
     public int? MaxLength { get; init; }
 
     /// <summary>A regular expression the whole text has to match.</summary>

@@ -16,7 +16,8 @@ public static class FormValidator
     /// <param name="values">What came in, by field name; left unchanged.</param>
     /// <param name="outcome">How the task is to end; null while a draft is saved, when nothing is required yet for an outcome.</param>
     /// <param name="caseFacts">What is known of the case already; conditions may ask for it.</param>
-    public static FormResult Validate(FormDefinition form, JsonObject values, string? outcome = null, JsonObject? caseFacts = null)
+    /// <param name="now">Fields that record what has happened are held against it.</param>
+    public static FormResult Validate(FormDefinition form, JsonObject values, string? outcome, JsonObject? caseFacts, DateTimeOffset now)
     {
         var faults = new List<FieldFault>();
         if (outcome is not null && form.Outcomes.Count > 0 && form.Outcomes.All(choice => choice.Value != outcome))
@@ -26,15 +27,15 @@ public static class FormValidator
         }
         var around = (JsonObject?)caseFacts?.DeepClone() ?? [];
         around[OutcomeFact] = outcome;
-        var normal = Fields([.. form.Fields], values, around, string.Empty, faults);
+        var normal = Fields([.. form.Fields], values, around, string.Empty, new Check(now, faults));
         return faults.Count == 0 ? new FormResult(normal, []) : new FormResult(null, faults);
     }
 
-    private static JsonObject Fields(IReadOnlyList<FormField> fields, JsonObject values, JsonObject around, string prefix, List<FieldFault> faults)
+    private static JsonObject Fields(IReadOnlyList<FormField> fields, JsonObject values, JsonObject around, string prefix, Check check)
     {
         var known = fields.Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
-        faults.AddRange(values.Where(value => !known.Contains(value.Key)).Select(value => Fault(prefix + value.Key, "field.unknown")));
-        var facts = Facts(fields, values, around);
+        check.Faults.AddRange(values.Where(value => !known.Contains(value.Key)).Select(value => Fault(prefix + value.Key, "field.unknown")));
+        var (facts, wrong) = Facts(fields, values, around, check.Now);
         var normal = new JsonObject();
         foreach (var field in fields)
         {
@@ -44,7 +45,7 @@ public static class FormValidator
                 facts.Remove(field.Name);
                 continue;
             }
-            if (Value(field, facts, prefix, faults) is { } value)
+            if (Value(field, facts, wrong.GetValueOrDefault(field.Name), prefix, check) is { } value)
             {
                 normal[field.Name] = value;
             }
@@ -52,19 +53,35 @@ public static class FormValidator
         return normal;
     }
 
-    private static JsonObject Facts(IReadOnlyList<FormField> fields, JsonObject values, JsonObject around)
+    /// <summary>
+    /// What conditions see: the values in their normal form, so that nobody slips past one by writing a single text for a
+    /// list or a blank around a name. What can't be read stays as it came, beside what is wrong with it.
+    /// </summary>
+    private static (JsonObject Facts, Dictionary<string, FieldFault> Wrong) Facts(
+        IReadOnlyList<FormField> fields, JsonObject values, JsonObject around, DateTimeOffset now)
     {
         var facts = (JsonObject)around.DeepClone();
+        var wrong = new Dictionary<string, FieldFault>(StringComparer.Ordinal);
         foreach (var field in fields)
         {
             // A field of this form hides an older fact of the same name, even when it is left empty.
             var given = values.TryGetPropertyValue(field.Name, out var value) && !IsMissing(value) ? value : field.Default;
-            facts[field.Name] = given?.DeepClone();
+            if (IsMissing(given) || field.Type == FieldType.Rows)
+            {
+                facts[field.Name] = given?.DeepClone();
+                continue;
+            }
+            var (normal, fault) = FieldValue.Read(field, given!, now);
+            facts[field.Name] = normal ?? given!.DeepClone();
+            if (fault is not null)
+            {
+                wrong[field.Name] = fault;
+            }
         }
-        return facts;
+        return (facts, wrong);
     }
 
-    private static JsonNode? Value(FormField field, JsonObject facts, string prefix, List<FieldFault> faults)
+    private static JsonNode? Value(FormField field, JsonObject facts, FieldFault? wrong, string prefix, Check check)
     {
         var name = prefix + field.Name;
         var given = facts[field.Name];
@@ -73,41 +90,41 @@ public static class FormValidator
         {
             if (isRequired)
             {
-                faults.Add(Fault(name, "field.required"));
+                check.Faults.Add(Fault(name, "field.required"));
             }
             return null;
         }
         if (field.Type == FieldType.Rows)
         {
-            return Rows(field, given!, facts, name, faults);
+            return Rows(field, given!, facts, name, check);
         }
-        var (value, fault) = FieldValue.Read(field, given!);
-        if (fault is not null)
+        if (wrong is not null)
         {
-            faults.Add(fault with { Field = name });
+            check.Faults.Add(wrong with { Field = name });
             return null;
         }
-        if (isRequired && field.MustBeTrue && value!.GetValueKind() != JsonValueKind.True)
+        if (isRequired && field.MustBeTrue && given!.GetValueKind() != JsonValueKind.True)
         {
-            faults.Add(Fault(name, "field.required", ("expected", "true")));
+            check.Faults.Add(Fault(name, "field.required", ("expected", "true")));
         }
-        return value;
+        return given!.DeepClone();
     }
 
-    private static JsonArray? Rows(FormField field, JsonNode given, JsonObject around, string name, List<FieldFault> faults)
+    private static JsonArray? Rows(FormField field, JsonNode given, JsonObject around, string name, Check check)
     {
         if (given is not JsonArray rows || rows.Any(row => row is not JsonObject))
         {
-            faults.Add(Fault(name, "field.wrong_type", ("expected", "rows")));
+            check.Faults.Add(Fault(name, "field.wrong_type", ("expected", "rows")));
             return null;
         }
         if (FieldValue.CountFault(field, rows.Count) is { } fault)
         {
-            faults.Add(fault with { Field = name });
+            check.Faults.Add(fault with { Field = name });
+            return null;
         }
         var outside = (JsonObject)around.DeepClone();
         return [.. rows.Select((row, index) => (JsonNode)Fields(
-            field.Columns, (JsonObject)row!, outside, string.Create(CultureInfo.InvariantCulture, $"{name}[{index}]."), faults))];
+            field.Columns, (JsonObject)row!, outside, string.Create(CultureInfo.InvariantCulture, $"{name}[{index}]."), check))];
     }
 
     private static bool IsRequired(FormField field, JsonObject facts)
@@ -128,4 +145,7 @@ public static class FormValidator
 
     internal static FieldFault Fault(string field, string code, params ReadOnlySpan<(string Name, string Value)> args) =>
         new(field, code, Refusal.Of(code, args).Args);
+
+    /// <summary>What one validation carries along: the instant it is held against, and what it has found.</summary>
+    private sealed record Check(DateTimeOffset Now, List<FieldFault> Faults);
 }

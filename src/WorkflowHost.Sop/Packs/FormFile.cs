@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using WorkflowHost.Sop.Decisions;
@@ -9,6 +10,7 @@ namespace WorkflowHost.Sop.Packs;
 internal static class FormFile
 {
     private const int MaxTextLength = 20_000;
+    private const string Now = "now";
 
     private static readonly Dictionary<string, FieldType> Types = new(StringComparer.Ordinal)
     {
@@ -75,6 +77,7 @@ internal static class FormFile
             VisibleWhen = When(from, "visibleWhen", content, isColumn),
             MustBeTrue = from.Flag("mustBeTrue"),
             IsMultiple = from.Flag("multiple"),
+            NotAfterNow = IsNotAfterNow(from),
             Min = from.OptionalNumber("min"),
             Max = from.OptionalNumber("max"),
             MaxLength = from.OptionalInt("maxLength", 1, MaxTextLength),
@@ -143,6 +146,10 @@ internal static class FormFile
         {
             node.Fault(PackFaultCodes.UnknownReference, $"{node.Element} is no outcome of the form.");
         }
+        if (field.NotAfterNow && field.Type is not (FieldType.Date or FieldType.DateTime))
+        {
+            from.Node.Fault(PackFaultCodes.Contradiction, "notAfter is for the types date and datetime.");
+        }
         CheckPattern(field, from);
         CheckDefault(field, from);
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -150,6 +157,19 @@ internal static class FormFile
         {
             CheckUnique(column.Name, node, seen);
         }
+    }
+
+    private static bool IsNotAfterNow(PackObject from)
+    {
+        if (from.Optional("notAfter") is not { } node)
+        {
+            return false;
+        }
+        if (node.AsText() is var text && text != Now && node.Element.ValueKind == JsonValueKind.String)
+        {
+            node.Fault(PackFaultCodes.NotAllowed, $"Expected {Now}, found {text}.");
+        }
+        return true;
     }
 
     private static void CheckPattern(FormField field, PackObject from)
@@ -174,7 +194,7 @@ internal static class FormFile
         {
             return;
         }
-        if (FieldValue.Read(field with { Pattern = null }, field.Default).Fault is { } fault)
+        if (FieldValue.Read(field with { Pattern = null, NotAfterNow = false }, field.Default, DateTimeOffset.MaxValue).Fault is { } fault)
         {
             from.Optional("default")!.Fault(PackFaultCodes.NotAllowed, $"The default isn't a value of the field: {fault.Code}.");
         }

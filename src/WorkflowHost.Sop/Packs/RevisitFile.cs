@@ -1,3 +1,4 @@
+using WorkflowHost.Sop.Decisions;
 using WorkflowHost.Sop.Revisits;
 
 namespace WorkflowHost.Sop.Packs;
@@ -48,13 +49,24 @@ internal static class RevisitFile
             LetterAfterWorkingDays = from.Int("letterAfterWorkingDays", 0, 60),
             FormId = from.Text("form"),
             ProblemRatingAtMost = from.Int("problemRatingAtMost", 0, 5),
+            ProblemWhen = When(from, "problemWhen", content),
+            NotReachedWhen = When(from, "notReachedWhen", content),
+            SmsNotice = from.Text("smsNotice"),
+            LetterNotice = from.Text("letterNotice"),
             Provenance = from.Provenance(),
         };
         content.Refer(from.Optional("calendar"), PackKind.Calendar, policy.CalendarId);
         content.Refer(from.Optional("form"), PackKind.Form, policy.FormId);
+        content.Refer(from.Optional("smsNotice"), PackKind.Notice, policy.SmsNotice);
+        content.Refer(from.Optional("letterNotice"), PackKind.Notice, policy.LetterNotice);
         Check(policy, from);
         return policy;
     }
+
+    /// <summary>A condition over the answers to the script.</summary>
+    private static Condition? When(PackObject from, string name, PackContent content) => from.Optional(name) is { } node
+        ? ConditionReader.Read(node, (at, fact) => content.Refer(at, PackKind.Fact, fact))
+        : null;
 
     private static CallWindow Window(PackNode node)
     {

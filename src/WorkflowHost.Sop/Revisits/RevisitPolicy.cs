@@ -1,4 +1,5 @@
 using WorkflowHost.Sop.Clocks;
+using WorkflowHost.Sop.Decisions;
 
 namespace WorkflowHost.Sop.Revisits;
 
@@ -71,6 +72,18 @@ public sealed record RevisitPolicy
 
     /// <summary>A rating of so much or less is a problem that opens a case.</summary>
     public required int ProblemRatingAtMost { get; init; }
+
+    /// <summary>Answers that are a problem whatever the rating, such as "not solved".</summary>
+    public Condition? ProblemWhen { get; init; }
+
+    /// <summary>Answers after which the call counts as failed although somebody spoke: it wasn't the customer.</summary>
+    public Condition? NotReachedWhen { get; init; }
+
+    /// <summary>The message with the link to the questions, a notice's id.</summary>
+    public required string SmsNotice { get; init; }
+
+    /// <summary>The letter for those whom no call and no message reached, a notice's id.</summary>
+    public required string LetterNotice { get; init; }
 
     public required Provenance Provenance { get; init; }
 

@@ -26,7 +26,12 @@ public static class RevisitRules
         {
             return Refusal.Of("revisit.preferred_window_empty", ("from", Clock(window.From)), ("to", Clock(window.To)));
         }
-        var due = Due(policy, triggeredAt, calendar);
+        var counted = Due(policy, triggeredAt, calendar);
+        if (counted.IsRefused)
+        {
+            return counted.Refusal;
+        }
+        var due = counted.Value;
         var slots = new CallSlots(policy, calendar, wishes.PreferredWindow);
         var dialBy = slots.LastBefore(due.DueAt);
         var dueFrom = slots.Earliest(triggeredAt);
@@ -62,7 +67,7 @@ public static class RevisitRules
         {
             return revisit;
         }
-        var due = Due(policy, revisit.TriggeredAt, calendar);
+        var due = Due(policy, revisit.TriggeredAt, calendar).Value;
         var slots = new CallSlots(policy, calendar, revisit.PreferredWindow);
         var next = revisit.NextAttemptAt;
         if (revisit is { NextChannel: ContactChannel.Phone, AskedForAt: null } && next is { } planned && !slots.IsPermitted(planned))
@@ -111,7 +116,7 @@ public static class RevisitRules
         var slots = new CallSlots(policy, calendar, revisit.PreferredWindow);
         return attempt.Result switch
         {
-            AttemptResult.Connected => Reached(next, attempt, policy),
+            AttemptResult.Connected when !IsSomebodyElse(attempt, policy) => Reached(next, attempt, policy),
             AttemptResult.Rescheduled => next with
             {
                 NextAttemptAt = attempt.RescheduleTo,
@@ -129,6 +134,8 @@ public static class RevisitRules
             AttemptResult.Sent => ByLetter(next, attempt.At, policy, calendar),
             _ when attempt.Channel == ContactChannel.Letter => End(next, RevisitStatus.Unreachable),
             _ when attempt.Channel != ContactChannel.Phone => ByLetter(next, attempt.At, policy, calendar),
+            // Somebody else called us back: our own calls go on as planned.
+            _ when attempt.IsInbound => next,
             _ => CallAgain(next, attempt, policy, slots),
         };
     }
@@ -156,7 +163,11 @@ public static class RevisitRules
         {
             return Refusal.Of("revisit.reschedule_missing", ("revisit", revisit.Id));
         }
-        if (attempt.Result == AttemptResult.Sent && attempt.Channel is ContactChannel.Phone or ContactChannel.Visit)
+        if (ClockRange.Leaves(revisit.Id, attempt.RescheduleTo ?? attempt.At) is { } outside)
+        {
+            return outside;
+        }
+        if (!IsPossible(attempt))
         {
             return Refusal.Of("revisit.result_not_allowed", ("revisit", revisit.Id), ("channel", attempt.Channel.ToString()), ("result", attempt.Result.ToString()));
         }
@@ -164,6 +175,11 @@ public static class RevisitRules
             ? null
             : CannotDial(revisit, policy, calendar, attempt.At, attempt.Number);
     }
+
+    /// <summary>Nothing can be sent by voice, and who calls us was neither out nor engaged.</summary>
+    private static bool IsPossible(RevisitAttempt attempt) => attempt.IsInbound
+        ? attempt.Result is AttemptResult.Connected or AttemptResult.Rescheduled or AttemptResult.Refused
+        : attempt.Result != AttemptResult.Sent || attempt.Channel is not (ContactChannel.Phone or ContactChannel.Visit);
 
     private static Refusal? OutsideHours(Revisit revisit, RevisitPolicy policy, WorkCalendar calendar, DateTimeOffset at)
     {
@@ -197,8 +213,13 @@ public static class RevisitRules
     private static Revisit Reached(Revisit revisit, RevisitAttempt attempt, RevisitPolicy policy) =>
         End(revisit, RevisitStatus.Successful) with
         {
-            HasProblem = attempt.HasProblem || attempt.Rating <= policy.ProblemRatingAtMost,
+            HasProblem = attempt.HasProblem
+                || attempt.Rating <= policy.ProblemRatingAtMost
+                || (attempt.Answers is { } answers && policy.ProblemWhen?.Holds(answers) == true),
         };
+
+    private static bool IsSomebodyElse(RevisitAttempt attempt, RevisitPolicy policy) =>
+        attempt.Answers is { } answers && policy.NotReachedWhen?.Holds(answers) == true;
 
     private static Revisit CallAgain(Revisit revisit, RevisitAttempt attempt, RevisitPolicy policy, CallSlots slots)
     {
@@ -237,7 +258,7 @@ public static class RevisitRules
     private static Revisit End(Revisit revisit, RevisitStatus status) =>
         revisit with { Status = status, NextAttemptAt = null, NextChannel = null };
 
-    private static DueDate Due(RevisitPolicy policy, DateTimeOffset triggeredAt, WorkCalendar calendar) => DueDate.Of(
+    private static Outcome<DueDate> Due(RevisitPolicy policy, DateTimeOffset triggeredAt, WorkCalendar calendar) => DueDate.Of(
         new Clock
         {
             Id = policy.Id,

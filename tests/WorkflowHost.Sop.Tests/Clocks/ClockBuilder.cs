@@ -22,6 +22,7 @@ internal static class ClockBuilder
         Amount = amount,
         CalendarId = "cn",
         IsPausable = true,
+        RestartsOnNewFacts = true,
         Provenance = new Provenance("a test", Evidence.ProductDefault),
     };
 

@@ -33,11 +33,83 @@ public sealed class ClockRulesTests
         "clock.extension_out_of_order",
         ClockRules.Extend(Received, Statutory, ClockBuilder.Grant("special", "2026-03-20T10:00:00", "exec"), China.Calendar).Refusal?.Code);
 
+    /// <summary>That the case is complex may come out during the appraisal; the deadline follows when the clock resumes.</summary>
     [Fact]
-    public void Extend_PausedClock_IsRefused()
+    public void Extend_PausedClock_CountsWhenItResumes()
     {
         var paused = ClockRules.Pause(Received, China.At("2026-03-20T10:00:00"), "鉴定").Value;
-        Assert.Equal("clock.not_running", ClockRules.Extend(paused, Statutory, ClockBuilder.Grant("complex", "2026-03-24T15:00:00"), China.Calendar).Refusal?.Code);
+        var extended = ClockRules.Extend(paused, Statutory, ClockBuilder.Grant("complex", "2026-03-24T15:00:00"), China.Calendar).Value;
+        Assert.Equal(ClockStatus.Paused, extended.Status);
+        Assert.Equal(China.At("2026-04-25T23:59:59").AddDays(2), ClockRules.Resume(extended, China.At("2026-03-30T10:00:00"), China.Calendar).Value.DueAt);
+    }
+
+    /// <summary>Order 2020 No. 3 art. 18 and 23: neither an appraisal nor mediation is counted, and no day twice.</summary>
+    [Fact]
+    public void Resume_AppraisalAndMediationOverlap_ExcludesTheirUnion()
+    {
+        var clock = ClockRules.Pause(Received, China.At("2026-03-18T10:00:00"), "鉴定").Value;
+        clock = ClockRules.Pause(clock, China.At("2026-03-20T10:00:00"), "调解").Value;
+        Assert.Equal("clock.not_running", ClockRules.Pause(clock, China.At("2026-03-21T10:00:00"), "调解").Refusal?.Code);
+        Assert.Equal(China.At("2026-03-18T10:00:00"), clock.PausedAt);
+
+        clock = ClockRules.Resume(clock, China.At("2026-03-24T10:00:00"), China.Calendar, "鉴定").Value;
+        Assert.Equal(ClockStatus.Paused, clock.Status);
+        Assert.Equal(["调解"], clock.PauseReasons);
+        Assert.Equal("clock.not_paused", ClockRules.Resume(clock, China.At("2026-03-25T10:00:00"), China.Calendar, "鉴定").Refusal?.Code);
+        Assert.Equal("clock.time_goes_back", ClockRules.Resume(clock, China.At("2026-03-23T10:00:00"), China.Calendar, "调解").Refusal?.Code);
+
+        clock = ClockRules.Resume(clock, China.At("2026-03-25T10:00:00"), China.Calendar, "调解").Value;
+        Assert.Equal(ClockStatus.Running, clock.Status);
+        Assert.Null(clock.PauseReasons);
+        var once = ClockRules.Pause(Received, China.At("2026-03-18T10:00:00"), "x").Value;
+        Assert.Equal(ClockRules.Resume(once, China.At("2026-03-25T10:00:00"), China.Calendar).Value.DueAt, clock.DueAt);
+        Assert.Equal(["鉴定", "鉴定; 调解", "调解"], clock.Pauses.Select(pause => pause.Reason));
+    }
+
+    [Fact]
+    public void Resume_WithoutAReason_EndsAllReasons()
+    {
+        var clock = ClockRules.Pause(Received, China.At("2026-03-18T10:00:00"), "鉴定").Value;
+        clock = ClockRules.Pause(clock, China.At("2026-03-18T10:00:00"), "调解").Value;
+        Assert.Single(clock.Pauses);
+        Assert.Equal(ClockStatus.Running, ClockRules.Resume(clock, China.At("2026-03-25T10:00:00"), China.Calendar).Value.Status);
+    }
+
+    [Fact]
+    public void Resume_ClockStoredBeforeReasonsWereKept_KnowsItsReason()
+    {
+        var old = ClockRules.Pause(Received, China.At("2026-03-18T10:00:00"), "鉴定").Value with { PauseReasons = null };
+        Assert.Equal(ClockStatus.Running, ClockRules.Resume(old, China.At("2026-03-25T10:00:00"), China.Calendar, "鉴定").Value.Status);
+    }
+
+    /// <summary>Another machine's clock may be minutes ahead; what was done before the count begins is done in time.</summary>
+    [Fact]
+    public void StopAndCancel_BeforeTheCountBegins_HappenAtItsBegin()
+    {
+        var early = China.At("2026-03-16T10:02:00");
+        var stopped = ClockRules.Stop(Received, early).Value;
+        Assert.True(stopped.IsMet);
+        Assert.Equal(Received.CountsFrom, stopped.StoppedAt);
+        Assert.Equal(Received.CountsFrom, ClockRules.Cancel(Received, early, "merged").Value.StoppedAt);
+        Assert.Equal("clock.time_goes_back", ClockRules.Pause(Received, early, "鉴定").Refusal?.Code);
+    }
+
+    [Theory]
+    [InlineData(1999, 12, 31)]
+    [InlineData(2100, 12, 30)]
+    [InlineData(1, 1, 1)]
+    [InlineData(9999, 12, 31)]
+    public void Start_OutsideTheCountableYears_IsRefused(int year, int month, int day) => Assert.Equal(
+        "clock.out_of_range",
+        ClockRules.Start(Statutory, "c1", new DateTimeOffset(year, month, day, 23, 59, 59, TimeSpan.Zero), China.Calendar).Refusal?.Code);
+
+    [Fact]
+    public void Restart_PolicyThatDoesNot_IsRefused()
+    {
+        var register = ClockBuilder.StartShipped("register", "2026-03-16T10:05:00");
+        Assert.Equal("clock.restart_not_allowed", ClockRules.Restart(register, China.At("2026-03-16T10:06:00"), "新证据", China.Calendar).Refusal?.Code);
+        var life = ClockBuilder.StartShipped("life-reply", "2026-03-16T10:05:00");
+        Assert.False(ClockRules.Restart(life, China.At("2026-03-16T10:06:00"), "新证据", China.Calendar).IsRefused);
     }
 
     [Fact]

@@ -14,6 +14,8 @@ public sealed class FormValidatorTests
         }
         """;
 
+    private static readonly DateTimeOffset Now = China.At("2026-10-12T10:00:00");
+
     private static FormDefinition Form(string id) => RealPack.Pack.Forms[id];
 
     private static JsonObject Values(string json, string? more = null)
@@ -26,12 +28,15 @@ public sealed class FormValidatorTests
         return values;
     }
 
+    private static FormResult Validate(FormDefinition form, JsonObject values, string? outcome = null, JsonObject? caseFacts = null) =>
+        FormValidator.Validate(form, values, outcome, caseFacts, Now);
+
     private static IEnumerable<string> Faults(FormResult result) => result.Faults.Select(fault => $"{fault.Field} {fault.Code}");
 
     [Fact]
     public void Intake_OfScenarioOne_IsNormalised()
     {
-        var result = FormValidator.Validate(Form("complaint-open"), Values(Intake));
+        var result = Validate(Form("complaint-open"), Values(Intake));
         Assert.Empty(Faults(result));
         Assert.Equal("王建国", result.Values!["customerName"]!.ToString());
         Assert.Equal("13800138000", result.Values["contactPhone"]!.ToString());
@@ -46,7 +51,7 @@ public sealed class FormValidatorTests
             "identityChecked field.required", "productLine field.required", "content field.required", "initialJudgement field.required",
             "toldNextSteps field.required",
         ],
-        Faults(FormValidator.Validate(Form("complaint-open"), [])));
+        Faults(Validate(Form("complaint-open"), [])));
 
     [Theory]
     [InlineData("""{ "toldNextSteps": false }""", "toldNextSteps field.required")]
@@ -68,7 +73,7 @@ public sealed class FormValidatorTests
     [InlineData("""{ "personsAffected": 6, "representatives": ["甲"] }""", "representatives field.wrong_type")]
     [InlineData("""{ "customerName": "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一" }""", "customerName field.too_long")]
     public void Intake_OneWrongValue_IsRefusedWithItsCode(string wrong, string expected) =>
-        Assert.Equal([expected], Faults(FormValidator.Validate(Form("complaint-open"), Values(Intake, wrong))));
+        Assert.Equal([expected], Faults(Validate(Form("complaint-open"), Values(Intake, wrong))));
 
     /// <summary>Order 2020 No. 3 art. 12: a group names at most five representatives.</summary>
     [Fact]
@@ -77,13 +82,13 @@ public sealed class FormValidatorTests
         var six = string.Join(",", Enumerable.Repeat("""{ "name": "甲", "phone": "13800138000" }""", 6));
         Assert.Equal(
             ["representatives field.out_of_range"],
-            Faults(FormValidator.Validate(Form("complaint-open"), Values(Intake, $$"""{ "personsAffected": 6, "representatives": [{{six}}] }"""))));
+            Faults(Validate(Form("complaint-open"), Values(Intake, $$"""{ "personsAffected": 6, "representatives": [{{six}}] }"""))));
     }
 
     [Fact]
     public void Intake_HiddenField_IsDropped()
     {
-        var result = FormValidator.Validate(Form("complaint-open"), Values(Intake, """{ "complainantRelation": "self", "authorisationDocs": ["f1"] }"""));
+        var result = Validate(Form("complaint-open"), Values(Intake, """{ "complainantRelation": "self", "authorisationDocs": ["f1"] }"""));
         Assert.True(result.IsValid);
         Assert.False(result.Values!.ContainsKey("authorisationDocs"));
     }
@@ -95,28 +100,73 @@ public sealed class FormValidatorTests
     [InlineData("2026-09-29T16:40:00.123+08:00", "2026-09-29T16:40:00+08:00")]
     public void Instant_WithOrWithoutOffset_IsNormalised(string given, string expected)
     {
-        var result = FormValidator.Validate(Form("complaint-open"), Values(Intake, $$"""{ "complaintTime": "{{given}}" }"""));
+        var result = Validate(Form("complaint-open"), Values(Intake, $$"""{ "complaintTime": "{{given}}" }"""));
         Assert.Equal(expected, result.Values!["complaintTime"]!.ToString());
+    }
+
+    /// <summary>What has happened can't lie ahead, but for the minutes by which two machines differ, nor before insurers kept files.</summary>
+    [Theory]
+    [InlineData("2026-10-12T10:05:00+08:00", true)]
+    [InlineData("2026-10-12T02:05:00Z", true)]
+    [InlineData("2026-10-12T10:05:01+08:00", false)]
+    [InlineData("2026-10-12T10:06", false)]
+    [InlineData("2000-01-01T00:00", true)]
+    [InlineData("1999-12-31T23:59:59", false)]
+    [InlineData("0001-01-01T00:00:00", false)]
+    [InlineData("9999-12-31T23:59:59Z", false)]
+    public void Instant_OfWhatHappened_LiesBetween2000AndNow(string given, bool isGood)
+    {
+        var result = Validate(Form("complaint-open"), Values(Intake, $$"""{ "complaintTime": "{{given}}" }"""));
+        Assert.Equal(isGood ? [] : ["complaintTime field.out_of_range"], Faults(result));
+        Assert.All(result.Faults, fault => Assert.Equal("2000-01-01", fault.Args["min"]));
+    }
+
+    [Theory]
+    [InlineData("2027-03-01", true)]
+    [InlineData("1999-12-31", false)]
+    [InlineData("2101-01-01", false)]
+    public void Date_OfAPlan_MayLieAheadButWithinReason(string given, bool isGood) => Assert.Equal(
+        isGood,
+        !Faults(Validate(Form("complaint-closing"), new JsonObject { ["improvementDue"] = given })).Contains("improvementDue field.out_of_range"));
+
+    /// <summary>Conditions see the list, so the amount can't be left out by writing a single text.</summary>
+    [Fact]
+    public void Condition_ListWrittenAsSingleText_StillHolds() => Assert.Contains(
+        "remedyAmount field.required",
+        Faults(Validate(Form("complaint-solution"), new JsonObject { ["remedyTypes"] = " compensate " }, "agreed")));
+
+    [Fact]
+    public void Staff_SingleTextForAList_BecomesAList() => Assert.Equal(
+        """["u1"]""",
+        Validate(Form("complaint-register"), new JsonObject { ["involvedStaff"] = " u1 " }).Values!["involvedStaff"]!.ToJsonString());
+
+    [Fact]
+    public void Text_WithoutALimitOfItsOwn_IsStillBounded()
+    {
+        var condition = new JsonObject { ["customerAgreed"] = "conditional", ["customerCondition"] = new string('一', 201) };
+        Assert.Equal(["customerCondition field.too_long"], Faults(Validate(Form("complaint-solution"), condition)));
+        var mail = Values(Intake, $$"""{ "contactEmail": "a@{{new string('b', 300)}}.cn" }""");
+        Assert.Equal(["contactEmail field.wrong_format"], Faults(Validate(Form("complaint-open"), mail)));
     }
 
     [Fact]
     public void Register_Outcome_DecidesWhatIsRequired()
     {
-        Assert.Contains("handlerId field.required", Faults(FormValidator.Validate(Form("complaint-register"), [], "registered")));
-        Assert.Equal(["supplementItems field.required"], Faults(FormValidator.Validate(Form("complaint-register"), [], "supplement")));
-        Assert.Equal(["outcome field.not_allowed"], Faults(FormValidator.Validate(Form("complaint-register"), [], "burned")));
-        Assert.True(FormValidator.Validate(Form("complaint-register"), [], outcome: null).IsValid); // a draft
+        Assert.Contains("handlerId field.required", Faults(Validate(Form("complaint-register"), [], "registered")));
+        Assert.Equal(["supplementItems field.required"], Faults(Validate(Form("complaint-register"), [], "supplement")));
+        Assert.Equal(["outcome field.not_allowed"], Faults(Validate(Form("complaint-register"), [], "burned")));
+        Assert.True(Validate(Form("complaint-register"), [], outcome: null).IsValid); // a draft
     }
 
     [Fact]
     public void Register_ConflictNotChecked_CannotRegister() => Assert.Contains(
         "conflictChecked field.required",
-        Faults(FormValidator.Validate(Form("complaint-register"), new JsonObject { ["conflictChecked"] = false }, "registered")));
+        Faults(Validate(Form("complaint-register"), new JsonObject { ["conflictChecked"] = false }, "registered")));
 
     [Fact]
     public void Register_InvolvedStaff_IsAListOfIds()
     {
-        var result = FormValidator.Validate(Form("complaint-register"), new JsonObject { ["involvedStaff"] = new JsonArray("u1", "u2", "u1") });
+        var result = Validate(Form("complaint-register"), new JsonObject { ["involvedStaff"] = new JsonArray("u1", "u2", "u1") });
         Assert.Equal("""["u1","u2"]""", result.Values!["involvedStaff"]!.ToJsonString());
     }
 
@@ -124,10 +174,10 @@ public sealed class FormValidatorTests
     public void Closing_BreachedCase_AsksForTheRootCause()
     {
         var values = new JsonObject { ["closeType"] = "satisfied", ["infoConfirmed"] = true, ["lessons"] = "及时回复" };
-        Assert.True(FormValidator.Validate(Form("complaint-closing"), values, "closed").IsValid);
+        Assert.True(Validate(Form("complaint-closing"), values, "closed").IsValid);
         Assert.Equal(
             ["rootCauseRecord field.required"],
-            Faults(FormValidator.Validate(Form("complaint-closing"), values, "closed", new JsonObject { ["rootCauseRequired"] = true })));
+            Faults(Validate(Form("complaint-closing"), values, "closed", new JsonObject { ["rootCauseRequired"] = true })));
     }
 
     /// <summary>A7: "unreachable" needs three logged attempts.</summary>
@@ -136,6 +186,6 @@ public sealed class FormValidatorTests
     {
         const string attempt = """{ "at": "2026-10-12T10:00", "mode": "phone", "result": "无人接听" }""";
         var values = Values($$"""{ "closeType": "unreachable", "closeReason": "多次未接通", "infoConfirmed": true, "lessons": "-", "contactAttempts": [{{attempt}}, {{attempt}}] }""");
-        Assert.Equal(["contactAttempts field.out_of_range"], Faults(FormValidator.Validate(Form("complaint-closing"), values, "closed")));
+        Assert.Equal(["contactAttempts field.out_of_range"], Faults(Validate(Form("complaint-closing"), values, "closed")));
     }
 }

@@ -117,6 +117,8 @@ public sealed class SopPackReaderTests
     [InlineData("""{ "name": "x", "label": { "zh": "x", "en": "x" }, "type": "text", "pattern": "(" }""", "pack.wrong_format")]
     [InlineData("""{ "name": "x", "label": { "zh": "x", "en": "x" }, "type": "number", "min": 3, "max": 2 }""", "pack.contradiction")]
     [InlineData("""{ "name": "x", "label": { "zh": "x", "en": "x" }, "type": "number", "default": "three" }""", "pack.not_allowed")]
+    [InlineData("""{ "name": "x", "label": { "zh": "x", "en": "x" }, "type": "text", "notAfter": "now" }""", "pack.contradiction")]
+    [InlineData("""{ "name": "x", "label": { "zh": "x", "en": "x" }, "type": "date", "notAfter": "noon" }""", "pack.not_allowed")]
     [InlineData("""{ "name": "x", "label": { "zh": "x", "en": "x" }, "type": "text", "requiredFor": ["never"] }""", "pack.unknown_reference")]
     [InlineData("""{ "name": "x", "label": { "zh": "x", "en": "x" }, "type": "text", "visibleWhen": { "y": 1 } }""", "pack.unknown_fact")]
     [InlineData("""{ "name": "x", "label": { "zh": "x", "en": "x" }, "type": "text", "visibleWhen": { "x": { "~": 1 } } }""", "pack.not_allowed")]

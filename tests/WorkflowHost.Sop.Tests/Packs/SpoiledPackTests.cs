@@ -10,7 +10,7 @@ public sealed class SpoiledPackTests
 {
     private const int Rounds = 150;
 
-    private static readonly string[] Wrong = ["null", "7", "-1.5e30", "\"\"", "\"x\"", "true", "[]", "{}", "[null]", "{ \"a\": { \"b\": 1 } }"];
+    private static readonly string[] Wrong = ["null", "7", "-1.5e30", "\"\"", "\"x\"", "true", "[]", "{}", "[null]", "\"0001-01-01T00:00\"", "\"9999-12-31T23:59:59Z\"", "\"9999-12-31\"", "{ \"a\": { \"b\": 1 } }"];
 
     [Fact]
     public void Read_OneValueSpoiled_NeverThrowsNorHalfLoads()
@@ -49,7 +49,7 @@ public sealed class SpoiledPackTests
             {
                 foreach (var wrong in Wrong)
                 {
-                    var result = FormValidator.Validate(form, new JsonObject { [field.Name] = JsonNode.Parse(wrong) }, form.Outcomes is [var first, ..] ? first.Value : null);
+                    var result = FormValidator.Validate(form, new JsonObject { [field.Name] = JsonNode.Parse(wrong) }, form.Outcomes is [var first, ..] ? first.Value : null, null, China.At("2026-10-12T10:00:00"));
                     Assert.Equal(result.IsValid, result.Faults.Count == 0);
                 }
             }

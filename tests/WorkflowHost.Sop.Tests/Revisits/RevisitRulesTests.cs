@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using WorkflowHost.Sop.Clocks;
 using WorkflowHost.Sop.Revisits;
 using WorkflowHost.Sop.Tests.Packs;
@@ -154,6 +155,51 @@ public sealed class RevisitRulesTests
     [InlineData(5, true, RevisitNextStep.Problem)]
     public void LogAttempt_Rating_DecidesWhetherItIsAProblem(int rating, bool hasProblem, RevisitNextStep expected) =>
         Assert.Equal(expected, Log(Planned(), Attempt("2026-10-13T10:00:00", AttemptResult.Connected) with { Rating = rating, HasProblem = hasProblem }).Value.NextStep);
+
+    [Theory]
+    [InlineData("""{ "identityVerified": true, "solved": "no" }""", RevisitNextStep.Problem)]
+    [InlineData("""{ "identityVerified": true, "commitmentsKept": "no" }""", RevisitNextStep.Problem)]
+    [InlineData("""{ "identityVerified": true, "receivedResult": "no" }""", RevisitNextStep.Problem)]
+    [InlineData("""{ "identityVerified": true, "problemFound": true }""", RevisitNextStep.Problem)]
+    [InlineData("""{ "identityVerified": true, "solved": "yes", "problemFound": false }""", RevisitNextStep.Done)]
+    [InlineData("""{ "identityVerified": false }""", RevisitNextStep.Phone)]
+    public void LogAttempt_Answers_DecideWhatTheCallWas(string answers, RevisitNextStep expected)
+    {
+        var attempt = Attempt("2026-10-13T10:00:00", AttemptResult.Connected) with { Rating = 5, Answers = JsonNode.Parse(answers)!.AsObject() };
+        Assert.Equal(expected, Log(Planned(), attempt).Value.NextStep);
+    }
+
+    /// <summary>Speaking with somebody else three times is reaching nobody.</summary>
+    [Fact]
+    public void LogAttempt_NeverTheCustomer_EndsInWriting()
+    {
+        var somebody = new JsonObject { ["identityVerified"] = false };
+        var revisit = Planned();
+        foreach (var at in new[] { "2026-10-13T09:30:00", "2026-10-13T14:00:00", "2026-10-14T18:30:00" })
+        {
+            revisit = Log(revisit, Attempt(at, AttemptResult.Connected) with { Answers = somebody }).Value;
+        }
+        Assert.Equal(RevisitNextStep.SmsLink, revisit.NextStep);
+        var back = Attempt("2026-10-13T09:15:00", AttemptResult.Connected) with { IsInbound = true, Answers = somebody };
+        Assert.Equal(China.At("2026-10-13T09:30:00"), Log(Planned(), back).Value.NextAttemptAt);
+    }
+
+    [Theory]
+    [InlineData(AttemptResult.NoAnswer, "revisit.result_not_allowed")]
+    [InlineData(AttemptResult.Busy, "revisit.result_not_allowed")]
+    [InlineData(AttemptResult.WrongNumber, "revisit.result_not_allowed")]
+    [InlineData(AttemptResult.Sent, "revisit.result_not_allowed")]
+    [InlineData(AttemptResult.Refused, null)]
+    [InlineData(AttemptResult.Connected, null)]
+    public void LogAttempt_CustomerCallsUs_HasFewerResults(AttemptResult result, string? code) =>
+        Assert.Equal(code, Log(Planned(), Attempt("2026-10-13T10:00:00", result) with { IsInbound = true }).Refusal?.Code);
+
+    [Fact]
+    public void LogAttempt_BeyondTheCountableYears_IsRefused()
+    {
+        var far = Attempt("2026-10-13T10:00:00", AttemptResult.Rescheduled) with { RescheduleTo = DateTimeOffset.MaxValue };
+        Assert.Equal("clock.out_of_range", Log(Planned(), far).Refusal?.Code);
+    }
 
     [Fact]
     public void LogAttempt_RatingOutOfRange_IsRefused() => Assert.Equal(

@@ -49,7 +49,7 @@ public sealed partial class EventPanel
 
     private async Task RaiseAsync()
     {
-        var fields = Form is null ? [] : Form.Check(outcome: null);
+        var fields = Form is null ? [] : Form.Check(outcome: null, Time.Now);
         if (IsBusy || fields is null)
         {
             return;

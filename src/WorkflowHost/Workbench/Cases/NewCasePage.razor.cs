@@ -103,7 +103,7 @@ public sealed partial class NewCasePage
             return;
         }
 
-        if (Form!.Check(outcome: null) is not { } fields)
+        if (Form!.Check(outcome: null, Time.Now) is not { } fields)
         {
             await FormView.ShowFirstFaultAsync(Form, Script);
             return;

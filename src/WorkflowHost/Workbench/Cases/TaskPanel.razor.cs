@@ -113,7 +113,7 @@ public sealed partial class TaskPanel
             return;
         }
 
-        if (Form.Check(outcome) is not { } fields)
+        if (Form.Check(outcome, Time.Now) is not { } fields)
         {
             await FormView.ShowFirstFaultAsync(Form, Script);
             return;

@@ -75,11 +75,13 @@ public sealed class FormModel
     /// The fields to send, or null with every fault marked. The server checks again; this spares the round trip and
     /// marks all faults at once.
     /// </summary>
-    public JsonObject? Check(string? outcome)
+    /// <param name="outcome">How the task is to end; null for a form without outcomes.</param>
+    /// <param name="now">What has happened can't lie after it.</param>
+    public JsonObject? Check(string? outcome, DateTimeOffset now)
     {
         Outcome = outcome;
         _faults.Clear();
-        var result = FormValidator.Validate(Form, Fields(), outcome, _caseData);
+        var result = FormValidator.Validate(Form, Fields(), outcome, _caseData, now);
         Mark(result.Faults);
         return result.IsValid ? Fields() : null;
     }

@@ -70,7 +70,7 @@ public sealed partial class AttemptPanel
 
     private async Task SaveAsync()
     {
-        var answers = Model.Result == AttemptResult.Connected ? Script?.Check(outcome: null) : null;
+        var answers = Model.Result == AttemptResult.Connected ? Script?.Check(outcome: null, Time.Now) : null;
         if (IsBusy || (Model.Result == AttemptResult.Connected && Script is not null && answers is null))
         {
             return;

@@ -6,6 +6,8 @@ namespace WorkflowHost.Tests.Workbench.Forms;
 
 public sealed class FormModelTests
 {
+    private static readonly DateTimeOffset Now = new(2026, 10, 20, 9, 0, 0, TimeSpan.FromHours(8));
+
     private readonly FormModel _form = new(Samples.Form, new JsonObject { ["customerName"] = "张伟" });
 
     [Fact]
@@ -30,7 +32,7 @@ public sealed class FormModelTests
         _form.Scope.SetText("customerName", null);
         _form.Scope.SetNumber("amount", "abc");
         _form.Scope.SetText("category", "claim");
-        Assert.Null(_form.Check("agreed"));
+        Assert.Null(_form.Check("agreed", Now));
         Assert.Equal(["customerName", "amount", "told"], _form.Faults.Select(fault => fault.Field));
         Assert.Equal("abc", _form.Scope.Text("amount"));
     }
@@ -39,7 +41,7 @@ public sealed class FormModelTests
     public void Touch_AfterAFault_TakesOnlyThatFaultAway()
     {
         _form.Scope.SetText("customerName", null);
-        _form.Check("agreed");
+        _form.Check("agreed", Now);
         _form.Touch("customerName");
         Assert.Equal(["told"], _form.Faults.Select(fault => fault.Field));
     }
@@ -48,7 +50,7 @@ public sealed class FormModelTests
     public void Check_GoodValues_GivesTheFieldsToSend()
     {
         _form.Scope.SetFlag("told", true);
-        var fields = _form.Check("agreed");
+        var fields = _form.Check("agreed", Now);
         Assert.NotNull(fields);
         Assert.True(fields["told"]!.GetValue<bool>());
     }

@@ -7,6 +7,8 @@ namespace WorkflowHost.Tests.Workbench.Forms;
 
 public sealed class FormViewTests : IDisposable
 {
+    private static readonly DateTimeOffset Now = new(2026, 10, 20, 9, 0, 0, TimeSpan.FromHours(8));
+
     private readonly Bench _bench = new();
     private readonly FormModel _model = new(Samples.Form, []);
 
@@ -40,7 +42,7 @@ public sealed class FormViewTests : IDisposable
     [Fact]
     public void FormView_FaultsAfterCheck_StandAtTheirFieldsAndInTheSummary()
     {
-        _model.Check("agreed");
+        _model.Check("agreed", Now);
         var view = Render();
         Assert.Equal("此项必填", view.Find("#f-customerName-fault").TextContent.Trim());
         Assert.Equal("true", view.Find("#f-customerName").GetAttribute("aria-invalid"));

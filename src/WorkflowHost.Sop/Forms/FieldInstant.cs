@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace WorkflowHost.Sop.Forms;
+
+/// <summary>Reads dates and instants, and keeps them where deadlines can be counted from them.</summary>
+internal static class FieldInstant
+{
+    private const string DateFormat = "yyyy-MM-dd";
+    private const string InstantFormat = "yyyy-MM-ddTHH:mm:sszzz";
+
+    /// <summary>By how much the clock of the machine a person sits at may be ahead of ours.</summary>
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
+
+    private static readonly DateOnly First = new(2000, 1, 1);
+    private static readonly DateOnly Last = new(2100, 12, 31);
+    private static readonly TimeSpan ChinaTime = TimeSpan.FromHours(8);
+    private static readonly string[] LocalFormats = ["yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ss.FFFFFFF"];
+    private static readonly string[] OffsetFormats = ["yyyy-MM-ddTHH:mmK", "yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK"];
+
+    /// <summary>A day; null stands for what isn't a text.</summary>
+    public static (JsonNode?, FieldFault?) Date(FormField field, string? text, DateTimeOffset now)
+    {
+        if (text is null)
+        {
+            return FieldValue.WrongType("date");
+        }
+        if (!DateOnly.TryParseExact(text, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        {
+            return FieldValue.WrongFormat(DateFormat);
+        }
+        var latest = field.NotAfterNow ? DateOnly.FromDateTime(now.ToOffset(ChinaTime).DateTime) : Last;
+        return date < First || date > latest ? OutOfRange(Plain(latest)) : (JsonValue.Create(text), null);
+    }
+
+    /// <summary>An instant, in the offset it came in; null stands for what isn't a text.</summary>
+    public static (JsonNode?, FieldFault?) Instant(FormField field, string? text, DateTimeOffset now)
+    {
+        if (text is null)
+        {
+            return FieldValue.WrongType("date and time");
+        }
+        DateTimeOffset instant;
+        if (DateTime.TryParseExact(text, LocalFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
+        {
+            // The first and last day of the era have no place in every offset.
+            instant = IsCounted(local) ? new DateTimeOffset(local, ChinaTime) : default;
+        }
+        else if (!DateTimeOffset.TryParseExact(text, OffsetFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out instant))
+        {
+            return FieldValue.WrongFormat("yyyy-MM-ddTHH:mm:ss+08:00");
+        }
+        if (!IsCounted(instant.DateTime))
+        {
+            return OutOfRange(Plain(Last));
+        }
+        return field.NotAfterNow && instant - ClockSkew > now
+            ? OutOfRange(now.ToOffset(ChinaTime).ToString(InstantFormat, CultureInfo.InvariantCulture))
+            : (JsonValue.Create(instant.ToString(InstantFormat, CultureInfo.InvariantCulture)), null);
+    }
+
+    private static bool IsCounted(DateTime wall) => wall.Year >= First.Year && wall.Year <= Last.Year;
+
+    private static (JsonNode?, FieldFault?) OutOfRange(string latest) =>
+        (null, FieldValue.Fault("field.out_of_range", ("min", Plain(First)), ("max", latest)));
+
+    private static string Plain(DateOnly date) => date.ToString(DateFormat, CultureInfo.InvariantCulture);
+}
