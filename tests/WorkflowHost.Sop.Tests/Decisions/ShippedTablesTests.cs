@@ -3,7 +3,7 @@ using WorkflowHost.Sop.Tests.Packs;
 
 namespace WorkflowHost.Sop.Tests.Decisions;
 
-/// <summary>The default severity matrix (domain §3.2), its targets, and the authority and complexity tables.</summary>
+/// <summary>The default severity matrix (domain §3.2), its targets, and the authority table.</summary>
 public sealed class ShippedTablesTests
 {
     private static JsonObject Decide(string table, string facts) =>
@@ -45,10 +45,11 @@ public sealed class ShippedTablesTests
     [InlineData("""{ "severity": 3 }""", "first-contact-24h", "finish-wd10", "severity-3")]
     [InlineData("""{ "severity": 4 }""", "first-contact-24h", "finish-wd3", "severity-4")]
     [InlineData("""{ "severity": 3, "complexity": "complex" }""", "first-contact-24h", "finish-wd20", "severity-3")]
-    public void SeverityTargets_Level_NamesClocksAndLadder(string facts, string contact, string finish, string ladder)
+    public void SeverityTargets_Level_NamesClocksWithTheirLadder(string facts, string contact, string finish, string ladder)
     {
         var outputs = Decide("severity-targets", facts);
-        Assert.Equal((contact, finish, ladder), (outputs["firstContactClock"]!.ToString(), outputs["finishClock"]!.ToString(), outputs["escalationLadder"]!.ToString()));
+        Assert.Equal((contact, finish), (outputs["firstContactClock"]!.ToString(), outputs["finishClock"]!.ToString()));
+        Assert.Equal(ladder, RealPack.Pack.ClockPolicies[finish].LadderId);
     }
 
     [Theory]
@@ -65,13 +66,4 @@ public sealed class ShippedTablesTests
         Assert.Equal(role, outputs["authorityRole"]?.ToString());
         Assert.Equal(role is not null, outputs["needsApproval"]!.GetValue<bool>());
     }
-
-    [Theory]
-    [InlineData("""{ "factsClear": true }""", "simple")]
-    [InlineData("""{ "factsClear": true, "needsAppraisal": true }""", "complex")]
-    [InlineData("""{ "needsAppraisal": true, "involvesThirdParty": true }""", "very_complex")]
-    [InlineData("""{ "factsClear": false }""", "complex")]
-    [InlineData("{}", "simple")]
-    public void Complexity_Facts_AdviseTheClass(string facts, string expected) =>
-        Assert.Equal(expected, Decide("complexity", facts)["complexityAdvice"]!.ToString());
 }

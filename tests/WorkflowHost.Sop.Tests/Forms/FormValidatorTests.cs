@@ -149,6 +149,17 @@ public sealed class FormValidatorTests
         Assert.Equal(["contactEmail field.wrong_format"], Faults(Validate(Form("complaint-open"), mail)));
     }
 
+    /// <summary>An agreement of the mediation costs what it costs, and needs the same authority as one of ours.</summary>
+    [Fact]
+    public void Mediation_Settled_NamesRemediesAndAmount()
+    {
+        var values = new JsonObject { ["mediationBody"] = "调解中心", ["mediationResult"] = "双方同意" };
+        Assert.Equal(["remedyTypes field.required"], Faults(Validate(Form("complaint-mediation"), values, "settled")));
+        Assert.True(Validate(Form("complaint-mediation"), values, "failed").IsValid);
+        values["remedyTypes"] = new JsonArray("compensate");
+        Assert.Equal(["remedyAmount field.required"], Faults(Validate(Form("complaint-mediation"), values, "settled")));
+    }
+
     [Fact]
     public void Register_Outcome_DecidesWhatIsRequired()
     {
