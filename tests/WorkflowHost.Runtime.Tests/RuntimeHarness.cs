@@ -115,6 +115,20 @@ internal sealed class RuntimeHarness : IAsyncDisposable
         return result.Value;
     }
 
+    /// <summary>Closed, and a revisit is planned.</summary>
+    public async Task<CaseView> ClosedAsync()
+    {
+        var view = await AcceptedAsync();
+        Time.Advance(TimeSpan.FromHours(2));
+        await Timers.RunDueAsync();
+        var task = OpenTask((await Queries.CaseAsync(view.Id, Handler))!);
+        await Desk.ClaimAsync(task.Id, Handler);
+        var closed = await Desk.CompleteAsync(task.Id, "Done", new JsonObject { ["lessons"] = "加强回电" }, Handler);
+        Assert.True(closed.IsOk, closed.Refusal?.Code);
+        Assert.Equal(CaseStatus.Closed, closed.Value.Summary.Status);
+        return closed.Value;
+    }
+
     public static CaseTask OpenTask(CaseView view) => Assert.Single(view.Tasks, t => t.Status == CaseTaskStatus.Open);
 
     public static JsonObject OpenFields(string customer = "张伟", string? phone = "13800000000") =>

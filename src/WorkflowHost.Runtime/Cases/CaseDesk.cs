@@ -1,5 +1,5 @@
 using System.Data.Common;
-using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using WorkflowHost.Engine.Bursts;
 using WorkflowHost.Runtime.Audit;
@@ -111,8 +111,8 @@ public sealed class CaseDesk
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(actor);
         var receipt = ReceiptOf(idempotencyKey, actor, RequestHash.Of(
-            request.Answers, "attempt", revisitId, request.Number, request.Channel.ToString(), request.Result.ToString(),
-            request.Rating?.ToString(CultureInfo.InvariantCulture), request.Comment, request.RescheduleTo?.ToString("O", CultureInfo.InvariantCulture)));
+            // As a whole, so that no member, also none to come, is left out.
+            JsonSerializer.SerializeToNode(request) as JsonObject, "attempt", revisitId));
         return AnswerAsync(
             async () => _reader.CaseOfRevisit(revisitId) is { } caseId
                 ? await _runner.RunAsync(

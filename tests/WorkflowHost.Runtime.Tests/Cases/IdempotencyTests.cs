@@ -1,6 +1,9 @@
+using System.Text.Json.Nodes;
+using WorkflowHost.Runtime.Cases;
 using WorkflowHost.Runtime.Tests.Pack;
 using WorkflowHost.Runtime.Timers;
 using WorkflowHost.Sop.Cases;
+using WorkflowHost.Sop.Revisits;
 
 namespace WorkflowHost.Runtime.Tests.Cases;
 
@@ -66,6 +69,35 @@ public sealed class IdempotencyTests
 
         Assert.Equal((RefusalKind.Conflict, "idempotency.key_reused"), (other.Refusal!.Kind, other.Refusal.Code));
         Assert.Equal("idempotency.key_reused", note.Refusal?.Code);
+    }
+
+    public static TheoryData<RevisitAttemptRequest> OtherAttempts() => new(
+        new RevisitAttemptRequest { Result = AttemptResult.Busy },
+        new RevisitAttemptRequest { Result = AttemptResult.NoAnswer, Number = "13900000000" },
+        new RevisitAttemptRequest { Result = AttemptResult.NoAnswer, Channel = ContactChannel.SmsLink },
+        new RevisitAttemptRequest { Result = AttemptResult.NoAnswer, RecordingId = "r1" },
+        new RevisitAttemptRequest { Result = AttemptResult.NoAnswer, IsInbound = true },
+        new RevisitAttemptRequest { Result = AttemptResult.NoAnswer, Answers = new JsonObject { ["identityVerified"] = true } },
+        new RevisitAttemptRequest { Result = AttemptResult.NoAnswer, Rating = 5 },
+        new RevisitAttemptRequest { Result = AttemptResult.NoAnswer, Comment = "稍后再拨" },
+        new RevisitAttemptRequest { Result = AttemptResult.NoAnswer, HasProblem = true },
+        new RevisitAttemptRequest { Result = AttemptResult.NoAnswer, RescheduleTo = new DateTimeOffset(2026, 10, 9, 2, 0, 0, TimeSpan.Zero) });
+
+    [Theory]
+    [MemberData(nameof(OtherAttempts))]
+    public async Task Key_OfAnAttemptWithAnyOtherMember_IsAConflict(RevisitAttemptRequest other)
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        await host.ClosedAsync();
+        var scheduler = new Actor("s-sched", "吴霞", null, ["scheduler"]);
+        var row = Assert.Single(await host.Queries.RevisitsAsync(new(), scheduler));
+        host.Time.Advance(row.NextAttemptAt!.Value - host.Time.GetUtcNow());
+        var request = new RevisitAttemptRequest { Result = AttemptResult.NoAnswer };
+        var logged = await host.Desk.LogAttemptAsync(row.RevisitId, request, scheduler, "k");
+        Assert.True(logged.IsOk, logged.Refusal?.Code);
+
+        Assert.True((await host.Desk.LogAttemptAsync(row.RevisitId, request with { }, scheduler, "k")).IsOk);
+        Assert.Equal("idempotency.key_reused", (await host.Desk.LogAttemptAsync(row.RevisitId, other, scheduler, "k")).Refusal?.Code);
     }
 
     [Fact]
