@@ -21,6 +21,7 @@ internal sealed class WriteQueue : IAsyncDisposable
     private readonly List<QueuedWrite> _group = new(LargestGroup);
     private readonly Task _writer;
     private SqliteHotSql? _sql;
+    private volatile StorageFault? _lastFault;
 
     public WriteQueue(SqliteDatabase database, ILogger<WriteQueue> log)
     {
@@ -31,6 +32,12 @@ internal sealed class WriteQueue : IAsyncDisposable
 
     /// <summary>Groups committed so far; with the number of writes it tells how well they are grouped.</summary>
     public long Groups { get; private set; }
+
+    /// <summary>Whether writes are still taken up; false only after the end of the host.</summary>
+    public bool IsAlive => !_writer.IsCompleted;
+
+    /// <summary>Why the last group was not stored; null when it was.</summary>
+    public StorageFault? LastFault => _lastFault;
 
     /// <summary>Queues a write and waits until it is durable.</summary>
     /// <param name="apply">Runs on the writer, inside the group's transaction and its own savepoint.</param>
@@ -82,10 +89,13 @@ internal sealed class WriteQueue : IAsyncDisposable
 
             _sql.Commit();
             Groups++;
+            _lastFault = null;
         }
-        catch (SqliteException error)
+#pragma warning disable CA1031 // Boundary: whatever happens to one group, the writer must go on, or every caller after it waits for ever.
+        catch (Exception error)
+#pragma warning restore CA1031
         {
-            FailGroup(SqliteFaults.Of(error) ?? new(StorageFault.Unavailable, error.Message), error);
+            FailGroup(StorageFaults.Of(error) ?? new(StorageFault.Unavailable, error.Message), error);
             return;
         }
 
@@ -135,11 +145,22 @@ internal sealed class WriteQueue : IAsyncDisposable
         }
     }
 
-    private void FailGroup(StorageFault fault, SqliteException error)
+    private void FailGroup(StorageFault fault, Exception error)
     {
+        _lastFault = fault;
         _log.LogError(error, "A group of {Writes} writes was not stored ({Code}); nothing of it was kept", _group.Count, fault.Code);
         // After an error of the file the connection may hold a broken transaction: a new one is opened for the next group.
-        Close();
+        try
+        {
+            Close();
+        }
+#pragma warning disable CA1031 // Boundary: as above; the broken connection is forgotten either way.
+        catch (Exception closing)
+#pragma warning restore CA1031
+        {
+            _log.LogWarning(closing, "The broken connection could not be closed");
+        }
+
         foreach (var write in _group)
         {
             write.Fail(fault);
@@ -148,7 +169,8 @@ internal sealed class WriteQueue : IAsyncDisposable
 
     private void Close()
     {
-        _sql?.Dispose();
+        var sql = _sql;
         _sql = null;
+        sql?.Dispose();
     }
 }

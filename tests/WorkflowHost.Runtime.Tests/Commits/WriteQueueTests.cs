@@ -31,6 +31,24 @@ public sealed class WriteQueueTests : IDisposable
     }
 
     [Fact]
+    public async Task Queue_ConnectionBreaksUnderAGroup_FailsTheGroupAndGoesOn()
+    {
+        await using var queue = _database.Queue();
+
+        var broken = await queue.RunAsync(sql =>
+        {
+            sql.Dispose();
+            return 0;
+        });
+
+        Assert.Equal(StorageFault.Unavailable, broken.Fault?.Code);
+        Assert.Equal((true, StorageFault.Unavailable), (queue.IsAlive, queue.LastFault?.Code));
+        Assert.Null((await queue.RunAsync(sql => sql.StoreAudit(Entry("after")))).Fault);
+        Assert.Null(queue.LastFault);
+        Assert.Equal(1, _database.Count("audit"));
+    }
+
+    [Fact]
     public async Task Queue_Answered_IsOnTheDiskForOthers()
     {
         await using var queue = _database.Queue();
