@@ -8,7 +8,7 @@ using WorkflowHost.Sop.Packs;
 namespace WorkflowHost.Runtime.Cases;
 
 /// <summary>Reads the supervisor's board at an instant.</summary>
-internal sealed class BoardReader(WorkflowDbContext context, SopPack pack, StaffDirectory staff, DateTimeOffset now)
+internal sealed class BoardReader(WorkflowDbContext context, SopPack pack, StaffDirectory staff, BoardCounts known, DateTimeOffset now)
 {
     /// <remarks>Properties instead of a constructor: only so can the database order by them.</remarks>
     private sealed record ClockOfCase
@@ -50,7 +50,7 @@ internal sealed class BoardReader(WorkflowDbContext context, SopPack pack, Staff
         var hasMore = rows.Count > take;
         rows = hasMore ? rows[..take] : rows;
         var tasks = await TasksAsync(rows, cancellationToken);
-        var counts = await CountsAsync(clocks, cancellationToken);
+        var counts = await known.OfAsync(filter, () => CountsAsync(clocks, cancellationToken), cancellationToken);
         return new([.. rows.Select(r => ItemOf(r, tasks))], await LoadsAsync(filter, cancellationToken), counts, hasMore);
     }
 
@@ -113,7 +113,7 @@ internal sealed class BoardReader(WorkflowDbContext context, SopPack pack, Staff
     }
 
     /// <summary>Over all clocks that match: only three columns are read, and the colours depend on each policy's ladder.</summary>
-    private async Task<Dictionary<ClockState, int>> CountsAsync(IQueryable<ClockOfCase> clocks, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<ClockState, int>> CountsAsync(IQueryable<ClockOfCase> clocks, CancellationToken cancellationToken)
     {
         var counts = new Dictionary<ClockState, int>();
         var all = clocks.Select(c => new { c.PolicyId, c.StartedAt, c.TargetAt }).AsAsyncEnumerable();

@@ -2,7 +2,7 @@ namespace WorkflowHost.Runtime.Cases;
 
 /// <summary>What is due next across the team.</summary>
 /// <param name="Items">Running clocks, the earliest target first; windows of the customer are no deadlines and are left out.</param>
-/// <param name="Counts">Clocks by colour over all that match, not only those listed.</param>
+/// <param name="Counts">Clocks by colour over all that match, not only those listed; may be some seconds old.</param>
 public sealed record BoardView(
     IReadOnlyList<BoardItem> Items,
     IReadOnlyList<PersonLoad> Loads,

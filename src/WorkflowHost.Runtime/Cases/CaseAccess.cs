@@ -10,29 +10,34 @@ namespace WorkflowHost.Runtime.Cases;
 /// </summary>
 public static class CaseAccess
 {
-    private static readonly ImmutableArray<string> Readers =
+    /// <summary>May see cases, and with them personal data.</summary>
+    public static ImmutableArray<string> CaseRoles { get; } =
     [
         StaffRoles.Agent, StaffRoles.Handler, StaffRoles.TeamLead, StaffRoles.Manager, StaffRoles.Exec, StaffRoles.Approver,
         StaffRoles.Compliance, StaffRoles.Scheduler, StaffRoles.Admin,
     ];
 
-    private static readonly ImmutableArray<string> Overseers =
+    /// <summary>May see the board across the team.</summary>
+    public static ImmutableArray<string> BoardRoles { get; } =
         [StaffRoles.TeamLead, StaffRoles.Manager, StaffRoles.Exec, StaffRoles.Compliance, StaffRoles.Admin];
 
-    private static readonly ImmutableArray<string> Operators = [StaffRoles.TeamLead, StaffRoles.Manager, StaffRoles.ProcessOwner, StaffRoles.Admin];
+    /// <summary>May see timers, outbox and incidents; who of them is no reader of cases sees them without personal data.</summary>
+    public static ImmutableArray<string> OperatorRoles { get; } =
+        [StaffRoles.TeamLead, StaffRoles.Manager, StaffRoles.ProcessOwner, StaffRoles.Compliance, StaffRoles.Admin];
 
-    private static readonly ImmutableArray<string> Callers =
+    /// <summary>May see the list of follow-up calls.</summary>
+    public static ImmutableArray<string> CallRoles { get; } =
         [StaffRoles.Scheduler, StaffRoles.Agent, StaffRoles.Handler, StaffRoles.TeamLead, StaffRoles.Manager, StaffRoles.Compliance, StaffRoles.Admin];
 
-    public static bool SeesCases(Actor actor) => Has(actor, Readers);
+    public static bool SeesCases(Actor actor) => Has(actor, CaseRoles);
 
     /// <summary>The board across the team.</summary>
-    public static bool SeesBoard(Actor actor) => Has(actor, Overseers);
+    public static bool SeesBoard(Actor actor) => Has(actor, BoardRoles);
 
     /// <summary>Timers, outbox and incidents.</summary>
-    public static bool SeesOperations(Actor actor) => Has(actor, Operators);
+    public static bool SeesOperations(Actor actor) => Has(actor, OperatorRoles);
 
-    public static bool SeesRevisits(Actor actor) => Has(actor, Callers);
+    public static bool SeesRevisits(Actor actor) => Has(actor, CallRoles);
 
     private static bool Has(Actor actor, ImmutableArray<string> roles)
     {

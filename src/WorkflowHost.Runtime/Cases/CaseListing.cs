@@ -109,7 +109,7 @@ internal static class CaseListing
 
     private static (DateTimeOffset At, string Id)? Read(string? cursor)
     {
-        var dash = cursor?.IndexOf('-', 1) ?? -1;
+        var dash = cursor is { Length: > 1 } ? cursor.IndexOf('-', 1) : -1;
         return dash > 0 && long.TryParse(cursor.AsSpan(0, dash), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var ms)
             && ms is > 0 and < 253_402_300_800_000
             ? (DateTimeOffset.FromUnixTimeMilliseconds(ms), cursor![(dash + 1)..])

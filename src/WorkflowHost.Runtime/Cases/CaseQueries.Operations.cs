@@ -69,9 +69,9 @@ public sealed partial class CaseQueries
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
         var timers = filter.State switch
         {
-            TimerState.Failed => context.Timers.Where(t => t.FailedAt != null),
-            TimerState.Late => context.Timers.Where(t => t.FailedAt == null && t.DueAt <= now),
-            TimerState.Pending => context.Timers.Where(t => t.FailedAt == null && t.DueAt > now),
+            TimerState.Failed => context.Timers.Where(t => t.Failures > 0),
+            TimerState.Late => context.Timers.Where(t => t.Failures == 0 && t.DueAt <= now),
+            TimerState.Pending => context.Timers.Where(t => t.Failures == 0 && t.DueAt > now),
             _ => context.Timers,
         };
         var rows = await timers.OrderBy(t => t.DueAt).ThenBy(t => t.CaseId)
@@ -81,11 +81,11 @@ public sealed partial class CaseQueries
             .ToListAsync(cancellationToken);
         return [.. rows.Select(r => new TimerView(
             r.Timer.CaseId, r.Number, r.Timer.TimerId, r.Timer.Kind, r.Timer.DueAt,
-            r.Timer.FailedAt is not null ? TimerState.Failed : r.Timer.DueAt <= now ? TimerState.Late : TimerState.Pending,
+            r.Timer.Failures > 0 ? TimerState.Failed : r.Timer.DueAt <= now ? TimerState.Late : TimerState.Pending,
             r.Timer.Failures, r.Timer.LastError))];
     }
 
-    /// <summary>Messages to the outside, the latest first.</summary>
+    /// <summary>Messages to the outside, the latest first. Who may not see cases gets them without address and text.</summary>
     public async Task<IReadOnlyList<OutboxView>> OutboxAsync(OutboxFilter filter, Actor actor, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(filter);
@@ -102,10 +102,11 @@ public sealed partial class CaseQueries
             .Join(context.Cases, m => m.CaseId, c => c.Id, (m, c) => new { Message = m, c.Number })
             .OrderByDescending(m => m.Message.CreatedAt).ThenByDescending(m => m.Message.Id)
             .ToListAsync(cancellationToken);
-        return [.. rows.Select(r => CaseViews.MessageOf(r.Message, r.Number))];
+        var seesCases = CaseAccess.SeesCases(actor);
+        return [.. rows.Select(r => CaseViews.MessageOf(r.Message, r.Number)).Select(m => seesCases ? m : WithoutPersonalData(m))];
     }
 
-    /// <summary>Cases in which something failed and waits for a person.</summary>
+    /// <summary>Cases in which something failed and waits for a person. Who may not see cases gets them without title.</summary>
     public async Task<IReadOnlyList<IncidentRow>> IncidentsAsync(Actor actor, CancellationToken cancellationToken = default)
     {
         if (!CaseAccess.SeesOperations(actor))
@@ -113,20 +114,34 @@ public sealed partial class CaseQueries
             return [];
         }
 
+        var seesCases = CaseAccess.SeesCases(actor);
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
-        var ids = await context.Cases.Where(c => c.IncidentCount > 0).OrderByDescending(c => c.OpenedAt).Take(MostListed).Select(c => c.Id).ToListAsync(cancellationToken);
-        var rows = new List<IncidentRow>(ids.Count);
-        foreach (var id in ids)
+        var cases = await context.Cases
+            .Where(c => c.IncidentCount > 0)
+            .OrderByDescending(c => c.OpenedAt)
+            .Take(MostListed)
+            .Select(c => new { c.Id, c.Number, c.Title, c.Stage, c.HandlerId, c.UpdatedAt, Stored = new StoredState(c.DefinitionId, c.DefinitionVersion, c.State) })
+            .ToListAsync(cancellationToken);
+        var rows = new List<IncidentRow>(cases.Count);
+        foreach (var row in cases)
         {
-            if (await _reader.LoadAsync(id, cancellationToken) is { Workflow.Incidents.Count: > 0 } state)
+            var incidents = await _reader.IncidentsOfAsync(row.Id, row.Stored, row.UpdatedAt, cancellationToken);
+            if (incidents.Count > 0)
             {
-                var summary = CaseSummary.Of(state);
-                rows.Add(new(state.Id, state.Number, summary.Title, state.Stage, _staff.NameOf(summary.HandlerId), state.Workflow.Incidents));
+                rows.Add(new(row.Id, row.Number, seesCases ? row.Title : string.Empty, row.Stage, _staff.NameOf(row.HandlerId), incidents));
             }
         }
 
         return rows;
     }
+
+    /// <summary>A receiving side's error often repeats the address it was given.</summary>
+    private static OutboxView WithoutPersonalData(OutboxView message) => message with
+    {
+        Target = string.Empty,
+        Payload = [],
+        LastError = message.Target.Length == 0 ? message.LastError : message.LastError?.Replace(message.Target, "…", StringComparison.OrdinalIgnoreCase),
+    };
 
     private static IQueryable<StoredNotification> Audible(WorkflowDbContext context, Actor actor, DateTimeOffset now)
     {

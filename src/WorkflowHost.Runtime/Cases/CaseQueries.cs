@@ -5,8 +5,6 @@ using WorkflowHost.Runtime.Staff;
 using WorkflowHost.Runtime.Storage;
 using WorkflowHost.Sop.Cases;
 using WorkflowHost.Sop.Clocks;
-using WorkflowHost.Sop.Packs;
-using WorkflowHost.Sop.Revisits;
 using WorkflowHost.Sop.Staff;
 
 namespace WorkflowHost.Runtime.Cases;
@@ -25,10 +23,12 @@ public sealed partial class CaseQueries
     private readonly SopPackSource _packs;
     private readonly StaffDirectory _staff;
     private readonly WriteQueue _writes;
+    private readonly BoardCounts _counts;
     private readonly TimeProvider _time;
 
     internal CaseQueries(
-        IDbContextFactory<WorkflowDbContext> contexts, CaseReader reader, CaseViews views, SopPackSource packs, StaffDirectory staff, WriteQueue writes, TimeProvider time)
+        IDbContextFactory<WorkflowDbContext> contexts, CaseReader reader, CaseViews views, SopPackSource packs, StaffDirectory staff, WriteQueue writes,
+        BoardCounts counts, TimeProvider time)
     {
         _contexts = contexts;
         _reader = reader;
@@ -36,6 +36,7 @@ public sealed partial class CaseQueries
         _packs = packs;
         _staff = staff;
         _writes = writes;
+        _counts = counts;
         _time = time;
     }
 
@@ -108,39 +109,7 @@ public sealed partial class CaseQueries
         }
 
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
-        return await new BoardReader(context, _packs.Current, _staff, _time.GetUtcNow()).ReadAsync(filter, cancellationToken);
-    }
-
-    /// <summary>The call list of a day: what is overdue, what is for that day, and what comes.</summary>
-    public async Task<IReadOnlyList<RevisitRow>> RevisitsAsync(RevisitFilter filter, Actor actor, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(filter);
-        if (!CaseAccess.SeesRevisits(actor))
-        {
-            return [];
-        }
-
-        var pack = _packs.Current;
-        var offset = pack.Calendars.Values.FirstOrDefault()?.UtcOffset ?? TimeSpan.Zero;
-        var day = filter.Day ?? DateOnly.FromDateTime(_time.GetUtcNow().ToOffset(offset).DateTime);
-        var start = new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), offset);
-        var status = filter.Status ?? RevisitStatus.Planned;
-        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await context.Revisits
-            .Where(r => r.Status == status && (filter.Type == null || r.Type == filter.Type))
-            .OrderBy(r => r.NextAttemptAt).ThenBy(r => r.Id)
-            .Take(Math.Clamp(filter.Take, 1, 500))
-            .Join(context.Cases, r => r.CaseId, c => c.Id, (r, c) => new { Revisit = r, c.Number, c.Title, c.CustomerName, c.CustomerContact, c.HandlerId })
-            .OrderBy(r => r.Revisit.NextAttemptAt).ThenBy(r => r.Revisit.Id)
-            .ToListAsync(cancellationToken);
-        return [.. rows.Select(r => RevisitOf(r.Revisit, pack, start) with
-        {
-            CaseNumber = r.Number,
-            Title = r.Title,
-            CustomerName = r.CustomerName,
-            CustomerContact = r.CustomerContact,
-            HandlerName = _staff.NameOf(r.HandlerId),
-        })];
+        return await new BoardReader(context, _packs.Current, _staff, _counts, _time.GetUtcNow()).ReadAsync(filter, cancellationToken);
     }
 
     /// <summary>Cases that may be the same matter, while somebody types a new one (A-R7).</summary>
@@ -194,17 +163,5 @@ public sealed partial class CaseQueries
             r.Task.Id, r.Task.CaseId, r.Number, r.Title, r.CustomerName, r.Task.Name, r.Task.Stage, r.Severity, r.Task.Role, r.Task.AssigneeName, r.Task.DueAt,
             r is { NextDueAt: { } due, NextDueClock: { } clock } ? ClockViews.Badge(clock, r.NextDueStartedAt ?? r.OpenedAt, due, r.IsProvisional, pack, now) : null,
             r.Task.CreatedAt, r.Task.Version, r.Task.FormId))];
-    }
-
-    private static RevisitRow RevisitOf(StoredRevisit row, SopPack pack, DateTimeOffset dayStart)
-    {
-        var policy = pack.RevisitPolicies.GetValueOrDefault(row.PolicyId);
-        var bucket = row.Status != RevisitStatus.Planned ? RevisitBucket.Ended
-            : row.NextAttemptAt < dayStart ? RevisitBucket.Overdue
-            : row.NextAttemptAt < dayStart.AddDays(1) ? RevisitBucket.Today
-            : RevisitBucket.Upcoming;
-        return new(
-            row.Id, row.CaseId, string.Empty, string.Empty, null, null, row.Type, policy?.Name.Zh ?? row.Type, policy?.Name.En ?? row.Type, row.Status, bucket,
-            row.DueFrom, row.DueAt, row.NextAttemptAt, Enum.TryParse<ContactChannel>(row.NextChannel, out var channel) ? channel : null, row.AttemptCount, null);
     }
 }

@@ -1,3 +1,4 @@
+using WorkflowHost.Engine.States;
 using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Runtime.Idempotency;
 using WorkflowHost.Runtime.Storage;
@@ -12,14 +13,22 @@ internal sealed class CaseReader(SqliteReadPool reads, DefinitionStore definitio
     /// <exception cref="InvalidOperationException">The case is pinned to a definition version that is gone or does not compile.</exception>
     public async Task<CaseState?> LoadAsync(string caseId, CancellationToken cancellationToken)
     {
-        if (reads.Read(r => r.State(caseId)) is not { } stored)
-        {
-            return null;
-        }
+        return reads.Read(r => r.State(caseId)) is { } stored ? await ReadAsync(caseId, stored, cancellationToken) : null;
+    }
 
-        var program = await definitions.ProgramAsync(stored.DefinitionId, stored.DefinitionVersion, cancellationToken)
-            ?? throw new InvalidOperationException($"Case {caseId} runs on {stored.DefinitionId} version {stored.DefinitionVersion}, which is not in the database or does not compile in this release.");
-        return CaseStateJson.Read(stored.State, program);
+    /// <summary>What failed in a case. A state that cannot be read is itself what failed, so that it hides no other case from a list.</summary>
+    public async Task<IReadOnlyList<Incident>> IncidentsOfAsync(string caseId, StoredState stored, DateTimeOffset storedAt, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await ReadAsync(caseId, stored, cancellationToken)).Workflow.Incidents;
+        }
+#pragma warning disable CA1031 // Boundary: whatever one state does to its reader, the list of what failed must come.
+        catch (Exception error) when (error is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            return [new(string.Empty, string.Empty, string.Empty, string.Empty, "The stored state of this case cannot be read.", error.Message, storedAt)];
+        }
     }
 
     public string? CaseOfTask(string taskId) => reads.Read(r => r.CaseOfTask(taskId));
@@ -40,4 +49,11 @@ internal sealed class CaseReader(SqliteReadPool reads, DefinitionStore definitio
     /// <summary>How many cases of the same customer or policy there are since an instant (A-R7; raises severity, domain §3.2).</summary>
     public int CountEarlier(string definitionId, string? contact, string? policyNo, DateTimeOffset since) =>
         contact is null && policyNo is null ? 0 : reads.Read(r => r.CountEarlier(definitionId, contact, policyNo, since));
+
+    private async Task<CaseState> ReadAsync(string caseId, StoredState stored, CancellationToken cancellationToken)
+    {
+        var program = await definitions.ProgramAsync(stored.DefinitionId, stored.DefinitionVersion, cancellationToken)
+            ?? throw new InvalidOperationException($"Case {caseId} runs on {stored.DefinitionId} version {stored.DefinitionVersion}, which is not in the database or does not compile in this release.");
+        return CaseStateJson.Read(stored.State, program);
+    }
 }

@@ -33,9 +33,13 @@ public sealed record RevisitRow(
     int AttemptCount,
     string? HandlerName);
 
-/// <param name="Day">The day of the list in the calendar's zone; today when null.</param>
+/// <summary>The call list of a day: overdue, of the day, upcoming, each the earliest first and those without a planned attempt last.</summary>
+/// <param name="HasMore">A bucket has more than was asked for.</param>
+public sealed record CallList(IReadOnlyList<RevisitRow> Items, bool HasMore);
+
+/// <param name="Day">The day of the list in the calendar's zone; today when null. Outside 2000 to 9000 the list is empty.</param>
 /// <param name="Status">Planned when null.</param>
-/// <param name="Take">1 to 500.</param>
+/// <param name="Take">1 to 500, of each bucket.</param>
 public sealed record RevisitFilter(DateOnly? Day = null, RevisitStatus? Status = null, string? Type = null, int Take = 200);
 
 /// <summary>What a scheduler noted of one try; the instant and the person are added by the host.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
 using WorkflowHost.Runtime.Cases;
 using WorkflowHost.Runtime.Changes;
 using WorkflowHost.Runtime.Staff;
@@ -118,6 +119,7 @@ public sealed class CaseQueriesTests
         Assert.Equal(["李娜"], await Names(new(Overdue: false)));
         Assert.Empty(await Names(new(Severity: 1)));
         Assert.Equal(["李娜", "张伟"], await Names(new(Cursor: "rubbish", DefinitionId: "small")));
+        Assert.Equal(["李娜", "张伟"], await Names(new(Cursor: string.Empty)));
         Assert.Equal(open.Id, (await host.Queries.CaseAsync(open.Summary.Number, RuntimeHarness.Agent))!.Id);
     }
 
@@ -162,7 +164,7 @@ public sealed class CaseQueriesTests
     public async Task Revisit_AfterClosing_IsInTheCallListAndItsAttemptPlansTheNext()
     {
         await using var host = await RuntimeHarness.StartAsync();
-        var view = await ClosedAsync(host);
+        var view = await host.ClosedAsync();
         var scheduler = new Actor("s-sched", "吴霞", null, ["scheduler"]);
         var row = Assert.Single(await host.Queries.RevisitsAsync(new(), scheduler));
         Assert.Equal((RevisitBucket.Upcoming, "张伟"), (row.Bucket, row.CustomerName));
@@ -180,6 +182,94 @@ public sealed class CaseQueriesTests
         Assert.Equal(RevisitBucket.Overdue, Assert.Single(await host.Queries.RevisitsAsync(new(), scheduler)).Bucket);
         Assert.Empty(await host.Queries.RevisitsAsync(new(Status: RevisitStatus.Successful), scheduler));
         Assert.Equal(view.Id, (await host.Queries.CaseOfRevisitAsync(row.RevisitId, scheduler))!.Id);
+    }
+
+    [Fact]
+    public async Task Revisits_ManyOverdue_DoNotHideThoseOfTheDayAndTheListSaysThatThereIsMore()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        var revisit = Assert.Single((await host.ClosedAsync()).Revisits).Revisit;
+        await using var context = host.Context();
+        var now = host.Time.GetUtcNow();
+        foreach (var (id, at) in new[] { ("o1", -72), ("o2", -48), ("o3", -24), ("t1", 1), ("u1", 48) })
+        {
+            var nextAttemptAt = now.AddHours(at).ToUnixTimeMilliseconds();
+            await context.Database.ExecuteSqlAsync(
+                $"INSERT INTO revisits (id, case_id, type, policy_id, status, due_from, due_at, next_attempt_at, attempt_count) SELECT {id}, case_id, type, policy_id, status, due_from, due_at, {nextAttemptAt}, 0 FROM revisits WHERE id = {revisit.Id}");
+        }
+
+        await context.Database.ExecuteSqlAsync($"UPDATE revisits SET next_attempt_at = NULL WHERE id = {revisit.Id}");
+
+        var list = await host.Queries.CallListAsync(new(Take: 2), RuntimeHarness.Lead);
+
+        Assert.Equal(["o1", "o2", "t1", "u1", revisit.Id], list.Items.Select(r => r.RevisitId));
+        Assert.Equal(
+            [RevisitBucket.Overdue, RevisitBucket.Overdue, RevisitBucket.Today, RevisitBucket.Upcoming, RevisitBucket.Upcoming],
+            list.Items.Select(r => r.Bucket));
+        Assert.True(list.HasMore);
+        Assert.False((await host.Queries.CallListAsync(new(), RuntimeHarness.Lead)).HasMore);
+    }
+
+    [Theory]
+    [InlineData("0001-01-01")]
+    [InlineData("9999-12-31")]
+    public async Task Revisits_DayOutsideTheCalendar_AreNone(string day)
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        await host.ClosedAsync();
+
+        Assert.Empty(await host.Queries.RevisitsAsync(new(Day: DateOnly.ParseExact(day, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)), RuntimeHarness.Lead));
+    }
+
+    [Fact]
+    public async Task Incidents_OneStateUnreadable_IsListedAsSuchBesideTheOthers()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        var broken = await FaultedAsync(host, "张伟");
+        var readable = await FaultedAsync(host, "李娜");
+        await using var context = host.Context();
+        await context.Database.ExecuteSqlAsync($"UPDATE cases SET state = x'00' WHERE id = {broken.Id}");
+
+        var rows = await host.Queries.IncidentsAsync(RuntimeHarness.Lead);
+
+        Assert.Equal(2, rows.Count);
+        Assert.Contains("cannot be read", Assert.Single(rows.Single(r => r.CaseId == broken.Id).Incidents).Message, StringComparison.Ordinal);
+        Assert.Equal("fail", Assert.Single(rows.Single(r => r.CaseId == readable.Id).Incidents).ActivityId);
+    }
+
+    [Fact]
+    public async Task Operations_ByAProcessOwner_ShowNoPersonalDataAndByComplianceEverything()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        await host.AcceptedAsync();
+        await FaultedAsync(host, "李娜");
+        var compliance = new Actor("s-comp", "孙洁", null, [StaffRoles.Compliance]);
+
+        var masked = Assert.Single(await host.Queries.OutboxAsync(new(), RuntimeHarness.Owner));
+        var whole = Assert.Single(await host.Queries.OutboxAsync(new(), compliance));
+
+        Assert.Equal((string.Empty, 0), (masked.Target, masked.Payload.Count));
+        Assert.Equal("13800000000", whole.Target);
+        Assert.NotEmpty(whole.Payload);
+        Assert.Empty(Assert.Single(await host.Queries.IncidentsAsync(RuntimeHarness.Owner)).Title);
+        Assert.NotEmpty(Assert.Single(await host.Queries.IncidentsAsync(compliance)).Title);
+        Assert.NotEmpty(await host.Queries.TimersAsync(new(), compliance));
+    }
+
+    [Fact]
+    public async Task Board_AskedAgainAtOnce_CountsColoursOnlyAfterSomeSeconds()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        await host.OpenAsync();
+        var before = await host.Queries.BoardAsync(RuntimeHarness.Lead, new());
+        await host.OpenAsync();
+
+        var atOnce = await host.Queries.BoardAsync(RuntimeHarness.Lead, new());
+        host.Time.Advance(TimeSpan.FromSeconds(3));
+        var later = await host.Queries.BoardAsync(RuntimeHarness.Lead, new());
+
+        Assert.Equal((2, 2, 4), (before.Counts[ClockState.Green], atOnce.Counts[ClockState.Green], later.Counts[ClockState.Green]));
+        Assert.Equal((2, 4), (before.Items.Count, atOnce.Items.Count));
     }
 
     [Fact]
@@ -233,16 +323,12 @@ public sealed class CaseQueriesTests
         Assert.Equal([RuntimeHarness.Agent.Id], changes[1].Staff);
     }
 
-    private static async Task<CaseView> ClosedAsync(RuntimeHarness host)
+    private static async Task<CaseView> FaultedAsync(RuntimeHarness host, string customer)
     {
-        var view = await host.AcceptedAsync();
-        host.Time.Advance(TimeSpan.FromHours(2));
-        await host.Timers.RunDueAsync();
-        var task = RuntimeHarness.OpenTask((await host.Queries.CaseAsync(view.Id, RuntimeHarness.Handler))!);
-        await host.Desk.ClaimAsync(task.Id, RuntimeHarness.Handler);
-        var closed = await host.Desk.CompleteAsync(task.Id, "Done", new JsonObject { ["lessons"] = "加强回电" }, RuntimeHarness.Handler);
-        Assert.True(closed.IsOk, closed.Refusal?.Code);
-        Assert.Equal(CaseStatus.Closed, closed.Value.Summary.Status);
-        return closed.Value;
+        var task = RuntimeHarness.OpenTask(await host.OpenAsync(customer));
+        await host.Desk.ClaimAsync(task.Id, RuntimeHarness.Agent);
+        var faulted = await host.Desk.CompleteAsync(task.Id, "broken", new JsonObject { ["summary"] = "x" }, RuntimeHarness.Agent);
+        Assert.NotEmpty(faulted.Value!.Incidents);
+        return faulted.Value;
     }
 }
