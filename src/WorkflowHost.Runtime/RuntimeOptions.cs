@@ -26,10 +26,6 @@ public sealed class RuntimeOptions
     [Range(1, 10_000)]
     public int ClaimBatch { get; set; } = 64;
 
-    /// <summary>A timer that failed so often waits for a person.</summary>
-    [Range(1, 100)]
-    public int TimerTries { get; set; } = 8;
-
     /// <summary>A message that failed so often waits for a person.</summary>
     [Range(1, 100)]
     public int OutboxTries { get; set; } = 10;

@@ -52,6 +52,7 @@ public static class RuntimeRegistration
             SqliteDatabase.Configure(builder, sp.GetRequiredService<SqliteDatabase>().ConnectionString));
         services.AddSingleton<WriteQueue>();
         services.AddSingleton<SqliteReadPool>();
+        services.AddSingleton(sp => new StorageHealth(sp.GetRequiredService<WriteQueue>()));
         services.AddSingleton(sp => new AuditTrail(
             sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<WriteQueue>(),
             sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<ILogger<AuditTrail>>()));
@@ -77,6 +78,7 @@ public static class RuntimeRegistration
         services.AddSingleton<CaseViews>();
         services.AddSingleton<CaseNumbers>();
         services.AddSingleton<CaseCommits>();
+        services.AddSingleton<BoardCounts>();
         services.AddSingleton<CaseCommandRunner>();
         services.AddSingleton(sp => new CaseDesk(
             sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<CaseViews>(),
@@ -86,7 +88,7 @@ public static class RuntimeRegistration
         services.AddSingleton(sp => new CaseQueries(
             sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<CaseViews>(),
             sp.GetRequiredService<SopPackSource>(), sp.GetRequiredService<StaffDirectory>(), sp.GetRequiredService<WriteQueue>(),
-            sp.GetRequiredService<TimeProvider>()));
+            sp.GetRequiredService<BoardCounts>(), sp.GetRequiredService<TimeProvider>()));
         return services;
     }
 
@@ -103,7 +105,7 @@ public static class RuntimeRegistration
         services.AddSingleton<IOutboxSender, CaseSender>();
         services.AddSingleton(sp => new OutboxDispatcher(
             sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<WriteQueue>(),
-            sp.GetServices<IOutboxSender>(), sp.GetRequiredService<IOptions<RuntimeOptions>>(), sp.GetRequiredService<TimeProvider>(),
+            sp.GetRequiredService<DueWork>(), sp.GetServices<IOutboxSender>(), sp.GetRequiredService<IOptions<RuntimeOptions>>(), sp.GetRequiredService<TimeProvider>(),
             sp.GetRequiredService<ILogger<OutboxDispatcher>>()));
         return services;
     }
@@ -113,15 +115,16 @@ public static class RuntimeRegistration
         services.AddSingleton<Housekeeping>();
         services.AddSingleton(sp => new TimerDispatcher(
             sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<WriteQueue>(),
-            sp.GetRequiredService<IOptions<RuntimeOptions>>(), sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<ILogger<TimerDispatcher>>()));
+            sp.GetRequiredService<DueWork>(), sp.GetRequiredService<IOptions<RuntimeOptions>>(), sp.GetRequiredService<TimeProvider>(),
+            sp.GetRequiredService<ILogger<TimerDispatcher>>()));
         services.AddSingleton(sp => new DueWorkJob(
             sp.GetRequiredService<TimerDispatcher>(), sp.GetRequiredService<OutboxDispatcher>(), sp.GetRequiredService<Housekeeping>(),
             sp.GetRequiredService<DueWork>()));
-        // In memory: the truth is in our tables, so a restart loses nothing.
+        // In memory: the truth is in our tables, so a restart loses nothing, and what ran need not be kept for long.
         services.AddHangfire(configuration => configuration
             .UseSimpleAssemblyNameTypeSerializer()
             .UseRecommendedSerializerSettings()
-            .UseInMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(6) }));
+            .UseInMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromMinutes(10) }));
         if (run)
         {
             services.AddHangfireServer(options => (options.ServerName, options.Queues, options.WorkerCount) = ("timers", [DueWorkJob.TimersQueue], 2));

@@ -17,13 +17,21 @@ public sealed class OutboxDispatcher
 {
     private const int MostSendings = 10_000;
 
+    /// <summary>Sendings of a kind at once: a mail server drops who opens dozens of connections.</summary>
+    private const int MostAtOnce = 4;
+
+    /// <summary>What a sending may use of its lease; the rest is for storing how it ended.</summary>
+    private const double ShareOfLease = 0.8;
+
     private static readonly TimeSpan FirstBackOff = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromHours(1);
 
     private readonly IDbContextFactory<WorkflowDbContext> _contexts;
     private readonly CaseCommandRunner _runner;
     private readonly WriteQueue _writes;
-    private readonly Dictionary<string, IOutboxSender> _senders;
+    private readonly DueWork _work;
+    private readonly Dictionary<string, IOutboxSender> _senders = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SemaphoreSlim> _slots = new(StringComparer.Ordinal);
     private readonly IOptions<RuntimeOptions> _options;
     private readonly TimeProvider _time;
     private readonly ILogger<OutboxDispatcher> _log;
@@ -32,6 +40,7 @@ public sealed class OutboxDispatcher
         IDbContextFactory<WorkflowDbContext> contexts,
         CaseCommandRunner runner,
         WriteQueue writes,
+        DueWork work,
         IEnumerable<IOutboxSender> senders,
         IOptions<RuntimeOptions> options,
         TimeProvider time,
@@ -40,12 +49,13 @@ public sealed class OutboxDispatcher
         _contexts = contexts;
         _runner = runner;
         _writes = writes;
-        _senders = new(StringComparer.Ordinal);
+        _work = work;
         foreach (var sender in senders)
         {
             foreach (var kind in sender.Kinds)
             {
                 _senders[kind] = sender;
+                _slots[kind] = new(MostAtOnce);
             }
         }
 
@@ -56,7 +66,9 @@ public sealed class OutboxDispatcher
 
     /// <summary>Sends what may be sent now, until nothing waits.</summary>
     /// <returns>How many messages came to an end, well or badly.</returns>
-    public async Task<int> RunDueAsync(CancellationToken cancellationToken = default)
+    public async Task<int> RunDueAsync(CancellationToken cancellationToken = default) => (await RunAsync(cancellationToken)).Done;
+
+    internal async Task<DispatchRun> RunAsync(CancellationToken cancellationToken)
     {
         var settled = 0;
         for (var claimed = 0; claimed < MostSendings && !cancellationToken.IsCancellationRequested;)
@@ -66,7 +78,7 @@ public sealed class OutboxDispatcher
             if (claim.Fault is { } fault)
             {
                 _log.LogError("Waiting messages could not be claimed ({Code}); the next run tries again", fault.Code);
-                break;
+                return new(settled, fault);
             }
 
             if (claim.Value.Count == 0)
@@ -78,7 +90,7 @@ public sealed class OutboxDispatcher
             settled += (await Task.WhenAll(claim.Value.Select(m => SendAsync(m, cancellationToken)))).Count(ended => ended);
         }
 
-        return settled;
+        return new(settled, null);
     }
 
     /// <summary>When the next message can be claimed; null when none waits.</summary>
@@ -92,17 +104,28 @@ public sealed class OutboxDispatcher
     /// <returns>False when there is no such message.</returns>
     public async Task<bool> RetryAsync(string messageId, CancellationToken cancellationToken = default)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var now = _time.GetUtcNow();
         var result = await _writes.RunAsync(sql => sql.ReviveOutbox(messageId, now));
-        return result is { Fault: null, Value: > 0 };
+        if (result is not { Fault: null, Value: > 0 })
+        {
+            return false;
+        }
+
+        _work.Wake();
+        return true;
     }
 
     private async Task<bool> SendAsync(OutgoingMessage message, CancellationToken cancellationToken)
     {
-        var result = await TryAsync(message, cancellationToken);
+        if (await TryInSlotAsync(message, cancellationToken) is not { } result)
+        {
+            return false;
+        }
+
         if (result.Status != OutboxStatus.Pending)
         {
-            return await SettleAsync(message, result, cancellationToken);
+            return await SettleAsync(message, result);
         }
 
         if (cancellationToken.IsCancellationRequested)
@@ -114,7 +137,7 @@ public sealed class OutboxDispatcher
         var error = result.Error ?? "The sender gave no reason.";
         if (failures >= _options.Value.OutboxTries)
         {
-            return await SettleAsync(message, SendResult.Rejected(error), cancellationToken);
+            return await SettleAsync(message, SendResult.Rejected(error));
         }
 
         var next = _time.GetUtcNow() + BackOff.After(failures, FirstBackOff, LongestBackOff);
@@ -122,16 +145,58 @@ public sealed class OutboxDispatcher
         return false;
     }
 
-    private async Task<SendResult> TryAsync(OutgoingMessage message, CancellationToken cancellationToken)
+    /// <returns>Null when the message was not tried: the host stops, or its lease ran out while it waited and another has it.</returns>
+    private async Task<SendResult?> TryInSlotAsync(OutgoingMessage message, CancellationToken cancellationToken)
     {
         if (!_senders.TryGetValue(message.Kind, out var sender))
         {
             return SendResult.Held($"No sender for messages of kind '{message.Kind}'.");
         }
 
+        var slots = _slots[message.Kind];
+        var hasWaited = !await slots.WaitAsync(TimeSpan.Zero, CancellationToken.None);
+        if (hasWaited)
+        {
+            try
+            {
+                await slots.WaitAsync(cancellationToken);
+            }
+            catch (OperationCanceledException)
+            {
+                return null;
+            }
+        }
+
         try
         {
-            return await sender.SendAsync(message, cancellationToken);
+            return !hasWaited || await RenewAsync(message) ? await TryAsync(sender, message, cancellationToken) : null;
+        }
+        finally
+        {
+            slots.Release();
+        }
+    }
+
+    private async Task<bool> RenewAsync(OutgoingMessage message)
+    {
+        var until = _time.GetUtcNow() + _options.Value.Lease;
+        var renewed = await _writes.RunAsync(sql => sql.RenewOutbox(message, until));
+        return renewed is { Fault: null, Value: > 0 };
+    }
+
+    private async Task<SendResult> TryAsync(IOutboxSender sender, OutgoingMessage message, CancellationToken cancellationToken)
+    {
+        // A sending that outlives its lease would be doubled by the next claimer.
+        using var bound = new CancellationTokenSource(_options.Value.Lease * ShareOfLease, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, cancellationToken);
+        try
+        {
+            return await sender.SendAsync(message, either.Token);
+        }
+        catch (OperationCanceledException) when (bound.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            _log.LogWarning("Message {MessageId} of kind {Kind} could not be sent in time (try {Try})", message.Id, message.Kind, message.Failures + 1);
+            return SendResult.Retry("The receiving side did not answer in time.");
         }
 #pragma warning disable CA1031 // Boundary: whatever a sender throws is a failed try of this message alone.
         catch (Exception error)
@@ -143,7 +208,8 @@ public sealed class OutboxDispatcher
     }
 
     /// <summary>Ends the message in one transaction with the case's note of it. A held message is no end, so the case is not told.</summary>
-    private async Task<bool> SettleAsync(OutgoingMessage message, SendResult result, CancellationToken cancellationToken)
+    /// <remarks>Takes no cancellation: what was sent is noted also by a host that stops, or it would be sent twice.</remarks>
+    private async Task<bool> SettleAsync(OutgoingMessage message, SendResult result)
     {
         var settlement = new OutboxSettlement(message.Id, message.Fence, result.Status, result.Reference, result.Error);
         if (result.Status != OutboxStatus.Held)
@@ -151,14 +217,14 @@ public sealed class OutboxDispatcher
             var report = new ReportDelivery(message.Id, result.Status != OutboxStatus.Dead, result.Error ?? result.Reference);
             try
             {
-                var run = await _runner.RunAsync(message.CaseId, _ => report, receipt: null, settlement, cancellationToken);
+                var run = await _runner.RunAsync(message.CaseId, _ => report, receipt: null, settlement, CancellationToken.None);
                 if (run.IsStored || run.Refusal is { Kind: RefusalKind.Unavailable })
                 {
                     return run.IsStored;
                 }
             }
 #pragma warning disable CA1031 // Boundary: a case that cannot take the note must not have its message sent again and again.
-            catch (Exception error) when (error is not OperationCanceledException)
+            catch (Exception error)
 #pragma warning restore CA1031
             {
                 _log.LogError(error, "Case {CaseId} could not note how message {MessageId} ended", message.CaseId, message.Id);

@@ -68,6 +68,7 @@ internal sealed class StoredCase
             builder.Property(c => c.Status).HasConversion<string>();
             builder.HasIndex(c => c.Number).IsUnique();
             builder.HasIndex(c => new { c.Status, c.OpenedAt, c.Id });
+            builder.HasIndex(c => new { c.OpenedAt, c.Id });
             builder.HasIndex(c => new { c.HandlerId, c.Status });
             builder.HasIndex(c => c.NextDueAt).HasFilter("next_due_at IS NOT NULL");
             builder.HasIndex(c => c.CustomerContact).HasFilter("customer_contact IS NOT NULL");

@@ -48,6 +48,7 @@ internal sealed class StoredOutboxMessage
             builder.Property(m => m.Status).HasConversion<string>();
             builder.HasOne<StoredCase>().WithMany().HasForeignKey(m => m.CaseId).OnDelete(DeleteBehavior.Cascade);
             builder.HasIndex(m => m.CaseId);
+            builder.HasIndex(m => new { m.CreatedAt, m.Id });
             builder.HasIndex(m => m.ClaimableAt).HasFilter("status = 'Pending'");
         }
     }

@@ -26,12 +26,10 @@ internal sealed class StoredTimer
     /// <summary>Counts claims; a claimer whose lease was taken over finds another number and changes nothing.</summary>
     public long Fence { get; init; }
 
+    /// <summary>Failed tries since it was set or a person had it tried again.</summary>
     public int Failures { get; init; }
 
     public string? LastError { get; init; }
-
-    /// <summary>Set when the tries are used up: the timer waits for a person.</summary>
-    public DateTimeOffset? FailedAt { get; init; }
 
     internal sealed class Mapping : IEntityTypeConfiguration<StoredTimer>
     {
@@ -40,7 +38,9 @@ internal sealed class StoredTimer
             builder.ToTable("timers").HasKey(t => new { t.CaseId, t.TimerId });
             builder.Property(t => t.Kind).HasConversion<string>();
             builder.HasOne<StoredCase>().WithMany().HasForeignKey(t => t.CaseId).OnDelete(DeleteBehavior.Cascade);
-            builder.HasIndex(t => t.ClaimableAt).HasFilter("failed_at IS NULL");
+            builder.HasIndex(t => t.ClaimableAt);
+            builder.HasIndex(t => t.DueAt);
+            builder.HasIndex(t => t.Failures).HasFilter("failures > 0");
         }
     }
 }

@@ -30,16 +30,14 @@ public sealed class DueWorkJob
     [AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
     public async Task RunTimersAsync(CancellationToken cancellationToken)
     {
-        await _timers.RunDueAsync(cancellationToken);
-        _work.Wake();
+        WakeAfter(await _timers.RunAsync(cancellationToken));
     }
 
     [Queue(OutboxQueue)]
     [AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
     public async Task SendMessagesAsync(CancellationToken cancellationToken)
     {
-        await _outbox.RunDueAsync(cancellationToken);
-        _work.Wake();
+        WakeAfter(await _outbox.RunAsync(cancellationToken));
     }
 
     /// <summary>Each minute: the safety net under the pump, and the house's small chores.</summary>
@@ -49,5 +47,14 @@ public sealed class DueWorkJob
     {
         await RunTimersAsync(cancellationToken);
         await _housekeeping.RunAsync(cancellationToken);
+    }
+
+    /// <summary>The pump looks when the next is due. Not after a fault: it would find the same due at once, and spin until the store is back.</summary>
+    private void WakeAfter(DispatchRun run)
+    {
+        if (run.Fault is null)
+        {
+            _work.Wake();
+        }
     }
 }

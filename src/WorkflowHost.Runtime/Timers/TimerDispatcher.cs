@@ -23,6 +23,7 @@ public sealed class TimerDispatcher
     private readonly IDbContextFactory<WorkflowDbContext> _contexts;
     private readonly CaseCommandRunner _runner;
     private readonly WriteQueue _writes;
+    private readonly DueWork _work;
     private readonly IOptions<RuntimeOptions> _options;
     private readonly TimeProvider _time;
     private readonly ILogger<TimerDispatcher> _log;
@@ -31,6 +32,7 @@ public sealed class TimerDispatcher
         IDbContextFactory<WorkflowDbContext> contexts,
         CaseCommandRunner runner,
         WriteQueue writes,
+        DueWork work,
         IOptions<RuntimeOptions> options,
         TimeProvider time,
         ILogger<TimerDispatcher> log)
@@ -38,6 +40,7 @@ public sealed class TimerDispatcher
         _contexts = contexts;
         _runner = runner;
         _writes = writes;
+        _work = work;
         _options = options;
         _time = time;
         _log = log;
@@ -45,7 +48,25 @@ public sealed class TimerDispatcher
 
     /// <summary>Fires what is due now, the longest due first, until nothing is due.</summary>
     /// <returns>How many timers fired; those found stale or failed are not counted.</returns>
-    public async Task<int> RunDueAsync(CancellationToken cancellationToken = default)
+    public async Task<int> RunDueAsync(CancellationToken cancellationToken = default) => (await RunAsync(cancellationToken)).Done;
+
+    /// <summary>Gives a failing timer its next try now, after a person has put right what stopped it.</summary>
+    /// <returns>False when there is no such failing timer.</returns>
+    public async Task<bool> RetryAsync(string caseId, string timerId, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var now = _time.GetUtcNow();
+        var result = await _writes.RunAsync(sql => sql.ReviveTimer(caseId, timerId, now));
+        if (result is not { Fault: null, Value: > 0 })
+        {
+            return false;
+        }
+
+        _work.Wake();
+        return true;
+    }
+
+    internal async Task<DispatchRun> RunAsync(CancellationToken cancellationToken)
     {
         var fired = 0;
         for (var claimed = 0; claimed < MostFirings && !cancellationToken.IsCancellationRequested;)
@@ -55,7 +76,7 @@ public sealed class TimerDispatcher
             if (claim.Fault is { } fault)
             {
                 _log.LogError("Due timers could not be claimed ({Code}); the next run tries again", fault.Code);
-                break;
+                return new(fired, fault);
             }
 
             if (claim.Value.Count == 0)
@@ -69,23 +90,14 @@ public sealed class TimerDispatcher
             fired += (await Task.WhenAll(firings)).Sum();
         }
 
-        return fired;
+        return new(fired, null);
     }
 
     /// <summary>When the next timer can be claimed; null when none is set.</summary>
     public async Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken = default)
     {
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Timers.Where(t => t.FailedAt == null).MinAsync(t => (DateTimeOffset?)t.ClaimableAt, cancellationToken);
-    }
-
-    /// <summary>Gives a failed timer its tries back, after a person has put right what stopped it.</summary>
-    /// <returns>False when there is no such failed timer.</returns>
-    public async Task<bool> RetryAsync(string caseId, string timerId, CancellationToken cancellationToken = default)
-    {
-        var now = _time.GetUtcNow();
-        var result = await _writes.RunAsync(sql => sql.ReviveTimer(caseId, timerId, now));
-        return result is { Fault: null, Value: > 0 };
+        return await context.Timers.MinAsync(t => (DateTimeOffset?)t.ClaimableAt, cancellationToken);
     }
 
     private async Task<int> FireInOrderAsync(ClaimedTimer[] timers, CancellationToken cancellationToken)
@@ -163,13 +175,13 @@ public sealed class TimerDispatcher
         await _writes.RunAsync(sql => sql.DropTimer(timer));
     }
 
-    /// <param name="isOurFault">The store's trouble is not the timer's: it costs no try.</param>
+    /// <summary>Until the next try. There is no last one: a timer given up is a deadline nobody hears of.</summary>
+    /// <param name="isOurFault">The store's trouble is not the timer's: it counts as no failure.</param>
     private async Task PutBackAsync(ClaimedTimer timer, string error, bool isOurFault)
     {
         var now = _time.GetUtcNow();
         var failures = isOurFault ? timer.Failures : timer.Failures + 1;
-        var isFinal = failures >= _options.Value.TimerTries;
         var next = now + BackOff.After(Math.Max(1, failures), FirstBackOff, LongestBackOff);
-        await _writes.RunAsync(sql => sql.PutBackTimer(timer, next, failures, error, isFinal ? now : null));
+        await _writes.RunAsync(sql => sql.PutBackTimer(timer, next, failures, error));
     }
 }

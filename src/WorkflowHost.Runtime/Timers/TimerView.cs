@@ -9,7 +9,7 @@ public enum TimerState
     /// <summary>Due, and not yet fired.</summary>
     Late,
 
-    /// <summary>Its tries are used up; waits for a person.</summary>
+    /// <summary>It failed at least once. It is tried again and again, at last every 30 minutes; a person can put right what stops it and have it tried now.</summary>
     Failed,
 }
 

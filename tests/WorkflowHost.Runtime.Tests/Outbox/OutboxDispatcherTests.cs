@@ -107,6 +107,63 @@ public sealed class OutboxDispatcherTests
     }
 
     [Fact]
+    public async Task Message_HostStopsWhileItIsSent_IsNotedAndNotSentAgain()
+    {
+        using var stopping = new CancellationTokenSource();
+        var sms = new ScriptedSender("sms", _ =>
+        {
+            stopping.Cancel();
+            return SendResult.Sent();
+        });
+        await using var host = await RuntimeHarness.StartAsync(s => s.AddSingleton<IOutboxSender>(sms));
+        var view = await host.AcceptedAsync();
+
+        Assert.Equal(1, await host.Outbox.RunDueAsync(stopping.Token));
+
+        await host.RestartAsync();
+        host.Time.Advance(TimeSpan.FromHours(1));
+        await host.Outbox.RunDueAsync();
+        Assert.Single(sms.Messages);
+        Assert.Contains((await host.Queries.CaseAsync(view.Id, RuntimeHarness.Lead))!.Timeline, t => t.Kind == "message.delivered");
+    }
+
+    [Fact]
+    public async Task Message_ReceiverNeverAnswers_EndsWithinTheLeaseAsAFailedTry()
+    {
+        var sms = new HangingSender("sms");
+        await using var host = await RuntimeHarness.StartAsync(s => s.AddSingleton<IOutboxSender>(sms));
+        await host.AcceptedAsync();
+        var run = host.Outbox.RunDueAsync();
+        await sms.Begun(1);
+
+        // 0.8 of the lease of a minute.
+        host.Time.Advance(TimeSpan.FromSeconds(48));
+
+        Assert.Equal(0, await run);
+        var message = Assert.Single(await host.Queries.OutboxAsync(new(OutboxStatus.Pending), RuntimeHarness.Lead));
+        Assert.Equal((1, host.Time.GetUtcNow() + TimeSpan.FromSeconds(10)), (message.Failures, message.NextTryAt));
+    }
+
+    [Fact]
+    public async Task Messages_ManyOfAKind_AreSentFourAtATime()
+    {
+        var sms = new HangingSender("sms");
+        await using var host = await RuntimeHarness.StartAsync(s => s.AddSingleton<IOutboxSender>(sms));
+        for (var i = 0; i < 6; i++)
+        {
+            await host.AcceptedAsync($"客户{i}");
+        }
+
+        var run = host.Outbox.RunDueAsync();
+        await sms.Begun(4);
+        Assert.Equal(4, sms.Count);
+
+        sms.Answer();
+        Assert.Equal(6, await run);
+        Assert.Equal(6, sms.Count);
+    }
+
+    [Fact]
     public async Task Message_ByTenDispatchersAtOnce_IsSentOnce()
     {
         var sms = new ScriptedSender("sms", _ => SendResult.Sent());
@@ -174,6 +231,36 @@ public sealed class OutboxDispatcherTests
         await using var context = host.Context();
         Assert.Equal(OutboxStatus.Pending, (await context.Outbox.SingleAsync()).Status);
         Assert.DoesNotContain((await host.Queries.CaseAsync(view.Id, RuntimeHarness.Lead))!.Timeline, t => t.Kind == "message.delivered");
+    }
+
+    /// <summary>Answers nothing until it is told to.</summary>
+    private sealed class HangingSender(string kind) : IOutboxSender
+    {
+        private readonly SemaphoreSlim _begun = new(0);
+        private readonly TaskCompletionSource _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _count;
+
+        public IReadOnlyCollection<string> Kinds { get; } = [kind];
+
+        public int Count => _count;
+
+        public async Task Begun(int count)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                Assert.True(await _begun.WaitAsync(TimeSpan.FromSeconds(30)), "Too few sendings began.");
+            }
+        }
+
+        public void Answer() => _answer.SetResult();
+
+        public async Task<SendResult> SendAsync(OutgoingMessage message, CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref _count);
+            _begun.Release();
+            await _answer.Task.WaitAsync(cancellationToken);
+            return SendResult.Sent();
+        }
     }
 
     private sealed class ScriptedSender(string kind, Func<int, SendResult> answer) : IOutboxSender

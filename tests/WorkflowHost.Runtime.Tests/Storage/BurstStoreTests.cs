@@ -85,7 +85,7 @@ public sealed class BurstStoreTests : IDisposable
         await using var queue = _database.Queue();
         await SetTimerAsync(queue, "c1", 1, Rows.Noon);
         var claimed = Assert.Single((await ClaimAsync(queue, Rows.Noon)));
-        await queue.RunAsync(sql => sql.PutBackTimer(claimed, Rows.Noon, 8, "no calendar", Rows.Noon));
+        await queue.RunAsync(sql => sql.PutBackTimer(claimed, Rows.Noon.AddDays(9), 8, "no calendar"));
         Assert.Empty(await ClaimAsync(queue, Rows.Noon.AddDays(1)));
 
         await SetTimerAsync(queue, "c1", 2, Rows.Noon.AddHours(3));
@@ -116,7 +116,7 @@ public sealed class BurstStoreTests : IDisposable
 
         // The first claimer comes back from a long pause: it may not touch what the second holds.
         Assert.Equal(0, (await queue.RunAsync(sql => sql.DropTimer(first))).Value);
-        Assert.Equal(0, (await queue.RunAsync(sql => sql.PutBackTimer(first, Rows.Noon, 1, "late", null))).Value);
+        Assert.Equal(0, (await queue.RunAsync(sql => sql.PutBackTimer(first, Rows.Noon, 1, "late"))).Value);
         Assert.Equal(1, (await queue.RunAsync(sql => sql.DropTimer(second))).Value);
     }
 

@@ -120,35 +120,53 @@ public sealed class TimerDispatcherTests
     }
 
     [Fact]
-    public async Task Timer_KeepsFailing_BacksOffAndThenWaitsVisiblyForAPerson()
+    public async Task Timer_KeepsFailing_IsTriedForEverAndShownAsFailing()
     {
-        await using var host = await RuntimeHarness.StartAsync(options: o => o.TimerTries = 3);
+        await using var host = await RuntimeHarness.StartAsync();
         var view = await host.AcceptedAsync();
-        await using (var context = host.Context())
-        {
-            // A state nobody can read: as after a bad restore.
-            await context.Database.ExecuteSqlAsync($"UPDATE cases SET state = x'00' WHERE id = {view.Id}");
-        }
-
+        await using var context = host.Context();
+        var state = await context.Cases.Select(c => c.State).SingleAsync();
+        // A state nobody can read: as after a bad restore.
+        await context.Database.ExecuteSqlAsync($"UPDATE cases SET state = x'00' WHERE id = {view.Id}");
         await host.RestartAsync();
         host.Time.Advance(Wait);
         await host.Timers.RunDueAsync();
-        var late = Assert.Single(await host.Queries.TimersAsync(new(TimerState.Late), RuntimeHarness.Lead));
-        Assert.Equal(1, late.Failures);
-        Assert.NotNull(late.LastError);
+        var failing = Assert.Single(await host.Queries.TimersAsync(new(TimerState.Failed), RuntimeHarness.Lead));
+        Assert.Equal(1, failing.Failures);
+        Assert.NotNull(failing.LastError);
         Assert.Equal(host.Time.GetUtcNow() + TimeSpan.FromSeconds(5), await host.Timers.NextDueAsync());
 
-        for (var i = 0; i < 4; i++)
+        for (var i = 0; i < 30; i++)
         {
-            host.Time.Advance(TimeSpan.FromMinutes(1));
+            host.Time.Advance(TimeSpan.FromMinutes(30));
             await host.Timers.RunDueAsync();
         }
 
-        var failed = Assert.Single(await host.Queries.TimersAsync(new(TimerState.Failed), RuntimeHarness.Lead));
-        Assert.Equal((view.Id, 3), (failed.CaseId, failed.Failures));
-        Assert.True(await host.Timers.RetryAsync(failed.CaseId, failed.TimerId));
+        Assert.Equal(31, Assert.Single(await host.Queries.TimersAsync(new(TimerState.Failed), RuntimeHarness.Lead)).Failures);
+        Assert.Equal(host.Time.GetUtcNow() + TimeSpan.FromMinutes(30), await host.Timers.NextDueAsync());
+        await context.Database.ExecuteSqlAsync($"UPDATE cases SET state = {state} WHERE id = {view.Id}");
+        host.Time.Advance(TimeSpan.FromMinutes(30));
+        Assert.Equal(1, await host.Timers.RunDueAsync());
+        Assert.Equal("close", RuntimeHarness.OpenTask((await host.Queries.CaseAsync(view.Id, RuntimeHarness.Lead))!).ActivityId);
+    }
+
+    [Fact]
+    public async Task Timer_FailingAndRetriedByAPerson_IsDueAtOnce()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        var view = await host.AcceptedAsync();
+        await using var context = host.Context();
+        await context.Database.ExecuteSqlAsync($"UPDATE cases SET state = x'00' WHERE id = {view.Id}");
+        await host.RestartAsync();
+        host.Time.Advance(Wait);
+        await host.Timers.RunDueAsync();
+        var failing = Assert.Single(await host.Queries.TimersAsync(new(TimerState.Failed), RuntimeHarness.Lead));
+
+        Assert.True(await host.Timers.RetryAsync(failing.CaseId, failing.TimerId));
+
+        Assert.Equal(host.Time.GetUtcNow(), await host.Timers.NextDueAsync());
         Assert.Empty(await host.Queries.TimersAsync(new(TimerState.Failed), RuntimeHarness.Lead));
-        Assert.False(await host.Timers.RetryAsync(failed.CaseId, failed.TimerId));
+        Assert.False(await host.Timers.RetryAsync(failing.CaseId, failing.TimerId));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using Microsoft.Extensions.Options;
@@ -8,6 +9,9 @@ namespace WorkflowHost.Runtime.Outbox.Senders;
 /// <summary>Sends mail over SMTP. The idempotency key is the Message-ID, by which mail systems recognise a second delivery.</summary>
 internal sealed class MailSender(IOptions<RuntimeOptions> options) : IOutboxSender
 {
+    /// <summary>The longest one read or write on the connection takes, as a share of the lease: below what the whole sending may take.</summary>
+    private const double ShareOfLease = 0.5;
+
     public IReadOnlyCollection<string> Kinds { get; } = ["mail"];
 
     public async Task<SendResult> SendAsync(OutgoingMessage message, CancellationToken cancellationToken)
@@ -31,7 +35,7 @@ internal sealed class MailSender(IOptions<RuntimeOptions> options) : IOutboxSend
         };
         letter.From.Add(new MailboxAddress(mail.FromName, mail.From));
         letter.To.Add(to);
-        using var client = new SmtpClient();
+        using var client = new SmtpClient { Timeout = (int)(options.Value.Lease * ShareOfLease).TotalMilliseconds };
         await client.ConnectAsync(mail.Host, mail.Port, mail.UseTls ? SecureSocketOptions.Auto : SecureSocketOptions.None, cancellationToken);
         if (mail.User is not null)
         {
@@ -47,7 +51,20 @@ internal sealed class MailSender(IOptions<RuntimeOptions> options) : IOutboxSend
             return SendResult.Rejected(error.Message);
         }
 
-        await client.DisconnectAsync(quit: true, cancellationToken);
+        await SayGoodbyeAsync(client, cancellationToken);
         return SendResult.Sent(letter.MessageId);
+    }
+
+    /// <summary>The server has taken the mail (RFC 5321 §4.2.5): a connection that breaks now must not have it sent again.</summary>
+    private static async Task SayGoodbyeAsync(SmtpClient client, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.DisconnectAsync(quit: true, cancellationToken);
+        }
+        catch (Exception error) when (error is IOException or SocketException or TimeoutException or SmtpProtocolException or SmtpCommandException or OperationCanceledException)
+        {
+            // Disposing the client closes what is left of the connection.
+        }
     }
 }

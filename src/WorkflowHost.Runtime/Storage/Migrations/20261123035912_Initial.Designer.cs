@@ -193,6 +193,8 @@ namespace WorkflowHost.Runtime.Storage.Migrations
 
                     b.HasIndex("HandlerId", "Status");
 
+                    b.HasIndex("OpenedAt", "Id");
+
                     b.HasIndex("Status", "OpenedAt", "Id");
 
                     b.ToTable("cases", (string)null);
@@ -474,6 +476,8 @@ namespace WorkflowHost.Runtime.Storage.Migrations
                     b.HasIndex("ClaimableAt")
                         .HasFilter("status = 'Pending'");
 
+                    b.HasIndex("CreatedAt", "Id");
+
                     b.ToTable("outbox", (string)null);
                 });
 
@@ -740,10 +744,6 @@ namespace WorkflowHost.Runtime.Storage.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("due_at");
 
-                    b.Property<long?>("FailedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("failed_at");
-
                     b.Property<int>("Failures")
                         .HasColumnType("INTEGER")
                         .HasColumnName("failures");
@@ -768,8 +768,12 @@ namespace WorkflowHost.Runtime.Storage.Migrations
 
                     b.HasKey("CaseId", "TimerId");
 
-                    b.HasIndex("ClaimableAt")
-                        .HasFilter("failed_at IS NULL");
+                    b.HasIndex("ClaimableAt");
+
+                    b.HasIndex("DueAt");
+
+                    b.HasIndex("Failures")
+                        .HasFilter("failures > 0");
 
                     b.ToTable("timers", (string)null);
                 });

@@ -296,8 +296,7 @@ namespace WorkflowHost.Runtime.Storage.Migrations
                     claimable_at = table.Column<long>(type: "INTEGER", nullable: false),
                     fence = table.Column<long>(type: "INTEGER", nullable: false),
                     failures = table.Column<int>(type: "INTEGER", nullable: false),
-                    last_error = table.Column<string>(type: "TEXT", nullable: true),
-                    failed_at = table.Column<long>(type: "INTEGER", nullable: true)
+                    last_error = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -370,6 +369,11 @@ namespace WorkflowHost.Runtime.Storage.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_cases_opened_at_id",
+                table: "cases",
+                columns: new[] { "opened_at", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_cases_policy_no",
                 table: "cases",
                 column: "policy_no",
@@ -418,6 +422,11 @@ namespace WorkflowHost.Runtime.Storage.Migrations
                 filter: "status = 'Pending'");
 
             migrationBuilder.CreateIndex(
+                name: "IX_outbox_created_at_id",
+                table: "outbox",
+                columns: new[] { "created_at", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_revisits_case_id",
                 table: "revisits",
                 column: "case_id");
@@ -454,8 +463,18 @@ namespace WorkflowHost.Runtime.Storage.Migrations
             migrationBuilder.CreateIndex(
                 name: "IX_timers_claimable_at",
                 table: "timers",
-                column: "claimable_at",
-                filter: "failed_at IS NULL");
+                column: "claimable_at");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_timers_due_at",
+                table: "timers",
+                column: "due_at");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_timers_failures",
+                table: "timers",
+                column: "failures",
+                filter: "failures > 0");
         }
 
         /// <inheritdoc />

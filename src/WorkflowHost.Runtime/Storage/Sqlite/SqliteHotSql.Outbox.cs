@@ -25,6 +25,10 @@ internal sealed partial class SqliteHotSql
         UPDATE outbox SET claimable_at = ?3, failures = ?4, last_error = ?5 WHERE id = ?1 AND fence = ?2 AND status = 'Pending'
         """;
 
+    private const string RenewOutboxSql = """
+        UPDATE outbox SET claimable_at = ?3 WHERE id = ?1 AND fence = ?2 AND status = 'Pending'
+        """;
+
     private const string ReviveOutboxSql = """
         UPDATE outbox SET status = 'Pending', claimable_at = ?2, failures = 0, settled_at = NULL, fence = fence + 1
         WHERE id = ?1 AND status IN ('Held', 'Dead')
@@ -41,6 +45,11 @@ internal sealed partial class SqliteHotSql
 
     public int PutBackOutbox(OutgoingMessage message, DateTimeOffset claimableAt, int failures, string error) =>
         Statement(PutBackOutboxSql).Bind(message.Id).Bind(message.Fence).Bind(claimableAt).Bind((long)failures).Bind(error).Run();
+
+    /// <summary>Prolongs a lease.</summary>
+    /// <returns>0 when the claim was taken over.</returns>
+    public int RenewOutbox(OutgoingMessage message, DateTimeOffset until) =>
+        Statement(RenewOutboxSql).Bind(message.Id).Bind(message.Fence).Bind(until).Run();
 
     /// <summary>Gives a held or dead message another chance, after a person has put right what kept it.</summary>
     public int ReviveOutbox(string messageId, DateTimeOffset now) => Statement(ReviveOutboxSql).Bind(messageId).Bind(now).Run();

@@ -7,10 +7,10 @@ internal sealed partial class SqliteHotSql
 {
     // A timer set again is a new timer: leases and failures of the old one say nothing about it.
     private const string UpsertTimer = """
-        INSERT INTO timers (case_id, timer_id, due_at, kind, ref, claimable_at, fence, failures, last_error, failed_at)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?3, 0, 0, NULL, NULL)
+        INSERT INTO timers (case_id, timer_id, due_at, kind, ref, claimable_at, fence, failures, last_error)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?3, 0, 0, NULL)
         ON CONFLICT (case_id, timer_id) DO UPDATE SET due_at = ?3, kind = ?4, ref = ?5, claimable_at = ?3, fence = fence + 1, failures = 0,
-            last_error = NULL, failed_at = NULL
+            last_error = NULL
         """;
 
     private const string DeleteTimer = "DELETE FROM timers WHERE case_id = ?1 AND timer_id = ?2";
@@ -18,18 +18,18 @@ internal sealed partial class SqliteHotSql
     private const string ClaimTimersSql = """
         UPDATE timers SET claimable_at = ?2, fence = fence + 1
         WHERE (case_id, timer_id) IN (
-            SELECT case_id, timer_id FROM timers WHERE failed_at IS NULL AND claimable_at <= ?1 ORDER BY claimable_at LIMIT ?3)
+            SELECT case_id, timer_id FROM timers WHERE claimable_at <= ?1 ORDER BY claimable_at LIMIT ?3)
         RETURNING case_id, timer_id, due_at, fence, failures
         """;
 
     private const string DropTimerSql = "DELETE FROM timers WHERE case_id = ?1 AND timer_id = ?2 AND fence = ?3";
 
     private const string PutBackTimerSql = """
-        UPDATE timers SET claimable_at = ?4, failures = ?5, last_error = ?6, failed_at = ?7 WHERE case_id = ?1 AND timer_id = ?2 AND fence = ?3
+        UPDATE timers SET claimable_at = ?4, failures = ?5, last_error = ?6 WHERE case_id = ?1 AND timer_id = ?2 AND fence = ?3
         """;
 
     private const string ReviveTimerSql = """
-        UPDATE timers SET claimable_at = ?3, failures = 0, failed_at = NULL, fence = fence + 1 WHERE case_id = ?1 AND timer_id = ?2 AND failed_at IS NOT NULL
+        UPDATE timers SET claimable_at = ?3, failures = 0, fence = fence + 1 WHERE case_id = ?1 AND timer_id = ?2 AND failures > 0
         """;
 
     /// <summary>Leases due timers, the longest due first.</summary>
@@ -45,10 +45,10 @@ internal sealed partial class SqliteHotSql
     public int DropTimer(ClaimedTimer timer) =>
         Statement(DropTimerSql).Bind(timer.CaseId).Bind(timer.TimerId).Bind(timer.Fence).Run();
 
-    /// <summary>Ends a lease without having fired: to be tried again at an instant, or, with <paramref name="failedAt"/>, not before a person says so.</summary>
-    public int PutBackTimer(ClaimedTimer timer, DateTimeOffset claimableAt, int failures, string error, DateTimeOffset? failedAt) =>
+    /// <summary>Ends a lease without having fired: to be tried again at an instant.</summary>
+    public int PutBackTimer(ClaimedTimer timer, DateTimeOffset claimableAt, int failures, string error) =>
         Statement(PutBackTimerSql).Bind(timer.CaseId).Bind(timer.TimerId).Bind(timer.Fence)
-            .Bind(claimableAt).Bind((long)failures).Bind(error).Bind(failedAt).Run();
+            .Bind(claimableAt).Bind((long)failures).Bind(error).Run();
 
     public int ReviveTimer(string caseId, string timerId, DateTimeOffset now) =>
         Statement(ReviveTimerSql).Bind(caseId).Bind(timerId).Bind(now).Run();
