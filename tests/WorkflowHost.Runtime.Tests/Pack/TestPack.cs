@@ -33,7 +33,7 @@ internal static class TestPack
             {"kind":"revisits","policies":[{"id":"after","type":"postComplaint","name":{"zh":"回访","en":"Revisit"},"purpose":"service","calendar":"cn","due":"WD(3)",
               "firstAttemptAfterWorkingDays":1,"windows":[{"from":"09:30","to":"11:30"},{"from":"14:00","to":"17:30"}],"quietFrom":"21:00","quietTo":"09:00",
               "allowsOffDays":false,"maxAttempts":3,"minDistinctDays":2,"minGap":"PT3H","maxAttemptsPerDay":3,"letterAfterWorkingDays":2,
-              "form":"small-revisit","problemRatingAtMost":2,"source":"test","evidence":"D"}]}
+              "form":"small-revisit","smsNotice":"small-received","letterNotice":"small-received","problemRatingAtMost":2,"source":"test","evidence":"D"}]}
             """);
         Write(folder, "forms/small-open.json", Form("small-open",
             """{"name":"customerName","label":{"zh":"客户姓名","en":"Customer"},"type":"text","required":true,"maxLength":50}""",
