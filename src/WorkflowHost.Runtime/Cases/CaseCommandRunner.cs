@@ -25,6 +25,7 @@ internal sealed class CaseCommandRunner(
 {
     private const int MostTries = 8;
     private const int LongestKey = 200;
+    private const string MergeIntoField = "mergeInto";
 
     /// <summary>A timer this late says so in the timeline.</summary>
     private static readonly TimeSpan NoticeableDelay = TimeSpan.FromMinutes(1);
@@ -126,7 +127,7 @@ internal sealed class CaseCommandRunner(
 
             var now = Now;
             var handled = command(state);
-            var outcome = CaseProcess.Handle(state, handled, EnvironmentOf(await ProgramOfAsync(state, cancellationToken), now));
+            var outcome = CaseProcess.Handle(state, handled, EnvironmentOf(await ProgramOfAsync(state, cancellationToken), now) with { MergeTarget = MergeTargetOf(handled) });
             if (outcome.Burst is { } burst)
             {
                 var (verdict, fault) = await commits.CommitAsync(state, WithDelay(handled, burst, now), receipt, settlement, now);
@@ -189,6 +190,18 @@ internal sealed class CaseCommandRunner(
     private async ValueTask<WorkflowProgram> ProgramOfAsync(CaseState state, CancellationToken cancellationToken) =>
         await definitions.ProgramAsync(state.DefinitionId, state.DefinitionVersion, cancellationToken)
         ?? throw new InvalidOperationException($"Case {state.Number} runs on {state.DefinitionId} version {state.DefinitionVersion}, which is gone.");
+
+    /// <summary>The core reads nothing, so the case that a merge names is looked up for it (A-R7); other commands cost no read.</summary>
+    private MergeTarget? MergeTargetOf(CaseCommand command)
+    {
+        var fields = command switch
+        {
+            CompleteTask complete => complete.Fields,
+            RaiseCaseEvent raised => raised.Fields,
+            _ => null,
+        };
+        return fields?.Text(MergeIntoField)?.Trim() is { Length: > 0 } number ? reader.MergeTargetOf(number) : null;
+    }
 
     private CaseEnvironment EnvironmentOf(WorkflowProgram program, DateTimeOffset now) => new()
     {

@@ -31,6 +31,9 @@ internal sealed class CaseReader(SqliteReadPool reads, DefinitionStore definitio
         }
     }
 
+    /// <summary>What a case number in a form's field names; null when there is no such case.</summary>
+    public MergeTarget? MergeTargetOf(string number) => reads.Read(r => r.MergeTargetOf(number));
+
     public string? CaseOfTask(string taskId) => reads.Read(r => r.CaseOfTask(taskId));
 
     public string? CaseOfRevisit(string revisitId) => reads.Read(r => r.CaseOfRevisit(revisitId));

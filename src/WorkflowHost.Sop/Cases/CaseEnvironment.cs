@@ -19,4 +19,7 @@ public sealed record CaseEnvironment
 
     /// <summary>A snapshot of the staff, for names and assignment.</summary>
     public required IReadOnlyList<StaffMember> Staff { get; init; }
+
+    /// <summary>What the command's <c>mergeInto</c> field names; null when there is no such case, or no such field.</summary>
+    public MergeTarget? MergeTarget { get; init; }
 }

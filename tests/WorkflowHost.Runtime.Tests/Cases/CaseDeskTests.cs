@@ -25,6 +25,19 @@ public sealed class CaseDeskTests
     }
 
     [Fact]
+    public async Task MergeTarget_ByNumberOnly_SaysWhereThatCaseStands()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        var view = await host.OpenAsync();
+        var reader = host.Get<CaseReader>();
+
+        Assert.Equal(new MergeTarget(view.Summary.Number, CaseStatus.Open, TestPack.DefinitionId), reader.MergeTargetOf(view.Summary.Number));
+        Assert.Null(reader.MergeTargetOf(view.Id));
+        await host.Desk.RaiseEventAsync(view.Id, "withdrawn", [], RuntimeHarness.Agent);
+        Assert.Equal(CaseStatus.Ended, reader.MergeTargetOf(view.Summary.Number)?.Status);
+    }
+
+    [Fact]
     public async Task Open_BadForm_IsRefusedPerFieldAndLeavesNeitherRowNorGap()
     {
         await using var host = await RuntimeHarness.StartAsync();

@@ -13,6 +13,8 @@ internal sealed class SqliteHotReads(SqliteConnection connection) : IDisposable
 {
     private const string StateSql = "SELECT definition_id, definition_version, state FROM cases WHERE id = ?1";
 
+    private const string MergeTargetSql = "SELECT number, status, definition_id FROM cases WHERE number = ?1";
+
     private const string CaseOfTaskSql = "SELECT case_id FROM tasks WHERE id = ?1";
 
     private const string CaseOfRevisitSql = "SELECT case_id FROM revisits WHERE id = ?1";
@@ -52,6 +54,9 @@ internal sealed class SqliteHotReads(SqliteConnection connection) : IDisposable
 
     public StoredState? State(string caseId) =>
         One(_statements.Get(StateSql).Bind(caseId).Read(r => new StoredState(r.Text(0), (int)r.Whole(1), r.Bytes(2))));
+
+    public MergeTarget? MergeTargetOf(string number) =>
+        One(_statements.Get(MergeTargetSql).Bind(number).Read(r => new MergeTarget(r.Text(0), Enum.Parse<CaseStatus>(r.Text(1)), r.Text(2))));
 
     public string? CaseOfTask(string taskId) => One(_statements.Get(CaseOfTaskSql).Bind(taskId).Read(r => r.Text(0)));
 
