@@ -29,9 +29,6 @@ public sealed record TaskRequested(string ActivityId, string TaskId, string Task
 /// <param name="BookmarkId">The bookmark to resume with the child's outputs when it has ended; null if nobody waits.</param>
 public sealed record WorkflowDispatched(string ActivityId, string InstanceId, string DefinitionId, JsonObject Input, string? CorrelationId, string? BookmarkId) : Effect(ActivityId);
 
-/// <summary>A call to the outside; the bookmark is to be resumed with the answer.</summary>
-public sealed record HttpRequested(string ActivityId, string Method, string Url, JsonObject Headers, string? ContentType, string? Content, string BookmarkId) : Effect(ActivityId);
-
 /// <summary>
 /// Another workflow was run within this burst (ExecuteWorkflow): its state, effects and journal belong to the same commit.
 /// </summary>

@@ -41,7 +41,7 @@ internal sealed class AwaitClockActivity : Activity, Activity.IDescribed
         var end = clock.Status == ClockStatus.Paused ? context.Now.AddDays(1) : clock.DueAt.AddSeconds(1);
         if (context.Now >= end)
         {
-            work.StopClock(policyId);
+            work.StopClock(policyId, context.Now);
             context.Complete();
             return;
         }

@@ -93,31 +93,37 @@ internal sealed class MergeCaseActivity : Activity, Activity.IDescribed
             throw new SopFaultException($"Merging needs the number of another case, found '{target}'.");
         }
 
-        work.Queue("case", target, null, new JsonObject { ["command"] = nameof(RecordRepeat), ["from"] = work.Number, ["content"] = work.Data.Text("content") });
+        work.Queue("case", target, null, new JsonObject { ["command"] = nameof(RecordRepeat), ["from"] = work.Number });
         work.Log("case.merged", ("into", target));
         context.Complete();
     }
 }
 
-/// <summary>Closes the case towards the customer; running deadlines count as met now.</summary>
+/// <summary>Closes the case towards the customer and ends its deadlines.</summary>
 internal sealed class CloseCaseActivity : Activity, Activity.IDescribed
 {
     private Input<string> _closeType = null!;
+    private Input<bool> _isDealtWith = null!;
 
     public static ActivityDescriptor Descriptor { get; } = new("Sop.CloseCase", SopCatalog.Category, "Close case", "Closes the case towards the customer; follow-up may still run.")
     {
-        Inputs = [new("CloseType", "String", "Close type", "Why it is closed, e.g. satisfied, withdrawn, merged.") { DefaultSyntax = "JavaScript" }],
+        Inputs =
+        [
+            new("CloseType", "String", "Close type", "Why it is closed, e.g. satisfied, withdrawn, merged.") { DefaultSyntax = "JavaScript" },
+            new("DealtWith", "Boolean", "Dealt with", "Deadlines count as met; no: they are cancelled, as for a withdrawal.") { UiHint = "checkbox", DefaultValue = true },
+        ],
     };
 
     protected override void Bind(ActivityBinder binder)
     {
         _closeType = binder.Input<string>("closeType");
+        _isDealtWith = binder.Input("dealtWith", true);
         binder.RequireBound("sop.close.type_missing", "closeType", _closeType);
     }
 
     protected override void Execute(ActivityContext context)
     {
-        context.Facet<CaseWork>().Close(context.Get(_closeType) ?? string.Empty);
+        context.Facet<CaseWork>().Close(context.Get(_closeType) ?? string.Empty, context.Get(_isDealtWith));
         context.Complete();
     }
 }

@@ -47,14 +47,14 @@ internal sealed class PauseClockActivity : ClockChange, Activity.IDescribed
 {
     public static ActivityDescriptor Descriptor { get; } = Describe("Sop.PauseClock", "Pause clock", "Lets a deadline stand still.");
 
-    protected override Refusal? Change(CaseWork work, string clock, string reason) => work.PauseClock(clock, reason);
+    protected override Refusal? Change(CaseWork work, string clock, DateTimeOffset at, string reason) => work.PauseClock(clock, at, reason);
 }
 
 internal sealed class ResumeClockActivity : ClockChange, Activity.IDescribed
 {
     public static ActivityDescriptor Descriptor { get; } = Describe("Sop.ResumeClock", "Resume clock", "Lets a paused deadline run again.");
 
-    protected override Refusal? Change(CaseWork work, string clock, string reason) => work.ResumeClock(clock);
+    protected override Refusal? Change(CaseWork work, string clock, DateTimeOffset at, string reason) => work.ResumeClock(clock, at, reason);
 }
 
 /// <summary>Counts a deadline anew from now: new facts or reasons (Art. 18).</summary>
@@ -62,14 +62,14 @@ internal sealed class RestartClockActivity : ClockChange, Activity.IDescribed
 {
     public static ActivityDescriptor Descriptor { get; } = Describe("Sop.RestartClock", "Restart clock", "Counts a deadline anew from now.");
 
-    protected override Refusal? Change(CaseWork work, string clock, string reason) => work.RestartClock(clock, reason);
+    protected override Refusal? Change(CaseWork work, string clock, DateTimeOffset at, string reason) => work.RestartClock(clock, at, reason);
 }
 
 internal sealed class StopClockActivity : ClockChange, Activity.IDescribed
 {
     public static ActivityDescriptor Descriptor { get; } = Describe("Sop.StopClock", "Stop clock", "The work the deadline measures is done.");
 
-    protected override Refusal? Change(CaseWork work, string clock, string reason) => work.StopClock(clock);
+    protected override Refusal? Change(CaseWork work, string clock, DateTimeOffset at, string reason) => work.StopClock(clock, at);
 }
 
 /// <summary>The deadline is no longer needed, e.g. a target that another severity replaces.</summary>
@@ -77,7 +77,7 @@ internal sealed class CancelClockActivity : ClockChange, Activity.IDescribed
 {
     public static ActivityDescriptor Descriptor { get; } = Describe("Sop.CancelClock", "Cancel clock", "The deadline is no longer needed.");
 
-    protected override Refusal? Change(CaseWork work, string clock, string reason) => work.CancelClock(clock, reason);
+    protected override Refusal? Change(CaseWork work, string clock, DateTimeOffset at, string reason) => work.CancelClock(clock, at, reason);
 }
 
 /// <summary>A change of the case's live clocks; leaves through <c>Done</c>, or <c>Refused</c> when the rules allow it for none of them.</summary>
@@ -85,11 +85,17 @@ internal abstract class ClockChange : Activity
 {
     private Input<string[]> _clocks = null!;
     private Input<string> _reason = null!;
+    private Input<DateTimeOffset?> _at = null!;
 
     protected static ActivityDescriptor Describe(string typeName, string displayName, string description) =>
         new(typeName, SopCatalog.Category, displayName, description)
         {
-            Inputs = [ClockInputs.Clocks, new("Reason", "String", "Reason", "Kept in the timeline.")],
+            Inputs =
+            [
+                ClockInputs.Clocks,
+                new("Reason", "String", "Reason", "Kept with the clock. A paused clock runs again when its last reason has ended."),
+                new("At", "DateTimeOffset", "At", "When it happened; now when empty, and never later than now.") { DefaultSyntax = "JavaScript" },
+            ],
             Ports = ClockInputs.DoneOrRefused,
         };
 
@@ -97,22 +103,61 @@ internal abstract class ClockChange : Activity
     {
         _clocks = binder.Input<string[]>("clocks");
         _reason = binder.Input<string>("reason");
+        _at = binder.Input<DateTimeOffset?>("at");
         binder.RequireBound("sop.clock.missing", "clocks", _clocks);
     }
 
     protected override void Execute(ActivityContext context)
     {
         var reason = context.Get(_reason) ?? string.Empty;
+        var at = context.Get(_at) is { } named && named < context.Now ? named : context.Now;
         var changed = 0;
         foreach (var policyId in ClockInputs.Named(context.Get(_clocks)))
         {
-            changed += Change(context.Facet<CaseWork>(), policyId, reason) is null ? 1 : 0;
+            changed += Change(context.Facet<CaseWork>(), policyId, at, reason) is null ? 1 : 0;
         }
 
         context.Complete(changed > 0 ? ClockInputs.Done : ClockInputs.Refused);
     }
 
-    protected abstract Refusal? Change(CaseWork work, string clock, string reason);
+    protected abstract Refusal? Change(CaseWork work, string clock, DateTimeOffset at, string reason);
+}
+
+/// <summary>Lets the clock that a new severity or complexity chooses take over from the live one of its group.</summary>
+internal sealed class ReplaceClockActivity : Activity, Activity.IDescribed
+{
+    private Input<string[]> _group = null!;
+    private Input<string> _clock = null!;
+    private Input<string> _reason = null!;
+
+    public static ActivityDescriptor Descriptor { get; } = new("Sop.ReplaceClock", SopCatalog.Category, "Replace clock", "Another policy takes over from the live clock of a group, counted from the same start.")
+    {
+        Inputs =
+        [
+            new("Group", "String[]", "Group", "Clock policies of which one is live.") { UiHint = "checklist", DefaultSyntax = "Object" },
+            ClockInputs.Clock,
+            new("Reason", "String", "Reason", "Kept with the clock that ends."),
+        ],
+    };
+
+    protected override void Bind(ActivityBinder binder)
+    {
+        _group = binder.Input<string[]>("group");
+        _clock = binder.Input<string>("clock");
+        _reason = binder.Input<string>("reason");
+        binder.RequireBound("sop.clock.missing", "clock", _clock);
+        binder.RequireBound("sop.clock.group_missing", "group", _group);
+    }
+
+    protected override void Execute(ActivityContext context)
+    {
+        if (context.Get(_clock) is { Length: > 0 } policyId)
+        {
+            context.Facet<CaseWork>().ReplaceClock([.. ClockInputs.Named(context.Get(_group))], policyId, context.Get(_reason) ?? string.Empty);
+        }
+
+        context.Complete();
+    }
 }
 
 internal static class ClockInputs

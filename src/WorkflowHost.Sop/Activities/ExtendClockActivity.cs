@@ -51,6 +51,7 @@ internal sealed class ExtendClockActivity : Activity, Activity.IDescribed
     {
         var work = context.Facet<CaseWork>();
         var notice = context.Get(_notice);
+        var channel = context.Get(_channel) ?? "letter";
         if (!string.IsNullOrEmpty(notice))
         {
             // A letter that cannot be written faults the step before anything is extended.
@@ -63,7 +64,7 @@ internal sealed class ExtendClockActivity : Activity, Activity.IDescribed
             context.Get(_approvedBy) ?? string.Empty,
             context.Get(_approverRole) ?? string.Empty,
             context.Get(_reason) ?? string.Empty,
-            CustomerTold: !string.IsNullOrEmpty(notice));
+            CustomerTold: !string.IsNullOrEmpty(notice) && work.CanReach(notice, channel));
         if (work.ExtendClock(context.Get(_clock) ?? string.Empty, grant) is not null)
         {
             context.Complete(ClockInputs.Refused);
@@ -72,7 +73,7 @@ internal sealed class ExtendClockActivity : Activity, Activity.IDescribed
 
         if (!string.IsNullOrEmpty(notice))
         {
-            work.SendNotice(notice, context.Get(_channel) ?? "letter", address: null);
+            work.SendNotice(notice, channel, address: null);
         }
 
         context.Complete(ClockInputs.Done);

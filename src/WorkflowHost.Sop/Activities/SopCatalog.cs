@@ -1,4 +1,5 @@
 using WorkflowHost.Engine.Activities;
+using WorkflowHost.Engine.Bursts;
 using WorkflowHost.Engine.Programs;
 using WorkflowHost.Sop.Cases;
 
@@ -18,6 +19,7 @@ public static class SopCatalog
         .Add<ResumeClockActivity>()
         .Add<ExtendClockActivity>()
         .Add<RestartClockActivity>()
+        .Add<ReplaceClockActivity>()
         .Add<StopClockActivity>()
         .Add<CancelClockActivity>()
         .Add<AwaitClockActivity>()
@@ -31,5 +33,10 @@ public static class SopCatalog
         .Add<ReopenCaseActivity>();
 
     /// <summary>A compiler for SOP definitions. Thread-safe.</summary>
-    public static ProgramCompiler Compiler() => new(Activities) { AmbientNames = [CaseData.AmbientName] };
+    public static ProgramCompiler Compiler() => new(Activities)
+    {
+        AmbientNames = [CaseData.AmbientName, CaseData.InfoName],
+        // One step that fails must not end the case: its deadlines run on and the other branches still listen.
+        DefaultIncidentStrategy = IncidentStrategy.ContinueWithIncidents,
+    };
 }

@@ -20,15 +20,20 @@ public sealed record AvailableEvent(
 {
     internal const string BookmarkName = "Sop.CaseEvent";
 
+    /// <summary>Elsa's own event: no form, no roles, raised by its name.</summary>
+    private const string PlainEvent = "Elsa.Event";
+
     /// <summary>The events that may be raised in the case's present state, in the order the workflow began to listen.</summary>
     public static ImmutableArray<AvailableEvent> Of(CaseState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        return [.. Listening(state).Where(e => e.Availability is null || e.Availability == state.Status)];
+        return [.. Listening(state).Where(e =>
+            (e.Availability is null || e.Availability == state.Status)
+            && (e.BeforeDueOf is null || state.Clocks.Any(c => c.PolicyId == e.BeforeDueOf)))];
     }
 
     internal static IEnumerable<AvailableEvent> Listening(CaseState state) =>
-        state.Workflow.Bookmarks.Where(b => b.Name == BookmarkName && b.Payload is JsonObject).Select(Read);
+        state.Workflow.Bookmarks.Where(b => b.Name is BookmarkName or PlainEvent && b.Payload is JsonObject).Select(Read);
 
     internal JsonObject ToPayload()
     {
@@ -59,6 +64,12 @@ public sealed record AvailableEvent(
     private static AvailableEvent Read(Bookmark bookmark)
     {
         var payload = (JsonObject)bookmark.Payload!;
+        if (bookmark.Name == PlainEvent)
+        {
+            var name = payload.Text("EventName") ?? string.Empty;
+            return new(name, bookmark.Id, name, null, [], null, null);
+        }
+
         return new(
             payload.Text("event") ?? string.Empty,
             bookmark.Id,

@@ -32,7 +32,7 @@ public sealed record AddNote(Actor Actor, string Text) : CaseCommand(Actor);
 public sealed record FireTimer(string TimerId, DateTimeOffset DueAt) : CaseCommand(Actor.System);
 
 /// <summary>Another case turned out to be the same matter and was merged into this one (Art. 18; A-R7).</summary>
-public sealed record RecordRepeat(Actor Actor, string FromCaseNumber, string? Content) : CaseCommand(Actor);
+public sealed record RecordRepeat(Actor Actor, string FromCaseNumber) : CaseCommand(Actor);
 
 /// <summary>Runs a faulted step again.</summary>
 public sealed record RetryIncident(Actor Actor, string ActivityInstanceId) : CaseCommand(Actor);

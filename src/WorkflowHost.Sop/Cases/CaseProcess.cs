@@ -10,6 +10,9 @@ namespace WorkflowHost.Sop.Cases;
 /// </summary>
 public static class CaseProcess
 {
+    /// <summary>Characters of a note.</summary>
+    private const int LongestNote = 4000;
+
     /// <param name="state">The case as stored, or null for <see cref="OpenCase"/>.</param>
     /// <returns>A burst to store, a refusal (nothing to store), or <see cref="CaseOutcome.Ignored"/>.</returns>
     /// <exception cref="ArgumentException">The command does not fit the state: opening an existing case, or commanding none.</exception>
@@ -53,7 +56,7 @@ public static class CaseProcess
             return CaseOutcome.Of(CaseRefusal.Forbidden("case.open_role_required", ("roles", string.Join(',', profile.OpenRoles))));
         }
 
-        var validation = CaseForms.Validate(environment, profile.OpenForm, command.Fields, outcome: null, new JsonObject());
+        var validation = CaseForms.Validate(environment, profile.OpenForm, command.Fields, outcome: null, new JsonObject(), command.Number);
         if (validation.Refusal is { } refusal)
         {
             return CaseOutcome.Of(refusal);
@@ -68,6 +71,8 @@ public static class CaseProcess
             work.Set("repeatCaller", true);
         }
 
+        // A-R10 首问负责制: who took the complaint stays named on it.
+        work.Set("firstReceiverId", command.Actor.Id);
         work.Log(command.Actor, "case.opened", ("number", command.Number), ("channel", work.Data.Text("channel") ?? string.Empty));
         return work.Run(new StartWorkflow(new JsonObject(), command.Number));
     }
@@ -93,24 +98,24 @@ public static class CaseProcess
 
         if (listening.FormId is { } formId)
         {
-            var validation = CaseForms.Validate(environment, formId, command.Fields, outcome: null, state.Data);
+            var validation = CaseForms.Validate(environment, formId, command.Fields, outcome: null, state.Data, state.Number);
             if (validation.Refusal is { } refusal)
             {
                 return CaseOutcome.Of(refusal);
             }
 
-            work.Merge(validation.Values);
+            work.MergeForm(environment.Pack.Forms[formId], validation.Values);
         }
 
         work.Log(command.Actor, "event.raised", ("event", command.EventName), ("name", listening.DisplayName));
-        return work.Run(new ResumeBookmark(listening.BookmarkId, new JsonObject { ["by"] = command.Actor.Id }));
+        return work.Run(new ResumeBookmark(listening.BookmarkId, new JsonObject { ["by"] = command.Actor.Id, ["fields"] = command.Fields.DeepClone() }));
     }
 
     private static CaseOutcome Note(CaseState state, AddNote command, CaseEnvironment environment)
     {
-        if (string.IsNullOrWhiteSpace(command.Text))
+        if (CaseForms.TextFault("text", command.Text, LongestNote) is { } fault)
         {
-            return CaseOutcome.Of(CaseRefusal.Invalid([new FieldFault("text", "field.required", new Dictionary<string, string>())]));
+            return CaseOutcome.Of(CaseRefusal.Invalid([fault]));
         }
 
         var work = CaseWork.Of(state, command.Actor, environment);
@@ -121,9 +126,14 @@ public static class CaseProcess
     /// <summary>A merged repeat raises the count that the severity rules look at; the clock stays as it is (Art. 18, A-R7).</summary>
     private static CaseOutcome Repeat(CaseState state, RecordRepeat command, CaseEnvironment environment)
     {
+        if (state.Status != CaseStatus.Open)
+        {
+            return CaseOutcome.Of(CaseRefusal.Conflict("merge.target_not_open", ("case", state.Number)));
+        }
+
         var work = CaseWork.Of(state, command.Actor, environment);
         work.Set("previousComplaints", (state.Data.Whole("previousComplaints") ?? 0) + 1);
-        work.Log(command.Actor, "case.repeat_merged", ("from", command.FromCaseNumber), ("content", command.Content ?? string.Empty));
+        work.Log(command.Actor, "case.repeat_merged", ("from", command.FromCaseNumber));
         work.NotifyHandlerOrRole("case.repeat_merged", ("from", command.FromCaseNumber));
         return work.Finish();
     }
@@ -149,6 +159,11 @@ public static class CaseProcess
     {
         var work = CaseWork.Of(state, command.Actor, environment);
         work.Log(command.Actor, command.IsDelivered ? "message.delivered" : "message.failed", ("message", command.MessageId), ("detail", command.Detail ?? string.Empty));
+        if (!command.IsDelivered)
+        {
+            work.Notify(StaffNotification.ToRole(Staff.StaffRoles.TeamLead), "message.failed", ("message", command.MessageId), ("detail", command.Detail ?? string.Empty));
+        }
+
         return work.Finish();
     }
 }

@@ -20,26 +20,46 @@ public sealed partial class CaseWork
         }
 
         var started = ClockRules.Start(policy, NewId(), at, _environment.Pack.Calendars[policy.CalendarId], ladderId);
+        if (started.IsRefused)
+        {
+            throw new SopFaultException($"Clock '{policyId}' cannot start at {Iso(at)}: {started.Refusal}.");
+        }
+
         var clock = started.Value;
         Put(clock);
         Log("clock.started", ("clock", policyId), ("dueAt", Iso(clock.DueAt)), ("targetAt", Iso(clock.TargetAt)));
         return clock;
     }
 
-    public Refusal? PauseClock(string policyId, string reason) =>
-        Change(policyId, "clock.paused", clock => ClockRules.Pause(clock, Now, reason), ("reason", reason));
+    /// <param name="at">When the reason for it began, at most now.</param>
+    public Refusal? PauseClock(string policyId, DateTimeOffset at, string reason) =>
+        Change(policyId, "clock.paused", clock => ClockRules.Pause(clock, at, reason), ("reason", reason));
 
-    public Refusal? ResumeClock(string policyId) =>
-        Change(policyId, "clock.resumed", clock => ClockRules.Resume(clock, Now, CalendarOf(clock)));
+    /// <param name="reason">The reason that has ended; the clock runs again when no other is left. Null or empty ends all.</param>
+    public Refusal? ResumeClock(string policyId, DateTimeOffset at, string? reason = null) =>
+        Change(policyId, "clock.resumed", clock => ClockRules.Resume(clock, at, CalendarOf(clock), string.IsNullOrEmpty(reason) ? null : reason));
 
-    public Refusal? RestartClock(string policyId, string reason) =>
-        Change(policyId, "clock.restarted", clock => ClockRules.Restart(clock, Now, reason, CalendarOf(clock)), ("reason", reason));
+    public Refusal? RestartClock(string policyId, DateTimeOffset at, string reason) =>
+        Change(policyId, "clock.restarted", clock => ClockRules.Restart(clock, at, reason, CalendarOf(clock)), ("reason", reason));
 
-    public Refusal? StopClock(string policyId) =>
-        Change(policyId, "clock.stopped", clock => ClockRules.Stop(clock, Now));
+    public Refusal? StopClock(string policyId, DateTimeOffset at) =>
+        Change(policyId, "clock.stopped", clock => ClockRules.Stop(clock, at));
 
-    public Refusal? CancelClock(string policyId, string reason) =>
-        Change(policyId, "clock.cancelled", clock => ClockRules.Cancel(clock, Now, reason), ("reason", reason));
+    public Refusal? CancelClock(string policyId, DateTimeOffset at, string reason) =>
+        Change(policyId, "clock.cancelled", clock => ClockRules.Cancel(clock, at, reason), ("reason", reason));
+
+    /// <summary>Lets another policy of a group take over from the live one, counted from the same start. Does nothing when none of the group is live.</summary>
+    public void ReplaceClock(IReadOnlyCollection<string> group, string policyId, string reason)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        if (_clocks.Find(c => !c.IsEnded && group.Contains(c.PolicyId)) is not { } live || live.PolicyId == policyId)
+        {
+            return;
+        }
+
+        CancelClock(live.PolicyId, Now, reason);
+        StartClock(policyId, live.CountsFrom);
+    }
 
     public Refusal? ExtendClock(string policyId, ExtensionGrant grant)
     {
@@ -73,9 +93,8 @@ public sealed partial class CaseWork
     {
         if (FindClock(policyId) is not { } clock)
         {
-            var missing = Refusal.Of("clock.not_running", ("clock", policyId));
-            Log("clock.refused", ("clock", policyId), ("code", missing.Code));
-            return missing;
+            // Nothing to change is no event of the case: a step may name clocks that only some cases have.
+            return Refusal.Of("clock.not_running", ("clock", policyId));
         }
 
         var outcome = rule(clock);

@@ -7,24 +7,42 @@ namespace WorkflowHost.Sop.Cases;
 public sealed partial class CaseWork
 {
     /// <summary>Renders a notice from the case and queues it.</summary>
-    /// <param name="channel"><c>letter</c>, <c>sms</c> or <c>mail</c>.</param>
+    /// <param name="channel"><c>letter</c>, <c>sms</c> or <c>mail</c>; another of the template's channels when the case has no address for it.</param>
     /// <param name="address">Where to; the customer's own address of that channel when null or empty.</param>
     /// <exception cref="SopFaultException">There is no such template, or the case lacks a fact it must name.</exception>
     public OutboxMessage SendNotice(string templateId, string channel, string? address)
     {
         var text = WriteNotice(templateId);
-        var target = string.IsNullOrEmpty(address) ? AddressOf(channel) : address;
+        var (used, target) = string.IsNullOrEmpty(address) ? Reachable(templateId, channel) ?? default : (channel, address);
         if (target is null)
         {
-            // A customer without phone or mail still gets the notice: on paper, through the channel every file has.
+            // Printed all the same, for somebody to hand over; the timeline and the handler know that it reached nobody yet.
+            (used, target) = ("letter", Number);
             Log("notice.no_address", ("notice", templateId), ("channel", channel));
-            channel = "letter";
-            target = AddressOf(channel)!;
+            NotifyHandlerOrRole("notice.no_address", ("notice", templateId));
         }
 
-        var message = Queue(channel, target, templateId, new JsonObject { ["subject"] = text.Subject, ["body"] = text.Body });
-        Log("notice.queued", ("notice", templateId), ("channel", channel));
+        var message = Queue(used, target, templateId, new JsonObject { ["subject"] = text.Subject, ["body"] = text.Body });
+        Log("notice.queued", ("notice", templateId), ("channel", used));
         return message;
+    }
+
+    /// <summary>Whether the customer can be told by this notice on any of its channels.</summary>
+    public bool CanReach(string templateId, string channel) => Reachable(templateId, channel) is not null;
+
+    /// <summary>The channel asked for, else the first other one of the template for which the case has a real address.</summary>
+    private (string Channel, string Target)? Reachable(string templateId, string channel)
+    {
+        var channels = _environment.Pack.Notices.TryGetValue(templateId, out var template) ? template.Channels : [];
+        foreach (var candidate in channels.Where(c => c == channel).Concat(channels.Where(c => c != channel)))
+        {
+            if (AddressOf(candidate) is { } target)
+            {
+                return (candidate, target);
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The notice as it would read now. Asked first where a step may do something only if the customer can be told.</summary>
@@ -46,7 +64,8 @@ public sealed partial class CaseWork
     {
         "sms" => NullIfEmpty(Data.Text("contactPhone")),
         "mail" => NullIfEmpty(Data.Text("contactEmail")),
-        _ => NullIfEmpty(Data.Text("contactAddress")) ?? NullIfEmpty(Data.Text("customerName")) ?? Number,
+        "letter" => NullIfEmpty(Data.Text("contactAddress")),
+        _ => null,
     };
 
     /// <summary>What a notice may name: the fields of the case, the facts of its SOP, and the due times of its clocks.</summary>

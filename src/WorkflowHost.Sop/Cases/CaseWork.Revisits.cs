@@ -64,7 +64,8 @@ public sealed partial class CaseWork
         }
 
         var isLetter = revisit.NextChannel == ContactChannel.Letter;
-        var sent = SendNotice(isLetter ? "revisit-letter" : "revisit-sms", isLetter ? "letter" : "sms", address: null);
+        var policy = RevisitPolicy(revisit.PolicyId);
+        var sent = SendNotice(isLetter ? policy.LetterNotice : policy.SmsNotice, isLetter ? "letter" : "sms", address: null);
         return LogAttempt(revisit, new RevisitAttempt
         {
             At = Now,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using WorkflowHost.Sop.Staff;
 
 namespace WorkflowHost.Sop.Cases;
@@ -6,6 +7,9 @@ namespace WorkflowHost.Sop.Cases;
 /// <summary>Opening and changing tasks, and who gets them.</summary>
 public sealed partial class CaseWork
 {
+    /// <summary>Field that lists who completed handler tasks.</summary>
+    private const string HandledByField = "handledBy";
+
     /// <param name="AssigneeId">The person the step names; null leaves the task to the role's queue or to <paramref name="Balances"/>.</param>
     /// <param name="Balances">Give it to the available member of the role with the fewest open tasks.</param>
     internal sealed record TaskRequest(
@@ -84,12 +88,24 @@ public sealed partial class CaseWork
         }
     }
 
+    /// <summary>
+    /// Remembers who worked the case as handler, whoever it was assigned to first: none of them may approve or review it
+    /// (four eyes; Art. 17, other handler for a 核查).
+    /// </summary>
+    internal void RecordHandler(CaseTask task, Actor actor)
+    {
+        if (task.Role == StaffRoles.Handler && !Data.Texts(HandledByField).Contains(actor.Id, StringComparer.Ordinal))
+        {
+            Set(HandledByField, new JsonArray([.. Data.Texts(HandledByField).Append(actor.Id).Select(id => JsonValue.Create(id))]));
+        }
+    }
+
     private StaffMember? Assignee(TaskRequest request, ImmutableArray<string> excluded)
     {
         if (request.AssigneeId is { Length: > 0 } wanted)
         {
             var member = _environment.Staff.FirstOrDefault(s => s.Id == wanted);
-            if (member is not null && excluded.Contains(member.Id))
+            if (member is not null && (excluded.Contains(member.Id) || !member.Roles.Contains(request.Role)))
             {
                 Log(Actor.System, "assignment.blocked", ("task", request.Name), ("staff", member.DisplayName));
                 return null;

@@ -4,6 +4,7 @@ using WorkflowHost.Engine.Bursts;
 using WorkflowHost.Engine.States;
 using WorkflowHost.Sop.Calendars;
 using WorkflowHost.Sop.Clocks;
+using WorkflowHost.Sop.Forms;
 using WorkflowHost.Sop.Revisits;
 
 namespace WorkflowHost.Sop.Cases;
@@ -72,7 +73,7 @@ public sealed partial class CaseWork : BurstFacet
 
     public string? Stage => _stage;
 
-    public override IReadOnlyCollection<string> Names { get; } = [CaseData.AmbientName];
+    public override IReadOnlyCollection<string> Names { get; } = [CaseData.AmbientName, CaseData.InfoName];
 
     internal DateTimeOffset Now => _environment.Now;
 
@@ -82,7 +83,18 @@ public sealed partial class CaseWork : BurstFacet
 
     public override bool TryGetValue(string name, out object? value)
     {
-        value = name == CaseData.AmbientName ? _data : null;
+        value = name switch
+        {
+            CaseData.AmbientName => _data,
+            CaseData.InfoName => new JsonObject
+            {
+                ["number"] = Number,
+                ["status"] = _status.ToString(),
+                ["stage"] = _stage,
+                ["isRevisitPlanned"] = _revisits.Exists(r => !r.IsEnded),
+            },
+            _ => null,
+        };
         return value is not null;
     }
 
@@ -115,6 +127,20 @@ public sealed partial class CaseWork : BurstFacet
         }
     }
 
+    /// <summary>Takes over a filled form: a field left empty this time is emptied, so an earlier round's answer cannot speak for this one.</summary>
+    internal void MergeForm(FormDefinition form, JsonObject values)
+    {
+        foreach (var field in form.Fields)
+        {
+            if (!values.ContainsKey(field.Name) && Data.ContainsKey(field.Name))
+            {
+                Set(field.Name, null);
+            }
+        }
+
+        Merge(values);
+    }
+
     public void EnterStage(string stage)
     {
         if (_stage != stage)
@@ -124,15 +150,19 @@ public sealed partial class CaseWork : BurstFacet
         }
     }
 
-    /// <summary>Closes the case towards the customer. Running deadlines are met now; windows (what the customer may still do) go on.</summary>
-    public void Close(string closeType)
+    /// <summary>
+    /// Closes the case towards the customer. Deadlines end: met when the matter was dealt with, cancelled when it is not
+    /// pursued. Windows (what the customer may still do) and the clocks of tasks still open, such as a review, go on.
+    /// </summary>
+    public void Close(string closeType, bool isDealtWith)
     {
         _status = CaseStatus.Closed;
         _closedAt = Now;
         Set("closeType", closeType);
-        foreach (var clock in _clocks.Where(c => !c.IsEnded && c.Kind != ClockKind.Window).ToArray())
+        var measured = _open.Select(t => t.ClockId).ToHashSet(StringComparer.Ordinal);
+        foreach (var clock in _clocks.Where(c => !c.IsEnded && c.Kind != ClockKind.Window && !measured.Contains(c.Id)).ToArray())
         {
-            Keep(ClockRules.Stop(clock, Now));
+            Keep(isDealtWith ? ClockRules.Stop(clock, Now) : ClockRules.Cancel(clock, Now, closeType));
         }
 
         Log("case.closed", ("closeType", closeType));
@@ -173,16 +203,30 @@ public sealed partial class CaseWork : BurstFacet
     /// <summary>Runs the workflow on a stimulus and makes the case agree with where the workflow now stands.</summary>
     internal CaseOutcome Run(Stimulus stimulus)
     {
-        var knownIncidents = _workflow?.Incidents.Count ?? 0;
+        var known = _workflow?.Incidents.ToHashSet() ?? [];
+        var (messages, notifications) = (_outbox.Count, _notifications.Count);
         var burst = WorkflowEngine.Run(
             _environment.Program,
             _workflow,
             stimulus,
             new BurstEnvironment { Now = Now, Ids = _environment.Ids, Facet = this });
-        _workflow = burst.State;
-        CancelWhatNothingWaitsFor();
-        foreach (var incident in burst.State.Incidents.Skip(knownIncidents))
+        if (!burst.Matched)
         {
+            return CaseOutcome.Of(CaseRefusal.Conflict("case.faulted", ("status", burst.State.SubStatus.ToString())));
+        }
+
+        _workflow = burst.State;
+        Apply(burst.Effects);
+        CancelWhatNothingWaitsFor();
+        foreach (var incident in burst.State.Incidents.Where(i => !known.Contains(i)))
+        {
+            if (incident.ActivityInstanceId.Length == 0)
+            {
+                // A loop that ran into the step budget may have asked for thousands of messages; none of them was meant.
+                _outbox.RemoveRange(messages, _outbox.Count - messages);
+                _notifications.RemoveRange(notifications, _notifications.Count - notifications);
+            }
+
             Log(Actor.System, "incident.raised", ("activity", incident.ActivityId), ("message", incident.Message));
             Notify(StaffNotification.ToRole(Staff.StaffRoles.ProcessOwner), "incident.raised", ("activity", incident.ActivityId), ("message", incident.Message));
         }
@@ -233,6 +277,21 @@ public sealed partial class CaseWork : BurstFacet
         return CaseOutcome.Of(new CaseBurst(state, changes));
     }
 
+    /// <summary>SOP activities change the case through this facet; of the engine's own effects a case can carry out only lines.</summary>
+    /// <exception cref="SopFaultException">An activity that <see cref="Definitions.SopCheck"/> refuses got past it.</exception>
+    private void Apply(IReadOnlyList<Effect> effects)
+    {
+        foreach (var effect in effects)
+        {
+            if (effect is not LineWritten line)
+            {
+                throw new SopFaultException($"Activity '{effect.ActivityId}' asked for {effect.GetType().Name}, which cases cannot carry out.");
+            }
+
+            Log(Actor.System, "workflow.line", ("text", line.Text));
+        }
+    }
+
     private void End()
     {
         _status = CaseStatus.Ended;
@@ -260,7 +319,9 @@ public sealed partial class CaseWork : BurstFacet
     private ImmutableArray<CaseTimer> WantedTimers()
     {
         var timers = ImmutableArray.CreateBuilder<CaseTimer>();
-        foreach (var bookmark in _workflow?.Bookmarks ?? [])
+        // Nothing can wake a workflow that is over, so its waits set no timers.
+        var isOver = _workflow is null || _workflow.Status == WorkflowStatus.Finished;
+        foreach (var bookmark in isOver ? [] : _workflow!.Bookmarks)
         {
             if (bookmark.DueAt is { } dueAt)
             {

@@ -26,7 +26,7 @@ internal static class RevisitCommands
         var policy = environment.Pack.RevisitPolicies[revisit.PolicyId];
         if (attempt.Result == Revisits.AttemptResult.Connected)
         {
-            var validation = CaseForms.Validate(environment, policy.FormId, attempt.Answers ?? new JsonObject(), outcome: null, state.Data);
+            var validation = CaseForms.Validate(environment, policy.FormId, attempt.Answers ?? new JsonObject(), outcome: null, state.Data, state.Number);
             if (validation.Refusal is { } refusal)
             {
                 return CaseOutcome.Of(refusal);

@@ -8,6 +8,9 @@ namespace WorkflowHost.Sop.Cases;
 /// <summary>What people do with tasks: claim, release, hand over, complete.</summary>
 internal static class TaskCommands
 {
+    /// <summary>Characters of the reason for handing a task over.</summary>
+    private const int LongestReason = 500;
+
     public static CaseOutcome Claim(CaseState state, ClaimTask command, CaseEnvironment environment)
     {
         if (Find(state, command.TaskId, command.ExpectedVersion, out var task) is { } refusal)
@@ -61,6 +64,11 @@ internal static class TaskCommands
             return CaseOutcome.Of(CaseRefusal.Forbidden("task.reassign_role_required", ("roles", string.Join(',', StaffRoles.Supervisors))));
         }
 
+        if (CaseForms.TextFault("reason", command.Reason, LongestReason) is { } fault)
+        {
+            return CaseOutcome.Of(CaseRefusal.Invalid([fault]));
+        }
+
         var member = environment.Staff.FirstOrDefault(s => s.Id == command.StaffId);
         if (member is null || !member.IsActive)
         {
@@ -101,14 +109,15 @@ internal static class TaskCommands
             return CaseOutcome.Of(CaseRefusal.Invalid("task.outcome_unknown", ("outcome", command.Outcome), ("allowed", string.Join(',', task.Outcomes))));
         }
 
-        var validation = CaseForms.Validate(environment, task.FormId, command.Fields, command.Outcome, state.Data);
+        var validation = CaseForms.Validate(environment, task.FormId, command.Fields, command.Outcome, state.Data, state.Number);
         if (validation.Refusal is { } invalid)
         {
             return CaseOutcome.Of(invalid);
         }
 
         var work = CaseWork.Of(state, command.Actor, environment);
-        work.Merge(validation.Values);
+        work.MergeForm(environment.Pack.Forms[task.FormId], validation.Values);
+        work.RecordHandler(task, command.Actor);
         work.Save(task with
         {
             Status = CaseTaskStatus.Completed,

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using WorkflowHost.Engine.Definitions;
@@ -14,6 +15,14 @@ namespace WorkflowHost.Sop.Definitions;
 /// </summary>
 public static class SopCheck
 {
+    private const string DefaultOutcome = "Done";
+
+    private static readonly string[] Channels = ["letter", "mail", "sms"];
+
+    /// <summary>Activities whose effect on the world nobody carries out for a case; drawn into an SOP they would do nothing, silently.</summary>
+    private static readonly FrozenSet<string> NotForCases =
+        FrozenSet.ToFrozenSet(["Elsa.DispatchWorkflow", "Elsa.ExecuteWorkflow", "Elsa.PublishEvent", "Elsa.RunTask"], StringComparer.Ordinal);
+
     public static IReadOnlyList<DefinitionFault> Faults(WorkflowDefinition definition, SopPack pack)
     {
         ArgumentNullException.ThrowIfNull(definition);
@@ -56,6 +65,15 @@ public static class SopCheck
                 {
                     checker.Check(type, activity, path);
                 }
+                else if (activity.Text("type") is { } other && NotForCases.Contains(other))
+                {
+                    checker.Refuse(other, activity, path);
+                }
+
+                if (activity["connections"] is JsonArray connections && activity["activities"] is JsonArray activities)
+                {
+                    checker.CheckPorts(activities, connections, path);
+                }
 
                 foreach (var (name, value) in activity)
                 {
@@ -95,11 +113,16 @@ public static class SopCheck
             Known(activity, path, "roles", "role", StaffRoles.All);
             Known(activity, path, "approverRole", "role", StaffRoles.All);
             Known(activity, path, "stage", "stage", profile.Stages.Select(s => s.Code));
+            Known(activity, path, "channel", "channel", Channels);
+            Known(activity, path, "group", "clock", pack.ClockPolicies.Keys);
             if (type == "Sop.HumanTask")
             {
                 CheckOutcomes(activity, path);
             }
         }
+
+        public void Refuse(string type, JsonObject activity, string path) =>
+            faults.Add(new("sop.activity.unsupported", path + ".type", null, null, activity.Text("id"), activity.Text("name"), $"{type} is not carried out in an SOP. Use the activities of category SOP, or Sop.CaseEvent to wait for something from outside."));
 
         /// <summary>A person picks among the form's outcomes, so each of them needs a port and each port must be pickable.</summary>
         private void CheckOutcomes(JsonObject activity, string path)
@@ -107,12 +130,38 @@ public static class SopCheck
             if (Literals(activity["form"]) is [var formId] && pack.Forms.TryGetValue(formId, out var form) && form.Outcomes.Count > 0)
             {
                 var allowed = form.Outcomes.Select(o => o.Value).ToList();
-                foreach (var outcome in Literals(activity["outcomes"]).Except(allowed, StringComparer.Ordinal))
+                foreach (var outcome in OutcomesOf(activity).Except(allowed, StringComparer.Ordinal))
                 {
                     faults.Add(Unknown(path + ".outcomes", activity.Text("id"), activity.Text("name"), "outcome", outcome, allowed));
                 }
             }
         }
+
+        /// <summary>An outcome that leads nowhere would end its branch without a word.</summary>
+        public void CheckPorts(JsonArray activities, JsonArray connections, string path)
+        {
+            var connected = connections.OfType<JsonObject>()
+                .Select(c => c["source"] as JsonObject)
+                .OfType<JsonObject>()
+                .Select(s => (s.Text("activity"), s.Text("port") ?? DefaultOutcome))
+                .ToHashSet();
+            for (var i = 0; i < activities.Count; i++)
+            {
+                if (activities[i] is not JsonObject activity || activity.Text("type") != "Sop.HumanTask")
+                {
+                    continue;
+                }
+
+                foreach (var outcome in OutcomesOf(activity).Where(o => !connected.Contains((activity.Text("id"), o))))
+                {
+                    faults.Add(new("sop.outcome.unconnected", $"{path}.activities[{i}].outcomes", null, null, activity.Text("id"), activity.Text("name"), $"The outcome '{outcome}' leads nowhere. Connect its port, or take it out of the outcomes."));
+                }
+            }
+        }
+
+        /// <summary>The literal outcomes; <c>Done</c> where the step names none; nothing where an expression does.</summary>
+        private static List<string> OutcomesOf(JsonObject activity) =>
+            activity["outcomes"] is null ? [DefaultOutcome] : Literals(activity["outcomes"]);
 
         private void Known(JsonObject activity, string path, string property, string what, IEnumerable<string> known)
         {

@@ -46,6 +46,9 @@ internal sealed class CaseSimulator
 
     public CaseState State => _state ?? throw new InvalidOperationException("No case was opened.");
 
+    /// <summary>What the shell finds for the number a form wants to merge into.</summary>
+    public MergeTarget? MergeTarget { get; set; }
+
     public List<StaffNotification> Notifications { get; } = [];
 
     /// <summary>Every clock the case ever had, as its row stands.</summary>
@@ -78,7 +81,7 @@ internal sealed class CaseSimulator
 
     public CaseRefusal? Try(CaseCommand command)
     {
-        var outcome = CaseProcess.Handle(_state, command, new CaseEnvironment { Now = Now, Ids = _ids, Pack = Pack, Program = Program, Staff = Staff });
+        var outcome = CaseProcess.Handle(_state, command, new CaseEnvironment { Now = Now, Ids = _ids, Pack = Pack, Program = Program, Staff = Staff, MergeTarget = MergeTarget });
         if (outcome.Burst is { } burst)
         {
             // What is stored is what is read back: every command goes through the stored form.

@@ -34,7 +34,7 @@ internal sealed class CaseSender(CaseReader reader, CaseCommandRunner runner) : 
 
     private static CaseCommand? CommandOf(OutgoingMessage message) => message.Text("command") switch
     {
-        nameof(RecordRepeat) => new RecordRepeat(Actor.System, message.Text("from") ?? string.Empty, message.Text("content")),
+        nameof(RecordRepeat) => new RecordRepeat(Actor.System, message.Text("from") ?? string.Empty),
         nameof(RaiseCaseEvent) => new RaiseCaseEvent(
             Actor.System, message.Text("event") ?? string.Empty, message.Payload["fields"]?.DeepClone() as JsonObject ?? []),
         _ => null,
