@@ -2,13 +2,14 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using WorkflowHost.Runtime.Definitions;
+using WorkflowHost.Runtime.Storage;
 using WorkflowHost.Security;
 
 namespace WorkflowHost.Health;
 
 /// <summary>
-/// <c>/health/live</c>: the process answers. <c>/health/ready</c>: it can work, that is the database answers and an SOP
-/// pack is loaded. Both are open to anybody, and say nothing but a word.
+/// <c>/health/live</c>: the process answers. <c>/health/ready</c>: it can work, that is the database can be read and written and an
+/// SOP pack is loaded. Both are open to anybody, and say nothing but a word.
 /// </summary>
 internal static class HealthEndpoints
 {
@@ -18,6 +19,7 @@ internal static class HealthEndpoints
     {
         services.AddHealthChecks()
             .AddCheck<DatabaseAnswers>("database", tags: [Ready])
+            .AddCheck<WriterLives>("writer", tags: [Ready])
             .AddCheck<PackIsLoaded>("pack", tags: [Ready]);
         return services;
     }
@@ -37,6 +39,16 @@ internal static class HealthEndpoints
                 ? HealthCheckResult.Healthy()
                 : HealthCheckResult.Unhealthy("The database does not answer.");
         }
+    }
+
+    /// <summary>A database that answers questions may still take nothing: the disk is full, the file locked or read-only.</summary>
+    private sealed class WriterLives(StorageHealth storage) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
+            !storage.IsAlive ? HealthCheckResult.Unhealthy("The writer has ended.")
+            : storage.LastFault is { Code: StorageFault.Locked } ? HealthCheckResult.Degraded("Another program held the file at the last write.")
+            : storage.LastFault is { } fault ? HealthCheckResult.Unhealthy($"The last write was not stored ({fault.Code}).")
+            : HealthCheckResult.Healthy());
     }
 
     private sealed class PackIsLoaded(SopPackSource packs) : IHealthCheck

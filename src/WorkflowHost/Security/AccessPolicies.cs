@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using WorkflowHost.Runtime.Cases;
 using WorkflowHost.Sop.Staff;
 
 namespace WorkflowHost.Security;
@@ -35,11 +36,12 @@ public static class AccessPolicies
 
     private static readonly Dictionary<string, string[]> _rolesOf = new()
     {
-        [Work] = [.. StaffRoles.All.Except([StaffRoles.ProcessOwner])],
+        // What a query shows, the runtime decides; a policy that opened a page to others would show them an empty one.
+        [Work] = [.. CaseAccess.CaseRoles],
         [OpenCases] = [StaffRoles.Agent, StaffRoles.Handler, StaffRoles.TeamLead, StaffRoles.Manager, StaffRoles.Admin],
-        [Supervise] = [StaffRoles.TeamLead, StaffRoles.Manager, StaffRoles.Exec, StaffRoles.Compliance, StaffRoles.Admin],
-        [Revisits] = [StaffRoles.Scheduler, StaffRoles.Agent, StaffRoles.Handler, StaffRoles.TeamLead, StaffRoles.Manager, StaffRoles.Compliance, StaffRoles.Admin],
-        [Operate] = [StaffRoles.TeamLead, StaffRoles.Manager, StaffRoles.ProcessOwner, StaffRoles.Compliance, StaffRoles.Admin],
+        [Supervise] = [.. CaseAccess.BoardRoles],
+        [Revisits] = [.. CaseAccess.CallRoles],
+        [Operate] = [.. CaseAccess.OperatorRoles],
         [ReadDefinitions] = [.. StaffRoles.All],
         [Administer] = [StaffRoles.Admin],
         [ReadAudit] = [StaffRoles.Compliance, StaffRoles.Admin],

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using WorkflowHost.Runtime.Audit;
 using WorkflowHost.Security.Auditing;
 using WorkflowHost.Sop.Cases;
+using WorkflowHost.Sop.Forms;
 using WorkflowHost.Sop.Staff;
 
 namespace WorkflowHost.Security;
@@ -23,7 +24,8 @@ public sealed class AccountDesk(
     /// <exception cref="InvalidOperationException">The password breaks the rules or the user name is taken; callers check both first.</exception>
     public async Task CreateAsync(StaffMember member, string password, bool mustChange)
     {
-        var account = new Account { Id = member.Id, UserName = member.UserName, LockoutEnabled = true, MustChangePassword = mustChange };
+        var account = AccountOf(member);
+        (account.LockoutEnabled, account.MustChangePassword) = (true, mustChange);
         var result = await accounts.CreateAsync(account, password);
         if (!result.Succeeded)
         {
@@ -74,42 +76,71 @@ public sealed class AccountDesk(
         return result;
     }
 
-    /// <summary>Gives a staff member a password, creating the account when there is none.</summary>
-    /// <exception cref="InvalidOperationException">The password breaks the rules.</exception>
+    /// <summary>Gives a staff member a password that need not be replaced, and ends all sessions; the account is created when there is none.</summary>
+    /// <exception cref="InvalidOperationException">It was not stored; callers check the rules first.</exception>
     public async Task SetPasswordAsync(StaffMember member, string password)
     {
         if (await accounts.FindByIdAsync(member.Id) is { } account)
         {
-            await accounts.DeleteAsync(account);
+            await ReplaceAsync(account, password, mustChange: false);
         }
-
-        await CreateAsync(member, password, mustChange: false);
-    }
-
-    /// <summary>Follows a change of the user name in the staff directory.</summary>
-    public async Task RenameAsync(string accountId, string userName)
-    {
-        if (await accounts.FindByIdAsync(accountId) is { } account && account.UserName != userName)
+        else
         {
-            await accounts.SetUserNameAsync(account, userName);
+            await CreateAsync(member, password, mustChange: false);
         }
     }
 
-    /// <summary>Gives an account a one-time password, ends its sessions and unlocks it. Null when there is no such account.</summary>
-    public async Task<string?> ResetPasswordAsync(string accountId, Actor by)
+    /// <summary>What is wrong with a password for this person; empty when it may be used.</summary>
+    public async Task<IReadOnlyList<string>> PasswordFaultsAsync(StaffMember member, string password)
     {
-        if (await accounts.FindByIdAsync(accountId) is not { } account)
+        var faults = new List<string>();
+        foreach (var rule in accounts.PasswordValidators)
         {
-            return null;
+            faults.AddRange((await rule.ValidateAsync(accounts, AccountOf(member), password)).Errors.Select(error => error.Description));
         }
 
+        return faults;
+    }
+
+    /// <summary>Why nobody can sign in by this person's user name; null when somebody can.</summary>
+    public async Task<CaseRefusal?> NameRefusalAsync(StaffMember member)
+    {
+        foreach (var rule in accounts.UserValidators)
+        {
+            if (RefusalOf(await rule.ValidateAsync(accounts, AccountOf(member)), member) is { } refusal)
+            {
+                return refusal;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Follows a change of the user name in the staff directory; refused when it is taken or cannot be one.</summary>
+    public async Task<CaseRefusal?> RenameAsync(StaffMember member)
+    {
+        if (await accounts.FindByIdAsync(member.Id) is not { } account)
+        {
+            return await NameRefusalAsync(member);
+        }
+
+        return account.UserName == member.UserName ? null : RefusalOf(await accounts.SetUserNameAsync(account, member.UserName), member);
+    }
+
+    /// <summary>Gives a person a one-time password, ends all sessions and unlocks the account, which is created when there is none.</summary>
+    public async Task<string> ResetPasswordAsync(StaffMember member, Actor by)
+    {
         var password = PasswordRules.OneTime();
-        account.MustChangePassword = true;
-        account.PasswordHash = hasher.HashPassword(account, password);
-        await accounts.UpdateSecurityStampAsync(account);
-        await accounts.SetLockoutEndDateAsync(account, null);
-        await accounts.ResetAccessFailedCountAsync(account);
-        await audit.RecordAsync(by, AccessEvents.PasswordReset, $"staff:{account.Id}", Address);
+        if (await accounts.FindByIdAsync(member.Id) is { } account)
+        {
+            await ReplaceAsync(account, password, mustChange: true);
+        }
+        else
+        {
+            await CreateAsync(member, password, mustChange: true);
+        }
+
+        await audit.RecordAsync(by, AccessEvents.PasswordReset, $"staff:{member.Id}", Address);
         return password;
     }
 
@@ -118,6 +149,31 @@ public sealed class AccountDesk(
         await signIn.SignOutAsync();
         await audit.RecordAsync(actor, AccessEvents.SignedOut, "sign-out", Address);
     }
+
+    /// <summary>One write, so that no half of it is kept: password, new security stamp, no lock.</summary>
+    private async Task ReplaceAsync(Account account, string password, bool mustChange)
+    {
+        account.MustChangePassword = mustChange;
+        account.PasswordHash = hasher.HashPassword(account, password);
+        account.LockoutEnd = null;
+        account.AccessFailedCount = 0;
+        var result = await accounts.UpdateSecurityStampAsync(account);
+        if (!result.Succeeded)
+        {
+            throw new InvalidOperationException(
+                $"The password of {account.UserName} was not stored: {string.Join("; ", result.Errors.Select(error => error.Description))}");
+        }
+    }
+
+    private static Account AccountOf(StaffMember member) => new() { Id = member.Id, UserName = member.UserName };
+
+    private static CaseRefusal? RefusalOf(IdentityResult result, StaffMember member) => result.Errors.FirstOrDefault()?.Code switch
+    {
+        null => null,
+        nameof(IdentityErrorDescriber.DuplicateUserName) => CaseRefusal.Conflict("staff.user_name_taken", ("userName", member.UserName)),
+        nameof(IdentityErrorDescriber.ConcurrencyFailure) => CaseRefusal.Conflict("staff.version_stale"),
+        _ => CaseRefusal.Invalid([new FieldFault("userName", string.IsNullOrWhiteSpace(member.UserName) ? "field.required" : "staff.user_name_invalid", new Dictionary<string, string>())]),
+    };
 
     private static Actor Holder(Account account) => new(account.Id, account.UserName ?? account.Id, null, []);
 }

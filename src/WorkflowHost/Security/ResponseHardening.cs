@@ -7,7 +7,10 @@ internal sealed class ResponseHardening(RequestDelegate next)
 {
     // 'unsafe-inline' for styles only: the component library positions its pop-ups by style attributes.
     private const string ContentPolicy =
-        "default-src 'self'; img-src 'self' data:; font-src 'self' data:; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; connect-src 'self' ws: wss:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'";
+        "default-src 'self'; img-src 'self' data:; font-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'; ";
+
+    /// <summary>Hangfire's dashboard starts itself by a script within its page.</summary>
+    private static readonly PathString _dashboard = "/jobs";
 
     public Task InvokeAsync(HttpContext context)
     {
@@ -15,7 +18,7 @@ internal sealed class ResponseHardening(RequestDelegate next)
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "same-origin";
-        headers.ContentSecurityPolicy = ContentPolicy;
+        headers.ContentSecurityPolicy = ContentPolicy + ScriptsOf(context.Request);
         if (context.Request.IsApi())
         {
             // Answers hold personal data and change with every command.
@@ -23,5 +26,13 @@ internal sealed class ResponseHardening(RequestDelegate next)
         }
 
         return next(context);
+    }
+
+    /// <summary>Older browsers do not count a web socket to the same host as <c>'self'</c>, so it is named.</summary>
+    private static string ScriptsOf(HttpRequest request)
+    {
+        var scripts = request.Path.StartsWithSegments(_dashboard, StringComparison.OrdinalIgnoreCase) ? "script-src 'self' 'unsafe-inline'; " : "script-src 'self'; ";
+        var isPlain = Uri.CheckHostName(request.Host.Host) is UriHostNameType.Dns or UriHostNameType.IPv4;
+        return isPlain ? $"{scripts}connect-src 'self' ws://{request.Host} wss://{request.Host}" : scripts + "connect-src 'self'";
     }
 }

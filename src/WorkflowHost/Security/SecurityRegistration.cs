@@ -18,6 +18,9 @@ public static class SecurityRegistration
     /// <summary>A shift and its overtime; sliding, so that nobody is thrown out while working.</summary>
     private static readonly TimeSpan _sessionLength = TimeSpan.FromHours(12);
 
+    /// <summary>How soon a session ends everywhere after its password was replaced.</summary>
+    internal static readonly TimeSpan StampInterval = TimeSpan.FromMinutes(1);
+
     /// <summary>Keeps accounts and keys behind <paramref name="connectionString"/>, the same SQLite database the cases are in.</summary>
     public static IServiceCollection AddHostSecurity(this IServiceCollection services, string connectionString)
     {
@@ -28,6 +31,7 @@ public static class SecurityRegistration
         services.AddScoped<StaffHiring>();
         services.AddScoped<FirstAdministrator>();
         AddSignIn(services);
+        services.AddSignInPace();
         services.AddAuthorization(AccessPolicies.Declare);
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, DeniedAnswers>();
         services.AddTransient<IClaimsTransformation, StaffClaims>();
@@ -40,6 +44,7 @@ public static class SecurityRegistration
     public static void UseHostSecurity(this WebApplication app)
     {
         app.UseMiddleware<ResponseHardening>();
+        app.UseRateLimiter();
         app.UseAuthentication();
         app.UseMiddleware<DeniedAuditing>();
         app.UseMiddleware<PasswordChangeGate>();
@@ -54,6 +59,7 @@ public static class SecurityRegistration
     {
         services.AddIdentityCore<Account>(options =>
             {
+                options.User.AllowedUserNameCharacters = "";
                 options.Password.RequiredLength = PasswordRules.ShortestLength;
                 options.Password.RequireNonAlphanumeric = false;
                 options.Password.RequiredUniqueChars = 5;
@@ -64,9 +70,10 @@ public static class SecurityRegistration
             .AddEntityFrameworkStores<SecurityDbContext>()
             .AddSignInManager()
             .AddClaimsPrincipalFactory<AccountClaims>()
+            .AddUserValidator<UserNameRules>()
             .AddPasswordValidator<PasswordRules>()
             .AddDefaultTokenProviders();
-        services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(5));
+        services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = StampInterval);
 
         var authentication = services.AddAuthentication(CookieOrKey);
         authentication.AddPolicyScheme(CookieOrKey, null, options => options.ForwardDefaultSelector = context =>

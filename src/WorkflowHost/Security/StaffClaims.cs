@@ -18,16 +18,18 @@ internal sealed class StaffClaims(StaffDirectory staff) : IClaimsTransformation
 
     public Task<ClaimsPrincipal> TransformAsync(ClaimsPrincipal principal)
     {
-        if (principal.Identity is not { IsAuthenticated: true }
+        var isDone = principal.Identity is not { IsAuthenticated: true }
             || principal.Identities.Any(identity => identity.AuthenticationType == Enriched)
-            || principal.FindFirstValue(ClaimTypes.NameIdentifier) is not { } id)
-        {
-            return Task.FromResult(principal);
-        }
+            || !principal.HasClaim(claim => claim.Type == ClaimTypes.NameIdentifier);
+        return Task.FromResult(isDone ? principal : Of(principal, staff));
+    }
 
-        if (staff.Find(id) is not { IsActive: true } member)
+    /// <summary>Who signed in, with name and roles as they are now; nobody when the person is no longer active.</summary>
+    internal static ClaimsPrincipal Of(ClaimsPrincipal principal, StaffDirectory staff)
+    {
+        if (staff.Find(principal.FindFirstValue(ClaimTypes.NameIdentifier)) is not { IsActive: true } member)
         {
-            return Task.FromResult(new ClaimsPrincipal(new ClaimsIdentity()));
+            return new ClaimsPrincipal(new ClaimsIdentity());
         }
 
         var identity = new ClaimsIdentity(Enriched, ClaimTypes.Name, ClaimTypes.Role);
@@ -41,8 +43,8 @@ internal sealed class StaffClaims(StaffDirectory staff) : IClaimsTransformation
 
         // First, so that its name is the one shown and recorded; the original stays for the sign-in machinery.
         var whole = new ClaimsPrincipal(identity);
-        whole.AddIdentities(principal.Identities);
-        return Task.FromResult(whole);
+        whole.AddIdentities(principal.Identities.Where(old => old.AuthenticationType != Enriched));
+        return whole;
     }
 }
 

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components.Authorization;
 using Radzen;
 using WorkflowHost.Workbench.Forms;
 using WorkflowHost.Workbench.Language;
@@ -12,6 +13,7 @@ public static class WorkbenchRegistration
     public static IServiceCollection AddWorkbench(this IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddScoped<AuthenticationStateProvider, CircuitAuthentication>();
         services.AddRadzenComponents();
         services.AddSingleton<Texts>();
         services.AddSingleton<CaseTime>();

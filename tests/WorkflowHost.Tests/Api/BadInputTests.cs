@@ -73,6 +73,30 @@ public sealed class BadInputTests(BadInputTests.Office fixture) : IClassFixture<
         Assert.DoesNotContain("WorkflowHost.Api", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("open,ended")]
+    [InlineData("1")]
+    [InlineData("asleep")]
+    public async Task Choice_NotOneOfTheCodes_Is400(string status)
+    {
+        using var answer = await Work.As("agent").GetAsync($"/api/v1/cases?status={status}");
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal("request.malformed", await answer.CodeAsync());
+    }
+
+    [Fact]
+    public async Task IfMatch_OnACommandThatChecksNoVersion_IsRefusedInsteadOfPassedOver()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/cases/0000000000000000/notes") { Content = JsonContent.Create(new { text = "x" }) };
+        request.Headers.TryAddWithoutValidation("If-Match", "\"3\"");
+
+        using var answer = await Work.As("agent").SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal("precondition.unsupported", await answer.CodeAsync());
+    }
+
     [Fact]
     public async Task Body_OfAnotherContentType_Is415WithCode()
     {

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -71,6 +72,27 @@ public sealed class EndpointAccessTests(VirtualHost host) : IClassFixture<Virtua
     [Fact]
     public void EveryPolicy_NamesRolesThatExist() =>
         Assert.All(AccessPolicies.All, policy => Assert.All(AccessPolicies.RolesOf(policy), role => Assert.Contains(role, Sop.Staff.StaffRoles.All)));
+
+    [Theory]
+    [InlineData(AccessPolicies.Work, "/api/v1/cases")]
+    [InlineData(AccessPolicies.Supervise, "/api/v1/clocks/due")]
+    [InlineData(AccessPolicies.Revisits, "/api/v1/revisits")]
+    [InlineData(AccessPolicies.Operate, "/api/v1/timers")]
+    public async Task Policy_EveryRoleItAdmits_GetsWhatAManagerGets(string policy, string path)
+    {
+        using var agent = await host.ClientAsync(Sop.Staff.StaffRoles.Agent);
+        using var opened = await agent.PostAsJsonAsync("/api/v1/cases", new { definitionId = "complaint", fields = Sop.Tests.Cases.ComplaintForms.Open("2026-09-29T09:00:00") });
+        Assert.Equal(System.Net.HttpStatusCode.Created, opened.StatusCode);
+        using var manager = await host.ClientAsync(Sop.Staff.StaffRoles.Manager);
+        var expected = (await manager.GetStringAsync(path)).Length;
+
+        foreach (var role in AccessPolicies.RolesOf(policy))
+        {
+            using var client = await host.ClientAsync(role);
+            // Names of the asker may differ in length, what is listed may not.
+            Assert.True((await client.GetStringAsync(path)).Length > expected / 2, $"{role} sees less under {path} than the policy {policy} promises");
+        }
+    }
 
     private IEnumerable<RouteEndpoint> Endpoints() =>
         host.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();

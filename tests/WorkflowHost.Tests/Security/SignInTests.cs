@@ -41,7 +41,7 @@ public sealed class SignInTests(VirtualHost host) : IClassFixture<VirtualHost>
     }
 
     [Fact]
-    public async Task SignIn_FiveWrongPasswords_LockTheAccount()
+    public async Task SignIn_FiveWrongPasswords_LockTheAccountWithoutSayingSo()
     {
         await host.HireAsync("sun.li", Password, mustChange: false, StaffRoles.Agent);
         using var browser = new BrowserSession(host);
@@ -53,7 +53,32 @@ public sealed class SignInTests(VirtualHost host) : IClassFixture<VirtualHost>
         var answer = await browser.SignInAsync("sun.li", Password);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Contains("锁定", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("用户名或密码不正确", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SignIn_MoreOftenThanAllowed_Is429WithoutLookingAtThePassword()
+    {
+        using var slow = new VirtualHost().With("SignIn:PerMinute", "2");
+        await slow.HireAsync("sun.li", Password, mustChange: false, StaffRoles.Agent);
+        using var browser = new BrowserSession(slow);
+        await browser.SignInAsync("sun.li", "not-The-One-9");
+        await browser.SignInAsync("wang.wu", "not-The-One-9");
+
+        var answer = await browser.SignInAsync("sun.li", Password);
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
+        Assert.Contains("过于频繁", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task LanguageSwitch_ToAnotherSite_LeadsToTheStartPage()
+    {
+        using var browser = new BrowserSession(host);
+
+        var answer = await browser.Client.GetAsync("/language?culture=en&back=%2F%09%2Fevil.example");
+
+        Assert.Equal("/", answer.Headers.Location?.OriginalString);
     }
 
     [Fact]
@@ -78,9 +103,13 @@ public sealed class SignInTests(VirtualHost host) : IClassFixture<VirtualHost>
     [InlineData("https://evil.example/", "/")]
     [InlineData("//evil.example", "/")]
     [InlineData("/\\evil.example", "/")]
+    [InlineData("/\t/evil.example", "/")]
+    [InlineData("/\r\n/evil.example", "/")]
     [InlineData("/login", "/")]
     [InlineData(null, "/")]
     [InlineData("/cases/1?x=2", "/cases/1?x=2")]
+    [InlineData("/cases?q=%E7%8E%8B", "/cases?q=%E7%8E%8B")]
+    [InlineData("/cases?q=王", "/cases?q=%E7%8E%8B")]
     public void ReturnAddress_OfAnotherSite_IsReplacedByTheStartPage(string? asked, string expected) =>
         Assert.Equal(expected, SignInEndpoints.Local(asked));
 

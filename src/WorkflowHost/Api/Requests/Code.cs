@@ -14,7 +14,8 @@ public readonly record struct Code<T>(T Value)
     public static bool TryParse(string? text, out Code<T> code)
     {
         code = default;
-        if (string.IsNullOrEmpty(text) || !char.IsAsciiLetter(text[0]) || !Enum.TryParse<T>(text, ignoreCase: true, out var value))
+        // The framework's parser also takes numbers and lists, which no answer of the API ever has.
+        if (string.IsNullOrEmpty(text) || !text.All(char.IsAsciiLetter) || !Enum.TryParse<T>(text, ignoreCase: true, out var value) || !Enum.IsDefined(value))
         {
             return false;
         }

@@ -60,5 +60,16 @@ public sealed record CommandHeaders(string? IdempotencyKey, long? ExpectedVersio
 internal sealed class CommandHeadersFilter : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
-        context.Arguments.OfType<CommandHeaders>().FirstOrDefault()?.Fault ?? await next(context);
+        context.Arguments.OfType<CommandHeaders>().FirstOrDefault()?.Fault ?? Unhonoured(context.HttpContext) ?? await next(context);
+
+    /// <summary>A condition that would silently not be checked is worse than none: the caller believes the edit to be safe.</summary>
+    private static Problem? Unhonoured(HttpContext context) =>
+        !HttpMethods.IsGet(context.Request.Method)
+            && context.Request.Headers.IfMatch.ToString() is not ("" or "*")
+            && context.GetEndpoint()?.Metadata.GetMetadata<HonoursIfMatch>() is null
+            ? Problem.Of(StatusCodes.Status400BadRequest, "precondition.unsupported")
+            : null;
 }
+
+/// <summary>Marks a command that checks <c>If-Match</c>; any other refuses the header.</summary>
+internal sealed record HonoursIfMatch;

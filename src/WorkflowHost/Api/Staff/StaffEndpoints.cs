@@ -1,10 +1,8 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using WorkflowHost.Api.Problems;
-using WorkflowHost.Runtime.Audit;
 using WorkflowHost.Runtime.Staff;
 using WorkflowHost.Security;
-using WorkflowHost.Security.Auditing;
 using WorkflowHost.Sop.Staff;
 
 namespace WorkflowHost.Api.Staff;
@@ -45,42 +43,37 @@ internal static class StaffEndpoints
         staff.Find(id) is { } member ? TypedResults.Ok(member) : Problem.NotFound("staff.not_found", id);
 
     private static async Task<Results<Created<HiredStaff>, Problem>> HireAsync(
-        StaffRequest request, StaffHiring hiring, AuditTrail audit, ClaimsPrincipal user, CancellationToken cancellation)
+        StaffRequest request, StaffHiring hiring, ClaimsPrincipal user, CancellationToken cancellation)
     {
         var member = Applied(request, new StaffMember(StaffIds.New(), string.Empty, string.Empty, null, [], null, [], true, null, 0));
-        var result = await hiring.HireAsync(member, cancellation);
+        var result = await hiring.HireAsync(member, user.ToActor(), cancellation);
         if (!result.IsOk)
         {
             return Problem.Of(result.Refusal);
         }
 
-        await audit.RecordAsync(user.ToActor(), AccessEvents.StaffChanged, $"staff:{member.Id}", RolesOf(result.Value.Member));
         return TypedResults.Created($"/api/v1/staff/{member.Id}", new HiredStaff(result.Value.Member, result.Value.Password));
     }
 
     private static async Task<Results<Ok<StaffMember>, Problem>> ChangeAsync(
-        string id, StaffRequest request, StaffHiring hiring, StaffDirectory staff, AuditTrail audit, ClaimsPrincipal user, CancellationToken cancellation)
+        string id, StaffRequest request, StaffHiring hiring, StaffDirectory staff, ClaimsPrincipal user, CancellationToken cancellation)
     {
         if (staff.Find(id) is not { } before)
         {
             return Problem.NotFound("staff.not_found", id);
         }
 
-        var result = await hiring.ChangeAsync(Applied(request, before), cancellation);
+        var result = await hiring.ChangeAsync(Applied(request, before), user.ToActor(), cancellation);
         if (!result.IsOk)
         {
             return Problem.Of(result.Refusal);
         }
 
-        var after = result.Value;
-        await audit.RecordAsync(user.ToActor(), AccessEvents.StaffChanged, $"staff:{id}", RolesOf(after));
-        return TypedResults.Ok(after);
+        return TypedResults.Ok(result.Value);
     }
 
-    private static async Task<Results<Ok<OneTimePasswordBody>, Problem>> ResetAsync(string id, AccountDesk accounts, ClaimsPrincipal user) =>
-        await accounts.ResetPasswordAsync(id, user.ToActor()) is { } password ? TypedResults.Ok(new OneTimePasswordBody(password)) : Problem.NotFound("staff.not_found", id);
-
-    private static string RolesOf(StaffMember member) => $"{string.Join(' ', member.Roles)}{(member.IsActive ? "" : " (inactive)")}";
+    private static async Task<Results<Ok<OneTimePasswordBody>, Problem>> ResetAsync(string id, StaffDirectory staff, AccountDesk accounts, ClaimsPrincipal user) =>
+        staff.Find(id) is { } member ? TypedResults.Ok(new OneTimePasswordBody(await accounts.ResetPasswordAsync(member, user.ToActor()))) : Problem.NotFound("staff.not_found", id);
 
     /// <summary>What is not sent stays as it is; only an absence is ended by sending none.</summary>
     private static StaffMember Applied(StaffRequest request, StaffMember before) => before with

@@ -34,10 +34,10 @@ internal static class TaskEndpoints
         var tasks = api.MapGroup("/tasks").RequireAuthorization(AccessPolicies.Work).WithTags("Tasks");
         tasks.MapGet("/", InboxAsync).WithSummary("My tasks and those my roles may claim, with the clock that will breach next.");
         tasks.MapGet("/{id}", GetAsync).WithSummary("A task with its form and the case's data.");
-        tasks.MapPost("/{id}/claim", ClaimAsync).WithSummary("Takes a task.");
-        tasks.MapPost("/{id}/release", ReleaseAsync).WithSummary("Gives a task back to its role.");
-        tasks.MapPost("/{id}/reassign", ReassignAsync).RequireAuthorization(AccessPolicies.Supervise).WithSummary("Moves a task to another person.");
-        tasks.MapPost("/{id}/complete", CompleteAsync).WithSummary("Completes a task with an outcome and its form's values; the case moves on at once.");
+        tasks.MapPost("/{id}/claim", ClaimAsync).WithMetadata(new HonoursIfMatch()).WithSummary("Takes a task.");
+        tasks.MapPost("/{id}/release", ReleaseAsync).WithMetadata(new HonoursIfMatch()).WithSummary("Gives a task back to its role.");
+        tasks.MapPost("/{id}/reassign", ReassignAsync).WithMetadata(new HonoursIfMatch()).RequireAuthorization(AccessPolicies.Supervise).WithSummary("Moves a task to another person.");
+        tasks.MapPost("/{id}/complete", CompleteAsync).WithMetadata(new HonoursIfMatch()).WithSummary("Completes a task with an outcome and its form's values; the case moves on at once.");
     }
 
     private static async Task<Ok<InboxView>> InboxAsync([AsParameters] InboxFilter filter, CaseQueries queries, ClaimsPrincipal user, CancellationToken cancellation) =>
@@ -113,7 +113,12 @@ internal static class TaskEndpoints
         var result = await command;
         if (result.IsOk)
         {
-            Versioned.Mark(response, result.Value.Version);
+            // The task's own version, as a read of the task gives: what the next command on it sends back.
+            if (result.Value.Tasks.FirstOrDefault(task => task.Id == taskId) is { } after)
+            {
+                Versioned.Mark(response, after.Version);
+            }
+
             return TypedResults.Ok(result.Value);
         }
 

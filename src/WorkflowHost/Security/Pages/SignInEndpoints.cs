@@ -15,7 +15,7 @@ internal static class SignInEndpoints
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet(LoginPath, ShowLogin).AllowAnonymous().ExcludeFromDescription();
-        endpoints.MapPost(LoginPath, LoginAsync).AllowAnonymous().ExcludeFromDescription();
+        endpoints.MapPost(LoginPath, LoginAsync).AllowAnonymous().RequireRateLimiting(SignInPace.Policy).ExcludeFromDescription();
         endpoints.MapPost(LogoutPath, LogoutAsync).ExcludeFromDescription();
         endpoints.MapGet(PasswordPath, ShowPassword).ExcludeFromDescription();
         endpoints.MapPost(PasswordPath, ChangePasswordAsync).ExcludeFromDescription();
@@ -33,12 +33,9 @@ internal static class SignInEndpoints
         }
 
         var result = await accounts.SignInAsync(userName.Trim(), password, stay is "on" or "true");
-        return result switch
-        {
-            { Succeeded: true } => Results.LocalRedirect(Local(returnUrl)),
-            { IsLockedOut: true } => LoginPage("LockedOut", userName, returnUrl, StatusCodes.Status400BadRequest),
-            _ => LoginPage("Wrong", userName, returnUrl, StatusCodes.Status400BadRequest),
-        };
+
+        // One answer for a wrong password, no such person and a locked account: another would tell which names exist.
+        return result.Succeeded ? Results.LocalRedirect(Local(returnUrl)) : LoginPage("Wrong", userName, returnUrl, StatusCodes.Status400BadRequest);
     }
 
     private static async Task<IResult> LogoutAsync(ClaimsPrincipal user, AccountDesk accounts, [FromForm] string? returnUrl)
@@ -68,7 +65,7 @@ internal static class SignInEndpoints
             : PasswordPage([.. result.Errors.Select(error => error.Code)], user, StatusCodes.Status400BadRequest);
     }
 
-    private static RazorComponentResult LoginPage(string? fault, string? userName, string? returnUrl, int status) =>
+    internal static RazorComponentResult LoginPage(string? fault, string? userName, string? returnUrl, int status) =>
         new(typeof(LoginPage), new Dictionary<string, object?>
         {
             [nameof(Pages.LoginPage.Fault)] = fault,
@@ -86,10 +83,7 @@ internal static class SignInEndpoints
         })
         { StatusCode = status, PreventStreamingRendering = true };
 
-    /// <summary>The address to go to, if it is one of ours; else the start page. Refuses what leads to another site.</summary>
+    /// <summary>Where to go after signing in; not to the sign-in page again.</summary>
     internal static string Local(string? address) =>
-        address is ['/', ..] && !address.StartsWith("//", StringComparison.Ordinal) && !address.StartsWith("/\\", StringComparison.Ordinal)
-            && !address.StartsWith(LoginPath, StringComparison.OrdinalIgnoreCase)
-            ? address
-            : "/";
+        LocalAddress.Of(address) is var local && local.StartsWith(LoginPath, StringComparison.OrdinalIgnoreCase) ? LocalAddress.Start : local;
 }

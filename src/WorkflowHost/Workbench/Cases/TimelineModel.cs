@@ -21,7 +21,7 @@ public static class TimelineModel
     /// nobody would say that the handler "started a clock".
     /// </summary>
     private static bool IsConsequence(string kind) =>
-        kind is "stage.entered" or "task.opened" or "task.cancelled" or "assignment.blocked" or "ladder.fired" or "revisit.planned" or "revisit.cancelled" or "revisit.refused"
+        kind is "stage.entered" or "workflow.line" or "case.faulted" or "merge.failed" or "task.opened" or "task.cancelled" or "assignment.blocked" or "ladder.fired" or "revisit.planned" or "revisit.cancelled" or "revisit.refused"
         || kind.StartsWith("clock.", StringComparison.Ordinal)
         || kind.StartsWith("decision.", StringComparison.Ordinal)
         || kind.StartsWith("notice.", StringComparison.Ordinal);
@@ -63,10 +63,11 @@ public static class TimelineModel
         "assignment.blocked" => "shield",
         "stage.entered" => "flag",
         "decision.made" => "ladder",
+        "workflow.line" => "note",
         "clock.paused" => "pause",
         "clock.resumed" => "play",
         "clock.extended" => "calendar",
-        "clock.refused" or "revisit.refused" or "notice.no_address" or "message.failed" or "incident.raised" => "alert",
+        "clock.refused" or "revisit.refused" or "notice.no_address" or "message.failed" or "incident.raised" or "case.faulted" or "merge.failed" => "alert",
         "incident.retried" => "refresh",
         "ladder.fired" => "ladder",
         _ when kind.StartsWith("clock.", StringComparison.Ordinal) => "clock",
@@ -80,7 +81,7 @@ public static class TimelineModel
     {
         "case.closed" or "task.completed" or "message.delivered" => "good",
         "ladder.fired" or "clock.refused" or "revisit.refused" or "assignment.blocked" or "notice.no_address" => "warn",
-        "incident.raised" or "message.failed" => "bad",
+        "incident.raised" or "message.failed" or "case.faulted" or "merge.failed" => "bad",
         "case.opened" or "stage.entered" or "case.reopened" => "blue",
         "clock.paused" or "clock.resumed" or "clock.extended" => "violet",
         _ => "",

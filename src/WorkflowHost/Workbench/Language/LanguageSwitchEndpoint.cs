@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Localization;
+using WorkflowHost.Security;
 
 namespace WorkflowHost.Workbench.Language;
 
@@ -11,7 +12,7 @@ internal static class LanguageSwitchEndpoint
     public static RouteHandlerBuilder MapLanguageSwitch(this IEndpointRouteBuilder endpoints) =>
         endpoints.MapGet(Path, Switch).AllowAnonymous().ExcludeFromDescription();
 
-    private static Results<LocalRedirect, BadRequest> Switch(string culture, string? back, HttpContext http)
+    private static Results<RedirectHttpResult, BadRequest> Switch(string culture, string? back, HttpContext http)
     {
         if (!Texts.Cultures.Contains(culture))
         {
@@ -22,17 +23,6 @@ internal static class LanguageSwitchEndpoint
             CookieRequestCultureProvider.DefaultCookieName,
             CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(culture)),
             new CookieOptions { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, HttpOnly = true, IsEssential = true });
-        return new LocalRedirect(back);
-    }
-
-    /// <summary>A redirect that never leaves this site, whatever the address asked for.</summary>
-    internal sealed class LocalRedirect(string? back) : IResult
-    {
-        public Task ExecuteAsync(HttpContext httpContext)
-        {
-            var isLocal = back is ['/', ..] && !back.StartsWith("//", StringComparison.Ordinal) && !back.StartsWith("/\\", StringComparison.Ordinal);
-            httpContext.Response.Redirect(isLocal ? back! : "/");
-            return Task.CompletedTask;
-        }
+        return TypedResults.LocalRedirect(LocalAddress.Of(back));
     }
 }

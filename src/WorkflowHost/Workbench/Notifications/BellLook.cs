@@ -5,14 +5,14 @@ internal static class BellLook
 {
     public static string CssOf(string kind) => kind switch
     {
-        "incident.raised" => "bad",
+        "incident.raised" or "case.faulted" or "merge.failed" => "bad",
         _ when kind.StartsWith("ladder", StringComparison.Ordinal) => "warn",
         _ => "blue",
     };
 
     public static string IconOf(string kind) => kind switch
     {
-        "incident.raised" => "alert",
+        "incident.raised" or "case.faulted" or "merge.failed" => "alert",
         "task.assigned" => "inbox",
         "case.repeat_merged" => "link",
         _ when kind.StartsWith("ladder", StringComparison.Ordinal) => "ladder",

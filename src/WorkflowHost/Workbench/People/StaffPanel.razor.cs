@@ -1,20 +1,21 @@
 using Microsoft.AspNetCore.Components;
 using Radzen;
-using WorkflowHost.Runtime.Staff;
+using WorkflowHost.Security;
 using WorkflowHost.Sop.Cases;
 using WorkflowHost.Sop.Staff;
+using WorkflowHost.Workbench.Live;
 using WorkflowHost.Workbench.Time;
 
 namespace WorkflowHost.Workbench.People;
 
-/// <summary>Name, roles and absence of one colleague.</summary>
+/// <summary>Name, roles and absence of one colleague. A scope of its own, since accounts read once in a circuit would be stale at the next edit.</summary>
 public sealed partial class StaffPanel
 {
     [Parameter, EditorRequired]
     public StaffMember Member { get; set; } = default!;
 
     [Inject]
-    private StaffDirectory Staff { get; set; } = default!;
+    private CurrentActor Me { get; set; } = default!;
 
     [Inject]
     private DialogService Dialogs { get; set; } = default!;
@@ -56,7 +57,7 @@ public sealed partial class StaffPanel
         IsBusy = true;
         try
         {
-            var result = await Staff.SaveAsync(Member with
+            var result = await Service.ChangeAsync(Member with
             {
                 DisplayName = Name,
                 StaffNo = Given(StaffNo),
@@ -64,7 +65,7 @@ public sealed partial class StaffPanel
                 Roles = [.. StaffRoles.All.Where(Roles.Contains)],
                 AbsentUntil = AbsentUntil is { } wall ? new DateTimeOffset(DateTime.SpecifyKind(wall, DateTimeKind.Unspecified), CaseTime.Offset) : null,
                 IsActive = IsActive,
-            });
+            }, await Me.GetAsync(), CancellationToken.None);
             if (result.IsOk)
             {
                 await Dialogs.CloseSideAsync(result.Value);
