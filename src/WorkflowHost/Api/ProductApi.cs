@@ -15,6 +15,7 @@ using WorkflowHost.Api.Session;
 using WorkflowHost.Api.Staff;
 using WorkflowHost.Api.Tasks;
 using WorkflowHost.Api.Timers;
+using WorkflowHost.Jobs;
 
 namespace WorkflowHost.Api;
 
@@ -29,6 +30,7 @@ public static class ProductApi
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddExceptionHandler<RequestFaults>();
         services.AddProblemDetails();
+        services.AddSingleton<Retries>();
         services.AddOpenApi("v1", ApiDescription.Shape);
         return services;
     }

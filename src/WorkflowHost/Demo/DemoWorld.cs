@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using WorkflowHost.Engine.Bursts;
 using WorkflowHost.Runtime;
+using WorkflowHost.Runtime.Audit;
 using WorkflowHost.Runtime.Cases;
 using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Runtime.Outbox;
@@ -43,6 +44,11 @@ internal sealed class DemoWorld : IAsyncDisposable
             })
             .BuildServiceProvider();
     }
+
+    /// <summary>Ids of the demo's people, the same in every demo: by them its accounts are told from those of real people.</summary>
+    public static ImmutableHashSet<string> PeopleIds { get; } = [.. DemoStaff.Hire(new DemoIds(Seed)).Select(member => member.Id)];
+
+    public AuditTrail Audit => _services.GetRequiredService<AuditTrail>();
 
     public StaffDirectory Staff => _services.GetRequiredService<StaffDirectory>();
 

@@ -30,7 +30,16 @@ internal sealed record HostFiles(string DatabaseFile, string WorkflowsFolder)
     /// <summary>Sets up the runtime: section <c>Runtime</c> for mail, SMS and limits; <c>Timers:Run</c> = false lets nothing fire by itself.</summary>
     public void ApplyTo(RuntimeOptions options, IConfiguration settings)
     {
-        settings.Bind("Runtime", options);
+        try
+        {
+            settings.Bind("Runtime", options);
+        }
+        catch (InvalidOperationException unreadable)
+        {
+            // The binder names the key and the value, e.g. a port that is no number.
+            throw new StartRefusedException(unreadable.Message);
+        }
+
         options.DatabaseFile = DatabaseFile;
         options.WorkflowsFolder = WorkflowsFolder;
         options.RunTimers = settings.GetValue("Timers:Run", defaultValue: true);

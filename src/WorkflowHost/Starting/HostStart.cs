@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using WorkflowHost.Demo;
 using WorkflowHost.Runtime;
 using WorkflowHost.Runtime.Definitions;
@@ -16,19 +17,24 @@ internal static class HostStart
     /// <summary>Runs the host. The result is the process's exit code: 0, or 1 when it could not start.</summary>
     public static async Task<int> RunHostAsync(this WebApplication app, HostArguments arguments)
     {
+        if (arguments.Unknown is { } unknown)
+        {
+            return await RefuseAsync($"{unknown} is no option of the host. There are {HostArguments.Demo}, {HostArguments.Migrate} and {HostArguments.ResetAdmin}; settings are given as --Key=value.");
+        }
+
         try
         {
             await PrepareAsync(app.Services, arguments);
-            if (!arguments.IsMigrate)
+            if (!arguments.IsMigrate && !arguments.IsResetAdmin)
             {
                 await app.RunAsync();
             }
 
             return 0;
         }
-        catch (PackRejectedException rejected)
+        catch (Exception refused) when (refused is PackRejectedException or StartRefusedException or OptionsValidationException)
         {
-            return await RefuseAsync(rejected.Message);
+            return await RefuseAsync(refused.Message);
         }
         catch (SqliteException fault)
         {
@@ -54,6 +60,13 @@ internal static class HostStart
         await scope.ServiceProvider.GetRequiredService<SecurityDbContext>().Database.MigrateAsync();
         if (arguments.IsMigrate)
         {
+            return;
+        }
+
+        if (arguments.IsResetAdmin)
+        {
+            await services.GetRequiredService<RuntimeStartup>().RunAsync();
+            await scope.ServiceProvider.GetRequiredService<FirstAdministrator>().ResetAsync(CancellationToken.None);
             return;
         }
 

@@ -1,5 +1,9 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using WorkflowHost.Demo;
+using WorkflowHost.Runtime.Staff;
 using WorkflowHost.Sop.Staff;
+using WorkflowHost.Starting;
 using WorkflowHost.Tests.Hosting;
 
 namespace WorkflowHost.Tests.Demo;
@@ -64,6 +68,48 @@ public sealed class DemoTests(DemoTests.DemoHost demo) : IClassFixture<DemoTests
         var late = await (await client.GetAsync("/api/v1/timers?state=late")).JsonAsync();
 
         Assert.Equal("[]", late.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Demo_StartedAgainWithAPassword_ResetsTheDemoUsersOnly()
+    {
+        await demo.Host.HireAsync("real.person", "Zhen-Ren-7731", mustChange: false, StaffRoles.Agent);
+        var before = demo.Host.Console.ToString().Length;
+
+        await EnsureAsync(demo.Host);
+
+        Assert.DoesNotContain("real.person", demo.Host.Console.ToString()[before..], StringComparison.Ordinal);
+        using var browser = new BrowserSession(demo.Host);
+        await browser.MustSignInAsync("real.person", "Zhen-Ren-7731");
+    }
+
+    [Fact]
+    public async Task Demo_OnADatabaseWithPeopleOfItsOwn_IsRefused()
+    {
+        using var real = new VirtualHost();
+        _ = real.OneTimePassword();
+
+        var refused = await Assert.ThrowsAsync<StartRefusedException>(() => EnsureAsync(real));
+
+        Assert.Contains("people of its own", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Demo_CutOffWhileItWasMade_IsRefusedWithWhatToDo()
+    {
+        using var half = new VirtualHost();
+        var id = DemoWorld.PeopleIds.First();
+        await half.Services.GetRequiredService<StaffDirectory>().SaveAsync(new StaffMember(id, "chenjing", "陈静", null, [StaffRoles.Agent], null, [], true, null, 0));
+
+        var refused = await Assert.ThrowsAsync<StartRefusedException>(() => EnsureAsync(half));
+
+        Assert.Contains("Delete the file", refused.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task EnsureAsync(VirtualHost host)
+    {
+        await using var scope = host.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<DemoData>().EnsureAsync();
     }
 
     /// <summary>A Wednesday at noon, so that the same stories are told on every run.</summary>

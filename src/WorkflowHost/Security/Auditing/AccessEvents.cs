@@ -17,6 +17,11 @@ public static class AccessEvents
     public const string ApiKeyCreated = "api_key_created";
     public const string ApiKeyRevoked = "api_key_revoked";
     public const string StaffChanged = "staff_changed";
+    public const string TimerRetried = "timer_retried";
+    public const string MessageRetried = "message_retried";
+
+    /// <summary>The demo is whole; a database without it was left by a start that was cut off.</summary>
+    public const string DemoCompleted = "demo_completed";
 
     /// <summary>
     /// Records that <paramref name="user"/> was not permitted to do <paramref name="subject"/> ("POST /api/v1/…" or a page).

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using WorkflowHost.Jobs;
 using WorkflowHost.Runtime.Cases;
 using WorkflowHost.Runtime.Outbox;
 using WorkflowHost.Runtime.Timers;
@@ -21,6 +22,12 @@ public sealed partial class TimersPage
 
     [Inject]
     private CurrentActor Me { get; set; } = default!;
+
+    [Inject]
+    private Retries Again { get; set; } = default!;
+
+    [Inject]
+    private Toasts Toasts { get; set; } = default!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
@@ -61,6 +68,18 @@ public sealed partial class TimersPage
             "incidents" => Incidents.RunAsync(async () => await Queries.IncidentsAsync(me)),
             _ => Timers.RunAsync(async () => await Queries.TimersAsync(new TimerFilter(Take: Most), me)),
         });
+    }
+
+    private async Task RetryAsync(TimerView timer) =>
+        await RetriedAsync(await Again.TimerAsync(timer.CaseId, timer.TimerId, await Me.GetAsync(), CancellationToken.None));
+
+    private async Task RetryAsync(OutboxView message) =>
+        await RetriedAsync(await Again.MessageAsync(message.Id, await Me.GetAsync(), CancellationToken.None));
+
+    private async Task RetriedAsync(bool isDone)
+    {
+        Toasts.Done(T[isDone ? "timers.retried" : "timers.retry_gone"]);
+        await LoadAsync();
     }
 
     private string Link(string tab) => Navigation.GetUriWithQueryParameter("tab", tab == Tabs[0] ? null : tab);
