@@ -85,6 +85,17 @@ public sealed class BadInputTests(BadInputTests.Office fixture) : IClassFixture<
         Assert.Equal("request.malformed", await answer.CodeAsync());
     }
 
+    [Theory]
+    [InlineData("/api/v1/timers/0000000000000000/1111111111111111/retry", "timer.not_found")]
+    [InlineData("/api/v1/outbox/0000000000000000/retry", "message.not_found")]
+    public async Task Retry_OfNothingThatFailed_Is404(string path, string code)
+    {
+        using var answer = await Work.As("admin").PostAsync(path, null);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Equal(code, await answer.CodeAsync());
+    }
+
     [Fact]
     public async Task IfMatch_OnACommandThatChecksNoVersion_IsRefusedInsteadOfPassedOver()
     {

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Radzen;
+using WorkflowHost.Jobs;
 using WorkflowHost.Runtime.Cases;
 using WorkflowHost.Runtime.Changes;
 using WorkflowHost.Runtime.Definitions;
@@ -51,6 +52,7 @@ internal sealed class Bench : BunitContext, IDisposable
         Services.AddSingleton(host.Services.GetRequiredService<DefinitionStore>());
         Services.AddSingleton(host.Services.GetRequiredService<StaffDirectory>());
         Services.AddSingleton(host.Services.GetRequiredService<SopPackSource>());
+        Services.AddSingleton(host.Services.GetRequiredService<Retries>());
         Services.AddScoped<CurrentActor>();
         Services.AddScoped<Toasts>();
         var authorization = this.AddAuthorization();
