@@ -31,7 +31,8 @@ internal sealed class Language(string culture)
     public string OutcomeOf(string form, string outcome) =>
         Of(((JsonArray)Form(form)["outcomes"]!).Single(one => (string?)one!["value"] == outcome)!["label"]!);
 
+    /// <summary>The first step with the form: a later one with the same form is a second round.</summary>
     private static JsonNode Drawn(string form) =>
         ((JsonArray)JsonNode.Parse(File.ReadAllText(Path.Combine(Checkout.Workflows, "complaint.json")))!["root"]!["activities"]!)
-            .Single(step => (string?)step!["type"] == "Sop.HumanTask" && (string?)step["form"]!["expression"]!["value"] == form)!;
+            .First(step => (string?)step!["type"] == "Sop.HumanTask" && (string?)step["form"]!["expression"]!["value"] == form)!;
 }

@@ -45,18 +45,18 @@ internal sealed class BoardReader(WorkflowDbContext context, SopPack pack, Staff
     public async Task<BoardView> ReadAsync(BoardFilter filter, CancellationToken cancellationToken)
     {
         var take = Math.Clamp(filter.Take, 1, 500);
-        var clocks = Clocks(filter);
+        var clocks = Clocks(filter, ClockStatus.Running);
         var rows = await clocks.OrderBy(c => c.TargetAt).ThenBy(c => c.ClockId).Take(take + 1).ToListAsync(cancellationToken);
         var hasMore = rows.Count > take;
         rows = hasMore ? rows[..take] : rows;
         var tasks = await TasksAsync(rows, cancellationToken);
-        var counts = await known.OfAsync(filter, () => CountsAsync(clocks, cancellationToken), cancellationToken);
+        var counts = await known.OfAsync(filter, () => CountsAsync(clocks, Clocks(filter, ClockStatus.Paused), cancellationToken), cancellationToken);
         return new([.. rows.Select(r => ItemOf(r, tasks))], await LoadsAsync(filter, cancellationToken), counts, hasMore);
     }
 
-    private IQueryable<ClockOfCase> Clocks(BoardFilter filter)
+    private IQueryable<ClockOfCase> Clocks(BoardFilter filter, ClockStatus status)
     {
-        var clocks = context.Clocks.Where(c => c.Status == ClockStatus.Running && c.Kind != ClockKind.Window);
+        var clocks = context.Clocks.Where(c => c.Status == status && c.Kind != ClockKind.Window);
         if (filter.PolicyId is { } policyId)
         {
             clocks = clocks.Where(c => c.PolicyId == policyId);
@@ -112,8 +112,8 @@ internal sealed class BoardReader(WorkflowDbContext context, SopPack pack, Staff
         return tasks.OrderBy(t => t.CreatedAt).ToLookup(t => t.CaseId, StringComparer.Ordinal);
     }
 
-    /// <summary>Over all clocks that match: only three columns are read, and the colours depend on each policy's ladder.</summary>
-    private async Task<IReadOnlyDictionary<ClockState, int>> CountsAsync(IQueryable<ClockOfCase> clocks, CancellationToken cancellationToken)
+    /// <summary>Over all clocks that match: only three columns are read of the running ones, whose colours depend on each policy's ladder.</summary>
+    private async Task<IReadOnlyDictionary<ClockState, int>> CountsAsync(IQueryable<ClockOfCase> clocks, IQueryable<ClockOfCase> paused, CancellationToken cancellationToken)
     {
         var counts = new Dictionary<ClockState, int>();
         var all = clocks.Select(c => new { c.PolicyId, c.StartedAt, c.TargetAt }).AsAsyncEnumerable();
@@ -121,6 +121,11 @@ internal sealed class BoardReader(WorkflowDbContext context, SopPack pack, Staff
         {
             var colour = ClockViews.Badge(clock.PolicyId, clock.StartedAt, clock.TargetAt, false, pack, now).Colour;
             counts[colour] = counts.GetValueOrDefault(colour) + 1;
+        }
+
+        if (await paused.CountAsync(cancellationToken) is var standing and > 0)
+        {
+            counts[ClockState.Paused] = standing;
         }
 
         return counts;

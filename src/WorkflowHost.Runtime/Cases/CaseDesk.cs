@@ -160,7 +160,8 @@ public sealed class CaseDesk
     {
         ArgumentNullException.ThrowIfNull(actor);
         return AnswerAsync(
-            () => _runner.RunAsync(caseId, _ => command, ReceiptOf(key, actor, hash), settlement: null, cancellationToken),
+            // People call a case by its number, so commands take it as queries do.
+            () => _runner.RunAsync(_reader.IdOf(caseId) ?? caseId, _ => command, ReceiptOf(key, actor, hash), settlement: null, cancellationToken),
             actor, "case:" + caseId, cancellationToken);
     }
 
