@@ -64,7 +64,8 @@ public static class RuntimeRegistration
         services.AddSingleton<WorkflowsFolder>();
         services.AddSingleton(sp => new RuntimeStartup(
             sp.GetRequiredService<SqliteDatabase>(), sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(),
-            sp.GetRequiredService<WorkflowsFolder>(), sp.GetRequiredService<StaffDirectory>(), sp.GetRequiredService<ILogger<RuntimeStartup>>()));
+            sp.GetRequiredService<WorkflowsFolder>(), sp.GetRequiredService<StaffDirectory>(),
+            sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<ILogger<RuntimeStartup>>()));
         return services;
     }
 

@@ -14,11 +14,13 @@ public sealed class RuntimeStartup
     private readonly IDbContextFactory<WorkflowDbContext> _contexts;
     private readonly WorkflowsFolder _folder;
     private readonly StaffDirectory _staff;
+    private readonly TimeProvider _time;
     private readonly ILogger<RuntimeStartup> _log;
 
     internal RuntimeStartup(
-        SqliteDatabase database, IDbContextFactory<WorkflowDbContext> contexts, WorkflowsFolder folder, StaffDirectory staff, ILogger<RuntimeStartup> log)
+        SqliteDatabase database, IDbContextFactory<WorkflowDbContext> contexts, WorkflowsFolder folder, StaffDirectory staff, TimeProvider time, ILogger<RuntimeStartup> log)
     {
+        _time = time;
         _database = database;
         _contexts = contexts;
         _folder = folder;
@@ -40,13 +42,10 @@ public sealed class RuntimeStartup
     {
         _database.Prepare();
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
-        var pending = (await context.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
-        if (pending.Count == 0)
+        var applied = await SchemaMigration.ApplyAsync(context, _time, cancellationToken);
+        if (applied.Count > 0)
         {
-            return;
+            _log.LogInformation("Applied {Count} migration(s): {Migrations}", applied.Count, string.Join(", ", applied));
         }
-
-        _log.LogInformation("Applying {Count} migration(s): {Migrations}", pending.Count, string.Join(", ", pending));
-        await context.Database.MigrateAsync(cancellationToken);
     }
 }

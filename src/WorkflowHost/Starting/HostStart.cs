@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using WorkflowHost.Demo;
 using WorkflowHost.Runtime;
 using WorkflowHost.Runtime.Definitions;
+using WorkflowHost.Runtime.Storage;
 using WorkflowHost.Security;
 
 namespace WorkflowHost.Starting;
@@ -57,7 +58,7 @@ internal static class HostStart
     {
         await using var scope = services.CreateAsyncScope();
         await services.GetRequiredService<RuntimeStartup>().MigrateAsync();
-        await scope.ServiceProvider.GetRequiredService<SecurityDbContext>().Database.MigrateAsync();
+        await SchemaMigration.ApplyAsync(scope.ServiceProvider.GetRequiredService<SecurityDbContext>(), services.GetRequiredService<TimeProvider>());
         if (arguments.IsMigrate)
         {
             return;

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using WorkflowHost.Runtime.Storage;
 
 namespace WorkflowHost.Runtime.Tests.Storage;
 
@@ -25,6 +26,31 @@ public sealed class MigrationTests
         context.Database.Migrate();
 
         Assert.Equal(1, database.Count("audit"));
+    }
+
+    [Fact]
+    public async Task Migration_LockLeftByAKilledProcess_IsRemovedAndTheMigrationRuns()
+    {
+        using var database = new TestDatabase(isMigrated: false);
+        database.Database.Prepare();
+        database.Execute("CREATE TABLE __EFMigrationsLock (Id INTEGER NOT NULL PRIMARY KEY, Timestamp TEXT NOT NULL)");
+        database.Execute("INSERT INTO __EFMigrationsLock (Id, Timestamp) VALUES (1, '2026-01-01 08:00:00.0000000+00:00')");
+        await using var context = database.Context();
+        var applied = await SchemaMigration.ApplyAsync(context, TimeProvider.System);
+
+        Assert.NotEmpty(applied);
+        Assert.Equal(0, database.Count("cases"));
+        Assert.Equal(0, database.Count("__EFMigrationsLock"));
+    }
+
+    [Fact]
+    public async Task Migration_NothingPending_DoesNotWaitForALock()
+    {
+        using var database = new TestDatabase();
+        database.Execute("INSERT INTO __EFMigrationsLock (Id, Timestamp) VALUES (1, '2999-01-01 08:00:00.0000000+00:00')");
+        await using var context = database.Context();
+
+        Assert.Empty(await SchemaMigration.ApplyAsync(context, TimeProvider.System));
     }
 
     [Fact]
