@@ -18,6 +18,8 @@ internal sealed partial class HostProcess : IDisposable
     private readonly Queue<string> _lines = new();
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private bool _isDisposed;
+
     private HostProcess(Process process) => _process = process;
 
     /// <summary>Loopback address; known after <see cref="ListenAsync"/>.</summary>
@@ -134,6 +136,12 @@ internal sealed partial class HostProcess : IDisposable
 
     public void Dispose()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         Kill();
         _process.Dispose();
     }

@@ -12,6 +12,9 @@ internal sealed record CrashPlan(int Kills, int Clients, int Seed)
     /// <summary>Of ten kills, how many don't wait for the first answer: a cold host is killed with its first commands in hand.</summary>
     public int QuickKillsInTen { get; init; } = 2;
 
+    /// <summary>How often a host that is laying its new file is killed before it is let finish.</summary>
+    public int KillsOfTheFirstStart { get; init; } = 3;
+
     /// <summary>Of ten restarts, how many are killed once more while the host is starting.</summary>
     public int KillsDuringStartInTen { get; init; } = 1;
 }

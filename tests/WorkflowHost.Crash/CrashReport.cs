@@ -13,7 +13,7 @@ internal sealed record CrashReport
 
     public required TimeSpan Took { get; init; }
 
-    /// <summary>Of the kills, how many met a host that was still starting.</summary>
+    /// <summary>Kills that met a host that was still starting; not counted in the plan's.</summary>
     public required int KillsDuringStart { get; init; }
 
     /// <summary>From launch to ready, for each start that was let finish.</summary>
@@ -44,8 +44,8 @@ internal sealed record CrashReport
         text.AppendLine("| what | number |").AppendLine("|---|---|");
         Row(text, "seed", Plan.Seed);
         Row(text, "clients at the same time", Plan.Clients);
-        Row(text, "kills (SIGKILL)", Plan.Kills);
-        Row(text, "… of them while the host was starting", KillsDuringStart);
+        Row(text, "kills (SIGKILL) of a host at work", Plan.Kills);
+        Row(text, "further kills of a host that was starting", KillsDuringStart);
         Row(text, "commands acknowledged", Commands.Count);
         foreach (var (kind, count) in Commands.CountBy(command => command.Kind).OrderBy(pair => pair.Key))
         {

@@ -34,6 +34,7 @@ internal sealed class CrashRun(CrashPlan plan, TextWriter log)
         var pack = PulseStory.PackIn(_folder);
         using var abort = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var stop = new CancellationTokenSource();
+        await BeginAgainAndAgainAsync(pack, abort.Token);
         var host = await StartAsync(pack, abort.Token);
         try
         {
@@ -58,13 +59,29 @@ internal sealed class CrashRun(CrashPlan plan, TextWriter log)
         catch
         {
             await abort.CancelAsync();
-            await log.WriteLineAsync($"the host's last lines:\n{host.Output}");
+            await log.WriteLineAsync($"the run was broken off; the file is kept in {_folder}, the last host that ran said:\n{host.Output}");
             throw;
         }
         finally
         {
             host.Dispose();
         }
+    }
+
+    /// <summary>A new installation is killed while it lays its file: the next start must go on from whatever is there.</summary>
+    private async Task BeginAgainAndAgainAsync(string pack, CancellationToken cancellation)
+    {
+        for (var i = 0; i < plan.KillsOfTheFirstStart; i++)
+        {
+            await KillYoungAsync(pack, cancellation, "--migrate");
+        }
+    }
+
+    private async Task KillYoungAsync(string pack, CancellationToken cancellation, params string[] more)
+    {
+        using var young = HostProcess.Launch(DatabaseFile, pack, more);
+        await Task.Delay(plan.LongestLife * _random.NextDouble(), TimeProvider.System, cancellation);
+        _killsDuringStart++;
     }
 
     private async Task<HostProcess> StartAsync(string pack, CancellationToken cancellation)
@@ -82,9 +99,7 @@ internal sealed class CrashRun(CrashPlan plan, TextWriter log)
         host.Dispose();
         while (_random.Next(10) < plan.KillsDuringStartInTen)
         {
-            using var young = HostProcess.Launch(DatabaseFile, pack);
-            await Task.Delay(plan.LongestLife * _random.NextDouble(), TimeProvider.System, cancellation);
-            _killsDuringStart++;
+            await KillYoungAsync(pack, cancellation);
         }
 
         return await StartAsync(pack, cancellation);
