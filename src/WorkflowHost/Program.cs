@@ -28,6 +28,7 @@ builder.Services.AddWorkbench();
 var app = builder.Build();
 app.UseProductApiFaults();
 app.UseRequestLocalization();
+app.UseWorkbenchNotFound();
 app.UseRouting();
 app.UseHostSecurity();
 app.MapStaticAssets().AllowAnonymous();

@@ -13,12 +13,17 @@ public sealed partial class CaseWork
     /// <exception cref="SopFaultException">There is no such policy.</exception>
     public Clock StartClock(string policyId, DateTimeOffset at, string? ladderId = null)
     {
-        var policy = Policy(policyId);
         if (FindClock(policyId) is { } live)
         {
             Keep(ClockRules.Cancel(live, Now, "replaced"));
         }
 
+        return NewClock(policyId, at, ladderId);
+    }
+
+    private Clock NewClock(string policyId, DateTimeOffset at, string? ladderId)
+    {
+        var policy = Policy(policyId);
         var started = ClockRules.Start(policy, NewId(), at, _environment.Pack.Calendars[policy.CalendarId], ladderId);
         if (started.IsRefused)
         {

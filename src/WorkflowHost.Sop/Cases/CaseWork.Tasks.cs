@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using WorkflowHost.Sop.Clocks;
 using WorkflowHost.Sop.Staff;
 
 namespace WorkflowHost.Sop.Cases;
@@ -33,7 +34,7 @@ public sealed partial class CaseWork
             EnterStage(stage);
         }
 
-        var clock = request.ClockPolicyId is { } policyId ? FindClock(policyId) ?? StartClock(policyId, Now) : null;
+        var clock = request.ClockPolicyId is { } policyId ? TaskClock(policyId) : null;
         var excluded = Data.Texts(CaseForms.InvolvedStaffField).Concat(request.ExcludedStaff).Distinct(StringComparer.Ordinal).ToImmutableArray();
         var assignee = Assignee(request, excluded);
         var task = new CaseTask(
@@ -98,6 +99,13 @@ public sealed partial class CaseWork
         {
             Set(HandledByField, new JsonArray([.. Data.Texts(HandledByField).Append(actor.Id).Select(id => JsonValue.Create(id))]));
         }
+    }
+
+    /// <summary>The live clock of the policy, unless it measures another open task: two approvals at once have a clock each.</summary>
+    private Clock TaskClock(string policyId)
+    {
+        var measured = _open.Select(t => t.ClockId).ToHashSet(StringComparer.Ordinal);
+        return _clocks.Find(c => c.PolicyId == policyId && !c.IsEnded && !measured.Contains(c.Id)) ?? NewClock(policyId, Now, ladderId: null);
     }
 
     private StaffMember? Assignee(TaskRequest request, ImmutableArray<string> excluded)

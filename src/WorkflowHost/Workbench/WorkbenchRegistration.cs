@@ -26,6 +26,12 @@ public static class WorkbenchRegistration
         return services;
     }
 
+    /// <summary>Shows the page that says so where a browser asks for an address that does not exist; machines keep their bare 404. Has to run before routing.</summary>
+    public static void UseWorkbenchNotFound(this WebApplication app) =>
+        app.UseWhen(
+            context => HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal),
+            pages => pages.UseStatusCodePagesWithReExecute("/not-found"));
+
     /// <summary>Maps every page and the language switch. Request localisation has to run before.</summary>
     public static void MapWorkbench(this WebApplication app)
     {

@@ -220,6 +220,20 @@ public sealed class ComplaintRuleTests
         Assert.Equal("task.version_stale", sim.Try(new CompleteTask(Agent, sim.Task("register").Id, "registered", ComplaintForms.Register(), ExpectedVersion: 1))?.Code);
     }
 
+    [Fact]
+    public void TwoApprovalsAtOnce_HaveAClockEach()
+    {
+        var sim = Opened();
+        ToSolution(sim);
+        sim.Raise("extensionRequested", Handler, new JsonObject { ["extensionRule"] = "complex", ["extensionReason"] = "取证", ["extensionPlan"] = "一周内完成" });
+        sim.Complete("solution", Handler, "agreed", ComplaintForms.Solution("2026-09-01T17:00:00", 30_000));
+
+        var (extension, remedy) = (sim.Task("approveExtension"), sim.Task("approve"));
+        Assert.NotEqual(extension.ClockId, remedy.ClockId);
+        sim.Complete("approveExtension", Lead, "approved", new JsonObject { ["extensionComment"] = "同意", ["extensionNoticeConfirmed"] = true });
+        Assert.Contains(sim.State.Clocks, c => c.Id == remedy.ClockId);
+    }
+
     private static CaseSimulator Opened()
     {
         var sim = new CaseSimulator();
