@@ -10,13 +10,13 @@ public enum ActivityKind
 }
 
 /// <summary>
-/// What a designer must know of an activity type. Texts are for people; names and types are the contract with the JSON.
+/// What a designer must know of an activity type. Texts are for people, in two languages; names and types are the contract with the JSON.
 /// </summary>
 /// <param name="TypeName">The type as definitions write it, e.g. <c>Elsa.WriteLine</c>.</param>
 /// <param name="Category">Group in the toolbox.</param>
 /// <param name="DisplayName">Label in the toolbox.</param>
 /// <param name="Description">One sentence on what it does.</param>
-public sealed record ActivityDescriptor(string TypeName, string Category, string DisplayName, string Description)
+public sealed record ActivityDescriptor(string TypeName, BilingualText Category, BilingualText DisplayName, BilingualText Description)
 {
     public int Version { get; init; } = 1;
 
@@ -47,13 +47,13 @@ public sealed record ActivityDescriptor(string TypeName, string Category, string
 /// <param name="TypeName">Elsa's name of the type, e.g. <c>String</c>.</param>
 /// <param name="DisplayName">Label.</param>
 /// <param name="Description">One sentence.</param>
-public sealed record InputDescriptor(string Name, string TypeName, string DisplayName, string Description)
+public sealed record InputDescriptor(string Name, string TypeName, BilingualText DisplayName, BilingualText Description)
 {
     /// <summary>The editor Elsa Studio shows, e.g. <c>singleline</c>, <c>dropdown</c>.</summary>
     public string UiHint { get; init; } = "singleline";
 
-    /// <summary>Choices of a <c>dropdown</c>, <c>radiolist</c> or <c>checklist</c>: value and text.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Choices { get; init; } = [];
+    /// <summary>Choices of a <c>dropdown</c>, <c>radiolist</c> or <c>checklist</c>.</summary>
+    public IReadOnlyList<InputChoice> Choices { get; init; } = [];
 
     /// <summary>The expression type a new value starts with.</summary>
     public string DefaultSyntax { get; init; } = "Literal";
@@ -63,7 +63,8 @@ public sealed record InputDescriptor(string Name, string TypeName, string Displa
 
     public float Order { get; init; }
 
-    public string? Category { get; init; }
+    /// <summary>The heading it stands under in the editor; null for none.</summary>
+    public BilingualText? Category { get; init; }
 
     /// <summary>False for a raw JSON value that takes no expression.</summary>
     public bool IsWrapped { get; init; } = true;
@@ -75,8 +76,11 @@ public sealed record InputDescriptor(string Name, string TypeName, string Displa
     public IReadOnlyList<string> FixedOutcomes { get; init; } = [];
 }
 
+/// <summary>A value an input may take, and how it reads.</summary>
+public sealed record InputChoice(string Value, BilingualText Text);
+
 /// <summary>An output of an activity type; a definition may bind it to a variable.</summary>
-public sealed record OutputDescriptor(string Name, string TypeName, string DisplayName, string Description);
+public sealed record OutputDescriptor(string Name, string TypeName, BilingualText DisplayName, BilingualText Description);
 
 /// <summary>Whether a port is an outcome or a slot for one embedded activity.</summary>
 public enum PortKind
@@ -86,7 +90,7 @@ public enum PortKind
 }
 
 /// <summary>A port: its name is what connections store, its display name is what is drawn.</summary>
-public sealed record PortDescriptor(string Name, string DisplayName, PortKind Kind = PortKind.Flow)
+public sealed record PortDescriptor(string Name, BilingualText DisplayName, PortKind Kind = PortKind.Flow)
 {
     public bool IsBrowsable { get; init; } = true;
 }

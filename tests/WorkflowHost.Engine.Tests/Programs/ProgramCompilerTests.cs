@@ -112,9 +112,11 @@ public sealed class ProgramCompilerTests
     {
         var descriptors = ActivityCatalog.Standard().Descriptors;
 
-        Assert.Equal(34, descriptors.Count);
+        Assert.Equal(39, descriptors.Count);
         Assert.All(descriptors, each => Assert.StartsWith("Elsa.", each.TypeName, StringComparison.Ordinal));
-        Assert.All(descriptors, each => Assert.False(string.IsNullOrWhiteSpace(each.DisplayName + each.Description + each.Category)));
+        Assert.All(
+            descriptors.SelectMany(each => new[] { each.Category, each.DisplayName, each.Description }),
+            each => Assert.False(string.IsNullOrWhiteSpace(each.English) || string.IsNullOrWhiteSpace(each.Chinese)));
     }
 
     private static Compilation Compile(string json) =>
