@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using WorkflowHost.Engine.Programs;
 using WorkflowHost.Engine.States;
+using WorkflowHost.Engine.Triggers;
 
 namespace WorkflowHost.Engine.Activities;
 
@@ -23,6 +24,12 @@ public abstract class Activity
 
     /// <summary>True for loops: a Break inside ends them.</summary>
     protected internal virtual bool IsLoop => false;
+
+    /// <summary>
+    /// What starts a workflow at this activity, if its author marked it as a start. Asked while the program is compiled: the inputs are
+    /// evaluated, but there is no instance. What it throws is a fault of the definition. None for a type that is no trigger.
+    /// </summary>
+    protected internal virtual IReadOnlyList<WorkflowTrigger> Triggers(ActivityContext scope) => [];
 
     /// <summary>Reads the node's inputs and children while the program is compiled.</summary>
     protected internal virtual void Bind(ActivityBinder binder)

@@ -66,6 +66,9 @@ public sealed partial class ActivityContext
     /// <summary>The input of the workflow, or in a resumed burst that of the stimulus. Read-only.</summary>
     public JsonObject WorkflowInput => Run.Input;
 
+    /// <summary>What the trigger that started the instance was hit with; null in every later burst. Read-only.</summary>
+    public JsonNode? TriggerInput => Run.TriggerInput;
+
     /// <summary>The bookmarks this activity instance waits on.</summary>
     public IReadOnlyList<Bookmark> Bookmarks => Run.BookmarksOf(this);
 
@@ -136,8 +139,16 @@ public sealed partial class ActivityContext
     /// <param name="payload">What the stimulus must match; part of the hash.</param>
     /// <param name="dueAt">When the shell has to resume it by itself.</param>
     /// <param name="isPerInstance">Whether the activity instance id is part of the hash, so that no other instance can match.</param>
-    public Bookmark CreateBookmark(string name, JsonNode? payload = null, DateTimeOffset? dueAt = null, bool isPerInstance = false) =>
-        Run.AddBookmark(this, name, payload, dueAt, isPerInstance);
+    /// <param name="matched">The part of the payload that makes the hash; all of it if null.</param>
+    /// <param name="isLasting">Whether it stays when it is resumed, until the activity ends or removes it.</param>
+    public Bookmark CreateBookmark(
+        string name,
+        JsonNode? payload = null,
+        DateTimeOffset? dueAt = null,
+        bool isPerInstance = false,
+        JsonNode? matched = null,
+        bool isLasting = false) =>
+        Run.AddBookmark(this, name, payload, dueAt, isPerInstance, matched, isLasting);
 
     /// <summary>Removes one of its own bookmarks.</summary>
     public void RemoveBookmark(string bookmarkId) => Run.RemoveBookmark(this, bookmarkId);

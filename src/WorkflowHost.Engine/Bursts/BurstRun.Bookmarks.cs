@@ -13,11 +13,11 @@ internal sealed partial class BurstRun
     public IReadOnlyList<Bookmark> BookmarksOf(ActivityContext context) =>
         _bookmarks.FindAll(each => each.ActivityInstanceId == context.ActivityInstanceId);
 
-    public Bookmark AddBookmark(ActivityContext context, string name, JsonNode? payload, DateTimeOffset? dueAt, bool isPerInstance)
+    public Bookmark AddBookmark(ActivityContext context, string name, JsonNode? payload, DateTimeOffset? dueAt, bool isPerInstance, JsonNode? matched, bool isLasting)
     {
-        var hash = BookmarkHash.Of(name, payload, isPerInstance ? context.ActivityInstanceId : null);
+        var hash = BookmarkHash.Of(name, matched ?? payload, isPerInstance ? context.ActivityInstanceId : null);
         var bookmark = new Bookmark(
-            Environment.Ids.NewId(), name, hash, payload, context.ActivityId, context.Node.NodeId, context.ActivityInstanceId, dueAt);
+            Environment.Ids.NewId(), name, hash, payload, context.ActivityId, context.Node.NodeId, context.ActivityInstanceId, dueAt, isLasting);
         _bookmarks.Add(bookmark);
         return bookmark;
     }
@@ -35,7 +35,11 @@ internal sealed partial class BurstRun
     private void Resume(Bookmark bookmark, JsonNode? input)
     {
         var context = _live.Find(each => each.ActivityInstanceId == bookmark.ActivityInstanceId);
-        _bookmarks.Remove(bookmark);
+        if (!bookmark.IsLasting || context is null)
+        {
+            _bookmarks.Remove(bookmark);
+        }
+
         if (context is null)
         {
             return;

@@ -25,10 +25,27 @@ internal sealed partial class BurstRun
             _createdAt = environment.Now,
             _storedInput = input,
             _trigger = stimulus.TriggerActivityId is { } id ? program.FindNode(id) : null,
+            TriggerInput = stimulus.TriggerInput,
         };
         run.Schedule(new WorkItem(program.Nodes[0], null, 0));
         run.Drain();
         return run.ToBurst();
+    }
+
+    /// <summary>What the trigger that started the instance was hit with, in the burst that starts it.</summary>
+    public JsonNode? TriggerInput { get; private init; }
+
+    /// <summary>
+    /// The scope an activity's inputs are evaluated in while no instance exists: every variable around it has its initial value.
+    /// </summary>
+    public static ActivityContext ScopeOf(WorkflowProgram program, ProgramNode node, BurstEnvironment environment) =>
+        new BurstRun(program, environment, "").ScopeOf(node);
+
+    private ActivityContext ScopeOf(ProgramNode node)
+    {
+        var context = new ActivityContext(this, node, "", node.Parent is { } parent ? ScopeOf(parent) : null, 0);
+        context.DeclareVariables(null);
+        return context;
     }
 
     public static Burst Continue(WorkflowProgram program, WorkflowState state, Stimulus stimulus, BurstEnvironment environment)

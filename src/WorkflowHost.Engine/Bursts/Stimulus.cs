@@ -16,6 +16,9 @@ public sealed record StartWorkflow(JsonObject? Input = null, string? Correlation
 
     /// <summary>The name of the new instance.</summary>
     public string? Name { get; init; }
+
+    /// <summary>What the trigger activity is handed: the payload of the event, or the HTTP request.</summary>
+    public JsonNode? TriggerInput { get; init; }
 }
 
 /// <summary>Resumes one bookmark. Nothing matches if it is gone.</summary>

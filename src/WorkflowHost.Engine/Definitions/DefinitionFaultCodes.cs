@@ -47,4 +47,10 @@ public static class DefinitionFaultCodes
 
     /// <summary>Definitions used as activities contain each other.</summary>
     public const string WorkflowRecursive = "workflow.recursive";
+
+    /// <summary>An activity that may start the workflow has inputs that no trigger can be made of.</summary>
+    public const string TriggerInvalid = "trigger.invalid";
+
+    /// <summary>An option of the definition has a value that is not known.</summary>
+    public const string OptionInvalid = "option.invalid";
 }

@@ -98,6 +98,24 @@ public sealed class ActivityBinder
         }
     }
 
+    /// <summary>A property that takes no expression and is a yes or no; a text or a wrapped literal counts too. False if there is none.</summary>
+    public bool RawFlag(string property)
+    {
+        var json = Json[property] is JsonObject wrapped && wrapped["expression"] is JsonObject expression ? expression["value"] : Json[property];
+        switch (json)
+        {
+            case null:
+                return false;
+            case JsonValue value when value.TryGetValue(out bool flag):
+                return flag;
+            case JsonValue value when value.GetValueKind() == JsonValueKind.String && bool.TryParse(JsonValues.Text(value), out var flag):
+                return flag;
+            default:
+                Fault(DefinitionFaultCodes.InputInvalid, property, $"\"{property}\" must be true or false and takes no script.");
+                return false;
+        }
+    }
+
     /// <summary>An embedded activity, or null.</summary>
     public ProgramNode? Child(string property) =>
         Json[property] is { } child ? _builder.Activity(child, JsonLocator.Member(Path, property), Node) : null;

@@ -7,6 +7,7 @@ using WorkflowHost.Engine.Bursts;
 using WorkflowHost.Engine.Composition;
 using WorkflowHost.Engine.Control;
 using WorkflowHost.Engine.Definitions;
+using WorkflowHost.Engine.Triggers;
 using WorkflowHost.Engine.Values;
 using WorkflowHost.Engine.Variables;
 
@@ -20,6 +21,7 @@ internal sealed class ProgramBuilder(ProgramCompiler compiler, WorkflowDefinitio
     private readonly List<ProgramNode> _nodes = [];
     private readonly Stack<WorkflowDefinition> _embedded = new();
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
+    private readonly List<(ProgramNode Node, string Path)> _starts = [];
     private readonly HashSet<string> _keys = new(StringComparer.Ordinal) { "Workflow1" };
 
     public CompileReport Report => report;
@@ -47,14 +49,21 @@ internal sealed class ProgramBuilder(ProgramCompiler compiler, WorkflowDefinitio
         workflow.Root = Activity(definition.Root, "$.root", node);
         var inputs = Names(definition.Document["inputs"], "$.inputs");
         var outputs = Names(definition.Document["outputs"], "$.outputs");
-        return report.Faults.Count > 0
-            ? null
-            : new WorkflowProgram(definition, _nodes)
-            {
-                IncidentStrategy = StrategyOf(definition) ?? compiler.DefaultIncidentStrategy,
-                InputNames = inputs,
-                OutputNames = outputs.ToFrozenSet(StringComparer.Ordinal),
-            };
+        var activation = ActivationOf();
+        if (report.Faults.Count > 0)
+        {
+            return null;
+        }
+
+        var program = new WorkflowProgram(definition, _nodes)
+        {
+            IncidentStrategy = StrategyOf(definition) ?? compiler.DefaultIncidentStrategy,
+            ActivationStrategy = activation,
+            InputNames = inputs,
+            OutputNames = outputs.ToFrozenSet(StringComparer.Ordinal),
+        };
+        program.Triggers = TriggerReader.Read(program, _starts, compiler.Time?.GetUtcNow() ?? DateTimeOffset.UnixEpoch, report);
+        return report.Faults.Count > 0 ? null : program;
     }
 
     /// <summary>Compiles an activity and what is embedded in it; null after a fault.</summary>
@@ -108,6 +117,11 @@ internal sealed class ProgramBuilder(ProgramCompiler compiler, WorkflowDefinitio
         var binder = new ActivityBinder(this, node, document, path);
         node.Activity.Bind(binder);
         node.Inputs = binder.Inputs;
+        if (_embedded.Count == 1 && TriggerReader.CanStart(document))
+        {
+            _starts.Add((node, path));
+        }
+
         return node;
     }
 
@@ -222,6 +236,20 @@ internal sealed class ProgramBuilder(ProgramCompiler compiler, WorkflowDefinitio
         definition.Document["options"] is JsonObject options && Text(options, "incidentStrategyType") is { } type
             ? type.Contains("ContinueWithIncidents", StringComparison.Ordinal) ? IncidentStrategy.ContinueWithIncidents : IncidentStrategy.Fault
             : null;
+
+    private ActivationStrategy ActivationOf()
+    {
+        var name = definition.Document["options"] is JsonObject options ? Text(options, "activationStrategyType") : null;
+        if (!ActivationStrategies.TryParse(name, out var strategy))
+        {
+            report.Fault(
+                DefinitionFaultCodes.OptionInvalid,
+                "$.options.activationStrategyType",
+                $"No activation strategy \"{name}\" is known. Known are AllowAlwaysStrategy, SingletonStrategy, CorrelatedSingletonStrategy and CorrelationStrategy.");
+        }
+
+        return strategy;
+    }
 
     private static OutputBinding[] OutputsOf(JsonObject document) =>
     [

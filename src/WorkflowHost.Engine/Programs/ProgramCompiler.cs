@@ -24,6 +24,12 @@ public sealed class ProgramCompiler(ActivityCatalog catalog)
     /// <summary>What a fault does where a definition does not choose a strategy.</summary>
     public Bursts.IncidentStrategy DefaultIncidentStrategy { get; init; }
 
+    /// <summary>
+    /// The clock for scripts that say what a trigger waits for, such as "tomorrow at nine"; nothing else of a program depends on it.
+    /// Null: they see 1970-01-01.
+    /// </summary>
+    public TimeProvider? Time { get; init; }
+
     public ActivityCatalog Catalog { get; } = catalog;
 
     public Compilation Compile(WorkflowDefinition definition)

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using WorkflowHost.Engine.Bursts;
 using WorkflowHost.Engine.Definitions;
+using WorkflowHost.Engine.Triggers;
 
 namespace WorkflowHost.Engine.Programs;
 
@@ -31,6 +32,12 @@ public sealed class WorkflowProgram
 
     /// <summary>What a fault does to the instance: <c>options.incidentStrategyType</c>, by default it faults.</summary>
     public IncidentStrategy IncidentStrategy { get; internal init; }
+
+    /// <summary>Whether it may be started while instances of it are running: <c>options.activationStrategyType</c>.</summary>
+    public ActivationStrategy ActivationStrategy { get; internal init; }
+
+    /// <summary>What starts it from outside, by the activities marked with <c>customProperties.canStartWorkflow</c>, as they were when it was compiled.</summary>
+    public IReadOnlyList<WorkflowTrigger> Triggers { get; internal set; } = [];
 
     internal IReadOnlyList<string> InputNames { get; init; } = [];
 

@@ -11,6 +11,7 @@ namespace WorkflowHost.Engine.States;
 /// <param name="NodeId">Its place in the definition.</param>
 /// <param name="ActivityInstanceId">Its instance.</param>
 /// <param name="DueAt">When the shell has to resume it by itself; null if only a stimulus does.</param>
+/// <param name="IsLasting">It stays when it is resumed, because it waits for several stimuli; it goes with its activity.</param>
 public sealed record Bookmark(
     string Id,
     string Name,
@@ -19,4 +20,5 @@ public sealed record Bookmark(
     string ActivityId,
     string NodeId,
     string ActivityInstanceId,
-    DateTimeOffset? DueAt = null);
+    DateTimeOffset? DueAt = null,
+    bool IsLasting = false);

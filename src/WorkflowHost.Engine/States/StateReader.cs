@@ -102,7 +102,8 @@ internal static class StateReader
             node.ActivityId,
             node.NodeId,
             instance,
-            Instant(json, "due"u8));
+            Instant(json, "due"u8),
+            Flag(json, "lasting"u8));
     }
 
     private static Incident Incident(JsonElement json) => new(

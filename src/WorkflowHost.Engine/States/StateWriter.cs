@@ -123,6 +123,7 @@ internal static class StateWriter
             writer.WriteString("hash"u8, bookmark.Hash);
             writer.WriteString("of"u8, bookmark.ActivityInstanceId);
             Text(writer, "due"u8, bookmark.DueAt is { } due ? ValueText.Of(due) : null);
+            Flag(writer, "lasting"u8, bookmark.IsLasting);
             if (bookmark.Payload is { } payload)
             {
                 writer.WritePropertyName("payload"u8);

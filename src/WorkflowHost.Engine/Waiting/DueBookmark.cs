@@ -7,6 +7,11 @@ namespace WorkflowHost.Engine.Waiting;
 /// <summary>Makes an activity wait for an instant.</summary>
 internal static class DueBookmark
 {
+    // An instant is written without escapes, also where the hash escapes the plus sign of texts.
     public static void Create(ActivityContext context, string name, string payloadName, DateTimeOffset due) =>
-        context.CreateBookmark(name, new JsonObject { [payloadName] = ValueText.Of(due) }, due);
+        context.CreateBookmark(
+            name,
+            new JsonObject { [payloadName] = ValueText.Of(due) },
+            due,
+            matched: new JsonObject { [payloadName] = JsonValue.Create(due) });
 }

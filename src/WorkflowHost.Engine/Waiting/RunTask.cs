@@ -33,7 +33,10 @@ public sealed class RunTask : Activity, Activity.IDescribed
     {
         var taskId = context.NewId();
         var taskName = context.Get(_taskName) ?? "";
-        var bookmark = context.CreateBookmark(Descriptor.TypeName, new JsonObject { ["TaskId"] = taskId, ["TaskName"] = taskName });
+        var bookmark = context.CreateBookmark(
+            Descriptor.TypeName,
+            new JsonObject { ["TaskId"] = taskId, ["TaskName"] = taskName },
+            matched: new JsonObject { ["TaskId"] = taskId });
         context.Emit(new TaskRequested(context.ActivityId, taskId, taskName, JsonValues.Detached(context.Get(_payload)), bookmark.Id));
     }
 
