@@ -206,6 +206,20 @@ public sealed partial class ActivityContext
         return null;
     }
 
+    /// <summary>Evaluates something while one more variable is in scope.</summary>
+    internal T With<T>(Variable variable, Func<T> evaluate)
+    {
+        AddUndeclared(variable);
+        try
+        {
+            return evaluate();
+        }
+        finally
+        {
+            _ = _undeclared!.Remove(variable);
+        }
+    }
+
     internal void AddUndeclared(Variable variable) => (_undeclared ??= []).Add(variable);
 
     private Variable? FindOwn(string name)

@@ -3,6 +3,7 @@ using WorkflowHost.Engine.Containers;
 using WorkflowHost.Engine.Control;
 using WorkflowHost.Engine.Data;
 using WorkflowHost.Engine.Flowcharts;
+using WorkflowHost.Engine.Http;
 using WorkflowHost.Engine.Loops;
 using WorkflowHost.Engine.Waiting;
 using Cron = WorkflowHost.Engine.Waiting.Cron;
@@ -50,5 +51,10 @@ internal static class StandardActivities
         ActivityRegistration.Of<StartAt>(),
         ActivityRegistration.Of<ExecuteWorkflow>(),
         ActivityRegistration.Of<DispatchWorkflow>(),
+        ActivityRegistration.Of<BulkDispatchWorkflows>(),
+        ActivityRegistration.Of<HttpEndpoint>(),
+        ActivityRegistration.Of<WriteHttpResponse>(),
+        ActivityRegistration.Of<SendHttpRequest>(),
+        ActivityRegistration.Of<FlowSendHttpRequest>(),
     ];
 }

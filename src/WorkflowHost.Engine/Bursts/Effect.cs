@@ -26,8 +26,15 @@ public sealed record TaskRequested(string ActivityId, string TaskId, string Task
 /// <param name="DefinitionId">What to start.</param>
 /// <param name="Input">Its input.</param>
 /// <param name="CorrelationId">Its correlation id.</param>
-/// <param name="BookmarkId">The bookmark to resume with the child's outputs when it has ended; null if nobody waits.</param>
-public sealed record WorkflowDispatched(string ActivityId, string InstanceId, string DefinitionId, JsonObject Input, string? CorrelationId, string? BookmarkId) : Effect(ActivityId);
+/// <param name="BookmarkId">The bookmark to resume when the child has ended; null if nobody waits.</param>
+public sealed record WorkflowDispatched(string ActivityId, string InstanceId, string DefinitionId, JsonObject Input, string? CorrelationId, string? BookmarkId) : Effect(ActivityId)
+{
+    /// <summary>
+    /// What the bookmark is resumed with: the child's outputs, or where this is set <see cref="Composition.ChildEnd.ToJson"/>, because several
+    /// children resume the one bookmark.
+    /// </summary>
+    public bool ReportsEnd { get; init; }
+}
 
 /// <summary>
 /// Another workflow was run within this burst (ExecuteWorkflow): its state, effects and journal belong to the same commit.

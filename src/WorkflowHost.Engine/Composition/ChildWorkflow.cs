@@ -14,23 +14,29 @@ internal sealed class ChildWorkflow
     private readonly Input<JsonObject> _input;
     private readonly Input<bool> _waits;
 
-    public ChildWorkflow(ActivityBinder binder)
+    public ChildWorkflow(ActivityBinder binder, bool waits = false)
     {
         _definitionId = binder.Input<string>("workflowDefinitionId");
         _correlationId = binder.Input<string>("correlationId");
         _input = binder.Input<JsonObject>("input");
-        _waits = binder.Input<bool>("waitForCompletion");
+        _waits = binder.Input("waitForCompletion", waits);
     }
 
-    public static IReadOnlyList<InputDescriptor> InputDescriptors { get; } =
-    [
-        new InputDescriptor("WorkflowDefinitionId", "String", "Workflow Definition", "The workflow to run.") { UiHint = "workflow-definition-picker" },
-        new InputDescriptor("CorrelationId", "String", "Correlation ID", "The correlation id of the new instance."),
-        new InputDescriptor("Input", "ObjectDictionary", "Input", "The input of the new instance.") { UiHint = "dictionary", DefaultSyntax = "Object" },
-        new InputDescriptor("WaitForCompletion", "Boolean", "Wait For Completion", "Whether to wait until it has ended.") { UiHint = "checkbox" },
-    ];
+    public static InputDescriptor DefinitionIdDescriptor { get; } =
+        new("WorkflowDefinitionId", "String", ("Workflow Definition", "流程定义"), ("The workflow to run.", "要运行的流程。")) { UiHint = "workflow-definition-picker" };
 
-    public static IReadOnlyList<OutputDescriptor> OutputDescriptors { get; } = [new OutputDescriptor("Result", "Object", "Result", "What the workflow gave.")];
+    public static InputDescriptor CorrelationIdDescriptor { get; } =
+        new("CorrelationId", "String", ("Correlation ID", "关联编号"), ("The correlation id of the new instance.", "新实例的关联编号。"));
+
+    public static InputDescriptor InputDescriptor { get; } =
+        new("Input", "ObjectDictionary", ("Input", "输入"), ("The input of the new instance.", "新实例的输入。")) { UiHint = "dictionary", DefaultSyntax = "Object" };
+
+    public static InputDescriptor WaitDescriptor { get; } =
+        new("WaitForCompletion", "Boolean", ("Wait For Completion", "等待完成"), ("Whether to wait until it has ended.", "是否等到它结束。")) { UiHint = "checkbox", DefaultValue = false };
+
+    public static IReadOnlyList<InputDescriptor> InputDescriptors { get; } = [DefinitionIdDescriptor, CorrelationIdDescriptor, InputDescriptor, WaitDescriptor];
+
+    public static IReadOnlyList<OutputDescriptor> OutputDescriptors { get; } = [new OutputDescriptor("Result", "Object", ("Result", "结果"), ("What the workflow gave.", "流程给出的结果。"))];
 
     public bool Waits(ActivityContext context) => context.Get(_waits);
 
