@@ -31,6 +31,8 @@ internal sealed class PackContent
 
     public Dictionary<string, ClockPolicy> ClockPolicies { get; } = new(StringComparer.Ordinal);
 
+    public Dictionary<string, ClockLimit> ClockLimits { get; } = new(StringComparer.Ordinal);
+
     public Dictionary<string, Ladder> Ladders { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<string, DecisionTable> DecisionTables { get; } = new(StringComparer.Ordinal);

@@ -20,6 +20,9 @@ public sealed record SopPack
 
     public required IReadOnlyDictionary<string, ClockPolicy> ClockPolicies { get; init; }
 
+    /// <summary>What laws and regulators allow clock policies to be.</summary>
+    public IReadOnlyList<ClockLimit> ClockLimits { get; init; } = [];
+
     public required IReadOnlyDictionary<string, Ladder> Ladders { get; init; }
 
     public required IReadOnlyDictionary<string, DecisionTable> DecisionTables { get; init; }

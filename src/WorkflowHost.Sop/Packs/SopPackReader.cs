@@ -15,6 +15,7 @@ public static class SopPackReader
     private static readonly Dictionary<string, Action<PackObject, PackContent>> Policies = new(StringComparer.Ordinal)
     {
         ["clocks"] = ClockPolicyFile.Read,
+        ["limits"] = LimitFile.Read,
         ["ladders"] = LadderFile.Read,
         ["decision"] = DecisionFile.Read,
         ["revisits"] = RevisitFile.Read,
@@ -120,6 +121,7 @@ public static class SopPackReader
         Calendars = content.CalendarFiles.Select(file => file.File).GroupBy(file => file.Id, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, CalendarFile.Join, StringComparer.Ordinal),
         ClockPolicies = content.ClockPolicies,
+        ClockLimits = [.. content.ClockLimits.Values],
         Ladders = content.Ladders,
         DecisionTables = content.DecisionTables,
         Forms = content.Forms,
