@@ -1,0 +1,66 @@
+using WorkflowHost.Sop.Definitions;
+
+namespace WorkflowHost.Sop.Lint;
+
+/// <summary>Who does the work: tasks without a role, and roles that nobody has.</summary>
+internal static class RoleLint
+{
+    private static readonly string[] RoleInputs = ["role", "roles", "approverRole"];
+
+    public static void Check(LintContext context)
+    {
+        if (context.Profile is not { } profile)
+        {
+            return;
+        }
+
+        foreach (var task in context.Outline.OfType("Sop.HumanTask"))
+        {
+            if (task.Input("role") is null or { IsLiteral: true, Texts: [] })
+            {
+                context.Error(LintCodes.RoleMissing, task, "role");
+            }
+        }
+
+        if (context.MembersOf is not { } membersOf)
+        {
+            return;
+        }
+
+        bool IsEmpty(string role) => context.Pack.Roles.ContainsKey(role) && membersOf(role) <= 0;
+        foreach (var activity in context.Outline.Activities.Where(each => each.Type.StartsWith("Sop.", StringComparison.Ordinal)))
+        {
+            foreach (var property in RoleInputs)
+            {
+                foreach (var role in context.Names.In(activity.Input(property), IsEmpty))
+                {
+                    context.Warn(LintCodes.RoleEmpty, activity, property, ("role", context.RoleName(role)));
+                }
+            }
+        }
+
+        foreach (var role in profile.OpenRoles.Where(IsEmpty))
+        {
+            context.Add(LintCodes.RoleEmpty + ".open", LintSeverity.Warning, "$.customProperties.sop.openRoles", ("role", context.RoleName(role)));
+        }
+
+        CheckLadders(context, IsEmpty);
+    }
+
+    private static void CheckLadders(LintContext context, Func<string, bool> isEmpty)
+    {
+        var ladders = ClockUse.Of(context.Outline, context.Names).Policies
+            .Select(id => context.Pack.ClockPolicies.GetValueOrDefault(id)?.LadderId)
+            .Distinct(StringComparer.Ordinal);
+        foreach (var id in ladders)
+        {
+            if (id is not null && context.Pack.Ladders.TryGetValue(id, out var ladder))
+            {
+                foreach (var role in ladder.Steps.SelectMany(step => step.Roles).Distinct(StringComparer.Ordinal).Where(isEmpty))
+                {
+                    context.Add(LintCodes.LadderRoleEmpty, LintSeverity.Warning, "$.customProperties.sop", ("ladder", ladder.Name), ("role", context.RoleName(role)));
+                }
+            }
+        }
+    }
+}
