@@ -15,6 +15,8 @@ internal static class Categories
 
     public static BilingualText Composition { get; } = ("Composition", "组合");
 
+    public static BilingualText Workflows { get; } = ("Workflows", "流程");
+
     public static BilingualText Scheduling { get; } = ("Scheduling", "定时");
 
     public static BilingualText Scripting { get; } = ("Scripting", "脚本");

@@ -21,6 +21,8 @@ internal static class StandardActivities
         ActivityRegistration.Of<FlowDecision>(),
         ActivityRegistration.Of<FlowSwitch>(),
         ActivityRegistration.Of<FlowJoin>(),
+        ActivityRegistration.Of<FlowFork>(),
+        ActivityRegistration.Of<FlowNode>(),
         ActivityRegistration.Of<Start>(),
         ActivityRegistration.Of<End>(),
         ActivityRegistration.Of<Sequence>(),

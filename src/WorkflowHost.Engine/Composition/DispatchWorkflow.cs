@@ -11,7 +11,11 @@ public sealed class DispatchWorkflow : Activity, Activity.IDescribed
 {
     private ChildWorkflow _child = null!;
 
-    public static ActivityDescriptor Descriptor { get; } = new("Elsa.DispatchWorkflow", "Composition", "Dispatch Workflow", "Create a new workflow instance of the specified workflow and dispatch it for execution.")
+    public static ActivityDescriptor Descriptor { get; } = new(
+        "Elsa.DispatchWorkflow",
+        Categories.Composition,
+        ("Dispatch Workflow", "派发流程"),
+        ("Create a new workflow instance of the specified workflow and dispatch it for execution.", "创建指定流程的实例并交由后台执行。"))
     {
         Inputs = ChildWorkflow.InputDescriptors,
         Outputs = ChildWorkflow.OutputDescriptors,

@@ -15,8 +15,13 @@ public sealed class ExecuteWorkflow : Activity, Activity.IDescribed
 
     private ChildWorkflow _child = null!;
 
-    public static ActivityDescriptor Descriptor { get; } = new("Elsa.ExecuteWorkflow", "Composition", "Execute Workflow", "Create a new workflow instance of the specified workflow and execute it.")
+    public static ActivityDescriptor Descriptor { get; } = new(
+        "Elsa.ExecuteWorkflow",
+        Categories.Composition,
+        ("Execute Workflow", "执行流程"),
+        ("Create a new workflow instance of the specified workflow and execute it.", "创建指定流程的实例并立即执行。"))
     {
+        Kind = ActivityKind.Task,
         Inputs = ChildWorkflow.InputDescriptors,
         Outputs = ChildWorkflow.OutputDescriptors,
     };

@@ -9,7 +9,14 @@ public sealed class Parallel : Activity, Activity.IDescribed
 {
     private IReadOnlyList<ProgramNode> _activities = [];
 
-    public static ActivityDescriptor Descriptor { get; } = new("Elsa.Parallel", "Workflows", "Parallel", "Execute a set of activities in parallel.") { IsContainer = true };
+    public static ActivityDescriptor Descriptor { get; } = new(
+        "Elsa.Parallel",
+        Categories.Workflows,
+        ("Parallel", "并行"),
+        ("Execute a set of activities in parallel.", "并行执行一组活动。"))
+    {
+        IsContainer = true,
+    };
 
     protected internal override void Bind(ActivityBinder binder)
     {

@@ -9,7 +9,14 @@ public sealed class Sequence : Activity, Activity.IDescribed
 {
     private IReadOnlyList<ProgramNode> _activities = [];
 
-    public static ActivityDescriptor Descriptor { get; } = new("Elsa.Sequence", "Workflows", "Sequence", "Execute a set of activities in sequence.") { IsContainer = true };
+    public static ActivityDescriptor Descriptor { get; } = new(
+        "Elsa.Sequence",
+        Categories.Workflows,
+        ("Sequence", "顺序"),
+        ("Execute a set of activities in sequence.", "依次执行一组活动。"))
+    {
+        IsContainer = true,
+    };
 
     protected internal override void Bind(ActivityBinder binder)
     {

@@ -13,9 +13,13 @@ public sealed class Complete : Activity, Activity.IDescribed
 
     private Input<object> _outcomes = null!;
 
-    public static ActivityDescriptor Descriptor { get; } = new("Elsa.Complete", "Composition", "Complete", "Signals the current composite activity to complete itself as a whole.")
+    public static ActivityDescriptor Descriptor { get; } = new(
+        "Elsa.Complete",
+        Categories.Composition,
+        ("Complete", "完成"),
+        ("Signals the current composite activity to complete itself as a whole.", "使整个流程以指定的出口完成。"))
     {
-        Inputs = [new InputDescriptor("Outcomes", "Object", "Outcomes", "The outcome or outcomes of the workflow.") { UiHint = "outcome-picker" }],
+        Inputs = [new("Outcomes", "Object", ("Outcomes", "出口"), ("The outcome or set of outcomes to complete with.", "完成时采用的一个或多个出口。")) { UiHint = "outcome-picker" }],
         IsTerminal = true,
     };
 

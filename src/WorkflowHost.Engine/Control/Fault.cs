@@ -11,16 +11,19 @@ public sealed class Fault : Activity, Activity.IDescribed
     private Input<string> _category = null!;
     private Input<string> _type = null!;
 
-    public static ActivityDescriptor Descriptor { get; } = new("Elsa.Fault", "Primitives", "Fault", "Faults the workflow.")
+    public static ActivityDescriptor Descriptor { get; } = new(
+        "Elsa.Fault",
+        Categories.Primitives,
+        ("Fault", "报错"),
+        ("Faults the workflow.", "使流程出错并留下异常。"))
     {
         Inputs =
         [
-            new InputDescriptor("Code", "String", "Code", "Code to categorize the fault.") { DefaultValue = "0" },
-            new InputDescriptor("Category", "String", "Category", "Category to categorize the fault.") { DefaultValue = "General" },
-            new InputDescriptor("FaultType", "String", "Type", "Classification of the fault.") { DefaultValue = "System" },
-            new InputDescriptor("Message", "String", "Message", "The message to include with the fault."),
+            new("Code", "String", ("Code", "代码"), ("Code to categorize the fault.", "用于归类的错误代码。")) { DefaultValue = "0" },
+            new("Category", "String", ("Category", "类别"), ("Category to categorize the fault, e.g. HTTP.", "错误类别，例如 HTTP。")) { DefaultValue = "General" },
+            new("FaultType", "String", ("Type", "类型"), ("The type of fault, e.g. System, Business, Integration.", "错误类型，例如 System、Business、Integration。")) { DefaultValue = "System" },
+            new("Message", "String", ("Message", "说明"), ("The message to include with the fault.", "随错误一起记录的说明。")),
         ],
-        IsTerminal = true,
     };
 
     protected internal override void Bind(ActivityBinder binder)

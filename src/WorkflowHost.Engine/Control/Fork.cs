@@ -9,14 +9,18 @@ public sealed class Fork : Activity, Activity.IDescribed
     private IReadOnlyList<ProgramNode> _branches = [];
     private bool _isAnyEnough;
 
-    public static ActivityDescriptor Descriptor { get; } = new("Elsa.Fork", "Branching", "Fork", "Branch execution into multiple branches.")
+    public static ActivityDescriptor Descriptor { get; } = new(
+        "Elsa.Fork",
+        Categories.ControlFlow,
+        ("Fork", "分叉"),
+        ("Branch execution into multiple branches.", "把执行分成多个分支。"))
     {
         Inputs =
         [
-            new InputDescriptor("JoinMode", "ForkJoinMode", "Join Mode", "Wait for all branches or for any.")
+            new("JoinMode", "ForkJoinMode", ("Join Mode", "汇合方式"), ("Wait for all branches or for any.", "等待全部分支，还是任一分支。"))
             {
                 UiHint = "dropdown",
-                Choices = [new("WaitAll", "Wait for all"), new("WaitAny", "Wait for any")],
+                Choices = [new("WaitAll", ("Wait for all", "等待全部")), new("WaitAny", ("Wait for any", "等待任一"))],
                 DefaultValue = "WaitAll",
                 IsWrapped = false,
             },

@@ -10,11 +10,15 @@ public sealed class If : Activity, Activity.IDescribed
     private ProgramNode? _then;
     private ProgramNode? _else;
 
-    public static ActivityDescriptor Descriptor { get; } = new("Elsa.If", "Branching", "If", "Evaluate a Boolean condition to determine which activity to execute next.")
+    public static ActivityDescriptor Descriptor { get; } = new(
+        "Elsa.If",
+        Categories.Branching,
+        ("If", "如果"),
+        ("Evaluate a Boolean condition to determine which activity to execute next.", "按条件决定执行哪个活动。"))
     {
-        Inputs = [new InputDescriptor("Condition", "Boolean", "Condition", "The condition to evaluate.") { DefaultSyntax = "JavaScript" }],
-        Outputs = [new OutputDescriptor("Result", "Boolean", "Result", "The result of the evaluation.")],
-        Ports = [new PortDescriptor("Then", "Then", PortKind.Embedded), new PortDescriptor("Else", "Else", PortKind.Embedded)],
+        Inputs = [new("Condition", "Boolean", ("Condition", "条件"), ("The condition to evaluate.", "要计算的条件。")) { DefaultSyntax = "JavaScript", DefaultValue = false }],
+        Outputs = [new("Result", "Boolean", ("Result", "结果"), ("The result of the evaluation.", "条件的计算结果。"))],
+        Ports = [new("Then", ("Then", "则"), PortKind.Embedded), new("Else", ("Else", "否则"), PortKind.Embedded)],
         IsContainer = true,
     };
 

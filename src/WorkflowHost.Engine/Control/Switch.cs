@@ -12,14 +12,18 @@ public sealed class Switch : Activity, Activity.IDescribed
     private Input<string> _mode = null!;
     private ProgramNode? _default;
 
-    public static ActivityDescriptor Descriptor { get; } = new("Elsa.Switch", "Branching", "Switch", "Evaluate a set of case conditions and schedule the activity for a matching case.")
+    public static ActivityDescriptor Descriptor { get; } = new(
+        "Elsa.Switch",
+        Categories.Branching,
+        ("Switch", "多路选择"),
+        ("Evaluate a set of case conditions and schedule the activity for a matching case.", "逐一计算各个条件，执行符合情形的活动。"))
     {
         Inputs =
         [
-            new InputDescriptor("Cases", "SwitchCase[]", "Cases", "The cases to evaluate.") { UiHint = "switch-editor", IsWrapped = false },
+            new("Cases", "SwitchCase[]", ("Cases", "情形"), ("The cases to evaluate.", "要计算的各个情形。")) { UiHint = "switch-editor", IsWrapped = false },
             SwitchCase.ModeDescriptor,
         ],
-        Ports = [new PortDescriptor("Default", "Default", PortKind.Embedded)],
+        Ports = [new("Default", ("Default", "其他"), PortKind.Embedded)],
         IsContainer = true,
     };
 

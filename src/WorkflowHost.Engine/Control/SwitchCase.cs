@@ -8,10 +8,10 @@ namespace WorkflowHost.Engine.Control;
 /// <summary>One case of a switch: its label is a port, or it holds an activity.</summary>
 internal sealed record SwitchCase(string Label, Input<bool> Condition, ProgramNode? Activity)
 {
-    public static InputDescriptor ModeDescriptor { get; } = new("Mode", "SwitchMode", "Mode", "Take the first case that matches, or all of them.")
+    public static InputDescriptor ModeDescriptor { get; } = new("Mode", "SwitchMode", ("Mode", "方式"), ("Take the first case that matches, or all of them.", "只取第一个符合的情形，还是取全部符合的情形。"))
     {
         UiHint = "dropdown",
-        Choices = [new("MatchFirst", "Match first"), new("MatchAny", "Match any")],
+        Choices = [new("MatchFirst", ("Match first", "第一个符合的")), new("MatchAny", ("Match any", "全部符合的"))],
         DefaultValue = "MatchFirst",
     };
 

@@ -12,14 +12,23 @@ public sealed class RunJavaScript : Activity, Activity.IDescribed
     private Input<string> _script = null!;
     private JavaScriptExpression? _parsed;
 
-    public static ActivityDescriptor Descriptor { get; } = new("Elsa.RunJavaScript", "Scripting", "Run JavaScript", "Executes JavaScript code.")
+    public static ActivityDescriptor Descriptor { get; } = new(
+        "Elsa.RunJavaScript",
+        Categories.Scripting,
+        ("Run JavaScript", "运行 JavaScript"),
+        ("Executes JavaScript code.", "执行 JavaScript 代码。"))
     {
         Inputs =
         [
-            new InputDescriptor("Script", "String", "Script", "The script to run.") { UiHint = "code-editor" },
-            new InputDescriptor("PossibleOutcomes", "String[]", "Possible Outcomes", "The outcomes the script may set.") { UiHint = "dynamic-outcomes", DefaultSyntax = "Object", FixedOutcomes = ["Done"] },
+            new("Script", "String", ("Script", "脚本"), ("The script to run.", "要执行的脚本。")) { UiHint = "code-editor", DefaultValue = "" },
+            new("PossibleOutcomes", "String[]", ("Possible Outcomes", "可能的出口"), ("A list of possible outcomes.", "脚本可以设置的出口。"))
+            {
+                UiHint = "dynamic-outcomes",
+                DefaultSyntax = "Object",
+                FixedOutcomes = ["Done"],
+            },
         ],
-        Outputs = [new OutputDescriptor("Result", "Object", "Result", "What the script returned.")],
+        Outputs = [new("Result", "Object", ("Result", "结果"), ("What the script returned.", "脚本的返回值。"))],
     };
 
     protected internal override void Bind(ActivityBinder binder)

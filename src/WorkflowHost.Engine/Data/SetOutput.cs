@@ -9,12 +9,16 @@ public sealed class SetOutput : Activity, Activity.IDescribed
     private Input<string> _name = null!;
     private Input<object> _value = null!;
 
-    public static ActivityDescriptor Descriptor { get; } = new("Elsa.SetOutput", "Composition", "Set Output", "Sets the value of an output.")
+    public static ActivityDescriptor Descriptor { get; } = new(
+        "Elsa.SetOutput",
+        Categories.Composition,
+        ("Set Output", "设置输出"),
+        ("Assigns a given value to a workflow output.", "给流程的输出赋值。"))
     {
         Inputs =
         [
-            new InputDescriptor("OutputName", "String", "Output", "The output to assign.") { UiHint = "output-picker" },
-            new InputDescriptor("OutputValue", "Object", "Value", "The value to assign."),
+            new("OutputName", "String", ("Output", "输出"), ("The output to assign.", "要赋值的输出。")) { UiHint = "output-picker" },
+            new("OutputValue", "Object", ("Value", "值"), ("The value to assign.", "所赋的值。")),
         ],
     };
 

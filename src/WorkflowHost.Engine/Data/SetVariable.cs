@@ -11,12 +11,16 @@ public sealed class SetVariable : Activity, Activity.IDescribed
     private Input<object> _value = null!;
     private string? _variableId;
 
-    public static ActivityDescriptor Descriptor { get; } = new("Elsa.SetVariable", "Primitives", "Set Variable", "Assign a workflow variable a value.")
+    public static ActivityDescriptor Descriptor { get; } = new(
+        "Elsa.SetVariable",
+        Categories.Primitives,
+        ("Set Variable", "设置变量"),
+        ("Assign a value to a workflow variable.", "给流程变量赋值。"))
     {
         Inputs =
         [
-            new InputDescriptor("Variable", "Variable", "Variable", "The variable to assign the value to.") { UiHint = "variable-picker", IsWrapped = false },
-            new InputDescriptor("Value", "Object", "Value", "The value to assign.") { UiHint = "multiline" },
+            new("Variable", "Variable", ("Variable", "变量"), ("The variable to assign the value to.", "要赋值的变量。")) { UiHint = "variable-picker", IsWrapped = false },
+            new("Value", "Object", ("Value", "值"), ("The value to assign.", "所赋的值。")),
         ],
     };
 

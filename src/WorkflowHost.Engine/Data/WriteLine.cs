@@ -9,9 +9,13 @@ public sealed class WriteLine : Activity, Activity.IDescribed
 {
     private Input<string> _text = null!;
 
-    public static ActivityDescriptor Descriptor { get; } = new("Elsa.WriteLine", "Console", "Write Line", "Write a line of text to the console.")
+    public static ActivityDescriptor Descriptor { get; } = new(
+        "Elsa.WriteLine",
+        Categories.Console,
+        ("Write Line", "输出一行"),
+        ("Write a line of text to the console.", "输出一行文本，供查看。"))
     {
-        Inputs = [new InputDescriptor("Text", "String", "Text", "The text to write.") { UiHint = "multiline" }],
+        Inputs = [new("Text", "String", ("Text", "文本"), ("The text to write.", "要输出的文本。"))],
     };
 
     protected internal override void Bind(ActivityBinder binder) => _text = binder.Input<string>("text");

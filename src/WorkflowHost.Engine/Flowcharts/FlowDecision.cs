@@ -8,11 +8,18 @@ public sealed class FlowDecision : Activity, Activity.IDescribed
 {
     private Input<bool> _condition = null!;
 
-    public static ActivityDescriptor Descriptor { get; } = new("Elsa.FlowDecision", "Branching", "Decision", "Evaluate a Boolean condition to determine which path to execute next.")
+    public static ActivityDescriptor Descriptor { get; } = new(
+        "Elsa.FlowDecision",
+        Categories.Branching,
+        ("Decision", "判断"),
+        ("Evaluate a Boolean condition to determine which path to execute next.", "计算一个条件，按真或假选择后续路径。"))
     {
-        Inputs = [new InputDescriptor("Condition", "Boolean", "Condition", "The condition to evaluate.") { UiHint = "singleline", DefaultSyntax = "JavaScript" }],
-        Outputs = [new OutputDescriptor("Result", "Boolean", "Result", "The result of the evaluation.")],
-        Ports = [new PortDescriptor("True", "True"), new PortDescriptor("False", "False")],
+        Inputs =
+        [
+            new("Condition", "Boolean", ("Condition", "条件"), ("The condition to evaluate.", "要计算的条件。")) { DefaultSyntax = "JavaScript", DefaultValue = false },
+        ],
+        Outputs = [new("Result", "Boolean", ("Result", "结果"), ("The result of the evaluation.", "条件的计算结果。"))],
+        Ports = [new("True", ("True", "是")), new("False", ("False", "否"))],
     };
 
     protected internal override void Bind(ActivityBinder binder) => _condition = binder.Input<bool>("condition");

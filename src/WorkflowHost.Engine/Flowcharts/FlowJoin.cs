@@ -21,20 +21,29 @@ public sealed class FlowJoin : Activity, Activity.IDescribed
 {
     private Input<string> _mode = null!;
 
-    public static ActivityDescriptor Descriptor { get; } = new("Elsa.FlowJoin", "Branching", "Join", "Merge multiple branches into one.")
+    public static ActivityDescriptor Descriptor { get; } = new(
+        "Elsa.FlowJoin",
+        Categories.Branching,
+        ("Join", "汇合"),
+        ("Explicitly merge multiple branches into a single branch of execution.", "把多个分支汇合为一个分支。"))
     {
         Inputs =
         [
-            new InputDescriptor("Mode", "FlowJoinMode", "Mode", "When to go on.")
+            new("Mode", "FlowJoinMode", ("Mode", "方式"), ("When to go on: once all branches under way have come in, all branches at all, or any.", "何时继续：所有进行中的分支到达、全部分支到达，或任一分支到达。"))
             {
                 UiHint = "dropdown",
-                Choices = [new("WaitAllActive", "Wait for all active branches"), new("WaitAll", "Wait for all branches"), new("WaitAny", "Wait for any branch")],
+                Choices =
+                [
+                    new("WaitAllActive", ("Wait for all active branches", "等待所有进行中的分支")),
+                    new("WaitAll", ("Wait for all branches", "等待全部分支")),
+                    new("WaitAny", ("Wait for any branch", "等待任一分支")),
+                ],
                 DefaultValue = "WaitAny",
             },
         ],
     };
 
-    protected internal override void Bind(ActivityBinder binder) => _mode = binder.Input<string>("mode", isLazy: true);
+    protected internal override void Bind(ActivityBinder binder) => _mode = binder.Input<string>("mode", "WaitAny", isLazy: true);
 
     protected internal override void Execute(ActivityContext context) => context.Complete();
 

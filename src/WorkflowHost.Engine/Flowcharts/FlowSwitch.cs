@@ -12,14 +12,18 @@ public sealed class FlowSwitch : Activity, Activity.IDescribed
     private IReadOnlyList<SwitchCase> _cases = [];
     private Input<string> _mode = null!;
 
-    public static ActivityDescriptor Descriptor { get; } = new("Elsa.FlowSwitch", "Branching", "Switch (flow)", "Evaluate a set of case conditions and schedule the activity for a matching case.")
+    public static ActivityDescriptor Descriptor { get; } = new(
+        "Elsa.FlowSwitch",
+        Categories.Branching,
+        ("Switch (flow)", "多路选择（流程图）"),
+        ("Evaluate a set of case conditions and schedule the activity for a matching case.", "逐一计算各个条件，从符合的出口继续。"))
     {
         Inputs =
         [
-            new InputDescriptor("Cases", "FlowSwitchCase[]", "Cases", "The cases to evaluate.") { UiHint = "flow-switch-editor", IsWrapped = false },
+            new("Cases", "FlowSwitchCase[]", ("Cases", "情形"), ("The cases to evaluate.", "要计算的各个情形。")) { UiHint = "flow-switch-editor", IsWrapped = false },
             SwitchCase.ModeDescriptor,
         ],
-        Ports = [new PortDescriptor("Default", "Default")],
+        Ports = [new("Default", ("Default", "其他"))],
     };
 
     protected internal override void Bind(ActivityBinder binder)

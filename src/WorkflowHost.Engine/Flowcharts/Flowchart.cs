@@ -15,7 +15,11 @@ public sealed class Flowchart : Activity, Activity.IDescribed
 
     private FlowPlan _plan = FlowPlan.Empty;
 
-    public static ActivityDescriptor Descriptor { get; } = new("Elsa.Flowchart", "Flow", "Flowchart", "A flowchart is a collection of activities and connections between them.")
+    public static ActivityDescriptor Descriptor { get; } = new(
+        "Elsa.Flowchart",
+        Categories.Flow,
+        ("Flowchart", "流程图"),
+        ("A flowchart is a collection of activities and connections between them.", "由活动和它们之间的连线组成的流程图。"))
     {
         IsContainer = true,
         IsBrowsable = false,

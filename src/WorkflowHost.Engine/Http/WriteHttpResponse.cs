@@ -39,7 +39,7 @@ public sealed class WriteHttpResponse : Activity, Activity.IDescribed
 
     protected internal override void Bind(ActivityBinder binder)
     {
-        _statusCode = binder.Input<object>("statusCode");
+        _statusCode = binder.Input<object>("statusCode", "OK");
         _content = binder.Input<object>("content");
         _contentType = binder.Input<string>("contentType");
         _headers = binder.Input<JsonObject>("responseHeaders");

@@ -18,17 +18,21 @@ public sealed class For : Activity, Activity.IDescribed
     private Input<bool> _isInclusive = null!;
     private ProgramNode? _body;
 
-    public static ActivityDescriptor Descriptor { get; } = new("Elsa.For", "Looping", "For", "Iterate over a sequence of steps between a start and an end number.")
+    public static ActivityDescriptor Descriptor { get; } = new(
+        "Elsa.For",
+        Categories.Looping,
+        ("For", "计数循环"),
+        ("Iterate over a sequence of steps between a start and an end number.", "从起始数到结束数逐步循环。"))
     {
         Inputs =
         [
-            new InputDescriptor("Start", "Int32", "Start", "The value to start at."),
-            new InputDescriptor("End", "Int32", "End", "The value to end at."),
-            new InputDescriptor("Step", "Int32", "Step", "The step size.") { DefaultValue = 1 },
-            new InputDescriptor("OuterBoundInclusive", "Boolean", "Outer Bound Inclusive", "Whether the end counts.") { UiHint = "checkbox", DefaultValue = true },
+            new("Start", "Int32", ("Start", "起始"), ("The number to start at.", "起始的数。")) { DefaultValue = 0 },
+            new("End", "Int32", ("End", "结束"), ("The number to end at.", "结束的数。")) { DefaultValue = 0 },
+            new("Step", "Int32", ("Step", "步长"), ("The step size. To count down, enter a negative number.", "步长；负数则递减。")) { DefaultValue = 1 },
+            new("OuterBoundInclusive", "Boolean", ("Outer Bound Inclusive", "包含结束值"), ("Whether the end number counts.", "结束的数是否也执行。")) { UiHint = "checkbox", DefaultValue = true },
         ],
-        Outputs = [new OutputDescriptor("CurrentValue", "Object", "Current Value", "The current value of the loop.")],
-        Ports = [new PortDescriptor("Body", "Body", PortKind.Embedded)],
+        Outputs = [new("CurrentValue", "Object", ("Current Value", "当前值"), ("The current value of the loop.", "循环的当前值。"))],
+        Ports = [new("Body", ("Body", "循环体"), PortKind.Embedded)],
         IsContainer = true,
     };
 

@@ -13,11 +13,15 @@ public sealed class ForEach : Activity, Activity.IDescribed
     private Input<JsonArray> _items = null!;
     private ProgramNode? _body;
 
-    public static ActivityDescriptor Descriptor { get; } = new("Elsa.ForEach", "Looping", "For each", "Iterate over a set of values.")
+    public static ActivityDescriptor Descriptor { get; } = new(
+        "Elsa.ForEach",
+        Categories.Looping,
+        ("For Each", "逐项循环"),
+        ("Iterate over a set of values.", "对集合中的每个值执行一次。"))
     {
-        Inputs = [new InputDescriptor("Items", "Object", "Items", "The set of values to iterate.") { DefaultSyntax = "JavaScript" }],
-        Outputs = [new OutputDescriptor("CurrentValue", "Object", "Current Value", "The current value of the loop.")],
-        Ports = [new PortDescriptor("Body", "Body", PortKind.Embedded)],
+        Inputs = [new("Items", "Object[]", ("Items", "集合"), ("The set of values to iterate.", "要遍历的值。")) { DefaultSyntax = "JavaScript" }],
+        Outputs = [new("CurrentValue", "Object", ("Current Value", "当前值"), ("The current value of the loop.", "循环的当前值。"))],
+        Ports = [new("Body", ("Body", "循环体"), PortKind.Embedded)],
         IsContainer = true,
     };
 

@@ -12,10 +12,14 @@ public sealed class ParallelForEach : Activity, Activity.IDescribed
     private Input<object> _items = null!;
     private ProgramNode? _body;
 
-    public static ActivityDescriptor Descriptor { get; } = new("Elsa.ParallelForEach", "Looping", "Parallel For Each", "Schedule an activity for each item in parallel.")
+    public static ActivityDescriptor Descriptor { get; } = new(
+        "Elsa.ParallelForEach",
+        Categories.Looping,
+        ("Parallel For Each", "并行逐项"),
+        ("Schedule an activity for each item in parallel.", "对每一项并行执行活动。"))
     {
-        Inputs = [new InputDescriptor("Items", "Object", "Items", "The items to iterate.") { DefaultSyntax = "JavaScript" }],
-        Ports = [new PortDescriptor("Body", "Body", PortKind.Embedded)],
+        Inputs = [new("Items", "Object", ("Items", "集合"), ("The items to iterate through: a list, not a text.", "要遍历的列表（不是文本）。")) { DefaultSyntax = "JavaScript" }],
+        Ports = [new("Body", ("Body", "循环体"), PortKind.Embedded)],
         IsContainer = true,
     };
 

@@ -9,10 +9,14 @@ public sealed class While : Activity, Activity.IDescribed
     private Input<bool> _condition = null!;
     private ProgramNode? _body;
 
-    public static ActivityDescriptor Descriptor { get; } = new("Elsa.While", "Looping", "While", "Execute an activity while a given condition evaluates to true.")
+    public static ActivityDescriptor Descriptor { get; } = new(
+        "Elsa.While",
+        Categories.Looping,
+        ("While", "条件循环"),
+        ("Execute an activity while a given condition evaluates to true.", "条件为真时重复执行。"))
     {
-        Inputs = [new InputDescriptor("Condition", "Boolean", "Condition", "The condition to evaluate.") { DefaultSyntax = "JavaScript" }],
-        Ports = [new PortDescriptor("Body", "Body", PortKind.Embedded)],
+        Inputs = [new("Condition", "Boolean", ("Condition", "条件"), ("The condition to evaluate before each round.", "每一轮之前计算的条件。")) { DefaultSyntax = "JavaScript", DefaultValue = false }],
+        Ports = [new("Body", ("Body", "循环体"), PortKind.Embedded)],
         IsContainer = true,
     };
 

@@ -75,6 +75,7 @@ internal sealed class ProgramBuilder(ProgramCompiler compiler, WorkflowDefinitio
             return null;
         }
 
+        document = NotFoundPlaceholder.Original(document) ?? document;
         var id = Text(document, "id");
         var type = Text(document, "type");
         var name = Text(document, "name");

@@ -10,9 +10,13 @@ public sealed class Delay : Activity, Activity.IDescribed
 {
     private Input<TimeSpan> _timeSpan = null!;
 
-    public static ActivityDescriptor Descriptor { get; } = new("Elsa.Delay", "Scheduling", "Delay", "Delay execution for the specified amount of time.")
+    public static ActivityDescriptor Descriptor { get; } = new(
+        "Elsa.Delay",
+        Categories.Scheduling,
+        ("Delay", "延时"),
+        ("Delay execution for the specified amount of time.", "等待指定的时长后继续。"))
     {
-        Inputs = [new InputDescriptor("TimeSpan", "TimeSpan", "Time Span", "The amount of time to delay, d.hh:mm:ss.")],
+        Inputs = [new("TimeSpan", "TimeSpan", ("Time Span", "时长"), ("The amount of time to delay, d.hh:mm:ss.", "等待的时长，格式 d.hh:mm:ss。"))],
     };
 
     protected internal override void Bind(ActivityBinder binder) => _timeSpan = binder.Input<TimeSpan>("timeSpan");

@@ -14,14 +14,18 @@ public sealed class PublishEvent : Activity, Activity.IDescribed
     private Input<bool> _isLocal = null!;
     private Input<object> _payload = null!;
 
-    public static ActivityDescriptor Descriptor { get; } = new("Elsa.PublishEvent", "Primitives", "Publish Event", "Publishes an event.")
+    public static ActivityDescriptor Descriptor { get; } = new(
+        "Elsa.PublishEvent",
+        Categories.Primitives,
+        ("Publish Event", "发布事件"),
+        ("Publishes an event.", "发布一个事件。"))
     {
         Inputs =
         [
-            new InputDescriptor("EventName", "String", "Event Name", "The name of the event to publish."),
-            new InputDescriptor("CorrelationId", "String", "Correlation Id", "Only workflows with this correlation id receive it."),
-            new InputDescriptor("IsLocalEvent", "Boolean", "Local Event", "Only this workflow receives it.") { UiHint = "checkbox" },
-            new InputDescriptor("Payload", "Object", "Payload", "What the event carries."),
+            new("EventName", "String", ("Event Name", "事件名称"), ("The name of the event to publish.", "要发布的事件名称。")),
+            new("CorrelationId", "String", ("Correlation Id", "关联编号"), ("Only workflows with this correlation id receive it.", "只有具有此关联编号的流程会收到。")),
+            new("IsLocalEvent", "Boolean", ("Is Local Event", "仅限本流程"), ("Only this workflow receives it.", "只有本流程会收到。")) { UiHint = "checkbox", DefaultValue = false },
+            new("Payload", "Object", ("Payload", "内容"), ("What the event carries.", "事件携带的内容。")),
         ],
     };
 

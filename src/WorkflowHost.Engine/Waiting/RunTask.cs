@@ -13,14 +13,18 @@ public sealed class RunTask : Activity, Activity.IDescribed
     private Input<string> _taskName = null!;
     private Input<object> _payload = null!;
 
-    public static ActivityDescriptor Descriptor { get; } = new("Elsa.RunTask", "Primitives", "Run Task", "Requests a given task to be run.")
+    public static ActivityDescriptor Descriptor { get; } = new(
+        "Elsa.RunTask",
+        Categories.Primitives,
+        ("Run Task", "外部任务"),
+        ("Requests a given task to be run.", "请求外部执行一项任务并等待结果。"))
     {
         Inputs =
         [
-            new InputDescriptor("TaskName", "String", "Task Name", "The name of the task being requested."),
-            new InputDescriptor("Payload", "Object", "Payload", "Any additional parameters to send to the task."),
+            new("TaskName", "String", ("Task Name", "任务名称"), ("The name of the task being requested.", "所请求任务的名称。")),
+            new("Payload", "Object", ("Payload", "参数"), ("Any additional parameters to send to the task.", "随任务发送的参数。")),
         ],
-        Outputs = [new OutputDescriptor("Result", "Object", "Result", "The result of the task.")],
+        Outputs = [new("Result", "Object", ("Result", "结果"), ("The result of the task.", "任务的结果。"))],
     };
 
     protected internal override void Bind(ActivityBinder binder)
