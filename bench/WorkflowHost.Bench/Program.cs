@@ -1,17 +1,20 @@
 using WorkflowHost.Bench.Bursts;
 using WorkflowHost.Bench.Complaints;
+using WorkflowHost.Bench.EngineRuns;
 
 // dotnet run -c Release --project bench/WorkflowHost.Bench -- complaint [--seconds 20] [--callers 1,8,20,64] [--cases 300]
 // dotnet run -c Release --project bench/WorkflowHost.Bench -- bursts
+// dotnet run -c Release --project bench/WorkflowHost.Bench -- engine
 return args switch
 {
     ["complaint", .. var options] => await ComplaintBench.RunAsync(BenchPlan.Parse(options)),
     ["bursts"] => await BurstBench.RunAsync(),
+    ["engine"] => await EngineBench.RunAsync(),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: complaint [--seconds 20] [--callers 1,8,20,64] [--cases 300] | bursts");
+    Console.Error.WriteLine("usage: complaint [--seconds 20] [--callers 1,8,20,64] [--cases 300] | bursts | engine");
     return 2;
 }

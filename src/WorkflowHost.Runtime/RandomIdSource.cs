@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using WorkflowHost.Engine.Bursts;
 
@@ -6,12 +7,14 @@ namespace WorkflowHost.Runtime;
 /// <summary>Ids of the running host: 64 random bits, so that no two hosts need to agree. Thread-safe.</summary>
 public sealed class RandomIdSource : IIdSource
 {
-    public string NewId()
+    public ulong NewNumber()
     {
         Span<byte> bytes = stackalloc byte[8];
         RandomNumberGenerator.Fill(bytes);
-        return Convert.ToHexStringLower(bytes);
+        return BitConverter.ToUInt64(bytes);
     }
+
+    public string NewId() => NewNumber().ToString("x16", CultureInfo.InvariantCulture);
 
     public Guid NewGuid() => Guid.NewGuid();
 

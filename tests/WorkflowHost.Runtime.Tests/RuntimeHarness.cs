@@ -166,6 +166,14 @@ internal sealed class SeededIds : IIdSource
     private readonly SequentialIdSource _ids = new(0x1000);
     private readonly Lock _gate = new();
 
+    public ulong NewNumber()
+    {
+        lock (_gate)
+        {
+            return _ids.NewNumber();
+        }
+    }
+
     public string NewId()
     {
         lock (_gate)

@@ -59,8 +59,8 @@ public sealed partial class ActivityContext
         holder.AddUndeclared(new Variable(VariableDeclaration.Undeclared(name, hasAccessor: false)) { Value = value });
     }
 
-    /// <summary>Declares what the node declares, with initial values, and what the work item brought.</summary>
-    internal void DeclareVariables((string Name, object? Value)[]? undeclared)
+    /// <summary>Declares what the node declares, with initial values.</summary>
+    internal void DeclareVariables()
     {
         var declarations = Node.Variables;
         if (declarations.Count > 0)
@@ -71,18 +71,13 @@ public sealed partial class ActivityContext
                 _variables[i] = new Variable(declarations[i]);
             }
         }
-
-        foreach (var (name, value) in undeclared ?? [])
-        {
-            AddUndeclared(new Variable(VariableDeclaration.Undeclared(name, hasAccessor: true)) { Value = value });
-        }
     }
 
     /// <summary>Takes over stored variables; one without a storage driver starts again from its initial value.</summary>
     internal void RestoreVariables(IReadOnlyList<KeyValuePair<string, JsonNode?>> stored)
     {
         var declarations = Node.Variables;
-        _variables = new Variable[declarations.Count];
+        _variables = declarations.Count == 0 ? [] : new Variable[declarations.Count];
         for (var i = 0; i < _variables.Length; i++)
         {
             var declaration = declarations[i];
@@ -143,9 +138,9 @@ public sealed partial class ActivityContext
                 return exact;
             }
 
-            foreach (var variable in scope.UndeclaredVariables)
+            for (var i = 0; i < scope._undeclared?.Count; i++)
             {
-                if (variable.Declaration.HasAccessor && IsPascalOf(name, variable.Name))
+                if (scope._undeclared[i] is { Declaration.HasAccessor: true } variable && IsPascalOf(name, variable.Name))
                 {
                     return variable;
                 }

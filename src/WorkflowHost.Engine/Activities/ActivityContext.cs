@@ -3,6 +3,7 @@ using WorkflowHost.Engine.Bursts;
 using WorkflowHost.Engine.Composition;
 using WorkflowHost.Engine.Programs;
 using WorkflowHost.Engine.States;
+using WorkflowHost.Engine.Variables;
 
 namespace WorkflowHost.Engine.Activities;
 
@@ -11,15 +12,18 @@ namespace WorkflowHost.Engine.Activities;
 /// </summary>
 public sealed partial class ActivityContext
 {
-    private object?[]? _inputs;
-    private bool[]? _isEvaluated;
-    private JsonObject? _local;
+    // Stands for an input that has not been evaluated yet; null is a value.
+    private static readonly object NotEvaluated = new();
 
-    internal ActivityContext(BurstRun run, ProgramNode node, string id, ActivityContext? parent, int tag)
+    private object?[]? _inputs;
+    private JsonObject? _local;
+    private string? _id;
+    private ActivityStatus _status;
+
+    internal ActivityContext(BurstRun run, ProgramNode node, ActivityContext? parent, int tag)
     {
         Run = run;
         Node = node;
-        ActivityInstanceId = id;
         Parent = parent;
         Tag = tag;
     }
@@ -31,7 +35,7 @@ public sealed partial class ActivityContext
     public string ActivityName => string.IsNullOrEmpty(Node.Name) ? Node.ActivityId : Node.Name;
 
     /// <summary>The id of this run of the activity; a loop gives the same activity a new one each round.</summary>
-    public string ActivityInstanceId { get; }
+    public string ActivityInstanceId => _id ??= InstanceNumber.Text(Number);
 
     public string InstanceId => Run.InstanceId;
 
@@ -80,7 +84,38 @@ public sealed partial class ActivityContext
     /// <summary>The number its parent scheduled it with.</summary>
     internal int Tag { get; }
 
-    internal ActivityStatus Status { get; set; }
+    internal ActivityStatus Status
+    {
+        get => _status;
+        set
+        {
+            if (IsLive && Parent is { } parent)
+            {
+                parent.RunningChildren += (value == ActivityStatus.Running ? 1 : 0) - (_status == ActivityStatus.Running ? 1 : 0);
+            }
+
+            _status = value;
+        }
+    }
+
+    /// <summary>What <see cref="ActivityInstanceId"/> writes out; 0 until it begins.</summary>
+    internal ulong Number { get; set; }
+
+    /// <summary>It is among the <see cref="LiveActivities"/> of the burst.</summary>
+    internal bool IsLive { get; private set; }
+
+    internal ActivityContext? PreviousLive { get; set; }
+
+    internal ActivityContext? NextLive { get; set; }
+
+    /// <summary>How many of the live instances it scheduled.</summary>
+    internal int LiveChildren { get; private set; }
+
+    /// <summary>How many of them are running.</summary>
+    internal int RunningChildren { get; private set; }
+
+    /// <summary>How many bookmarks it waits on.</summary>
+    internal int OpenBookmarks { get; set; }
 
     /// <summary>Its parent has ended or was cut off (Finish): nobody is told when it completes.</summary>
     internal bool IsOrphan { get; set; }
@@ -102,12 +137,13 @@ public sealed partial class ActivityContext
     /// <summary>The value of an input, converted to its type; evaluated once when the activity starts or is resumed.</summary>
     public T? Get<T>(Input<T> input)
     {
-        if (_isEvaluated is not null && _isEvaluated[input.Slot])
-        {
-            return Typed<T>(_inputs![input.Slot]);
-        }
+        return input.IsConstant ? input.Constant : Typed<T>(Evaluated(input));
+    }
 
-        return Typed<T>(input.Evaluate(this));
+    private object? Evaluated(Input input)
+    {
+        var value = _inputs is null ? NotEvaluated : _inputs[input.Slot];
+        return ReferenceEquals(value, NotEvaluated) ? input.Evaluate(this) : value;
     }
 
     // Arrays are kept as JSON; an activity that asks for texts gets texts.
@@ -130,7 +166,7 @@ public sealed partial class ActivityContext
         }
         else
         {
-            Run.Outputs[name] = value;
+            Run.SetWorkflowOutput(name, value);
         }
     }
 
@@ -160,7 +196,7 @@ public sealed partial class ActivityContext
     public void Fault(string message) => Run.Fault(this, message, null);
 
     /// <summary>Queues a child. <see cref="Activity.ChildCompleted"/> is called with the tag when it has completed.</summary>
-    public void Schedule(ProgramNode child, int tag = 0) => Run.Schedule(new WorkItem(child, this, tag));
+    public void Schedule(ProgramNode child, int tag = 0) => Run.Schedule(new ActivityContext(Run, child, this, tag));
 
     /// <summary>Asks the world for something; it happens if and only if the burst is committed.</summary>
     public void Emit(Effect effect) => Run.Emit(effect);
@@ -172,27 +208,59 @@ public sealed partial class ActivityContext
         Run.Environment.Facet as TFacet
         ?? throw new InvalidOperationException($"{Node} needs a {typeof(TFacet).Name}, but the burst was started with {Run.Environment.Facet?.GetType().Name ?? "none"}.");
 
-    internal void Schedule(ProgramNode child, int tag, params (string Name, object? Value)[] variables) =>
-        Run.Schedule(new WorkItem(child, this, tag) { Variables = variables });
+    /// <summary>Queues a child that sees more variables than anybody declares, such as a loop's current value.</summary>
+    internal void Schedule(ProgramNode child, int tag, params ReadOnlySpan<(string Name, object? Value)> variables)
+    {
+        var instance = new ActivityContext(Run, child, this, tag);
+        foreach (var (name, value) in variables)
+        {
+            instance.AddUndeclared(new Variable(VariableDeclaration.Undeclared(name, hasAccessor: true)) { Value = value });
+        }
+
+        Run.Schedule(instance);
+    }
 
     /// <summary>Evaluates all inputs that are not lazy, in the order they were bound.</summary>
     internal void EvaluateInputs()
     {
-        var inputs = Node.Inputs;
-        if (inputs.Count == 0)
+        if (!Node.HasEagerInputs)
         {
             return;
         }
 
-        _inputs ??= new object?[inputs.Count];
-        _isEvaluated ??= new bool[inputs.Count];
+        var inputs = Node.Inputs;
+        if (_inputs is null)
+        {
+            _inputs = new object?[inputs.Count];
+            Array.Fill(_inputs, NotEvaluated);
+        }
+
         for (var i = 0; i < inputs.Count; i++)
         {
-            if (!inputs[i].IsLazy)
+            if (inputs[i] is { IsLazy: false, IsConstant: false } input)
             {
-                _inputs[i] = inputs[i].Evaluate(this);
-                _isEvaluated[i] = true;
+                _inputs[i] = input.Evaluate(this);
             }
+        }
+    }
+
+    internal void BecomeLive()
+    {
+        IsLive = true;
+        if (Parent is { } parent)
+        {
+            parent.LiveChildren++;
+            parent.RunningChildren += _status == ActivityStatus.Running ? 1 : 0;
+        }
+    }
+
+    internal void CeaseToLive()
+    {
+        IsLive = false;
+        if (Parent is { } parent)
+        {
+            parent.LiveChildren--;
+            parent.RunningChildren -= _status == ActivityStatus.Running ? 1 : 0;
         }
     }
 }

@@ -21,6 +21,9 @@ public abstract class Input
     /// <summary>Evaluated only when asked for, not when the activity starts.</summary>
     internal bool IsLazy { get; init; }
 
+    /// <summary>It gives the same scalar in every scope, known when the program is compiled.</summary>
+    internal bool IsConstant { get; private protected init; }
+
     /// <summary>Its place among the inputs of its node.</summary>
     internal int Slot { get; init; }
 
@@ -39,7 +42,6 @@ public sealed class Input<T> : Input
 
     private readonly Expression _expression;
     private readonly object? _constant;
-    private readonly bool _isConstant;
 
     internal Input(string name, Expression? expression, T? defaultValue)
         : base(name, expression is not null)
@@ -48,13 +50,18 @@ public sealed class Input<T> : Input
         if (expression is null)
         {
             _constant = defaultValue;
-            _isConstant = true;
+            IsConstant = true;
         }
         else if (expression.IsConstant && !IsMutable)
         {
-            _isConstant = TryConvertConstant(out _constant);
+            IsConstant = TryConvertConstant(out _constant);
         }
+
+        Constant = IsConstant && _constant is T constant ? constant : default;
     }
+
+    /// <summary>The value of a constant input.</summary>
+    internal T? Constant { get; }
 
     // An object or array belongs to whoever asked for it, so each evaluation gives a new one.
     private static bool IsMutable => Type.IsArray || Type.Kind is ValueKind.Json or ValueKind.Array or ValueKind.ObjectDictionary;
@@ -67,7 +74,7 @@ public sealed class Input<T> : Input
 
     internal override object? Evaluate(ActivityContext scope)
     {
-        if (_isConstant)
+        if (IsConstant)
         {
             return _constant;
         }

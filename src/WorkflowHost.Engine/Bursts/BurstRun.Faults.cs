@@ -7,20 +7,16 @@ namespace WorkflowHost.Engine.Bursts;
 
 internal sealed partial class BurstRun
 {
-    private readonly List<Incident> _incidents = [];
+    private List<Incident>? _incidents;
 
     /// <summary>Faults an activity. The burst goes on; whether the instance is faulted as well is its incident strategy's choice.</summary>
     public void Fault(ActivityContext context, string message, string? cause)
     {
         context.Status = ActivityStatus.Faulted;
-        if (!_live.Contains(context))
-        {
-            _live.Add(context);
-        }
-
-        _incidents.Add(new Incident(
+        _live.Add(context);
+        (_incidents ??= []).Add(new Incident(
             context.ActivityId, context.Node.NodeId, context.Node.Type, context.ActivityInstanceId, message, cause, Environment.Now));
-        Note(context, JournalEvent.Faulted, message: cause is null ? message : message + ": " + cause);
+        Note(context, JournalEvent.Faulted, cause is null ? message : message + ": " + cause);
         if (Program.IncidentStrategy == IncidentStrategy.Fault && !IsOver)
         {
             SubStatus = WorkflowSubStatus.Faulted;
@@ -47,13 +43,13 @@ internal sealed partial class BurstRun
         }
     }
 
-    private void SpendBudget(WorkItem next)
+    private void SpendBudget(ActivityContext next)
     {
         _queue.Clear();
         var message = string.Create(
             CultureInfo.InvariantCulture,
             $"The burst executed {Environment.Limits.Steps} activities without coming to a wait; it was stopped before '{next.Node.ActivityId}'. Check the loop around it.");
-        _incidents.Add(new Incident(next.Node.ActivityId, next.Node.NodeId, next.Node.Type, "", message, null, Environment.Now));
+        (_incidents ??= []).Add(new Incident(next.Node.ActivityId, next.Node.NodeId, next.Node.Type, "", message, null, Environment.Now));
         SubStatus = WorkflowSubStatus.Faulted;
     }
 }

@@ -1,11 +1,12 @@
 using WorkflowHost.Engine.Activities;
+using WorkflowHost.Engine.Programs;
 
 namespace WorkflowHost.Engine.Bursts;
 
 internal sealed partial class BurstRun
 {
     // As in Elsa, outputs of activities live as long as the burst; what must last is bound to a variable.
-    private readonly List<(string ActivityId, string? ActivityName, string Output, object? Value)> _activityOutputs = [];
+    private List<(ProgramNode Node, string Output, object? Value)>? _activityOutputs;
 
     /// <summary>The latest output named Result of any activity in this burst.</summary>
     public object? LastResult { get; private set; }
@@ -13,8 +14,17 @@ internal sealed partial class BurstRun
     public void SetOutput(ActivityContext context, string name, object? value)
     {
         var node = context.Node;
-        _activityOutputs.RemoveAll(each => each.ActivityId == node.ActivityId && Same(each.Output, name));
-        _activityOutputs.Add((node.ActivityId, node.Name, name, value));
+        _activityOutputs ??= [];
+        for (var i = _activityOutputs.Count - 1; i >= 0; i--)
+        {
+            if (_activityOutputs[i].Node.ActivityId == node.ActivityId && Same(_activityOutputs[i].Output, name))
+            {
+                _activityOutputs.RemoveAt(i);
+                break;
+            }
+        }
+
+        _activityOutputs.Add((node, name, value));
         if (Same(name, "Result"))
         {
             LastResult = value;
@@ -32,10 +42,10 @@ internal sealed partial class BurstRun
     /// <summary>An output given earlier in this burst, by activity id or name.</summary>
     public object? FindOutput(string activity, string? output)
     {
-        for (var i = _activityOutputs.Count - 1; i >= 0; i--)
+        for (var i = (_activityOutputs?.Count ?? 0) - 1; i >= 0; i--)
         {
-            var each = _activityOutputs[i];
-            if ((each.ActivityId == activity || each.ActivityName == activity) && Same(each.Output, output ?? "Result"))
+            var each = _activityOutputs![i];
+            if ((each.Node.ActivityId == activity || each.Node.Name == activity) && Same(each.Output, output ?? "Result"))
             {
                 return each.Value;
             }
@@ -52,7 +62,7 @@ internal sealed partial class BurstRun
         }
         else if (Program.OutputNames.Contains(targetId))
         {
-            Outputs[targetId] = value;
+            SetWorkflowOutput(targetId, value);
         }
     }
 

@@ -9,25 +9,28 @@ namespace WorkflowHost.Engine.Bursts;
 
 internal sealed partial class BurstRun
 {
+    // A bound for definitions that hold far more than one run passes through.
+    private const int MostExpectedActivities = 32;
+
     private DateTimeOffset _createdAt;
-    private JsonObject _storedInput = [];
+    private JsonObject? _storedInput;
     private ProgramNode? _trigger;
     private ActivityContext? _root;
 
     public static Burst Start(WorkflowProgram program, StartWorkflow stimulus, BurstEnvironment environment)
     {
-        var input = stimulus.Input ?? [];
-        var run = new BurstRun(program, environment, stimulus.InstanceId ?? environment.Ids.NewId())
+        // Most activities are executed once: they start and they complete.
+        var entries = Math.Min(program.Nodes.Count, MostExpectedActivities) * 2;
+        var run = new BurstRun(program, environment, stimulus.InstanceId ?? environment.Ids.NewId(), stimulus.Input, entries)
         {
             CorrelationId = stimulus.CorrelationId,
             InstanceName = stimulus.Name,
-            Input = input,
             _createdAt = environment.Now,
-            _storedInput = input,
+            _storedInput = stimulus.Input,
             _trigger = stimulus.TriggerActivityId is { } id ? program.FindNode(id) : null,
             TriggerInput = stimulus.TriggerInput,
         };
-        run.Schedule(new WorkItem(program.Nodes[0], null, 0));
+        run.Schedule(new ActivityContext(run, program.Nodes[0], null, 0));
         run.Drain();
         return run.ToBurst();
     }
@@ -39,12 +42,12 @@ internal sealed partial class BurstRun
     /// The scope an activity's inputs are evaluated in while no instance exists: every variable around it has its initial value.
     /// </summary>
     public static ActivityContext ScopeOf(WorkflowProgram program, ProgramNode node, BurstEnvironment environment) =>
-        new BurstRun(program, environment, "").ScopeOf(node);
+        new BurstRun(program, environment, "", input: null, expectedActivities: 0).ScopeOf(node);
 
     private ActivityContext ScopeOf(ProgramNode node)
     {
-        var context = new ActivityContext(this, node, "", node.Parent is { } parent ? ScopeOf(parent) : null, 0);
-        context.DeclareVariables(null);
+        var context = new ActivityContext(this, node, node.Parent is { } parent ? ScopeOf(parent) : null, 0);
+        context.DeclareVariables();
         return context;
     }
 
@@ -77,12 +80,12 @@ internal sealed partial class BurstRun
         var payload = stimulus is ResumeBookmark one ? one.Input : ((ResumeEvent)stimulus).Payload;
         if (stimulus is ResumeBookmark { Input: JsonObject input })
         {
-            run.Input = input;
+            run._input = input;
         }
 
         foreach (var bookmark in matches)
         {
-            if (run._bookmarks.Contains(bookmark) && !run.IsOver)
+            if (run._bookmarks!.Contains(bookmark) && !run.IsOver)
             {
                 run.Resume(bookmark, payload);
             }
@@ -94,19 +97,19 @@ internal sealed partial class BurstRun
     private static Burst Retry(WorkflowProgram program, WorkflowState state, RetryActivity retry, BurstEnvironment environment)
     {
         var run = Load(program, state, environment);
-        var context = run._live.Find(each => each.ActivityInstanceId == retry.ActivityInstanceId && each.Status == ActivityStatus.Faulted);
-        if (context is null || state.SubStatus is WorkflowSubStatus.Finished or WorkflowSubStatus.Cancelled)
+        var context = InstanceNumber.TryParse(retry.ActivityInstanceId, out var number) ? run._live.Find(number) : null;
+        if (context is not { Status: ActivityStatus.Faulted } || state.SubStatus is WorkflowSubStatus.Finished or WorkflowSubStatus.Cancelled)
         {
             return new Burst(state, [], [], Matched: false);
         }
 
-        run._incidents.RemoveAll(each => each.ActivityInstanceId == context.ActivityInstanceId);
+        run._incidents?.RemoveAll(each => each.ActivityInstanceId == context.ActivityInstanceId);
         run.RemoveBookmarks(context);
         run.CancelSilently(context);
         context.Local = [];
         context.Status = ActivityStatus.Running;
         run.SubStatus = run.HasFaults() && program.IncidentStrategy == IncidentStrategy.Fault ? WorkflowSubStatus.Faulted : WorkflowSubStatus.Executing;
-        run.Schedule(new WorkItem(context.Node, context.Parent, context.Tag) { Again = context });
+        run.Schedule(context);
         run.Drain();
         return run.ToBurst();
     }
@@ -130,34 +133,35 @@ internal sealed partial class BurstRun
 
     private static BurstRun Load(WorkflowProgram program, WorkflowState state, BurstEnvironment environment)
     {
-        var run = new BurstRun(program, environment, state.Id)
+        var run = new BurstRun(program, environment, state.Id, state.StoredInput, expectedEntries: 8)
         {
             CorrelationId = state.CorrelationId,
             InstanceName = state.Name,
-            Input = state.Input,
             _createdAt = state.CreatedAt,
-            _storedInput = state.Input,
+            _storedInput = state.StoredInput,
+            _incidents = state.Incidents.Count == 0 ? null : [.. state.Incidents],
         };
-        foreach (var (name, value) in state.Outputs)
+        foreach (var (name, value) in state.StoredOutputs ?? [])
         {
-            run.Outputs[name] = JsonValues.Unwrap(JsonValues.Copy(value));
+            run.SetWorkflowOutput(name, JsonValues.Unwrap(JsonValues.Copy(value)));
         }
 
         run.LoadActivities(state);
-        run._bookmarks.AddRange(state.Bookmarks);
-        run._incidents.AddRange(state.Incidents);
+        run.LoadBookmarks(state.Bookmarks);
         return run;
     }
 
     private void LoadActivities(WorkflowState state)
     {
         // Work that outlived the workflow itself (queued when it completed) still sees the workflow's variables.
-        var root = new ActivityContext(this, Program.Nodes[0], "", null, 0) { Status = ActivityStatus.Completed };
+        var root = new ActivityContext(this, Program.Nodes[0], null, 0) { Status = ActivityStatus.Completed };
         _root = root;
-        foreach (var stored in state.Activities)
+        var loaded = new ActivityContext[state.Activities.Count];
+        for (var i = 0; i < loaded.Length; i++)
         {
-            var parent = stored.Parent >= 0 ? _live[stored.Parent] : stored.Node.Index == 0 ? null : root;
-            var context = stored.ToContext(this, parent);
+            var stored = state.Activities[i];
+            var parent = stored.Parent >= 0 ? loaded[stored.Parent] : stored.Node.Index == 0 ? null : root;
+            var context = loaded[i] = stored.ToContext(this, parent);
             _live.Add(context);
             if (parent is null)
             {
@@ -171,7 +175,7 @@ internal sealed partial class BurstRun
     /// <summary>What a faulted container had under way ends before it starts anew; it is not told.</summary>
     private void CancelSilently(ActivityContext container)
     {
-        foreach (var child in _live.FindAll(each => each.Parent == container))
+        foreach (var child in _live.ChildrenOf(container))
         {
             child.IsOrphan = true;
             Cancel(child);
@@ -180,21 +184,26 @@ internal sealed partial class BurstRun
 
     private void CancelAll()
     {
-        foreach (var each in _live)
+        OrphanAll();
+        while (_live.First is { } first)
         {
-            each.IsOrphan = true;
+            Cancel(first);
         }
 
-        while (_live.Count > 0)
-        {
-            Cancel(_live[0]);
-        }
-
-        _bookmarks.Clear();
+        _bookmarks?.Clear();
         SubStatus = WorkflowSubStatus.Cancelled;
     }
 
-    private bool HasFaults() => _live.Exists(each => each.Status == ActivityStatus.Faulted);
+    private bool HasFaults()
+    {
+        var each = _live.First;
+        while (each is { Status: not ActivityStatus.Faulted })
+        {
+            each = each.NextLive;
+        }
+
+        return each is not null;
+    }
 
     private Burst ToBurst()
     {
@@ -204,12 +213,6 @@ internal sealed partial class BurstRun
         }
 
         var status = SubStatus == WorkflowSubStatus.Suspended ? WorkflowStatus.Running : WorkflowStatus.Finished;
-        var outputs = new JsonObject();
-        foreach (var (name, value) in Outputs)
-        {
-            outputs[name] = JsonValues.Detached(value);
-        }
-
         var state = new WorkflowState
         {
             Id = InstanceId,
@@ -221,27 +224,30 @@ internal sealed partial class BurstRun
             Name = InstanceName,
             CreatedAt = _createdAt,
             FinishedAt = status == WorkflowStatus.Finished ? Environment.Now : null,
-            Input = _storedInput,
-            Outputs = outputs,
+            StoredInput = _storedInput,
+            StoredOutputs = StoredOutputs(),
             StoredVariables = _root is null ? [] : ActivityState.Store(_root.DeclaredVariables),
             Activities = StoredActivities(),
-            Bookmarks = [.. _bookmarks],
-            Incidents = [.. _incidents],
+            Bookmarks = _bookmarks ?? (IReadOnlyList<Bookmark>)[],
+            Incidents = _incidents ?? (IReadOnlyList<Incident>)[],
         };
-        return new Burst(state, _effects, _journal, Matched: true);
+        return new Burst(state, _effects ?? (IReadOnlyList<Effect>)[], _journal, Matched: true);
     }
 
-    private List<ActivityState> StoredActivities()
+    private JsonObject? StoredOutputs() =>
+        _outputs is null ? null : new JsonObject(_outputs.Select(each => KeyValuePair.Create(each.Key, JsonValues.Detached(each.Value))));
+
+    private ActivityState[] StoredActivities()
     {
         // After a finish or a cancellation nothing can go on; after a fault a person may retry.
-        if (IsOver)
+        if (IsOver || _live.Count == 0)
         {
             return [];
         }
 
         var places = new Dictionary<ActivityContext, int>(_live.Count);
-        var stored = new List<ActivityState>(_live.Count);
-        foreach (var context in _live)
+        var stored = new ActivityState[_live.Count];
+        for (var context = _live.First; context is not null; context = context.NextLive)
         {
             var parent = context.Parent;
             var isOrphan = context.IsOrphan || parent is { Status: not (ActivityStatus.Running or ActivityStatus.Faulted) };
@@ -250,8 +256,9 @@ internal sealed partial class BurstRun
                 parent = parent.Parent;
             }
 
-            places[context] = stored.Count;
-            stored.Add(ActivityState.Of(context, parent is null ? -1 : places[parent], isOrphan));
+            var place = places.Count;
+            places[context] = place;
+            stored[place] = ActivityState.Of(context, parent is null ? -1 : places[parent], isOrphan);
         }
 
         return stored;

@@ -12,18 +12,25 @@ namespace WorkflowHost.Engine.Bursts;
 /// </summary>
 internal sealed partial class BurstRun
 {
-    private readonly Queue<WorkItem> _queue = new();
-    private readonly List<ActivityContext> _live = [];
-    private readonly List<Effect> _effects = [];
-    private readonly List<JournalEntry> _journal = [];
+    private static readonly string[] DefaultOutcomes = ["Done"];
+
+    // Instances are made when they are scheduled; they begin, and get their number, when their turn comes.
+    private readonly Queue<ActivityContext> _queue = new();
+    private readonly LiveActivities _live = new();
+    private readonly BurstJournal _journal;
+    private List<Effect>? _effects;
+    private Dictionary<string, object?>? _outputs;
     private Jint.Options? _scriptOptions;
+    private JsonObject? _input;
     private int _steps;
 
-    public BurstRun(WorkflowProgram program, BurstEnvironment environment, string instanceId)
+    private BurstRun(WorkflowProgram program, BurstEnvironment environment, string instanceId, JsonObject? input, int expectedEntries)
     {
         Program = program;
         Environment = environment;
         InstanceId = instanceId;
+        _input = input;
+        _journal = new BurstJournal(environment.Now, expectedEntries);
     }
 
     public WorkflowProgram Program { get; }
@@ -37,10 +44,7 @@ internal sealed partial class BurstRun
     public string? InstanceName { get; set; }
 
     /// <summary>What scripts see as workflow input in this burst.</summary>
-    public JsonObject Input { get; private set; } = [];
-
-    /// <summary>The workflow's outputs: live values by name.</summary>
-    public Dictionary<string, object?> Outputs { get; } = new(StringComparer.Ordinal);
+    public JsonObject Input => _input ??= [];
 
     /// <summary>Shared by the scripts of the burst, which run one after another.</summary>
     public Jint.Options ScriptOptions => _scriptOptions ??= Scripting.ScriptOptions.Of(Environment);
@@ -49,24 +53,24 @@ internal sealed partial class BurstRun
 
     private bool IsOver => SubStatus is WorkflowSubStatus.Finished or WorkflowSubStatus.Cancelled;
 
-    public void Schedule(WorkItem item) => _queue.Enqueue(item);
+    public void Schedule(ActivityContext instance) => _queue.Enqueue(instance);
 
-    public void Emit(Effect effect) => _effects.Add(effect);
+    public void Emit(Effect effect) => (_effects ??= []).Add(effect);
+
+    /// <summary>Gives an output of the workflow its value.</summary>
+    public void SetWorkflowOutput(string name, object? value) => (_outputs ??= new(StringComparer.Ordinal))[name] = value;
 
     /// <summary>Whether a container still has something running or queued, at any depth.</summary>
     public bool HasWorkUnder(ActivityContext container)
     {
-        foreach (var each in _live)
+        if (container.RunningChildren > 0)
         {
-            if (each.Parent == container && each.Status == ActivityStatus.Running)
-            {
-                return true;
-            }
+            return true;
         }
 
-        foreach (var item in _queue)
+        foreach (var queued in _queue)
         {
-            for (var owner = item.Owner; owner is not null; owner = owner.Parent)
+            for (var owner = queued.Parent; owner is not null; owner = owner.Parent)
             {
                 if (owner == container)
                 {
@@ -81,15 +85,16 @@ internal sealed partial class BurstRun
     /// <summary>The trigger that started the instance, if this container is where it is reached first.</summary>
     public ProgramNode? TriggerWithin(ActivityContext container) => _trigger?.Parent == container.Node ? _trigger : null;
 
-    public bool HasFaultedChild(ActivityContext container) =>
-        _live.Exists(each => each.Parent == container && each.Status == ActivityStatus.Faulted);
-
-    /// <summary>Whether a node is queued by this container.</summary>
-    public bool IsQueued(ActivityContext container, ProgramNode node)
+    public bool HasFaultedChild(ActivityContext container)
     {
-        foreach (var item in _queue)
+        if (container.LiveChildren == container.RunningChildren)
         {
-            if (item.Node == node && item.Owner == container)
+            return false;
+        }
+
+        for (var each = _live.First; each is not null; each = each.NextLive)
+        {
+            if (each.Parent == container && each.Status == ActivityStatus.Faulted)
             {
                 return true;
             }
@@ -98,8 +103,22 @@ internal sealed partial class BurstRun
         return false;
     }
 
-    public List<ActivityContext> RunningChildren(ActivityContext container) =>
-        _live.FindAll(each => each.Parent == container && each.Status == ActivityStatus.Running);
+    /// <summary>Whether a node is queued by this container.</summary>
+    public bool IsQueued(ActivityContext container, ProgramNode node)
+    {
+        foreach (var queued in _queue)
+        {
+            if (queued.Node == node && queued.Parent == container)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public IReadOnlyList<ActivityContext> RunningChildren(ActivityContext container) =>
+        container.RunningChildren == 0 ? [] : [.. _live.ChildrenOf(container).Where(each => each.Status == ActivityStatus.Running)];
 
     /// <summary>
     /// Completes an activity: its children are cancelled, the fact is noted, then its parent is told, which may queue what follows.
@@ -121,7 +140,7 @@ internal sealed partial class BurstRun
 
         context.Status = ActivityStatus.Completed;
         string[] named = outcomes.IsEmpty ? [] : outcomes.ToArray();
-        Note(context, JournalEvent.Completed, named);
+        Note(context, JournalEvent.Completed, named.Length == 0 ? null : named);
         TellParent(context, named.Length == 0 ? DefaultOutcomes : named);
         RemoveBookmarks(context);
         _live.Remove(context);
@@ -156,16 +175,19 @@ internal sealed partial class BurstRun
     public void Finish()
     {
         _queue.Clear();
-        _bookmarks.Clear();
-        foreach (var each in _live)
-        {
-            each.IsOrphan = true;
-        }
-
+        DropBookmarks();
+        OrphanAll();
         SubStatus = WorkflowSubStatus.Finished;
     }
 
-    private static readonly string[] DefaultOutcomes = ["Done"];
+    /// <summary>From here on nobody is told of the end of what lives now.</summary>
+    private void OrphanAll()
+    {
+        for (var each = _live.First; each is not null; each = each.NextLive)
+        {
+            each.IsOrphan = true;
+        }
+    }
 
     private static void TellParent(ActivityContext context, IReadOnlyList<string> outcomes)
     {
@@ -177,12 +199,7 @@ internal sealed partial class BurstRun
 
     private void CancelChildren(ActivityContext context)
     {
-        if (!_live.Exists(each => each.Parent == context))
-        {
-            return;
-        }
-
-        foreach (var child in _live.FindAll(each => each.Parent == context))
+        foreach (var child in _live.ChildrenOf(context))
         {
             Cancel(child);
         }
@@ -191,59 +208,55 @@ internal sealed partial class BurstRun
     /// <summary>Runs the queue until it is empty, the instance is over or the step budget is spent.</summary>
     private void Drain()
     {
-        while (_queue.TryDequeue(out var item))
+        while (_queue.TryDequeue(out var next))
         {
             if (_steps == Environment.Limits.Steps)
             {
-                SpendBudget(item);
+                SpendBudget(next);
                 return;
             }
 
             _steps++;
-            Execute(item);
+            Execute(next);
         }
     }
 
-    private void Execute(WorkItem item)
+    private void Execute(ActivityContext context)
     {
-        var context = item.Again ?? Begin(item);
+        // One that lives already is run again.
+        if (!context.IsLive)
+        {
+            Begin(context);
+        }
+
         Note(context, JournalEvent.Started);
         Guarded(context, static context =>
         {
             context.EvaluateInputs();
             context.Node.Activity.Execute(context);
         });
-        if (context.Status == ActivityStatus.Running && HasBookmarks(context))
+        if (context.Status == ActivityStatus.Running && context.OpenBookmarks > 0)
         {
             Note(context, JournalEvent.Suspended);
         }
     }
 
-    private ActivityContext Begin(WorkItem item)
+    private void Begin(ActivityContext context)
     {
-        var context = new ActivityContext(this, item.Node, Environment.Ids.NewId(), item.Owner, item.Tag);
+        context.Number = Environment.Ids.NewNumber();
         _live.Add(context);
         _root ??= context;
-        context.DeclareVariables(item.Variables);
-        if (item.Node == _trigger)
+        context.DeclareVariables();
+        if (context.Node == _trigger)
         {
             // Only the first time: in a loop the same activity waits like any other.
             context.IsTriggered = true;
             _trigger = null;
         }
-
-        return context;
     }
 
-    private void Note(ActivityContext context, JournalEvent what, IReadOnlyList<string>? outcomes = null, string? message = null) =>
-        _journal.Add(new JournalEntry(
-            Environment.Now,
-            what,
-            context.ActivityId,
-            context.Node.NodeId,
-            context.ActivityInstanceId,
-            context.Node.Type,
-            context.Node.Name,
-            outcomes ?? [],
-            message));
+    /// <param name="context">Whom it happened to.</param>
+    /// <param name="what">What happened.</param>
+    /// <param name="detail">The outcomes as an array, or the message as a text.</param>
+    private void Note(ActivityContext context, JournalEvent what, object? detail = null) => _journal.Add(context, what, detail);
 }

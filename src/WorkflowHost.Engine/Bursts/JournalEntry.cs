@@ -12,7 +12,7 @@ public enum JournalEvent
 }
 
 /// <summary>One line of an instance's history. Outcomes are those the activity named when it completed, empty if none; the message says why it faulted.</summary>
-public sealed record JournalEntry(
+public readonly record struct JournalEntry(
     DateTimeOffset At,
     JournalEvent Event,
     string ActivityId,

@@ -5,7 +5,9 @@ public sealed class SequentialIdSource(ulong seed = 0) : IIdSource
 {
     private ulong _last = seed;
 
-    public string NewId() => Next().ToString("x16", System.Globalization.CultureInfo.InvariantCulture);
+    public ulong NewNumber() => unchecked(++_last);
+
+    public string NewId() => InstanceNumber.Text(NewNumber());
 
     public Guid NewGuid()
     {
@@ -18,14 +20,12 @@ public sealed class SequentialIdSource(ulong seed = 0) : IIdSource
     // 53 bits are what a double holds exactly.
     public double NextDouble() => (Mixed() >> 11) * (1.0 / (1UL << 53));
 
-    private ulong Next() => unchecked(++_last);
-
     // SplitMix64 (Steele, Lea, Flood 2014): spreads a counter over all bits.
     private ulong Mixed()
     {
         unchecked
         {
-            var z = Next() * 0x9E3779B97F4A7C15;
+            var z = NewNumber() * 0x9E3779B97F4A7C15;
             z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
             z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
             return z ^ (z >> 31);

@@ -6,6 +6,8 @@ namespace WorkflowHost.Engine.Programs;
 /// <summary>One activity of a program. Immutable once compiled.</summary>
 public sealed class ProgramNode
 {
+    private Input[] _inputs = [];
+
     internal ProgramNode(int index, string activityId, string nodeId, string type, int version, string? name, ProgramNode? parent)
     {
         Index = index;
@@ -48,7 +50,18 @@ public sealed class ProgramNode
     internal IReadOnlyList<OutputBinding> Outputs { get; set; } = [];
 
     /// <summary>All inputs in the order they were bound, which is the order they are evaluated in.</summary>
-    internal IReadOnlyList<Input> Inputs { get; set; } = [];
+    internal IReadOnlyList<Input> Inputs
+    {
+        get => _inputs;
+        set
+        {
+            _inputs = [.. value];
+            HasEagerInputs = Array.Exists(_inputs, each => each is { IsLazy: false, IsConstant: false });
+        }
+    }
+
+    /// <summary>Whether any input must be evaluated when the activity starts.</summary>
+    internal bool HasEagerInputs { get; private set; }
 
     public override string ToString() => $"{Type} {NodeId}";
 }

@@ -9,7 +9,7 @@ using WorkflowHost.Engine.Variables;
 namespace WorkflowHost.Engine.States;
 
 /// <summary>A live activity instance between two bursts. Immutable.</summary>
-internal sealed record ActivityState(string Id, ProgramNode Node, int Parent)
+internal sealed record ActivityState(ulong Number, ProgramNode Node, int Parent)
 {
     public int Tag { get; init; }
 
@@ -33,7 +33,7 @@ internal sealed record ActivityState(string Id, ProgramNode Node, int Parent)
     public IReadOnlyList<KeyValuePair<string, JsonNode?>> ScriptVariables { get; init; } = [];
 
     public static ActivityState Of(ActivityContext context, int parent, bool isOrphan) =>
-        new(context.ActivityInstanceId, context.Node, parent)
+        new(context.Number, context.Node, parent)
         {
             Tag = context.Tag,
             IsFaulted = context.Status == ActivityStatus.Faulted,
@@ -41,13 +41,18 @@ internal sealed record ActivityState(string Id, ProgramNode Node, int Parent)
             IsBreaking = context.IsBreaking,
             Local = context.HasLocal ? (JsonObject)JsonValues.Copy(context.Local)! : null,
             Flow = context.Flow?.Copy(),
-            Variables = context.Node.Index == 0 ? [] : Store(context.DeclaredVariables.Where(each => each.Declaration.IsPersistent)),
-            LoopVariables = Store(context.UndeclaredVariables.Where(each => each.Declaration.HasAccessor)),
-            ScriptVariables = Store(context.UndeclaredVariables.Where(each => !each.Declaration.HasAccessor)),
+            Variables = context.Node.Index == 0 || context.DeclaredVariables.Count == 0
+                ? []
+                : Store(context.DeclaredVariables.Where(each => each.Declaration.IsPersistent)),
+            LoopVariables = Undeclared(context, hasAccessor: true),
+            ScriptVariables = Undeclared(context, hasAccessor: false),
         };
 
     public static IReadOnlyList<KeyValuePair<string, JsonNode?>> Store(IEnumerable<Variable> variables) =>
         [.. variables.Select(each => KeyValuePair.Create(each.Name, each.Stored()))];
+
+    private static IReadOnlyList<KeyValuePair<string, JsonNode?>> Undeclared(ActivityContext context, bool hasAccessor) =>
+        context.UndeclaredVariables.Count == 0 ? [] : Store(context.UndeclaredVariables.Where(each => each.Declaration.HasAccessor == hasAccessor));
 
     /// <summary>Brings the instance to life in a program, which may be a later compilation than the one that stored it.</summary>
     /// <exception cref="InvalidDataException">The program has no such activity, or its flowchart has another shape.</exception>
@@ -59,8 +64,9 @@ internal sealed record ActivityState(string Id, ProgramNode Node, int Parent)
             throw new InvalidDataException($"The instance {run.InstanceId} waits at '{Node.Key}', which {run.Program.DefinitionVersionId} does not have in that form.");
         }
 
-        var context = new ActivityContext(run, node, Id, parent, Tag)
+        var context = new ActivityContext(run, node, parent, Tag)
         {
+            Number = Number,
             Status = IsFaulted ? ActivityStatus.Faulted : ActivityStatus.Running,
             IsOrphan = IsOrphan,
             IsBreaking = IsBreaking,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using WorkflowHost.Engine.Bursts;
 using WorkflowHost.Engine.Flowcharts;
 using WorkflowHost.Engine.Programs;
 using WorkflowHost.Engine.Values;
@@ -40,8 +41,8 @@ internal static class StateReader
             Name = Text(json, "name"u8),
             CreatedAt = Instant(json, "created"u8) ?? default,
             FinishedAt = Instant(json, "finished"u8),
-            Input = Object(json, "input"u8),
-            Outputs = Object(json, "outputs"u8),
+            StoredInput = Object(json, "input"u8),
+            StoredOutputs = Object(json, "outputs"u8),
             StoredVariables = Members(json, "vars"u8),
             Activities = live,
             Bookmarks = [.. Elements(json, "bookmarks"u8).Select(each => Bookmark(each, live))],
@@ -65,19 +66,24 @@ internal static class StateReader
         var key = json.GetProperty("at"u8).GetString()!;
         var node = program.FindByKey(key)
             ?? throw new InvalidDataException($"A workflow state waits at the activity \"{key}\", which {program.DefinitionVersionId} does not have.");
-        return new ActivityState(json.GetProperty("id"u8).GetString()!, node, Number(json, "in"u8, -1))
+        return new ActivityState(InstanceOf(json.GetProperty("id"u8).GetString()), node, Number(json, "in"u8, -1))
         {
             Tag = Number(json, "tag"u8, 0),
             IsFaulted = Flag(json, "faulted"u8),
             IsOrphan = Flag(json, "orphan"u8),
             IsBreaking = Flag(json, "breaking"u8),
-            Local = json.TryGetProperty("local"u8, out _) ? Object(json, "local"u8) : null,
+            Local = Object(json, "local"u8),
             Variables = Members(json, "vars"u8),
             LoopVariables = Members(json, "loop"u8),
             ScriptVariables = Members(json, "script"u8),
             Flow = json.TryGetProperty("flow"u8, out var flow) ? Flow(flow) : null,
         };
     }
+
+    private static ulong InstanceOf(string? id) =>
+        id is not null && InstanceNumber.TryParse(id, out var number)
+            ? number
+            : throw new InvalidDataException($"A workflow state names an activity instance \"{id}\"; expected 16 hexadecimal digits.");
 
     private static FlowCounters Flow(JsonElement json)
     {
@@ -92,7 +98,8 @@ internal static class StateReader
     private static Bookmark Bookmark(JsonElement json, ActivityState[] live)
     {
         var instance = json.GetProperty("of"u8).GetString()!;
-        var node = Array.Find(live, each => each.Id == instance)?.Node
+        var number = InstanceOf(instance);
+        var node = Array.Find(live, each => each.Number == number)?.Node
             ?? throw new InvalidDataException($"A workflow state has a bookmark of \"{instance}\", which does not run.");
         return new Bookmark(
             json.GetProperty("id"u8).GetString()!,
@@ -115,8 +122,8 @@ internal static class StateReader
         Text(json, "cause"u8),
         Instant(json, "at"u8) ?? default);
 
-    private static JsonObject Object(JsonElement json, ReadOnlySpan<byte> name) =>
-        json.TryGetProperty(name, out var value) ? (JsonObject)Node(value)! : [];
+    private static JsonObject? Object(JsonElement json, ReadOnlySpan<byte> name) =>
+        json.TryGetProperty(name, out var value) ? (JsonObject)Node(value)! : null;
 
     private static List<KeyValuePair<string, JsonNode?>> Members(JsonElement json, ReadOnlySpan<byte> name) =>
         json.TryGetProperty(name, out var value)

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using WorkflowHost.Engine.Bursts;
 using WorkflowHost.Engine.Flowcharts;
 using WorkflowHost.Engine.Values;
 
@@ -28,8 +29,8 @@ internal static class StateWriter
         Text(writer, "name"u8, state.Name);
         Text(writer, "created"u8, ValueText.Of(state.CreatedAt));
         Text(writer, "finished"u8, state.FinishedAt is { } finished ? ValueText.Of(finished) : null);
-        Members(writer, "input"u8, state.Input);
-        Members(writer, "outputs"u8, state.Outputs);
+        Members(writer, "input"u8, state.StoredInput);
+        Members(writer, "outputs"u8, state.StoredOutputs);
         Members(writer, "vars"u8, state.StoredVariables);
         if (state.Activities.Count > 0)
         {
@@ -62,18 +63,14 @@ internal static class StateWriter
     private static void Activity(Utf8JsonWriter writer, ActivityState activity)
     {
         writer.WriteStartObject();
-        writer.WriteString("id"u8, activity.Id);
+        writer.WriteString("id"u8, InstanceNumber.Text(activity.Number));
         writer.WriteString("at"u8, activity.Node.Key);
         Number(writer, "in"u8, activity.Parent, absent: -1);
         Number(writer, "tag"u8, activity.Tag, absent: 0);
         Flag(writer, "faulted"u8, activity.IsFaulted);
         Flag(writer, "orphan"u8, activity.IsOrphan);
         Flag(writer, "breaking"u8, activity.IsBreaking);
-        if (activity.Local is { Count: > 0 } local)
-        {
-            Members(writer, "local"u8, local);
-        }
-
+        Members(writer, "local"u8, activity.Local);
         Members(writer, "vars"u8, activity.Variables);
         Members(writer, "loop"u8, activity.LoopVariables);
         Members(writer, "script"u8, activity.ScriptVariables);
@@ -184,9 +181,9 @@ internal static class StateWriter
         writer.WriteEndObject();
     }
 
-    private static void Members(Utf8JsonWriter writer, ReadOnlySpan<byte> name, JsonObject members)
+    private static void Members(Utf8JsonWriter writer, ReadOnlySpan<byte> name, JsonObject? members)
     {
-        if (members.Count > 0)
+        if (members is { Count: > 0 })
         {
             writer.WritePropertyName(name);
             members.WriteTo(writer);

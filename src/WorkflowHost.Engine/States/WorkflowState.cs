@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using WorkflowHost.Engine.Bursts;
 using WorkflowHost.Engine.Programs;
 using WorkflowHost.Engine.Values;
 
@@ -37,10 +38,10 @@ public sealed class WorkflowState
     public IReadOnlyList<Incident> Incidents { get; internal init; } = [];
 
     /// <summary>What the workflow was started with. Read-only.</summary>
-    public JsonObject Input { get; internal init; } = [];
+    public JsonObject Input => StoredInput ?? [];
 
     /// <summary>The workflow's outputs so far. Read-only.</summary>
-    public JsonObject Outputs { get; internal init; } = [];
+    public JsonObject Outputs => StoredOutputs ?? [];
 
     /// <summary>The workflow's own variables by name, as a new JSON object.</summary>
     public JsonObject Variables => new(StoredVariables.Select(each => KeyValuePair.Create(each.Key, JsonValues.Copy(each.Value))));
@@ -50,13 +51,17 @@ public sealed class WorkflowState
     /// </summary>
     public bool IsStalled => Status == WorkflowStatus.Running && Bookmarks.Count == 0;
 
+    internal JsonObject? StoredInput { get; init; }
+
+    internal JsonObject? StoredOutputs { get; init; }
+
     internal IReadOnlyList<KeyValuePair<string, JsonNode?>> StoredVariables { get; init; } = [];
 
     internal IReadOnlyList<ActivityState> Activities { get; init; } = [];
 
     /// <summary>The instances that are running or waiting, and those that are faulted and may be retried.</summary>
     public IEnumerable<LiveActivity> LiveActivities =>
-        Activities.Select(each => new LiveActivity(each.Id, each.Node.ActivityId, each.Node.NodeId, each.Node.Type, each.IsFaulted));
+        Activities.Select(each => new LiveActivity(InstanceNumber.Text(each.Number), each.Node.ActivityId, each.Node.NodeId, each.Node.Type, each.IsFaulted));
 
     /// <summary>Writes the state as one compact JSON object.</summary>
     public void WriteTo(Utf8JsonWriter writer) => StateWriter.Write(writer, this);
@@ -92,5 +97,5 @@ public sealed class WorkflowState
     }
 }
 
-/// <summary>A live activity instance, for screens and for <see cref="Bursts.RetryActivity"/>.</summary>
+/// <summary>A live activity instance, for screens and for <see cref="RetryActivity"/>.</summary>
 public sealed record LiveActivity(string ActivityInstanceId, string ActivityId, string NodeId, string Type, bool IsFaulted);

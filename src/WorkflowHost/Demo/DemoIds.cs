@@ -8,19 +8,19 @@ internal sealed class DemoIds(ulong seed) : IIdSource
 {
     private ulong _state = seed;
 
-    public string NewId() => Next().ToString("x16", CultureInfo.InvariantCulture);
+    public string NewId() => NewNumber().ToString("x16", CultureInfo.InvariantCulture);
 
     public Guid NewGuid()
     {
         Span<byte> bytes = stackalloc byte[16];
-        BitConverter.TryWriteBytes(bytes, Next());
-        BitConverter.TryWriteBytes(bytes[8..], Next());
+        BitConverter.TryWriteBytes(bytes, NewNumber());
+        BitConverter.TryWriteBytes(bytes[8..], NewNumber());
         return new Guid(bytes);
     }
 
-    public double NextDouble() => (Next() >> 11) * (1.0 / (1UL << 53));
+    public double NextDouble() => (NewNumber() >> 11) * (1.0 / (1UL << 53));
 
-    private ulong Next()
+    public ulong NewNumber()
     {
         unchecked
         {
