@@ -17,7 +17,6 @@ public sealed partial class ActivityContext
 
     private object?[]? _inputs;
     private JsonObject? _local;
-    private string? _id;
     private ActivityStatus _status;
 
     internal ActivityContext(BurstRun run, ProgramNode node, ActivityContext? parent, int tag)
@@ -35,7 +34,7 @@ public sealed partial class ActivityContext
     public string ActivityName => string.IsNullOrEmpty(Node.Name) ? Node.ActivityId : Node.Name;
 
     /// <summary>The id of this run of the activity; a loop gives the same activity a new one each round.</summary>
-    public string ActivityInstanceId => _id ??= InstanceNumber.Text(Number);
+    public string ActivityInstanceId => InstanceNumber.Text(Number);
 
     public string InstanceId => Run.InstanceId;
 

@@ -8,7 +8,7 @@ namespace WorkflowHost.Engine.Bursts;
 /// What happened in one burst, in order. Kept as few bytes a line, since most bursts are never asked for it; an entry is made when it is read.
 /// Immutable once the burst has ended.
 /// </summary>
-internal sealed class BurstJournal(DateTimeOffset at, int capacity) : IReadOnlyList<JournalEntry>
+internal sealed class BurstJournal(WorkflowProgram program, DateTimeOffset at, int capacity) : IReadOnlyList<JournalEntry>
 {
     private Line[] _lines = new Line[capacity];
 
@@ -20,7 +20,7 @@ internal sealed class BurstJournal(DateTimeOffset at, int capacity) : IReadOnlyL
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
             var line = _lines[index];
-            var node = line.Node;
+            var node = program.Nodes[line.Node];
             return new JournalEntry(
                 at,
                 line.Event,
@@ -41,7 +41,7 @@ internal sealed class BurstJournal(DateTimeOffset at, int capacity) : IReadOnlyL
             Array.Resize(ref _lines, Math.Max(8, Count * 2));
         }
 
-        _lines[Count++] = new Line(context.Node, context.Number, detail, what);
+        _lines[Count++] = new Line(context.Number, detail, context.Node.Index, what);
     }
 
     public IEnumerator<JournalEntry> GetEnumerator()
@@ -54,6 +54,9 @@ internal sealed class BurstJournal(DateTimeOffset at, int capacity) : IReadOnlyL
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    /// <param name="Instance">The number of the activity instance.</param>
     /// <param name="Detail">The outcomes as an array, or the message as a text.</param>
-    private readonly record struct Line(ProgramNode Node, ulong Instance, object? Detail, JournalEvent Event);
+    /// <param name="Node">The place of its node in the program.</param>
+    /// <param name="Event">What happened to it.</param>
+    private readonly record struct Line(ulong Instance, object? Detail, int Node, JournalEvent Event);
 }

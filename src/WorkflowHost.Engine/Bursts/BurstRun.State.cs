@@ -10,7 +10,7 @@ namespace WorkflowHost.Engine.Bursts;
 internal sealed partial class BurstRun
 {
     // A bound for definitions that hold far more than one run passes through.
-    private const int MostExpectedActivities = 32;
+    private const int MostExpectedActivities = 16;
 
     private DateTimeOffset _createdAt;
     private JsonObject? _storedInput;
@@ -19,9 +19,8 @@ internal sealed partial class BurstRun
 
     public static Burst Start(WorkflowProgram program, StartWorkflow stimulus, BurstEnvironment environment)
     {
-        // Most activities are executed once: they start and they complete.
-        var entries = Math.Min(program.Nodes.Count, MostExpectedActivities) * 2;
-        var run = new BurstRun(program, environment, stimulus.InstanceId ?? environment.Ids.NewId(), stimulus.Input, entries)
+        var expected = Math.Min(program.Nodes.Count, MostExpectedActivities);
+        var run = new BurstRun(program, environment, stimulus.InstanceId ?? environment.Ids.NewId(), stimulus.Input, expected)
         {
             CorrelationId = stimulus.CorrelationId,
             InstanceName = stimulus.Name,
@@ -133,7 +132,7 @@ internal sealed partial class BurstRun
 
     private static BurstRun Load(WorkflowProgram program, WorkflowState state, BurstEnvironment environment)
     {
-        var run = new BurstRun(program, environment, state.Id, state.StoredInput, expectedEntries: 8)
+        var run = new BurstRun(program, environment, state.Id, state.StoredInput, expectedActivities: 4)
         {
             CorrelationId = state.CorrelationId,
             InstanceName = state.Name,

@@ -18,19 +18,23 @@ internal sealed partial class BurstRun
     private readonly Queue<ActivityContext> _queue = new();
     private readonly LiveActivities _live = new();
     private readonly BurstJournal _journal;
+    private readonly int _expectedEffects;
     private List<Effect>? _effects;
     private Dictionary<string, object?>? _outputs;
     private Jint.Options? _scriptOptions;
     private JsonObject? _input;
     private int _steps;
 
-    private BurstRun(WorkflowProgram program, BurstEnvironment environment, string instanceId, JsonObject? input, int expectedEntries)
+    private BurstRun(WorkflowProgram program, BurstEnvironment environment, string instanceId, JsonObject? input, int expectedActivities)
     {
         Program = program;
         Environment = environment;
         InstanceId = instanceId;
         _input = input;
-        _journal = new BurstJournal(environment.Now, expectedEntries);
+        _expectedEffects = expectedActivities;
+
+        // Most activities are executed once: they start and they complete.
+        _journal = new BurstJournal(program, environment.Now, expectedActivities * 2);
     }
 
     public WorkflowProgram Program { get; }
@@ -55,7 +59,7 @@ internal sealed partial class BurstRun
 
     public void Schedule(ActivityContext instance) => _queue.Enqueue(instance);
 
-    public void Emit(Effect effect) => (_effects ??= []).Add(effect);
+    public void Emit(Effect effect) => (_effects ??= new List<Effect>(_expectedEffects)).Add(effect);
 
     /// <summary>Gives an output of the workflow its value.</summary>
     public void SetWorkflowOutput(string name, object? value) => (_outputs ??= new(StringComparer.Ordinal))[name] = value;

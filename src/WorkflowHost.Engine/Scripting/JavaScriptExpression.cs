@@ -6,6 +6,7 @@ using Acornima.Ast;
 using Jint;
 using WorkflowHost.Engine.Activities;
 using WorkflowHost.Engine.Expressions;
+using WorkflowHost.Engine.Scripting.Plain;
 using Expression = WorkflowHost.Engine.Expressions.Expression;
 
 namespace WorkflowHost.Engine.Scripting;
@@ -26,15 +27,15 @@ internal sealed partial class JavaScriptExpression : Expression
     private static readonly string[] DynamicWords = ["eval", "Function", "constructor", "globalThis", "this"];
 
     private readonly Prepared<Script> _script;
-    private readonly string? _plainVariable;
+    private readonly PlainScript? _plain;
 
     private JavaScriptExpression(Prepared<Script> script, string source)
     {
         _script = script;
-        _plainVariable = PlainVariable(script.Program!);
         GlobalNames = [.. script.ReferencedGlobals!];
         VariableNames = [.. MentionedVariable().Matches(source).Select(each => each.Groups[1].Value).Distinct(StringComparer.Ordinal)];
         IsDynamic = DynamicWords.Any(word => source.Contains(word, StringComparison.Ordinal));
+        _plain = PlainScript.Compile(script.Program!, VariableNames);
         MayDrawRandom = IsDynamic || source.Contains("Math", StringComparison.Ordinal);
     }
 
@@ -65,32 +66,21 @@ internal sealed partial class JavaScriptExpression : Expression
         }
     }
 
-    public override object? Evaluate(ActivityContext scope) =>
-        _plainVariable is not null && scope.FindVariable(_plainVariable, byPascalName: true) is { } variable && ScriptValues.IsSameInScript(variable.Value)
-            ? ScriptValues.AsScriptResult(variable.Value)
-            : Run(scope, outcomes: null);
+    public override object? Evaluate(ActivityContext scope) => Run(scope, outcomes: null);
 
     /// <summary>Runs the script; with a list for outcomes it may also call <c>setOutcome</c> and <c>setOutcomes</c>.</summary>
-    public object? Run(ActivityContext scope, List<string>? outcomes) => new ScriptRun(this, scope, outcomes).Evaluate(_script);
+    public object? Run(ActivityContext scope, List<string>? outcomes) =>
+        TryRunPlain(scope, out var result) ? result : new ScriptRun(this, scope, outcomes).Evaluate(_script);
 
-    // The commonest script reads one variable; it needs no engine.
-    private static string? PlainVariable(Script program)
+    /// <summary>Runs the script without a script engine; false if it needs one, and then nothing has happened.</summary>
+    internal bool TryRunPlain(ActivityContext scope, out object? result)
     {
-        if (program.Body.Count != 1)
-        {
-            return null;
-        }
-
-        var expression = program.Body[0] switch
-        {
-            ExpressionStatement statement => statement.Expression,
-            ReturnStatement statement => statement.Argument,
-            _ => null,
-        };
-        return expression is CallExpression { Arguments.Count: 0, Optional: false, Callee: Identifier { Name: ['g', 'e', 't', _, ..] name } } && !ScriptGlobals.IsFunction(name)
-            ? name[3..]
-            : null;
+        result = null;
+        return _plain is not null && _plain.TryRun(scope, out result);
     }
+
+    /// <summary>Runs the script in a script engine, whether it needs one or not.</summary>
+    internal object? RunInEngine(ActivityContext scope) => new ScriptRun(this, scope, outcomes: null).Evaluate(_script);
 
     [GeneratedRegex(@"\bvariables\s*\??\.\s*([\p{L}_$][\p{L}\p{N}_$]*)", RegexOptions.CultureInvariant)]
     private static partial Regex MentionedVariable();

@@ -41,18 +41,31 @@ internal sealed record ActivityState(ulong Number, ProgramNode Node, int Parent)
             IsBreaking = context.IsBreaking,
             Local = context.HasLocal ? (JsonObject)JsonValues.Copy(context.Local)! : null,
             Flow = context.Flow?.Copy(),
-            Variables = context.Node.Index == 0 || context.DeclaredVariables.Count == 0
-                ? []
-                : Store(context.DeclaredVariables.Where(each => each.Declaration.IsPersistent)),
-            LoopVariables = Undeclared(context, hasAccessor: true),
-            ScriptVariables = Undeclared(context, hasAccessor: false),
+            Variables = context.Node.Index == 0 ? [] : Store(context.DeclaredVariables, each => each.IsPersistent),
+            LoopVariables = Store(context.UndeclaredVariables, each => each.HasAccessor),
+            ScriptVariables = Store(context.UndeclaredVariables, each => !each.HasAccessor),
         };
 
-    public static IReadOnlyList<KeyValuePair<string, JsonNode?>> Store(IEnumerable<Variable> variables) =>
-        [.. variables.Select(each => KeyValuePair.Create(each.Name, each.Stored()))];
+    /// <summary>The values of the variables that are chosen, as JSON that nobody changes any more.</summary>
+    public static IReadOnlyList<KeyValuePair<string, JsonNode?>> Store(IReadOnlyList<Variable> variables, Func<VariableDeclaration, bool>? isChosen = null)
+    {
+        if (variables.Count == 0)
+        {
+            return [];
+        }
 
-    private static IReadOnlyList<KeyValuePair<string, JsonNode?>> Undeclared(ActivityContext context, bool hasAccessor) =>
-        context.UndeclaredVariables.Count == 0 ? [] : Store(context.UndeclaredVariables.Where(each => each.Declaration.HasAccessor == hasAccessor));
+        var stored = new List<KeyValuePair<string, JsonNode?>>(variables.Count);
+        for (var i = 0; i < variables.Count; i++)
+        {
+            var variable = variables[i];
+            if (isChosen?.Invoke(variable.Declaration) != false)
+            {
+                stored.Add(KeyValuePair.Create(variable.Name, variable.Stored()));
+            }
+        }
+
+        return stored;
+    }
 
     /// <summary>Brings the instance to life in a program, which may be a later compilation than the one that stored it.</summary>
     /// <exception cref="InvalidDataException">The program has no such activity, or its flowchart has another shape.</exception>
