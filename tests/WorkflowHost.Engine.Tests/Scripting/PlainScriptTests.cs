@@ -36,7 +36,7 @@ public sealed class PlainScriptTests
 
         // A compiler that gave up on everything would pass too.
         Assert.InRange(parsed, Scripts / 2, Scripts);
-        Assert.InRange(plain, Scripts / 5, Scripts);
+        Assert.InRange(plain, Scripts / 8, Scripts);
     }
 
     [Theory]
