@@ -15,7 +15,7 @@ internal static class ActivityPorts
     /// <summary>Steps that give back control only after somebody or something outside has answered, or some time has passed.</summary>
     private static readonly HashSet<string> Waiting = new(StringComparer.Ordinal)
     {
-        HumanTask, "Sop.PlanRevisit", "Sop.AwaitClock", "Elsa.Delay", "Elsa.RunTask", "Elsa.ExecuteWorkflow", "Elsa.BulkDispatchWorkflows",
+        "Sop.PlanRevisit", "Sop.AwaitClock", "Elsa.Delay", "Elsa.RunTask", "Elsa.ExecuteWorkflow",
     };
 
     /// <summary>The outcomes; null where only running the activity would tell (an expression, a type nobody knows).</summary>
@@ -29,7 +29,7 @@ internal static class ActivityPorts
                 return TableOutcomes(activity, pack);
             case "Elsa.FlowSwitch":
                 return [.. Labels(activity), "Default"];
-            case "Elsa.RunJavaScript" or "Elsa.Complete":
+            case "Elsa.RunJavaScript" or "Elsa.Complete" or "Elsa.FlowSendHttpRequest":
                 return null;
         }
 
@@ -57,7 +57,7 @@ internal static class ActivityPorts
 
     /// <summary>Whether the activity stops for something outside before it is left; of an unknown type nothing is assumed against it.</summary>
     public static bool Waits(OutlineActivity activity) =>
-        Waiting.Contains(activity.Type) || SopCatalog.Activities.Find(activity.Type)?.Descriptor is null or { Kind: ActivityKind.Trigger };
+        Waiting.Contains(activity.Type) || SopCatalog.Activities.Find(activity.Type)?.Descriptor is null or { Kind: ActivityKind.Trigger or ActivityKind.Task };
 
     /// <summary>Whether a waiting activity leaves through this outcome without having waited: a follow-up call that was refused is not planned at all.</summary>
     public static bool IsImmediate(OutlineActivity activity, string port) => activity.Type == "Sop.PlanRevisit" && port == "Refused";
