@@ -1,5 +1,6 @@
 using WorkflowHost.Api;
 using WorkflowHost.Demo;
+using WorkflowHost.Designer;
 using WorkflowHost.Health;
 using WorkflowHost.Jobs;
 using WorkflowHost.Runtime;
@@ -24,6 +25,7 @@ builder.Services.AddHostTelemetry(builder.Configuration);
 builder.Services.AddSingleton(files);
 builder.Services.AddDemo();
 builder.Services.AddWorkbench();
+builder.Services.AddDesigner();
 
 var app = builder.Build();
 app.UseProductApiFaults();
@@ -35,6 +37,7 @@ app.MapStaticAssets().AllowAnonymous();
 app.MapHostHealth();
 app.MapHostSecurity();
 app.MapProductApi();
+app.MapDesigner();
 app.MapJobDashboard();
 app.MapWorkbench();
 return await app.RunHostAsync(arguments);

@@ -55,6 +55,9 @@ public sealed record InputDescriptor(string Name, string TypeName, BilingualText
     /// <summary>Choices of a <c>dropdown</c>, <c>radiolist</c> or <c>checklist</c>.</summary>
     public IReadOnlyList<InputChoice> Choices { get; init; } = [];
 
+    /// <summary>Names a list that the host knows and the engine does not, e.g. <c>sop.forms</c>; its entries are offered like <see cref="Choices"/>.</summary>
+    public string? ChoicesFrom { get; init; }
+
     /// <summary>The expression type a new value starts with.</summary>
     public string DefaultSyntax { get; init; } = "Literal";
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Engine.Programs;
 using WorkflowHost.Runtime.Commits;
@@ -17,8 +18,9 @@ public sealed class DefinitionStore
     private readonly WriteQueue _writes;
     private readonly SopPackSource _packs;
     private readonly ProgramCompiler _compiler = SopCatalog.Compiler();
+    // Only versions that were published once: their content never changes again.
     private readonly ConcurrentDictionary<(string DefinitionId, int Version), Compilation> _programs = [];
-    private readonly ConcurrentDictionary<string, int> _latest = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, int> _published = new(StringComparer.Ordinal);
 
     internal DefinitionStore(IDbContextFactory<WorkflowDbContext> contexts, WriteQueue writes, SopPackSource packs)
     {
@@ -27,29 +29,64 @@ public sealed class DefinitionStore
         _packs = packs;
     }
 
-    /// <summary>Every definition with its latest version, by name.</summary>
+    /// <summary>Every definition by the version new cases start on, or by its draft when none was published; by name.</summary>
     public async Task<IReadOnlyList<DefinitionSummary>> ListAsync(CancellationToken cancellationToken = default)
     {
+        var versions = await AllVersionsAsync(cancellationToken);
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await context.Definitions
-            .Where(d => d.Version == context.Definitions.Where(o => o.DefinitionId == d.DefinitionId).Max(o => o.Version))
-            .OrderBy(d => d.Name)
-            .Select(d => new { d.DefinitionId, d.Name, d.Version, d.PublishedAt, d.FileName })
-            .ToListAsync(cancellationToken);
         var running = await RunningAsync(context, cancellationToken);
-        var list = new List<DefinitionSummary>(rows.Count);
-        foreach (var row in rows)
+        var list = new List<DefinitionSummary>();
+        foreach (var group in versions.GroupBy(v => v.DefinitionId, StringComparer.Ordinal))
         {
-            var compilation = await CompilationAsync(row.DefinitionId, row.Version, cancellationToken);
+            var latest = group.First(v => v.IsLatest);
+            var shown = group.FirstOrDefault(v => v.IsPublished) ?? latest;
+            var compilation = await CompilationAsync(shown.DefinitionId, shown.Version, cancellationToken);
             var definition = compilation?.Program?.Definition;
             list.Add(new(
-                row.DefinitionId, row.Name, definition?.Description, row.Version, row.PublishedAt, row.FileName,
+                shown.DefinitionId, shown.Name, shown.Description, shown.Version, shown.State, shown.PublishedAt,
+                latest.Version == shown.Version ? null : latest.Version, shown.FileName,
                 definition is null ? null : SopProfile.Of(definition),
-                running.Where(r => r.Key.DefinitionId == row.DefinitionId).Sum(r => r.Value),
+                running.Where(r => r.Key.DefinitionId == shown.DefinitionId).Sum(r => r.Value),
                 compilation is null ? [] : [.. compilation.Faults, .. compilation.Warnings]));
         }
 
-        return list;
+        return [.. list.OrderBy(each => each.Name, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Every version of every definition without its JSON, the latest version of each definition first.</summary>
+    public async Task<IReadOnlyList<DefinitionVersion>> AllVersionsAsync(CancellationToken cancellationToken = default)
+    {
+        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await context.Definitions
+            .OrderBy(d => d.DefinitionId).ThenByDescending(d => d.Version)
+            .Select(d => new StoredDefinition
+            {
+                DefinitionId = d.DefinitionId,
+                Version = d.Version,
+                Id = d.Id,
+                Name = d.Name,
+                Description = d.Description,
+                Json = Array.Empty<byte>(),
+                State = d.State,
+                Origin = d.Origin,
+                Revision = d.Revision,
+                FileName = d.FileName,
+                CreatedAt = d.CreatedAt,
+                ChangedAt = d.ChangedAt,
+                ChangedById = d.ChangedById,
+                ChangedByName = d.ChangedByName,
+                PublishedAt = d.PublishedAt,
+            })
+            .ToListAsync(cancellationToken);
+        return [.. rows.Select((row, index) => VersionOf(row, index == 0 || rows[index - 1].DefinitionId != row.DefinitionId, running: 0))];
+    }
+
+    /// <summary>One version by its own id, or null.</summary>
+    public async Task<DefinitionVersion?> FindVersionAsync(string versionId, CancellationToken cancellationToken = default)
+    {
+        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
+        var row = await context.Definitions.FirstOrDefaultAsync(d => d.Id == versionId, cancellationToken);
+        return row is null ? null : VersionOf(row, await IsLatestAsync(context, row, cancellationToken), running: 0);
     }
 
     /// <summary>All versions of a definition, the latest first; empty when there is none.</summary>
@@ -60,7 +97,7 @@ public sealed class DefinitionStore
             .OrderByDescending(d => d.Version)
             .ToListAsync(cancellationToken);
         var running = await RunningAsync(context, cancellationToken);
-        return [.. rows.Select((row, index) => VersionOf(row, index == 0, running))];
+        return [.. rows.Select((row, index) => VersionOf(row, index == 0, running.GetValueOrDefault((row.DefinitionId, row.Version))))];
     }
 
     /// <param name="version">The latest when null.</param>
@@ -70,33 +107,35 @@ public sealed class DefinitionStore
         return versions.FirstOrDefault(v => version is null || v.Version == version);
     }
 
-    /// <summary>Reads and compiles without storing: every fault and warning of a definition, as a save would find them.</summary>
-    public DefinitionCheck Check(ReadOnlySpan<byte> utf8Json, string? fileName = null)
-    {
-        var reading = WorkflowDefinition.Read(utf8Json, fileName);
-        if (reading.Definition is not { } definition)
-        {
-            return new(reading.Faults, []);
-        }
-
-        var compilation = _compiler.Compile(definition);
-        return new([.. reading.Faults, .. compilation.Faults, .. SopCheck.Faults(definition, _packs.Current)], compilation.Warnings);
-    }
+    /// <summary>Reads and compiles without storing: every fault and warning of a definition, as publishing would find them.</summary>
+    public DefinitionCheck Check(ReadOnlySpan<byte> utf8Json, string? fileName = null) => Examine(utf8Json, fileName).Check;
 
     /// <summary>The program of a version, compiled at most once per host.</summary>
-    /// <param name="version">The latest when null.</param>
-    /// <returns>Null when there is no such version or it does not compile any more.</returns>
+    /// <param name="version">The one new cases start on when null.</param>
+    /// <returns>Null when there is no such version, it is a draft, or it does not compile any more.</returns>
     public async ValueTask<WorkflowProgram?> ProgramAsync(string definitionId, int? version = null, CancellationToken cancellationToken = default)
     {
-        if (version is null && !_latest.TryGetValue(definitionId, out _))
+        if (version is null && !_published.TryGetValue(definitionId, out _))
         {
             return null;
         }
 
-        var number = version ?? _latest[definitionId];
+        var number = version ?? _published[definitionId];
         return _programs.TryGetValue((definitionId, number), out var cached)
             ? cached.Program
             : (await CompilationAsync(definitionId, number, cancellationToken))?.Program;
+    }
+
+    internal (Compilation? Compilation, DefinitionCheck Check) Examine(ReadOnlySpan<byte> utf8Json, string? fileName = null)
+    {
+        var reading = WorkflowDefinition.Read(utf8Json, fileName);
+        if (reading.Definition is not { } definition)
+        {
+            return (null, new(reading.Faults, []));
+        }
+
+        var compilation = _compiler.Compile(definition);
+        return (compilation, new([.. reading.Faults, .. compilation.Faults, .. SopCheck.Faults(definition, _packs.Current)], compilation.Warnings));
     }
 
     internal Compilation Compile(WorkflowDefinition definition) => _compiler.Compile(definition);
@@ -109,24 +148,43 @@ public sealed class DefinitionStore
             .FirstOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>Stores new versions, all or none.</summary>
-    internal async Task<StorageFault?> StoreAsync(IReadOnlyList<StoredDefinition> definitions)
+    /// <summary>Compiles every published version. One that no longer fits the pack is named in the log; if it does not compile, no case starts on it.</summary>
+    internal async Task LoadPublishedAsync(ILogger log, CancellationToken cancellationToken)
     {
-        if (definitions.Count == 0)
+        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await context.Definitions.Where(d => d.State == DefinitionState.Published).OrderBy(d => d.DefinitionId).ToListAsync(cancellationToken);
+        foreach (var row in rows)
         {
-            return null;
-        }
+            var (compilation, check) = Examine(row.Json, row.FileName);
+            foreach (var fault in check.Faults)
+            {
+                log.LogError("{DefinitionId} version {Version}: {Path} {Code}: {Message}", row.DefinitionId, row.Version, fault.Path, fault.Code, fault.Message);
+            }
 
-        var result = await _writes.RunAsync(sql => definitions.Sum(sql.StoreDefinition));
-        return result.Fault;
+            if (compilation?.Program is not null)
+            {
+                Publish(row.DefinitionId, row.Version, compilation);
+                log.LogInformation("{DefinitionId} version {Version} is published", row.DefinitionId, row.Version);
+            }
+        }
     }
 
     /// <summary>Makes a compiled version the one new cases start with.</summary>
     internal void Publish(string definitionId, int version, Compilation compilation)
     {
         _programs[(definitionId, version)] = compilation;
-        _latest[definitionId] = version;
+        _published[definitionId] = version;
     }
+
+    /// <summary>No new case starts on the definition any more.</summary>
+    internal void Withdraw(string definitionId) => _published.TryRemove(definitionId, out _);
+
+    internal static DefinitionVersion VersionOf(StoredDefinition row, bool isLatest, int running) => new(
+        row.DefinitionId, row.Id, row.Name, row.Description, row.Version, row.State, row.Origin, row.Revision, row.CreatedAt, row.ChangedAt,
+        row.ChangedByName, row.PublishedAt, row.FileName, isLatest, running, row.Json);
+
+    private static async Task<bool> IsLatestAsync(WorkflowDbContext context, StoredDefinition row, CancellationToken cancellationToken) =>
+        !await context.Definitions.AnyAsync(d => d.DefinitionId == row.DefinitionId && d.Version > row.Version, cancellationToken);
 
     private async Task<Compilation?> CompilationAsync(string definitionId, int version, CancellationToken cancellationToken)
     {
@@ -144,7 +202,7 @@ public sealed class DefinitionStore
 
         var reading = WorkflowDefinition.Read(row.Json, row.FileName);
         var compilation = reading.Definition is { } definition ? _compiler.Compile(definition) : new Compilation(null, reading.Faults);
-        return _programs.GetOrAdd((definitionId, version), compilation);
+        return row.PublishedAt is null ? compilation : _programs.GetOrAdd((definitionId, version), compilation);
     }
 
     private static async Task<Dictionary<(string DefinitionId, int Version), int>> RunningAsync(WorkflowDbContext context, CancellationToken cancellationToken)
@@ -155,8 +213,4 @@ public sealed class DefinitionStore
             .ToListAsync(cancellationToken);
         return counts.ToDictionary(c => (c.DefinitionId, c.DefinitionVersion), c => c.Count);
     }
-
-    private static DefinitionVersion VersionOf(StoredDefinition row, bool isLatest, Dictionary<(string DefinitionId, int Version), int> running) => new(
-        row.DefinitionId, row.Name, row.Version, row.PublishedAt, row.FileName, isLatest,
-        running.GetValueOrDefault((row.DefinitionId, row.Version)), row.Json);
 }

@@ -1,9 +1,8 @@
 using System.Security.Cryptography;
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WorkflowHost.Engine.Definitions;
-using WorkflowHost.Engine.Programs;
+using WorkflowHost.Runtime.Commits;
 using WorkflowHost.Runtime.Storage;
 using WorkflowHost.Sop.Definitions;
 using WorkflowHost.Sop.Packs;
@@ -11,17 +10,20 @@ using WorkflowHost.Sop.Packs;
 namespace WorkflowHost.Runtime.Definitions;
 
 /// <summary>
-/// Loads what the process owner edits: reads and checks every file, and only when all are good stores changed workflows as
-/// new versions and puts the pack in force.
+/// Loads what the process owner keeps in files: reads and checks every file, and only when all are good stores changed
+/// workflows as new versions and puts the pack in force. A workflow that was edited on screen since is not replaced by its
+/// file: that is reported and left to a person.
 /// </summary>
 internal sealed class WorkflowsFolder(
     IOptions<RuntimeOptions> options,
     DefinitionStore definitions,
+    DefinitionFiles files,
+    WriteQueue writes,
     SopPackSource packs,
     TimeProvider time,
     ILogger<WorkflowsFolder> log)
 {
-    private sealed record Candidate(StoredDefinition Row, Compilation Compilation, bool IsNew);
+    private sealed record Candidate(PackFile File, WorkflowDefinition Definition, string Hash);
 
     /// <exception cref="PackRejectedException">There are faults; nothing was loaded.</exception>
     public async Task LoadAsync(CancellationToken cancellationToken)
@@ -34,7 +36,7 @@ internal sealed class WorkflowsFolder(
         var candidates = new List<Candidate>();
         foreach (var file in workflows)
         {
-            if (await CandidateAsync(file, reading.Pack, faults, cancellationToken) is { } candidate)
+            if (CandidateOf(file, reading.Pack, faults) is { } candidate)
             {
                 candidates.Add(candidate);
             }
@@ -46,7 +48,9 @@ internal sealed class WorkflowsFolder(
             throw new PackRejectedException(folder, faults);
         }
 
-        await PublishAsync(candidates, pack);
+        await StoreAsync(candidates, cancellationToken);
+        packs.Replace(pack);
+        await definitions.LoadPublishedAsync(log, cancellationToken);
     }
 
     private static (List<PackFile> Workflows, List<PackFile> Parts) Read(string folder, List<StartFault> faults)
@@ -82,7 +86,7 @@ internal sealed class WorkflowsFolder(
     }
 
     /// <param name="pack">Null when the pack itself has faults; what the workflow names in it is then not checked.</param>
-    private async Task<Candidate?> CandidateAsync(PackFile file, SopPack? pack, List<StartFault> faults, CancellationToken cancellationToken)
+    private Candidate? CandidateOf(PackFile file, SopPack? pack, List<StartFault> faults)
     {
         var reading = WorkflowDefinition.Read(file.Utf8, file.Path);
         faults.AddRange(reading.Faults.Select(f => FaultOf(file.Path, f)));
@@ -110,68 +114,59 @@ internal sealed class WorkflowsFolder(
             log.LogWarning("{Warning}", FaultOf(file.Path, warning));
         }
 
-        var hash = Convert.ToHexStringLower(SHA256.HashData(file.Utf8));
-        var latest = await definitions.LatestAsync(definition.DefinitionId, cancellationToken);
-        return latest is not null && latest.SourceHash == hash
-            ? Stored(latest)
-            : Next(file, definition, hash, latest?.Version ?? 0);
+        return new(file, definition, HashOf(file.Utf8));
     }
 
-    private Candidate Stored(StoredDefinition row)
-    {
-        var definition = WorkflowDefinition.Read(row.Json, row.FileName).Definition
-            ?? throw new InvalidOperationException($"Definition {row.DefinitionId} version {row.Version} in the database cannot be read; restore the database from its backup.");
-        return new(row, definitions.Compile(definition), IsNew: false);
-    }
-
-    /// <summary>A changed file is a new version; its number and version id are made unique here, since people copy files without touching them.</summary>
-    private Candidate Next(PackFile file, WorkflowDefinition definition, string hash, int latestVersion)
-    {
-        var version = Math.Max(latestVersion + 1, definition.Version);
-        var document = (JsonObject)definition.Document.DeepClone();
-        document["version"] = version;
-        document["isLatest"] = true;
-        document["isPublished"] = true;
-        if (latestVersion > 0 || string.IsNullOrEmpty(definition.Id))
-        {
-            document["id"] = $"{definition.DefinitionId}-v{version}";
-        }
-
-        var json = WorkflowDefinition.Read(System.Text.Encoding.UTF8.GetBytes(document.ToJsonString())).Definition?.ToUtf8Json()
-            ?? throw new InvalidOperationException($"{file.Path} could be read but not written back.");
-        var row = new StoredDefinition
-        {
-            DefinitionId = definition.DefinitionId,
-            Version = version,
-            Name = definition.Name,
-            Json = json,
-            SourceHash = hash,
-            FileName = file.Path,
-            PublishedAt = time.GetUtcNow(),
-        };
-        return Stored(row) with { IsNew = true };
-    }
+    internal static string HashOf(byte[] utf8) => Convert.ToHexStringLower(SHA256.HashData(utf8));
 
     private static IEnumerable<StartFault> Duplicates(List<Candidate> candidates) => candidates
-        .GroupBy(c => c.Row.DefinitionId, StringComparer.Ordinal)
+        .GroupBy(c => c.Definition.DefinitionId, StringComparer.Ordinal)
         .Where(group => group.Count() > 1)
         .SelectMany(group => group.Skip(1).Select(c => new StartFault(
-            c.Row.FileName ?? c.Row.DefinitionId, null, null, "$.definitionId", "definition.duplicate_id",
-            $"The id '{group.Key}' is used by {group.First().Row.FileName} too; give each workflow its own.")));
+            c.File.Path, null, null, "$.definitionId", "definition.duplicate_id",
+            $"The id '{group.Key}' is used by {group.First().File.Path} too; give each workflow its own.")));
 
-    private async Task PublishAsync(List<Candidate> candidates, SopPack pack)
+    private async Task StoreAsync(List<Candidate> candidates, CancellationToken cancellationToken)
     {
-        if (await definitions.StoreAsync([.. candidates.Where(c => c.IsNew).Select(c => c.Row)]) is { } fault)
+        var known = await files.DealtWithAsync(cancellationToken);
+        var fresh = new List<(StoredDefinition Row, StoredDefinitionFile File)>();
+        var conflicts = new List<DefinitionFileConflict>();
+        foreach (var (file, definition, hash) in candidates)
         {
-            throw new IOException($"The definitions could not be stored ({fault.Code}): {fault.Detail}");
+            var latest = await definitions.LatestAsync(definition.DefinitionId, cancellationToken);
+            if (latest is not null && known.GetValueOrDefault(definition.DefinitionId)?.Hash == hash)
+            {
+                continue;
+            }
+
+            if (latest is { Origin: DefinitionOrigin.Screen })
+            {
+                conflicts.Add(new(definition.DefinitionId, definition.Name, file.Path, latest.ChangedByName, latest.ChangedAt));
+                log.LogWarning(
+                    "{File} has changed, but {DefinitionId} was edited on screen since (version {Version}, by {By}); the file was left alone until somebody decides on the page of SOPs",
+                    file.Path, definition.DefinitionId, latest.Version, latest.ChangedByName);
+                continue;
+            }
+
+            fresh.Add((DefinitionFiles.RowOf(file, definition, latest, time.GetUtcNow()), new() { DefinitionId = definition.DefinitionId, FileName = file.Path, Hash = hash }));
         }
 
-        packs.Replace(pack);
-        foreach (var candidate in candidates)
+        await KeepAsync(fresh);
+        files.Replace(candidates.ToDictionary(c => c.Definition.DefinitionId, c => c.File.Path, StringComparer.Ordinal), conflicts);
+    }
+
+    /// <summary>Stores new versions, all or none.</summary>
+    private async Task KeepAsync(List<(StoredDefinition Row, StoredDefinitionFile File)> fresh)
+    {
+        if (fresh.Count == 0)
         {
-            definitions.Publish(candidate.Row.DefinitionId, candidate.Row.Version, candidate.Compilation);
-            log.LogInformation(
-                "{DefinitionId} version {Version} is {State}", candidate.Row.DefinitionId, candidate.Row.Version, candidate.IsNew ? "published" : "unchanged");
+            return;
+        }
+
+        var written = await writes.RunAsync(sql => fresh.Sum(each => DefinitionFiles.Store(sql, each.Row, each.File)));
+        if (written.Fault is { } fault)
+        {
+            throw new IOException($"The definitions could not be stored ({fault.Code}): {fault.Detail}");
         }
     }
 

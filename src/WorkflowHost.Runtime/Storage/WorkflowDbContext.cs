@@ -29,6 +29,10 @@ internal sealed class WorkflowDbContext(DbContextOptions<WorkflowDbContext> opti
 
     public DbSet<StoredDefinition> Definitions => Set<StoredDefinition>();
 
+    public DbSet<StoredDefinitionSave> DefinitionSaves => Set<StoredDefinitionSave>();
+
+    public DbSet<StoredDefinitionFile> DefinitionFiles => Set<StoredDefinitionFile>();
+
     public DbSet<StoredStaffMember> Staff => Set<StoredStaffMember>();
 
     public DbSet<StoredCommand> Commands => Set<StoredCommand>();

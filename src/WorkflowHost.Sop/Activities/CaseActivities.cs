@@ -12,7 +12,7 @@ internal sealed class DecideActivity : Activity, Activity.IDescribed
 
     public static ActivityDescriptor Descriptor { get; } = new("Sop.Decide", SopCatalog.Category, "Decide", "Evaluates a decision table over the case's fields.")
     {
-        Inputs = [new("Table", "String", "Decision table", "Table of the SOP pack.") { UiHint = "dropdown" }],
+        Inputs = [new("Table", "String", "Decision table", "Table of the SOP pack.") { UiHint = "dropdown", ChoicesFrom = SopChoices.DecisionTables }],
         Outputs = [new("Result", "ObjectDictionary", "Result", "The table's outputs.")],
     };
 
@@ -41,7 +41,7 @@ internal sealed class UpdateCaseActivity : Activity, Activity.IDescribed
         Inputs =
         [
             new("Fields", "ObjectDictionary", "Fields", "Names and values.") { UiHint = "json-editor", DefaultSyntax = "JavaScript" },
-            new("Stage", "String", "Stage", "Code of the stage the case enters."),
+            new("Stage", "String", "Stage", "Code of the stage the case enters.") { UiHint = "dropdown", ChoicesFrom = SopChoices.Stages },
         ],
     };
 

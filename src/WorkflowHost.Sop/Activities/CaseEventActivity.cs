@@ -24,14 +24,14 @@ internal sealed class CaseEventActivity : Activity, Activity.IDescribed
         [
             new("Event", "String", "Event", "Name by which the event is raised, e.g. withdrawn."),
             new("Title", "String", "Title", "What the case page's menu shows; the activity's name when empty."),
-            new("Form", "String", "Form", "The form that goes with it; none when empty.") { UiHint = "dropdown" },
-            new("Roles", "String[]", "Roles", "Who may raise it; everybody when empty.") { UiHint = "multitext", DefaultSyntax = "Object" },
+            new("Form", "String", "Form", "The form that goes with it; none when empty.") { UiHint = "dropdown", ChoicesFrom = SopChoices.Forms },
+            new("Roles", "String[]", "Roles", "Who may raise it; everybody when empty.") { UiHint = "checklist", ChoicesFrom = SopChoices.Roles, DefaultSyntax = "Object" },
             new("When", "String", "Case status", "Open or Closed: the status in which it may be raised; any when empty.")
             {
                 UiHint = "dropdown",
                 Choices = [new("Open", "Open"), new("Closed", "Closed")],
             },
-            new("BeforeDueOf", "String", "Before due of", "Refused once this clock is overdue.") { UiHint = "dropdown" },
+            new("BeforeDueOf", "String", "Before due of", "Refused once this clock is overdue.") { UiHint = "dropdown", ChoicesFrom = SopChoices.Clocks },
         ],
         Outputs = [new("RaisedBy", "String", "Raised by", "Staff id of who raised it.")],
     };

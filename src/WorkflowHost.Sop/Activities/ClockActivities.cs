@@ -17,7 +17,7 @@ internal sealed class StartClockActivity : Activity, Activity.IDescribed
         [
             ClockInputs.Clocks,
             new("From", "DateTimeOffset", "From", "Where the count begins; now when empty. Earlier when the event is entered later.") { DefaultSyntax = "JavaScript" },
-            new("Ladder", "String", "Ladder", "A ladder in place of the policy's own.") { UiHint = "dropdown" },
+            new("Ladder", "String", "Ladder", "A ladder in place of the policy's own.") { UiHint = "dropdown", ChoicesFrom = SopChoices.Ladders },
         ],
     };
 
@@ -134,7 +134,7 @@ internal sealed class ReplaceClockActivity : Activity, Activity.IDescribed
     {
         Inputs =
         [
-            new("Group", "String[]", "Group", "Clock policies of which one is live.") { UiHint = "checklist", DefaultSyntax = "Object" },
+            new("Group", "String[]", "Group", "Clock policies of which one is live.") { UiHint = "checklist", ChoicesFrom = SopChoices.Clocks, DefaultSyntax = "Object" },
             ClockInputs.Clock,
             new("Reason", "String", "Reason", "Kept with the clock that ends."),
         ],
@@ -165,9 +165,9 @@ internal static class ClockInputs
     public const string Done = "Done";
     public const string Refused = "Refused";
 
-    public static InputDescriptor Clocks { get; } = new("Clocks", "String[]", "Clocks", "Clock policies of the SOP pack.") { UiHint = "checklist", DefaultSyntax = "Object" };
+    public static InputDescriptor Clocks { get; } = new("Clocks", "String[]", "Clocks", "Clock policies of the SOP pack.") { UiHint = "checklist", ChoicesFrom = SopChoices.Clocks, DefaultSyntax = "Object" };
 
-    public static InputDescriptor Clock { get; } = new("Clock", "String", "Clock", "Clock policy of the SOP pack.") { UiHint = "dropdown" };
+    public static InputDescriptor Clock { get; } = new("Clock", "String", "Clock", "Clock policy of the SOP pack.") { UiHint = "dropdown", ChoicesFrom = SopChoices.Clocks };
 
     public static IReadOnlyList<PortDescriptor> DoneOrRefused { get; } = [new(Done, Done), new(Refused, Refused)];
 

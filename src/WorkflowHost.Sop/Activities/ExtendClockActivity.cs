@@ -24,12 +24,12 @@ internal sealed class ExtendClockActivity : Activity, Activity.IDescribed
         Inputs =
         [
             ClockInputs.Clock,
-            new("Rule", "String", "Extension", "The extension rule of the clock's policy."),
+            new("Rule", "String", "Extension", "The extension rule of the clock's policy.") { UiHint = "dropdown", ChoicesFrom = SopChoices.ExtensionRules },
             new("Reason", "String", "Reason", "Why; kept with the clock.") { DefaultSyntax = "JavaScript" },
             new("ApprovedBy", "String", "Approved by", "Staff id of the approver.") { DefaultSyntax = "JavaScript" },
-            new("ApproverRole", "String", "Approver's role", "The role in which it was approved.") { UiHint = "dropdown" },
-            new("Notice", "String", "Notice", "Notice template sent to the customer with the extension.") { UiHint = "dropdown" },
-            new("Channel", "String", "Channel", "letter, sms or mail.") { UiHint = "dropdown", DefaultValue = "letter" },
+            new("ApproverRole", "String", "Approver's role", "The role in which it was approved.") { UiHint = "dropdown", ChoicesFrom = SopChoices.Roles },
+            new("Notice", "String", "Notice", "Notice template sent to the customer with the extension.") { UiHint = "dropdown", ChoicesFrom = SopChoices.Notices },
+            new("Channel", "String", "Channel", "letter, sms or mail.") { UiHint = "dropdown", ChoicesFrom = SopChoices.Channels, DefaultValue = "letter" },
         ],
         Ports = ClockInputs.DoneOrRefused,
     };

@@ -28,13 +28,13 @@ internal sealed class HumanTaskActivity : Activity, Activity.IDescribed
         Inputs =
         [
             new("Title", "String", "Title", "What the inbox shows; the activity's name when empty."),
-            new("Form", "String", "Form", "The form that is filled to complete the task.") { UiHint = "dropdown" },
-            new("Role", "String", "Role", "Whose members may claim the task.") { UiHint = "dropdown" },
-            new("Stage", "String", "Stage", "Code of the stage the case enters with this step."),
+            new("Form", "String", "Form", "The form that is filled to complete the task.") { UiHint = "dropdown", ChoicesFrom = SopChoices.Forms },
+            new("Role", "String", "Role", "Whose members may claim the task.") { UiHint = "dropdown", ChoicesFrom = SopChoices.Roles },
+            new("Stage", "String", "Stage", "Code of the stage the case enters with this step.") { UiHint = "dropdown", ChoicesFrom = SopChoices.Stages },
             new("Assignee", "String", "Assignee", "Staff id of the person who gets the task; empty leaves it in the role's queue.") { DefaultSyntax = "JavaScript" },
             new("BalanceLoad", "Boolean", "Balance load", "Without an assignee: give it to the available member with the fewest open tasks, own branch first.") { UiHint = "checkbox", DefaultValue = false },
             new("Exclude", "String[]", "Excluded staff", "Staff ids who may not work it, besides those the case is about.") { DefaultSyntax = "JavaScript" },
-            new("Clock", "String", "Clock", "Policy of the clock the task is measured by: the live one if it runs already, else started with the task.") { UiHint = "dropdown" },
+            new("Clock", "String", "Clock", "Policy of the clock the task is measured by: the live one if it runs already, else started with the task.") { UiHint = "dropdown", ChoicesFrom = SopChoices.Clocks },
             new("Outcomes", "String[]", "Outcomes", "The decisions a person may take; each is a port.") { UiHint = "dynamic-outcomes", DefaultSyntax = "Object" },
             new("Instruction", "String", "Instruction", "What to do, shown above the form.") { UiHint = "multiline" },
         ],

@@ -15,8 +15,8 @@ internal sealed class NotifyActivity : Activity, Activity.IDescribed
     {
         Inputs =
         [
-            new("Notice", "String", "Notice", "Template of the SOP pack.") { UiHint = "dropdown" },
-            new("Channel", "String", "Channel", "letter, sms or mail.") { UiHint = "dropdown", DefaultValue = "letter" },
+            new("Notice", "String", "Notice", "Template of the SOP pack.") { UiHint = "dropdown", ChoicesFrom = SopChoices.Notices },
+            new("Channel", "String", "Channel", "letter, sms or mail.") { UiHint = "dropdown", ChoicesFrom = SopChoices.Channels, DefaultValue = "letter" },
             new("To", "String", "To", "Address or number; the customer's own when empty.") { DefaultSyntax = "JavaScript" },
         ],
     };
@@ -46,7 +46,7 @@ internal sealed class NotifyStaffActivity : Activity, Activity.IDescribed
     {
         Inputs =
         [
-            new("Roles", "String[]", "Roles", "Who is told.") { UiHint = "multitext", DefaultSyntax = "Object" },
+            new("Roles", "String[]", "Roles", "Who is told.") { UiHint = "checklist", ChoicesFrom = SopChoices.Roles, DefaultSyntax = "Object" },
             new("Text", "String", "Text", "What they are told.") { UiHint = "multiline", DefaultSyntax = "Liquid" },
         ],
     };

@@ -16,7 +16,7 @@ internal sealed class OpenCaseActivity : Activity, Activity.IDescribed
         Inputs =
         [
             new("Title", "String", "Title", "What lists show of the case; its content when empty."),
-            new("Stage", "String", "Stage", "Code of the first stage in the SOP's profile."),
+            new("Stage", "String", "Stage", "Code of the first stage in the SOP's profile.") { UiHint = "dropdown", ChoicesFrom = SopChoices.Stages },
         ],
     };
 

@@ -18,7 +18,7 @@ internal sealed class PlanRevisitActivity : Activity, Activity.IDescribed
     {
         Inputs =
         [
-            new("Policy", "String", "Revisit policy", "Policy of the SOP pack.") { UiHint = "dropdown" },
+            new("Policy", "String", "Revisit policy", "Policy of the SOP pack.") { UiHint = "dropdown", ChoicesFrom = SopChoices.RevisitPolicies },
             new("From", "DateTimeOffset", "From", "The event the due time counts from; now when empty.") { DefaultSyntax = "JavaScript" },
         ],
         Ports =

@@ -28,6 +28,12 @@ public static class AccessPolicies
     /// <summary>Read and check SOP definitions.</summary>
     public const string ReadDefinitions = "read-definitions";
 
+    /// <summary>Change SOP definitions and publish them.</summary>
+    public const string EditDefinitions = "edit-definitions";
+
+    /// <summary>Look into how single runs of a definition went; who is no reader of cases sees them without personal data.</summary>
+    public const string ReadInstances = "read-instances";
+
     /// <summary>Manage staff, accounts and API keys; open the job dashboard.</summary>
     public const string Administer = "administer";
 
@@ -43,6 +49,8 @@ public static class AccessPolicies
         [Revisits] = [.. CaseAccess.CallRoles],
         [Operate] = [.. CaseAccess.OperatorRoles],
         [ReadDefinitions] = [.. StaffRoles.All],
+        [EditDefinitions] = [StaffRoles.ProcessOwner],
+        [ReadInstances] = [.. CaseAccess.OperatorRoles],
         [Administer] = [StaffRoles.Admin],
         [ReadAudit] = [StaffRoles.Compliance, StaffRoles.Admin],
     };

@@ -9,6 +9,15 @@ internal sealed class ResponseHardening(RequestDelegate next)
     private const string ContentPolicy =
         "default-src 'self'; img-src 'self' data:; font-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'; ";
 
+    /// <summary>
+    /// The designer runs as WebAssembly and in a worker, and its editor's page starts its hot keys by one script within the page,
+    /// which is named by its hash.
+    /// </summary>
+    private static readonly PathString _designer = "/designer";
+
+    private const string DesignerScripts =
+        "script-src 'self' 'wasm-unsafe-eval' 'sha256-snlP1jz0gjwc5cTz9ErZcliXuCK63+Mmf68RRCeptgc='; worker-src 'self' blob:; ";
+
     /// <summary>Hangfire's dashboard starts itself by a script within its page.</summary>
     private static readonly PathString _dashboard = "/jobs";
 
@@ -31,7 +40,9 @@ internal sealed class ResponseHardening(RequestDelegate next)
     /// <summary>Older browsers do not count a web socket to the same host as <c>'self'</c>, so it is named.</summary>
     private static string ScriptsOf(HttpRequest request)
     {
-        var scripts = request.Path.StartsWithSegments(_dashboard, StringComparison.OrdinalIgnoreCase) ? "script-src 'self' 'unsafe-inline'; " : "script-src 'self'; ";
+        var scripts = request.Path.StartsWithSegments(_dashboard, StringComparison.OrdinalIgnoreCase) ? "script-src 'self' 'unsafe-inline'; "
+            : request.Path.StartsWithSegments(_designer, StringComparison.OrdinalIgnoreCase) ? DesignerScripts
+            : "script-src 'self'; ";
         var isPlain = Uri.CheckHostName(request.Host.Host) is UriHostNameType.Dns or UriHostNameType.IPv4;
         return isPlain ? $"{scripts}connect-src 'self' ws://{request.Host} wss://{request.Host}" : scripts + "connect-src 'self'";
     }

@@ -77,7 +77,7 @@ public static class SecurityRegistration
 
         var authentication = services.AddAuthentication(CookieOrKey);
         authentication.AddPolicyScheme(CookieOrKey, null, options => options.ForwardDefaultSelector = context =>
-            context.Request.Headers.ContainsKey(ApiKeyAuthentication.Header) ? ApiKeyAuthentication.SchemeName : IdentityConstants.ApplicationScheme);
+            ApiKeyAuthentication.IsSentWith(context.Request) ? ApiKeyAuthentication.SchemeName : IdentityConstants.ApplicationScheme);
         authentication.AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, null);
         authentication.AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(ShapeCookie));
     }

@@ -1,6 +1,6 @@
 namespace WorkflowHost.Runtime.Storage.Sqlite;
 
-/// <summary>The house's own tables: staff, definitions, audit, what was read.</summary>
+/// <summary>The house's own tables: staff, audit, what was read.</summary>
 internal sealed partial class SqliteHotSql
 {
     private const string UpsertStaff = """
@@ -8,10 +8,6 @@ internal sealed partial class SqliteHotSql
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
         ON CONFLICT (id) DO UPDATE SET user_name = ?2, display_name = ?3, staff_no = ?4, roles = ?5, branch = ?6, skills = ?7, is_active = ?8,
             absent_until = ?9
-        """;
-
-    private const string InsertDefinition = """
-        INSERT INTO definitions (definition_id, version, name, json, source_hash, file_name, published_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
         """;
 
     private const string InsertAudit = """
@@ -28,12 +24,6 @@ internal sealed partial class SqliteHotSql
         Statement(UpsertStaff)
             .Bind(member.Id).Bind(member.UserName).Bind(member.DisplayName).Bind(member.StaffNo).Bind(member.Roles).Bind(member.Branch)
             .Bind(member.Skills).Bind(member.IsActive).Bind(member.AbsentUntil)
-            .Run();
-
-    public int StoreDefinition(StoredDefinition definition) =>
-        Statement(InsertDefinition)
-            .Bind(definition.DefinitionId).Bind((long)definition.Version).Bind(definition.Name).Bind(definition.Json)
-            .Bind(definition.SourceHash).Bind(definition.FileName).Bind(definition.PublishedAt)
             .Run();
 
     public int StoreAudit(StoredAuditEntry entry) =>

@@ -1,13 +1,24 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using WorkflowHost.Api.Problems;
+using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Security;
+using WorkflowHost.Workbench.Language;
 
 namespace WorkflowHost.Api.Definitions;
 
 /// <summary>A version in a list.</summary>
-public sealed record DefinitionVersionBody(string DefinitionId, string? Name, int Version, DateTimeOffset PublishedAt, string? FileName, bool IsLatest, int RunningCases);
+/// <param name="PublishedAt">Null for a draft.</param>
+public sealed record DefinitionVersionBody(
+    string DefinitionId, string? Name, int Version, DefinitionState State, DateTimeOffset? PublishedAt, string? FileName, bool IsLatest, int RunningCases);
+
+/// <summary>A fault or warning of a definition, its sentence in the caller's language.</summary>
+/// <param name="Path">JSON path.</param>
+public sealed record DefinitionFaultBody(string Code, string Message, string Path, string? ActivityId, string? ActivityName, int? Line, int? Column);
+
+/// <summary>What publishing the version would find.</summary>
+public sealed record DefinitionCheckBody(IReadOnlyList<DefinitionFaultBody> Faults, IReadOnlyList<DefinitionFaultBody> Warnings);
 
 internal static class DefinitionEndpoints
 {
@@ -18,6 +29,7 @@ internal static class DefinitionEndpoints
         var definitions = api.MapGroup("/definitions").RequireAuthorization(AccessPolicies.ReadDefinitions).WithTags("Definitions");
         definitions.MapGet("/", ListAsync).WithSummary("Every SOP, its latest version.");
         definitions.MapGet("/{id}", GetAsync).WithSummary("The Elsa 3 JSON of a version, the latest when none is named.");
+        definitions.MapGet("/{id}/check", CheckAsync).WithSummary("What keeps a version from being published, and what deserves a look; the latest when none is named.");
         definitions.MapGet("/{id}/versions", VersionsAsync).WithSummary("All versions, the latest first, with the cases that run on them.");
         definitions.MapPost("/validate", ValidateAsync)
             .Accepts<JsonObject>("application/json")
@@ -30,7 +42,7 @@ internal static class DefinitionEndpoints
 
     private static async Task<Results<ContentHttpResult, Problem>> GetAsync(string id, int? version, DefinitionStore store, CancellationToken cancellation) =>
         await store.GetAsync(id, version, cancellation) is { } found
-            ? TypedResults.Content(System.Text.Encoding.UTF8.GetString(found.Json.Span), "application/json")
+            ? TypedResults.Content(found.ToDocument().ToJsonString(), "application/json")
             : Problem.NotFound("definition.not_found", id);
 
     private static async Task<Results<Ok<IEnumerable<DefinitionVersionBody>>, Problem>> VersionsAsync(string id, DefinitionStore store, CancellationToken cancellation)
@@ -39,7 +51,21 @@ internal static class DefinitionEndpoints
         return versions.Count == 0
             ? Problem.NotFound("definition.not_found", id)
             : TypedResults.Ok(versions.Select(row =>
-                new DefinitionVersionBody(row.DefinitionId, row.Name, row.Version, row.PublishedAt, row.FileName, row.IsLatest, row.RunningCases)));
+                new DefinitionVersionBody(row.DefinitionId, row.Name, row.Version, row.State, row.PublishedAt, row.FileName, row.IsLatest, row.RunningCases)));
+    }
+
+    private static async Task<Results<Ok<DefinitionCheckBody>, Problem>> CheckAsync(string id, int? version, DefinitionStore store, Words words, CancellationToken cancellation)
+    {
+        if (await store.GetAsync(id, version, cancellation) is not { } found)
+        {
+            return Problem.NotFound("definition.not_found", id);
+        }
+
+        var check = store.Check(found.Json.Span, found.FileName);
+        return TypedResults.Ok(new DefinitionCheckBody([.. check.Faults.Select(Body)], [.. check.Warnings.Select(Body)]));
+
+        DefinitionFaultBody Body(DefinitionFault fault) =>
+            new(fault.Code, words.Of(fault), fault.Path, fault.ActivityId, fault.ActivityName, fault.Line, fault.Column);
     }
 
     /// <summary>Takes the bytes as they are, so that line and column are those of the caller's text.</summary>

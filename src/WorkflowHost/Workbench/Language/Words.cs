@@ -1,4 +1,5 @@
 using System.Globalization;
+using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Sop.Cases;
 using WorkflowHost.Sop.Forms;
 using WorkflowHost.Workbench.Time;
@@ -6,7 +7,7 @@ using WorkflowHost.Workbench.Time;
 namespace WorkflowHost.Workbench.Language;
 
 /// <summary>Puts stable codes and their arguments into sentences a person can act on: refusals, faults, history, notifications.</summary>
-public sealed class Words(Texts texts, PackLabels labels, CaseTime time)
+public sealed partial class Words(Texts texts, PackLabels labels, CaseTime time)
 {
     public string Of(CaseRefusal refusal)
     {
@@ -32,6 +33,22 @@ public sealed class Words(Texts texts, PackLabels labels, CaseTime time)
         }
 
         return Sentence(key, fault.Args) ?? texts["fault.unknown", ("code", fault.Code)];
+    }
+
+    /// <summary>
+    /// What is wrong with a definition, and at which step. The engine's own sentence is English; for what it quotes there is the
+    /// placeholder <c>{detail}</c>.
+    /// </summary>
+    public string Of(DefinitionFault fault)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        var detail = Quoted().Match(fault.Message);
+        var own = Texts.IsEnglish ? fault.Message : texts.Find($"definition_fault.{fault.Code}") is null ? fault.Message : texts.Fill($"definition_fault.{fault.Code}", new Dictionary<string, string>
+        {
+            ["detail"] = detail.Groups[1].Value + detail.Groups[2].Value,
+            ["message"] = fault.Message,
+        });
+        return (fault.ActivityName ?? fault.ActivityId) is { } step ? texts["definition_fault.at_step", ("step", step), ("text", own)] : own;
     }
 
     /// <summary>What happened, without who and when: those stand beside it.</summary>
@@ -100,6 +117,9 @@ public sealed class Words(Texts texts, PackLabels labels, CaseTime time)
         };
         return (texts.Find($"decision.{name}") ?? labels.Field(name)) + texts["punctuation.colon"] + spoken;
     }
+
+    [System.Text.RegularExpressions.GeneratedRegex("'([^']*)'|\"([^\"]*)\"")]
+    private static partial System.Text.RegularExpressions.Regex Quoted();
 
     private string? Sentence(string key, IReadOnlyDictionary<string, string> args, Func<string, string>? stepName = null)
     {

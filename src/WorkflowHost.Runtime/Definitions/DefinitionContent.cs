@@ -1,0 +1,115 @@
+using System.IO.Compression;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using WorkflowHost.Engine.Definitions;
+
+namespace WorkflowHost.Runtime.Definitions;
+
+/// <summary>What of a definition's JSON is its author's, and what the store keeps about it.</summary>
+internal static class DefinitionContent
+{
+    /// <summary>Written by the store on every read; in what an editor sends they mean nothing.</summary>
+    private static readonly string[] OfTheStore =
+        ["id", "definitionId", "version", "isLatest", "isPublished", "createdAt", "toolVersion", "links", "$schema", "isReadonly", "isSystem", "materializerName", "materializerContext", "providerName"];
+
+    /// <summary>Whether two documents say the same to everybody but the store.</summary>
+    public static bool IsSame(JsonObject left, JsonObject right) => JsonNode.DeepEquals(Bare(left), Bare(right));
+
+    /// <summary>The document with the store's own fields set, ready to be stored.</summary>
+    public static JsonObject Stamped(JsonObject document, string definitionId, string id, int version, DateTimeOffset createdAt)
+    {
+        var stamped = new JsonObject { ["id"] = id, ["definitionId"] = definitionId, ["version"] = version };
+        foreach (var (name, value) in document)
+        {
+            if (name is "$schema" or "links" or "isLatest" or "isPublished" || stamped.ContainsKey(name))
+            {
+                continue;
+            }
+
+            stamped[name] = value?.DeepClone();
+        }
+
+        stamped["createdAt"] = createdAt;
+        return stamped;
+    }
+
+    /// <summary>How many activities it holds, at whatever depth, the root not counted.</summary>
+    public static int Steps(JsonObject document) => document["root"] is JsonObject root ? Count(root) - 1 : 0;
+
+    public static byte[] Utf8(JsonObject document) => JsonSerializer.SerializeToUtf8Bytes(document, Writing);
+
+    public static JsonObject Read(ReadOnlySpan<byte> utf8) =>
+        WorkflowDefinition.Read(utf8).Definition?.Document ?? throw new InvalidOperationException("A stored definition cannot be read; restore the database from its backup.");
+
+    public static byte[] Pack(byte[] utf8)
+    {
+        var packed = new byte[BrotliEncoder.GetMaxCompressedLength(utf8.Length)];
+        return BrotliEncoder.TryCompress(utf8, packed, out var length, quality: 5, window: 20)
+            ? packed[..length]
+            : throw new InvalidOperationException("The buffer was asked to be large enough.");
+    }
+
+    public static byte[] Unpack(byte[] packed)
+    {
+        using var source = new BrotliStream(new MemoryStream(packed), CompressionMode.Decompress);
+        using var target = new MemoryStream();
+        source.CopyTo(target);
+        return target.ToArray();
+    }
+
+    private static readonly JsonSerializerOptions Writing = new()
+    {
+        WriteIndented = true,
+        MaxDepth = 128,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private static JsonObject Bare(JsonObject document)
+    {
+        var bare = (JsonObject)document.DeepClone();
+        foreach (var name in OfTheStore)
+        {
+            bare.Remove(name);
+        }
+
+        foreach (var name in bare.Where(property => property.Value is null or JsonArray { Count: 0 } or JsonObject { Count: 0 }).Select(property => property.Key).ToList())
+        {
+            bare.Remove(name);
+        }
+
+        DropNodeIds(bare["root"]);
+        return bare;
+    }
+
+    // They are derived from the ids around them and computed anew at every read.
+    private static void DropNodeIds(JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject members:
+                members.Remove("nodeId");
+                foreach (var (_, value) in members)
+                {
+                    DropNodeIds(value);
+                }
+
+                break;
+            case JsonArray elements:
+                foreach (var element in elements)
+                {
+                    DropNodeIds(element);
+                }
+
+                break;
+        }
+    }
+
+    private static int Count(JsonNode? node) => node switch
+    {
+        JsonObject members => (IsActivity(members) ? 1 : 0) + members.Where(each => each.Key is not ("metadata" or "customProperties")).Sum(each => Count(each.Value)),
+        JsonArray elements => elements.Sum(Count),
+        _ => 0,
+    };
+
+    private static bool IsActivity(JsonObject node) => node["id"] is JsonValue && node["type"] is JsonValue;
+}

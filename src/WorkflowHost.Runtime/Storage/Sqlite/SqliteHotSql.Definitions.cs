@@ -1,0 +1,100 @@
+using WorkflowHost.Runtime.Definitions;
+
+namespace WorkflowHost.Runtime.Storage.Sqlite;
+
+/// <summary>Workflow definitions, their history and their files.</summary>
+internal sealed partial class SqliteHotSql
+{
+    private const string InsertDefinition = """
+        INSERT INTO definitions (definition_id, version, id, name, description, json, state, origin, revision, file_name, created_at, changed_at,
+            changed_by_id, changed_by_name, published_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+        """;
+
+    // Only a draft, and only while nobody else has changed the definition since it was read.
+    private const string UpdateDraft = """
+        UPDATE definitions SET name = ?4, description = ?5, json = ?6, origin = ?7, revision = ?8, changed_at = ?9, changed_by_id = ?10, changed_by_name = ?11
+        WHERE definition_id = ?1 AND version = ?2 AND revision = ?3 AND state = 'Draft'
+        """;
+
+    private const string RetirePublished = "UPDATE definitions SET state = 'Retired' WHERE definition_id = ?1 AND state = 'Published'";
+
+    private const string PublishVersion = """
+        UPDATE definitions SET state = 'Published', published_at = ?4, revision = ?5, changed_at = ?4, changed_by_id = ?6, changed_by_name = ?7
+        WHERE definition_id = ?1 AND version = ?2 AND revision = ?3
+        """;
+
+    private const string SetRevision = """
+        UPDATE definitions SET revision = ?3 WHERE definition_id = ?1 AND version = (SELECT max(version) FROM definitions WHERE definition_id = ?1) AND revision = ?2
+        """;
+
+    private const string CurrentRevision = """
+        SELECT revision FROM definitions WHERE definition_id = ?1 ORDER BY version DESC LIMIT 1
+        """;
+
+    private const string CountCases = "SELECT count(*) FROM cases WHERE definition_id = ?1 AND (?2 IS NULL OR definition_version = ?2)";
+
+    private const string DeleteVersionRow = "DELETE FROM definitions WHERE definition_id = ?1 AND version = ?2";
+
+    private const string InsertSave = """
+        INSERT INTO definition_saves (definition_id, version, revision, kind, at, by_id, by_name, content) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        """;
+
+    private const string UpsertFile = """
+        INSERT INTO definition_files (definition_id, file_name, hash) VALUES (?1, ?2, ?3) ON CONFLICT (definition_id) DO UPDATE SET file_name = ?2, hash = ?3
+        """;
+
+    private const string DeleteFile = "DELETE FROM definition_files WHERE definition_id = ?1";
+
+    public int StoreDefinition(StoredDefinition row) =>
+        Statement(InsertDefinition)
+            .Bind(row.DefinitionId).Bind((long)row.Version).Bind(row.Id).Bind(row.Name).Bind(row.Description).Bind(row.Json)
+            .Bind(row.State.ToString()).Bind(row.Origin.ToString()).Bind((long)row.Revision).Bind(row.FileName).Bind(row.CreatedAt)
+            .Bind(row.ChangedAt).Bind(row.ChangedById).Bind(row.ChangedByName).Bind(row.PublishedAt)
+            .Run();
+
+    /// <param name="row">The draft as it shall be, its revision one above <paramref name="from"/>.</param>
+    /// <returns>0 when somebody else was faster.</returns>
+    public int StoreDraft(StoredDefinition row, int from) =>
+        Statement(UpdateDraft)
+            .Bind(row.DefinitionId).Bind((long)row.Version).Bind((long)from).Bind(row.Name).Bind(row.Description).Bind(row.Json)
+            .Bind(row.Origin.ToString()).Bind((long)row.Revision).Bind(row.ChangedAt).Bind(row.ChangedById).Bind(row.ChangedByName)
+            .Run();
+
+    /// <summary>No version of the definition starts cases any more.</summary>
+    public int RetireDefinition(string definitionId) => Statement(RetirePublished).Bind(definitionId).Run();
+
+    /// <returns>0 when somebody else was faster.</returns>
+    public int PublishDefinition(StoredDefinition row, int from)
+    {
+        RetireDefinition(row.DefinitionId);
+        return Statement(PublishVersion)
+            .Bind(row.DefinitionId).Bind((long)row.Version).Bind((long)from).Bind(row.ChangedAt).Bind((long)row.Revision)
+            .Bind(row.ChangedById).Bind(row.ChangedByName)
+            .Run();
+    }
+
+    /// <summary>Counts a change that is not one of the latest version's content.</summary>
+    public int StoreRevision(string definitionId, int from, int revision) =>
+        Statement(SetRevision).Bind(definitionId).Bind((long)from).Bind((long)revision).Run();
+
+    /// <returns>Null when there is no such definition.</returns>
+    public int? RevisionOf(string definitionId) =>
+        Statement(CurrentRevision).Bind(definitionId).Read(row => (int)row.Whole(0)) is [var revision] ? revision : null;
+
+    /// <param name="version">All versions when null.</param>
+    public int CasesOn(string definitionId, int? version) =>
+        (int)Statement(CountCases).Bind(definitionId).Bind((long?)version).Read(row => row.Whole(0))[0];
+
+    public int DeleteDefinition(string definitionId, int version) => Statement(DeleteVersionRow).Bind(definitionId).Bind((long)version).Run();
+
+    public int StoreSave(StoredDefinitionSave save) =>
+        Statement(InsertSave)
+            .Bind(save.DefinitionId).Bind((long)save.Version).Bind((long)save.Revision).Bind(save.Kind.ToString()).Bind(save.At)
+            .Bind(save.ById).Bind(save.ByName).Bind(save.Content)
+            .Run();
+
+    public int StoreFile(StoredDefinitionFile file) => Statement(UpsertFile).Bind(file.DefinitionId).Bind(file.FileName).Bind(file.Hash).Run();
+
+    public int ForgetFile(string definitionId) => Statement(DeleteFile).Bind(definitionId).Run();
+}

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using WorkflowHost.Runtime.Definitions;
+using WorkflowHost.Sop.Cases;
+using WorkflowHost.Workbench.Language;
+
+namespace WorkflowHost.Designer.ElsaApi;
+
+/// <summary>
+/// A refusal as Studio can show it: it reports only a 400 with <c>errors</c> to the person and passes over every other status
+/// without a word (a save answered with 403 or 409 looks as if it had succeeded). <c>code</c> is stable and for programs.
+/// </summary>
+internal sealed class StudioProblem : IResult, IStatusCodeHttpResult
+{
+    private readonly Func<Words, IEnumerable<string>> _messages;
+    private readonly string _code;
+
+    private StudioProblem(string code, Func<Words, IEnumerable<string>> messages) => (_code, _messages) = (code, messages);
+
+    public int? StatusCode => StatusCodes.Status400BadRequest;
+
+    public static StudioProblem Of(CaseRefusal refusal) => new(refusal.Code, words => [words.Of(refusal)]);
+
+    /// <summary>A refusal with every fault that is the reason for it, each naming its activity.</summary>
+    public static StudioProblem Of(DefinitionAnswer answer) => new(
+        answer.Refusal!.Code,
+        words => [words.Of(answer.Refusal), .. answer.Check?.Faults.Select(fault => words.Of(fault)) ?? []]);
+
+    public static StudioProblem Of(string code, params ReadOnlySpan<(string Key, string Value)> args) => Of(CaseRefusal.Invalid(code, args));
+
+    public static StudioProblem OfMany(string code, IReadOnlyList<CaseRefusal> refusals) => new(code, words => refusals.Select(words.Of));
+
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var words = httpContext.RequestServices.GetRequiredService<Words>();
+        httpContext.Response.StatusCode = StatusCodes.Status400BadRequest;
+        var messages = _messages(words).Distinct(StringComparer.Ordinal).ToList();
+        return httpContext.Response.WriteAsJsonAsync(
+            new
+            {
+                Type = $"urn:workflowhost:problem:{_code}",
+                Title = messages[0],
+                Status = StatusCodes.Status400BadRequest,
+                Code = _code,
+                Errors = new Dictionary<string, IReadOnlyList<string>> { [_code] = messages },
+            },
+            ElsaJson.Options, "application/problem+json", httpContext.RequestAborted);
+    }
+}
