@@ -1,6 +1,8 @@
 # One host with its SQLite file on a volume. The SOP pack is copied into the image; mount another folder over
 # /app/workflows to run your own.
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+# The designer's files are fetched by npm while the host is built.
+RUN apt-get update && apt-get install -y --no-install-recommends nodejs npm && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 COPY . .
 RUN dotnet publish src/WorkflowHost -c Release -o /out

@@ -12,6 +12,9 @@ internal static class Checkout
     /// <summary>Where runs leave what a person may look at afterwards; ignored by git.</summary>
     public static string Artifacts => Path.Combine(Root, "artifacts");
 
+    /// <summary>The designer's files as the host's build fetched them.</summary>
+    public static string Studio => Path.Combine(Root, "src", "WorkflowHost", "obj", "studio", "node_modules", "@elsa-workflows", "elsa-studio-wasm");
+
     /// <summary>The host of the same build configuration as this program.</summary>
     public static string HostProgram => Path.Combine(Root, "src", "WorkflowHost", "bin", Configuration, "net10.0", "WorkflowHost.dll");
 

@@ -39,6 +39,8 @@ internal sealed class JourneyHost : WebApplicationFactory<Program>
             ["urls"] = "http://127.0.0.1:0",
             ["Database:File"] = Path.Combine(_folder, "journey.db"),
             ["Workflows:Folder"] = Checkout.Workflows,
+            // The test's own output has no copy of the designer's ninety megabytes.
+            ["Designer:Folder"] = Checkout.Studio,
         }));
         return base.CreateHost(builder);
     }

@@ -79,7 +79,7 @@ internal static class ReadingEndpoints
     {
         var wanted = name?.Trim() ?? "";
         var all = await store.AllVersionsAsync(cancellation);
-        return ElsaJson.Of(new { IsUnique = !all.Any(version => version.IsLatest && version.DefinitionId != definitionId && string.Equals(version.Name?.Trim(), wanted, StringComparison.CurrentCultureIgnoreCase)) });
+        return ElsaJson.Of(new { IsUnique = !all.Any(version => version.IsLatest && version.DefinitionId != definitionId && string.Equals(version.Name?.Trim(), wanted, StringComparison.OrdinalIgnoreCase)) });
     }
 
     private static ElsaLink[] BulkLinks =>
