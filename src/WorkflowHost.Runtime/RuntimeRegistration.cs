@@ -59,7 +59,7 @@ public static class RuntimeRegistration
         services.AddSingleton(sp => new StaffDirectory(
             sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<WriteQueue>()));
         services.AddSingleton(sp => new DefinitionStore(
-            sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<WriteQueue>(), sp.GetRequiredService<SopPackSource>()));
+            sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<SopPackSource>(), sp.GetRequiredService<StaffDirectory>()));
         services.AddSingleton(sp => new DefinitionFiles(
             sp.GetRequiredService<DefinitionStore>(), sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<WriteQueue>(),
             sp.GetRequiredService<AuditTrail>(), sp.GetRequiredService<IOptions<RuntimeOptions>>(), sp.GetRequiredService<TimeProvider>()));

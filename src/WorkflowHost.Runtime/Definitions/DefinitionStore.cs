@@ -3,11 +3,12 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Engine.Programs;
-using WorkflowHost.Runtime.Commits;
+using WorkflowHost.Runtime.Staff;
 using WorkflowHost.Runtime.Storage;
 using WorkflowHost.Sop.Activities;
 using WorkflowHost.Sop.Cases;
-using WorkflowHost.Sop.Definitions;
+using WorkflowHost.Sop.Language;
+using WorkflowHost.Sop.Lint;
 
 namespace WorkflowHost.Runtime.Definitions;
 
@@ -15,18 +16,18 @@ namespace WorkflowHost.Runtime.Definitions;
 public sealed class DefinitionStore
 {
     private readonly IDbContextFactory<WorkflowDbContext> _contexts;
-    private readonly WriteQueue _writes;
     private readonly SopPackSource _packs;
+    private readonly StaffDirectory _staff;
     private readonly ProgramCompiler _compiler = SopCatalog.Compiler();
     // Only versions that were published once: their content never changes again.
     private readonly ConcurrentDictionary<(string DefinitionId, int Version), Compilation> _programs = [];
     private readonly ConcurrentDictionary<string, int> _published = new(StringComparer.Ordinal);
 
-    internal DefinitionStore(IDbContextFactory<WorkflowDbContext> contexts, WriteQueue writes, SopPackSource packs)
+    internal DefinitionStore(IDbContextFactory<WorkflowDbContext> contexts, SopPackSource packs, StaffDirectory staff)
     {
         _contexts = contexts;
-        _writes = writes;
         _packs = packs;
+        _staff = staff;
     }
 
     /// <summary>Every definition by the version new cases start on, or by its draft when none was published; by name.</summary>
@@ -131,11 +132,12 @@ public sealed class DefinitionStore
         var reading = WorkflowDefinition.Read(utf8Json, fileName);
         if (reading.Definition is not { } definition)
         {
-            return (null, new(reading.Faults, []));
+            return (null, new([.. reading.Faults.Select(FindingOf)], []));
         }
 
         var compilation = _compiler.Compile(definition);
-        return (compilation, new([.. reading.Faults, .. compilation.Faults, .. SopCheck.Faults(definition, _packs.Current)], compilation.Warnings));
+        var report = SopLint.Check(new() { Definition = definition, Pack = _packs.Current, Compilation = compilation, MembersOf = MembersOf });
+        return (compilation, new([.. report.Errors], [.. report.Warnings]));
     }
 
     internal Compilation Compile(WorkflowDefinition definition) => _compiler.Compile(definition);
@@ -158,7 +160,7 @@ public sealed class DefinitionStore
             var (compilation, check) = Examine(row.Json, row.FileName);
             foreach (var fault in check.Faults)
             {
-                log.LogError("{DefinitionId} version {Version}: {Path} {Code}: {Message}", row.DefinitionId, row.Version, fault.Path, fault.Code, fault.Message);
+                log.LogError("{DefinitionId} version {Version}: {Path} {Code}: {Message}", row.DefinitionId, row.Version, fault.Path, fault.Code, fault.Message.Text.En);
             }
 
             if (compilation?.Program is not null)
@@ -168,6 +170,11 @@ public sealed class DefinitionStore
             }
         }
     }
+
+    private int MembersOf(string role) => _staff.Snapshot.Count(member => member.IsActive && member.Roles.Contains(role));
+
+    private static LintFinding FindingOf(DefinitionFault fault) =>
+        new(fault.Code, LintSeverity.Error, fault.ActivityId, fault.ActivityName, fault.Path, Sentence.Of("compile", ("detail", fault.Message))) { Line = fault.Line, Column = fault.Column };
 
     /// <summary>Makes a compiled version the one new cases start with.</summary>
     internal void Publish(string definitionId, int version, Compilation compilation)

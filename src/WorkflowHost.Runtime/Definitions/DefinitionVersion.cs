@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Sop.Cases;
+using WorkflowHost.Sop.Lint;
 
 namespace WorkflowHost.Runtime.Definitions;
 
@@ -72,7 +73,7 @@ public sealed record DefinitionVersion(
 /// <summary>What checking a definition found.</summary>
 /// <param name="Faults">Any of them keeps it from being published.</param>
 /// <param name="Warnings">It runs in spite of them.</param>
-public sealed record DefinitionCheck(IReadOnlyList<DefinitionFault> Faults, IReadOnlyList<DefinitionFault> Warnings)
+public sealed record DefinitionCheck(IReadOnlyList<LintFinding> Faults, IReadOnlyList<LintFinding> Warnings)
 {
     public bool IsPublishable => Faults.Count == 0;
 }

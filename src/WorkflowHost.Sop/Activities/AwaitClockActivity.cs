@@ -12,7 +12,7 @@ internal sealed class AwaitClockActivity : Activity, Activity.IDescribed
 {
     private Input<string> _clock = null!;
 
-    public static ActivityDescriptor Descriptor { get; } = new("Sop.AwaitClock", SopCatalog.Category, "Await clock", "Waits until a deadline or window has run out.")
+    public static ActivityDescriptor Descriptor { get; } = new("Sop.AwaitClock", SopCatalog.Category, ("Await clock", "等待时限届满"), ("Waits until a deadline or window has run out.", "等到一个时限或窗口期届满再继续。"))
     {
         Inputs = [ClockInputs.Clock],
     };

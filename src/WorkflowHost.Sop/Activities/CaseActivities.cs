@@ -10,10 +10,10 @@ internal sealed class DecideActivity : Activity, Activity.IDescribed
 {
     private Input<string> _table = null!;
 
-    public static ActivityDescriptor Descriptor { get; } = new("Sop.Decide", SopCatalog.Category, "Decide", "Evaluates a decision table over the case's fields.")
+    public static ActivityDescriptor Descriptor { get; } = new("Sop.Decide", SopCatalog.Category, ("Decide", "查判定表"), ("Evaluates a decision table over the case's fields.", "按案件要素查判定表，结果写回案件。"))
     {
-        Inputs = [new("Table", "String", "Decision table", "Table of the SOP pack.") { UiHint = "dropdown", ChoicesFrom = SopChoices.DecisionTables }],
-        Outputs = [new("Result", "ObjectDictionary", "Result", "The table's outputs.")],
+        Inputs = [new("Table", "String", ("Decision table", "判定表"), ("Table of the SOP pack.", "SOP 包中的判定表。")) { UiHint = "dropdown", ChoicesFrom = SopChoices.DecisionTables }],
+        Outputs = [new("Result", "ObjectDictionary", ("Result", "结果"), ("The table's outputs.", "判定表的输出。"))],
     };
 
     protected override void Bind(ActivityBinder binder)
@@ -36,12 +36,12 @@ internal sealed class UpdateCaseActivity : Activity, Activity.IDescribed
     private Input<JsonObject> _fields = null!;
     private Input<string> _stage = null!;
 
-    public static ActivityDescriptor Descriptor { get; } = new("Sop.UpdateCase", SopCatalog.Category, "Update case", "Sets fields of the case, and its stage.")
+    public static ActivityDescriptor Descriptor { get; } = new("Sop.UpdateCase", SopCatalog.Category, ("Update case", "更新案件"), ("Sets fields of the case, and its stage.", "写入案件要素，也可改变所处环节。"))
     {
         Inputs =
         [
-            new("Fields", "ObjectDictionary", "Fields", "Names and values.") { UiHint = "json-editor", DefaultSyntax = "JavaScript" },
-            new("Stage", "String", "Stage", "Code of the stage the case enters.") { UiHint = "dropdown", ChoicesFrom = SopChoices.Stages },
+            new("Fields", "ObjectDictionary", ("Fields", "要素"), ("Names and values.", "名称和值。")) { UiHint = "json-editor", DefaultSyntax = "JavaScript" },
+            new("Stage", "String", ("Stage", "环节"), ("Code of the stage the case enters.", "案件进入的环节。")) { UiHint = "dropdown", ChoicesFrom = SopChoices.Stages },
         ],
     };
 
@@ -73,9 +73,9 @@ internal sealed class MergeCaseActivity : Activity, Activity.IDescribed
 {
     private Input<string> _into = null!;
 
-    public static ActivityDescriptor Descriptor { get; } = new("Sop.MergeCase", SopCatalog.Category, "Merge case", "Reports this case as a repeat to another case.")
+    public static ActivityDescriptor Descriptor { get; } = new("Sop.MergeCase", SopCatalog.Category, ("Merge case", "并案"), ("Reports this case as a repeat to another case.", "作为重复投诉并入另一案件。"))
     {
-        Inputs = [new("Into", "String", "Into", "Number of the case it is merged into.") { DefaultSyntax = "JavaScript" }],
+        Inputs = [new("Into", "String", ("Into", "并入"), ("Number of the case it is merged into.", "并入哪个案件（编号）。")) { DefaultSyntax = "JavaScript" }],
     };
 
     protected override void Bind(ActivityBinder binder)
@@ -105,12 +105,12 @@ internal sealed class CloseCaseActivity : Activity, Activity.IDescribed
     private Input<string> _closeType = null!;
     private Input<bool> _isDealtWith = null!;
 
-    public static ActivityDescriptor Descriptor { get; } = new("Sop.CloseCase", SopCatalog.Category, "Close case", "Closes the case towards the customer; follow-up may still run.")
+    public static ActivityDescriptor Descriptor { get; } = new("Sop.CloseCase", SopCatalog.Category, ("Close case", "关闭案件"), ("Closes the case towards the customer; follow-up may still run.", "对客户关闭案件；后续回访仍可进行。"))
     {
         Inputs =
         [
-            new("CloseType", "String", "Close type", "Why it is closed, e.g. satisfied, withdrawn, merged.") { DefaultSyntax = "JavaScript" },
-            new("DealtWith", "Boolean", "Dealt with", "Deadlines count as met; no: they are cancelled, as for a withdrawal.") { UiHint = "checkbox", DefaultValue = true },
+            new("CloseType", "String", ("Close type", "关闭类型"), ("Why it is closed, e.g. satisfied, withdrawn, merged.", "为何关闭，如满意、撤诉、并案。")) { DefaultSyntax = "JavaScript" },
+            new("DealtWith", "Boolean", ("Dealt with", "已办结"), ("Deadlines count as met; no: they are cancelled, as for a withdrawal.", "是：时限算按期完成；否：时限取消，如撤诉。")) { UiHint = "checkbox", DefaultValue = true },
         ],
     };
 
@@ -133,9 +133,9 @@ internal sealed class ReopenCaseActivity : Activity, Activity.IDescribed
 {
     private Input<string> _reason = null!;
 
-    public static ActivityDescriptor Descriptor { get; } = new("Sop.ReopenCase", SopCatalog.Category, "Reopen case", "Opens a closed case again and counts it.")
+    public static ActivityDescriptor Descriptor { get; } = new("Sop.ReopenCase", SopCatalog.Category, ("Reopen case", "重新打开案件"), ("Opens a closed case again and counts it.", "重新打开已关闭的案件，并计入次数。"))
     {
-        Inputs = [new("Reason", "String", "Reason", "Kept in the timeline.") { DefaultSyntax = "JavaScript" }],
+        Inputs = [new("Reason", "String", ("Reason", "原因"), ("Kept in the timeline.", "记入办理记录。")) { DefaultSyntax = "JavaScript" }],
     };
 
     protected override void Bind(ActivityBinder binder) => _reason = binder.Input<string>("reason");

@@ -17,23 +17,23 @@ internal sealed class CaseEventActivity : Activity, Activity.IDescribed
     private Input<string> _when = null!;
     private Input<string> _beforeDueOf = null!;
 
-    public static ActivityDescriptor Descriptor { get; } = new("Sop.CaseEvent", SopCatalog.Category, "Case event", "Waits until somebody raises an event of this name on the case.")
+    public static ActivityDescriptor Descriptor { get; } = new("Sop.CaseEvent", SopCatalog.Category, ("Case event", "案件事件"), ("Waits until somebody raises an event of this name on the case.", "等到有人在案件上发起这个事件。"))
     {
         Kind = ActivityKind.Trigger,
         Inputs =
         [
-            new("Event", "String", "Event", "Name by which the event is raised, e.g. withdrawn."),
-            new("Title", "String", "Title", "What the case page's menu shows; the activity's name when empty."),
-            new("Form", "String", "Form", "The form that goes with it; none when empty.") { UiHint = "dropdown", ChoicesFrom = SopChoices.Forms },
-            new("Roles", "String[]", "Roles", "Who may raise it; everybody when empty.") { UiHint = "checklist", ChoicesFrom = SopChoices.Roles, DefaultSyntax = "Object" },
-            new("When", "String", "Case status", "Open or Closed: the status in which it may be raised; any when empty.")
+            new("Event", "String", ("Event", "事件名"), ("Name by which the event is raised, e.g. withdrawn.", "发起事件用的名称，如 withdrawn。")),
+            new("Title", "String", ("Title", "标题"), ("What the case page's menu shows; the activity's name when empty.", "案件页菜单上显示的文字；不填则用步骤名。")),
+            new("Form", "String", ("Form", "表单"), ("The form that goes with it; none when empty.", "随事件填写的表单；不选则不用填。")) { UiHint = "dropdown", ChoicesFrom = SopChoices.Forms },
+            new("Roles", "String[]", ("Roles", "岗位"), ("Who may raise it; everybody when empty.", "哪些岗位可以发起；不选则人人可以。")) { UiHint = "checklist", ChoicesFrom = SopChoices.Roles, DefaultSyntax = "Object" },
+            new("When", "String", ("Case status", "案件状态"), ("Open or Closed: the status in which it may be raised; any when empty.", "什么状态下可以发起；不选则不限。"))
             {
                 UiHint = "dropdown",
-                Choices = [new("Open", "Open"), new("Closed", "Closed")],
+                Choices = [new("Open", ("Open", "办理中")), new("Closed", ("Closed", "已关闭"))],
             },
-            new("BeforeDueOf", "String", "Before due of", "Refused once this clock is overdue.") { UiHint = "dropdown", ChoicesFrom = SopChoices.Clocks },
+            new("BeforeDueOf", "String", ("Before due of", "须在此时限届满前"), ("Refused once this clock is overdue.", "所选时限逾期后不再受理。")) { UiHint = "dropdown", ChoicesFrom = SopChoices.Clocks },
         ],
-        Outputs = [new("RaisedBy", "String", "Raised by", "Staff id of who raised it.")],
+        Outputs = [new("RaisedBy", "String", ("Raised by", "发起人"), ("Staff id of who raised it.", "发起人的员工标识。"))],
     };
 
     protected override void Bind(ActivityBinder binder)

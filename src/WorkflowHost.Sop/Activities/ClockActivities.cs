@@ -11,13 +11,13 @@ internal sealed class StartClockActivity : Activity, Activity.IDescribed
     private Input<DateTimeOffset?> _from = null!;
     private Input<string> _ladder = null!;
 
-    public static ActivityDescriptor Descriptor { get; } = new("Sop.StartClock", SopCatalog.Category, "Start clocks", "Starts deadlines by their policies.")
+    public static ActivityDescriptor Descriptor { get; } = new("Sop.StartClock", SopCatalog.Category, ("Start clocks", "起算时限"), ("Starts deadlines by their policies.", "按时限规则起算一个或多个时限。"))
     {
         Inputs =
         [
             ClockInputs.Clocks,
-            new("From", "DateTimeOffset", "From", "Where the count begins; now when empty. Earlier when the event is entered later.") { DefaultSyntax = "JavaScript" },
-            new("Ladder", "String", "Ladder", "A ladder in place of the policy's own.") { UiHint = "dropdown", ChoicesFrom = SopChoices.Ladders },
+            new("From", "DateTimeOffset", ("From", "起算时间"), ("Where the count begins; now when empty. Earlier when the event is entered later.", "从何时起算；不填为现在。补录时可早于现在。")) { DefaultSyntax = "JavaScript" },
+            new("Ladder", "String", ("Ladder", "升级阶梯"), ("A ladder in place of the policy's own.", "代替时限自带的升级阶梯。")) { UiHint = "dropdown", ChoicesFrom = SopChoices.Ladders },
         ],
     };
 
@@ -45,14 +45,14 @@ internal sealed class StartClockActivity : Activity, Activity.IDescribed
 /// <summary>Stands still, for instance during an external appraisal (Art. 18, 23). Port <c>Refused</c> when it may not.</summary>
 internal sealed class PauseClockActivity : ClockChange, Activity.IDescribed
 {
-    public static ActivityDescriptor Descriptor { get; } = Describe("Sop.PauseClock", "Pause clock", "Lets a deadline stand still.");
+    public static ActivityDescriptor Descriptor { get; } = Describe("Sop.PauseClock", ("Pause clock", "暂停时限"), ("Lets a deadline stand still.", "让时限停下。"));
 
     protected override Refusal? Change(CaseWork work, string clock, DateTimeOffset at, string reason) => work.PauseClock(clock, at, reason);
 }
 
 internal sealed class ResumeClockActivity : ClockChange, Activity.IDescribed
 {
-    public static ActivityDescriptor Descriptor { get; } = Describe("Sop.ResumeClock", "Resume clock", "Lets a paused deadline run again.");
+    public static ActivityDescriptor Descriptor { get; } = Describe("Sop.ResumeClock", ("Resume clock", "恢复时限"), ("Lets a paused deadline run again.", "让暂停的时限继续走。"));
 
     protected override Refusal? Change(CaseWork work, string clock, DateTimeOffset at, string reason) => work.ResumeClock(clock, at, reason);
 }
@@ -60,14 +60,14 @@ internal sealed class ResumeClockActivity : ClockChange, Activity.IDescribed
 /// <summary>Counts a deadline anew from now: new facts or reasons (Art. 18).</summary>
 internal sealed class RestartClockActivity : ClockChange, Activity.IDescribed
 {
-    public static ActivityDescriptor Descriptor { get; } = Describe("Sop.RestartClock", "Restart clock", "Counts a deadline anew from now.");
+    public static ActivityDescriptor Descriptor { get; } = Describe("Sop.RestartClock", ("Restart clock", "重新计算时限"), ("Counts a deadline anew from now.", "从现在起重新计算时限。"));
 
     protected override Refusal? Change(CaseWork work, string clock, DateTimeOffset at, string reason) => work.RestartClock(clock, at, reason);
 }
 
 internal sealed class StopClockActivity : ClockChange, Activity.IDescribed
 {
-    public static ActivityDescriptor Descriptor { get; } = Describe("Sop.StopClock", "Stop clock", "The work the deadline measures is done.");
+    public static ActivityDescriptor Descriptor { get; } = Describe("Sop.StopClock", ("Stop clock", "结束时限"), ("The work the deadline measures is done.", "时限所约束的工作已经完成。"));
 
     protected override Refusal? Change(CaseWork work, string clock, DateTimeOffset at, string reason) => work.StopClock(clock, at);
 }
@@ -75,7 +75,7 @@ internal sealed class StopClockActivity : ClockChange, Activity.IDescribed
 /// <summary>The deadline is no longer needed, e.g. a target that another severity replaces.</summary>
 internal sealed class CancelClockActivity : ClockChange, Activity.IDescribed
 {
-    public static ActivityDescriptor Descriptor { get; } = Describe("Sop.CancelClock", "Cancel clock", "The deadline is no longer needed.");
+    public static ActivityDescriptor Descriptor { get; } = Describe("Sop.CancelClock", ("Cancel clock", "取消时限"), ("The deadline is no longer needed.", "不再需要这个时限。"));
 
     protected override Refusal? Change(CaseWork work, string clock, DateTimeOffset at, string reason) => work.CancelClock(clock, at, reason);
 }
@@ -87,14 +87,14 @@ internal abstract class ClockChange : Activity
     private Input<string> _reason = null!;
     private Input<DateTimeOffset?> _at = null!;
 
-    protected static ActivityDescriptor Describe(string typeName, string displayName, string description) =>
+    protected static ActivityDescriptor Describe(string typeName, BilingualText displayName, BilingualText description) =>
         new(typeName, SopCatalog.Category, displayName, description)
         {
             Inputs =
             [
                 ClockInputs.Clocks,
-                new("Reason", "String", "Reason", "Kept with the clock. A paused clock runs again when its last reason has ended."),
-                new("At", "DateTimeOffset", "At", "When it happened; now when empty, and never later than now.") { DefaultSyntax = "JavaScript" },
+                new("Reason", "String", ("Reason", "原因"), ("Kept with the clock. A paused clock runs again when its last reason has ended.", "随时限保存。有多个暂停原因时，最后一个原因结束才继续走。")),
+                new("At", "DateTimeOffset", ("At", "发生时间"), ("When it happened; now when empty, and never later than now.", "何时发生；不填为现在，不会晚于现在。")) { DefaultSyntax = "JavaScript" },
             ],
             Ports = ClockInputs.DoneOrRefused,
         };
@@ -130,13 +130,13 @@ internal sealed class ReplaceClockActivity : Activity, Activity.IDescribed
     private Input<string> _clock = null!;
     private Input<string> _reason = null!;
 
-    public static ActivityDescriptor Descriptor { get; } = new("Sop.ReplaceClock", SopCatalog.Category, "Replace clock", "Another policy takes over from the live clock of a group, counted from the same start.")
+    public static ActivityDescriptor Descriptor { get; } = new("Sop.ReplaceClock", SopCatalog.Category, ("Replace clock", "替换时限"), ("Another policy takes over from the live clock of a group, counted from the same start.", "由另一条时限规则接替正在走的一个，起算点不变。"))
     {
         Inputs =
         [
-            new("Group", "String[]", "Group", "Clock policies of which one is live.") { UiHint = "checklist", ChoicesFrom = SopChoices.Clocks, DefaultSyntax = "Object" },
+            new("Group", "String[]", ("Group", "被替换的一组"), ("Clock policies of which one is live.", "其中一个正在走的时限规则。")) { UiHint = "checklist", ChoicesFrom = SopChoices.Clocks, DefaultSyntax = "Object" },
             ClockInputs.Clock,
-            new("Reason", "String", "Reason", "Kept with the clock that ends."),
+            new("Reason", "String", ("Reason", "原因"), ("Kept with the clock that ends.", "随被替换的时限保存。")),
         ],
     };
 
@@ -165,11 +165,11 @@ internal static class ClockInputs
     public const string Done = "Done";
     public const string Refused = "Refused";
 
-    public static InputDescriptor Clocks { get; } = new("Clocks", "String[]", "Clocks", "Clock policies of the SOP pack.") { UiHint = "checklist", ChoicesFrom = SopChoices.Clocks, DefaultSyntax = "Object" };
+    public static InputDescriptor Clocks { get; } = new("Clocks", "String[]", ("Clocks", "时限"), ("Clock policies of the SOP pack.", "SOP 包中的时限规则。")) { UiHint = "checklist", ChoicesFrom = SopChoices.Clocks, DefaultSyntax = "Object" };
 
-    public static InputDescriptor Clock { get; } = new("Clock", "String", "Clock", "Clock policy of the SOP pack.") { UiHint = "dropdown", ChoicesFrom = SopChoices.Clocks };
+    public static InputDescriptor Clock { get; } = new("Clock", "String", ("Clock", "时限"), ("Clock policy of the SOP pack.", "SOP 包中的时限规则。")) { UiHint = "dropdown", ChoicesFrom = SopChoices.Clocks };
 
-    public static IReadOnlyList<PortDescriptor> DoneOrRefused { get; } = [new(Done, Done), new(Refused, Refused)];
+    public static IReadOnlyList<PortDescriptor> DoneOrRefused { get; } = [new(Done, (Done, "完成")), new(Refused, (Refused, "未获准"))];
 
     /// <summary>A clock that a rule did not choose is named by an empty text or null.</summary>
     public static IEnumerable<string> Named(string[]? policyIds) => (policyIds ?? []).Where(id => !string.IsNullOrEmpty(id));

@@ -19,17 +19,17 @@ internal sealed class ExtendClockActivity : Activity, Activity.IDescribed
     private Input<string> _notice = null!;
     private Input<string> _channel = null!;
 
-    public static ActivityDescriptor Descriptor { get; } = new("Sop.ExtendClock", SopCatalog.Category, "Extend clock", "Lengthens a deadline, with approver, reason and notice to the customer.")
+    public static ActivityDescriptor Descriptor { get; } = new("Sop.ExtendClock", SopCatalog.Category, ("Extend clock", "延长时限"), ("Lengthens a deadline, with approver, reason and notice to the customer.", "延长时限，记下审批人与理由，并告知客户。"))
     {
         Inputs =
         [
             ClockInputs.Clock,
-            new("Rule", "String", "Extension", "The extension rule of the clock's policy.") { UiHint = "dropdown", ChoicesFrom = SopChoices.ExtensionRules },
-            new("Reason", "String", "Reason", "Why; kept with the clock.") { DefaultSyntax = "JavaScript" },
-            new("ApprovedBy", "String", "Approved by", "Staff id of the approver.") { DefaultSyntax = "JavaScript" },
-            new("ApproverRole", "String", "Approver's role", "The role in which it was approved.") { UiHint = "dropdown", ChoicesFrom = SopChoices.Roles },
-            new("Notice", "String", "Notice", "Notice template sent to the customer with the extension.") { UiHint = "dropdown", ChoicesFrom = SopChoices.Notices },
-            new("Channel", "String", "Channel", "letter, sms or mail.") { UiHint = "dropdown", ChoicesFrom = SopChoices.Channels, DefaultValue = "letter" },
+            new("Rule", "String", ("Extension", "延期规则"), ("The extension rule of the clock's policy.", "时限规则中的延期规则。")) { UiHint = "dropdown", ChoicesFrom = SopChoices.ExtensionRules },
+            new("Reason", "String", ("Reason", "原因"), ("Why; kept with the clock.", "延期理由，随时限保存。")) { DefaultSyntax = "JavaScript" },
+            new("ApprovedBy", "String", ("Approved by", "审批人"), ("Staff id of the approver.", "审批人的员工标识。")) { DefaultSyntax = "JavaScript" },
+            new("ApproverRole", "String", ("Approver's role", "审批岗位"), ("The role in which it was approved.", "以什么岗位审批。")) { UiHint = "dropdown", ChoicesFrom = SopChoices.Roles },
+            new("Notice", "String", ("Notice", "告知书"), ("Notice template sent to the customer with the extension.", "随延期发给客户的告知书。")) { UiHint = "dropdown", ChoicesFrom = SopChoices.Notices },
+            new("Channel", "String", ("Channel", "送达方式"), ("letter, sms or mail.", "信函、短信或邮件。")) { UiHint = "dropdown", ChoicesFrom = SopChoices.Channels, DefaultValue = "letter" },
         ],
         Ports = ClockInputs.DoneOrRefused,
     };

@@ -11,13 +11,13 @@ internal sealed class NotifyActivity : Activity, Activity.IDescribed
     private Input<string> _channel = null!;
     private Input<string> _to = null!;
 
-    public static ActivityDescriptor Descriptor { get; } = new("Sop.Notify", SopCatalog.Category, "Notify customer", "Sends a notice to the customer.")
+    public static ActivityDescriptor Descriptor { get; } = new("Sop.Notify", SopCatalog.Category, ("Notify customer", "告知客户"), ("Sends a notice to the customer.", "向客户发送告知书。"))
     {
         Inputs =
         [
-            new("Notice", "String", "Notice", "Template of the SOP pack.") { UiHint = "dropdown", ChoicesFrom = SopChoices.Notices },
-            new("Channel", "String", "Channel", "letter, sms or mail.") { UiHint = "dropdown", ChoicesFrom = SopChoices.Channels, DefaultValue = "letter" },
-            new("To", "String", "To", "Address or number; the customer's own when empty.") { DefaultSyntax = "JavaScript" },
+            new("Notice", "String", ("Notice", "告知书"), ("Template of the SOP pack.", "SOP 包中的告知书。")) { UiHint = "dropdown", ChoicesFrom = SopChoices.Notices },
+            new("Channel", "String", ("Channel", "送达方式"), ("letter, sms or mail.", "信函、短信或邮件。")) { UiHint = "dropdown", ChoicesFrom = SopChoices.Channels, DefaultValue = "letter" },
+            new("To", "String", ("To", "送达地址"), ("Address or number; the customer's own when empty.", "地址或号码；不填则用客户留存的。")) { DefaultSyntax = "JavaScript" },
         ],
     };
 
@@ -42,12 +42,12 @@ internal sealed class NotifyStaffActivity : Activity, Activity.IDescribed
     private Input<string[]> _roles = null!;
     private Input<string> _text = null!;
 
-    public static ActivityDescriptor Descriptor { get; } = new("Sop.NotifyStaff", SopCatalog.Category, "Notify staff", "Puts a message into the notifications of roles.")
+    public static ActivityDescriptor Descriptor { get; } = new("Sop.NotifyStaff", SopCatalog.Category, ("Notify staff", "通知员工"), ("Puts a message into the notifications of roles.", "向有关岗位发送站内通知。"))
     {
         Inputs =
         [
-            new("Roles", "String[]", "Roles", "Who is told.") { UiHint = "checklist", ChoicesFrom = SopChoices.Roles, DefaultSyntax = "Object" },
-            new("Text", "String", "Text", "What they are told.") { UiHint = "multiline", DefaultSyntax = "Liquid" },
+            new("Roles", "String[]", ("Roles", "岗位"), ("Who is told.", "通知哪些岗位。")) { UiHint = "checklist", ChoicesFrom = SopChoices.Roles, DefaultSyntax = "Object" },
+            new("Text", "String", ("Text", "内容"), ("What they are told.", "通知的内容。")) { UiHint = "multiline", DefaultSyntax = "Liquid" },
         ],
     };
 

@@ -10,13 +10,13 @@ internal sealed class OpenCaseActivity : Activity, Activity.IDescribed
     private Input<string> _title = null!;
     private Input<string> _stage = null!;
 
-    public static ActivityDescriptor Descriptor { get; } = new("Sop.OpenCase", SopCatalog.Category, "Open case", "Begins the case: its title and its first stage.")
+    public static ActivityDescriptor Descriptor { get; } = new("Sop.OpenCase", SopCatalog.Category, ("Open case", "立案"), ("Begins the case: its title and its first stage.", "案件开始：标题与第一个环节。"))
     {
         IsStart = true,
         Inputs =
         [
-            new("Title", "String", "Title", "What lists show of the case; its content when empty."),
-            new("Stage", "String", "Stage", "Code of the first stage in the SOP's profile.") { UiHint = "dropdown", ChoicesFrom = SopChoices.Stages },
+            new("Title", "String", ("Title", "标题"), ("What lists show of the case; its content when empty.", "列表中显示的案件标题；不填则用诉求内容。")),
+            new("Stage", "String", ("Stage", "环节"), ("Code of the first stage in the SOP's profile.", "SOP 设置里的第一个环节。")) { UiHint = "dropdown", ChoicesFrom = SopChoices.Stages },
         ],
     };
 

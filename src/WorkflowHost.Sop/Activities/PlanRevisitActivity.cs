@@ -14,20 +14,20 @@ internal sealed class PlanRevisitActivity : Activity, Activity.IDescribed
     private Input<string> _policy = null!;
     private Input<DateTimeOffset?> _from = null!;
 
-    public static ActivityDescriptor Descriptor { get; } = new(CaseWork.RevisitBookmark, SopCatalog.Category, "Plan revisit", "Plans a follow-up call and waits for its result.")
+    public static ActivityDescriptor Descriptor { get; } = new(CaseWork.RevisitBookmark, SopCatalog.Category, ("Plan revisit", "安排回访"), ("Plans a follow-up call and waits for its result.", "安排回访电话并等待结果。"))
     {
         Inputs =
         [
-            new("Policy", "String", "Revisit policy", "Policy of the SOP pack.") { UiHint = "dropdown", ChoicesFrom = SopChoices.RevisitPolicies },
-            new("From", "DateTimeOffset", "From", "The event the due time counts from; now when empty.") { DefaultSyntax = "JavaScript" },
+            new("Policy", "String", ("Revisit policy", "回访规则"), ("Policy of the SOP pack.", "SOP 包中的回访规则。")) { UiHint = "dropdown", ChoicesFrom = SopChoices.RevisitPolicies },
+            new("From", "DateTimeOffset", ("From", "起算时间"), ("The event the due time counts from; now when empty.", "期限从何时算起；不填为现在。")) { DefaultSyntax = "JavaScript" },
         ],
         Ports =
         [
-            new("Successful", "Successful"),
-            new("Problem", "Problem"),
-            new("Unreachable", "Unreachable"),
-            new("Cancelled", "Cancelled"),
-            new(Refused, Refused),
+            new("Successful", ("Successful", "回访成功")),
+            new("Problem", ("Problem", "反映问题")),
+            new("Unreachable", ("Unreachable", "联系不上")),
+            new("Cancelled", ("Cancelled", "已取消")),
+            new(Refused, (Refused, "未获准")),
         ],
     };
 

@@ -8,7 +8,7 @@ namespace WorkflowHost.Sop.Activities;
 /// <summary>The activities SOPs are drawn with: the engine's own and those of category <c>SOP</c>.</summary>
 public static class SopCatalog
 {
-    public const string Category = "SOP";
+    public static BilingualText Category { get; } = ("Insurance SOP", "保险 SOP");
 
     public static ActivityCatalog Activities { get; } = ActivityCatalog.Standard()
         .Add<OpenCaseActivity>()

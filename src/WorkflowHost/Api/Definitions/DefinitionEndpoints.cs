@@ -1,10 +1,8 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using WorkflowHost.Api.Problems;
-using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Security;
-using WorkflowHost.Workbench.Language;
 
 namespace WorkflowHost.Api.Definitions;
 
@@ -12,13 +10,6 @@ namespace WorkflowHost.Api.Definitions;
 /// <param name="PublishedAt">Null for a draft.</param>
 public sealed record DefinitionVersionBody(
     string DefinitionId, string? Name, int Version, DefinitionState State, DateTimeOffset? PublishedAt, string? FileName, bool IsLatest, int RunningCases);
-
-/// <summary>A fault or warning of a definition, its sentence in the caller's language.</summary>
-/// <param name="Path">JSON path.</param>
-public sealed record DefinitionFaultBody(string Code, string Message, string Path, string? ActivityId, string? ActivityName, int? Line, int? Column);
-
-/// <summary>What publishing the version would find.</summary>
-public sealed record DefinitionCheckBody(IReadOnlyList<DefinitionFaultBody> Faults, IReadOnlyList<DefinitionFaultBody> Warnings);
 
 internal static class DefinitionEndpoints
 {
@@ -54,25 +45,21 @@ internal static class DefinitionEndpoints
                 new DefinitionVersionBody(row.DefinitionId, row.Name, row.Version, row.State, row.PublishedAt, row.FileName, row.IsLatest, row.RunningCases)));
     }
 
-    private static async Task<Results<Ok<DefinitionCheckBody>, Problem>> CheckAsync(string id, int? version, DefinitionStore store, Words words, CancellationToken cancellation)
+    private static async Task<Results<Ok<DefinitionCheckBody>, Problem>> CheckAsync(string id, int? version, DefinitionStore store, CancellationToken cancellation)
     {
         if (await store.GetAsync(id, version, cancellation) is not { } found)
         {
             return Problem.NotFound("definition.not_found", id);
         }
 
-        var check = store.Check(found.Json.Span, found.FileName);
-        return TypedResults.Ok(new DefinitionCheckBody([.. check.Faults.Select(Body)], [.. check.Warnings.Select(Body)]));
-
-        DefinitionFaultBody Body(DefinitionFault fault) =>
-            new(fault.Code, words.Of(fault), fault.Path, fault.ActivityId, fault.ActivityName, fault.Line, fault.Column);
+        return TypedResults.Ok(DefinitionCheckBody.Of(store.Check(found.Json.Span, found.FileName)));
     }
 
     /// <summary>Takes the bytes as they are, so that line and column are those of the caller's text.</summary>
-    private static async Task<Ok<DefinitionCheck>> ValidateAsync(HttpRequest request, DefinitionStore store, CancellationToken cancellation)
+    private static async Task<Ok<DefinitionCheckBody>> ValidateAsync(HttpRequest request, DefinitionStore store, CancellationToken cancellation)
     {
         using var text = new MemoryStream();
         await request.Body.CopyToAsync(text, cancellation);
-        return TypedResults.Ok(store.Check(text.GetBuffer().AsSpan(0, (int)text.Length)));
+        return TypedResults.Ok(DefinitionCheckBody.Of(store.Check(text.GetBuffer().AsSpan(0, (int)text.Length))));
     }
 }

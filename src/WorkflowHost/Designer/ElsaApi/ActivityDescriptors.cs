@@ -65,9 +65,9 @@ internal sealed class ActivityDescriptors(UsedActivityTypes used, PackChoices ch
             ["namespace"] = descriptor.TypeName[..Math.Max(dot, 0)],
             ["name"] = descriptor.TypeName[(dot + 1)..],
             ["version"] = descriptor.Version,
-            ["category"] = texts.Code("designer.category", descriptor.Category),
-            ["displayName"] = descriptor.DisplayName,
-            ["description"] = descriptor.Description,
+            ["category"] = In(descriptor.Category),
+            ["displayName"] = In(descriptor.DisplayName),
+            ["description"] = In(descriptor.Description),
             ["kind"] = descriptor.Kind.ToString(),
             ["inputs"] = new JsonArray([.. descriptor.Inputs.Select((input, index) => Of(input, index, offered))]),
             ["outputs"] = new JsonArray([.. descriptor.Outputs.Select(Of)]),
@@ -85,8 +85,8 @@ internal sealed class ActivityDescriptors(UsedActivityTypes used, PackChoices ch
     {
         ["name"] = input.Name,
         ["typeName"] = input.TypeName,
-        ["displayName"] = input.DisplayName,
-        ["description"] = input.Description,
+        ["displayName"] = In(input.DisplayName),
+        ["description"] = In(input.Description),
         ["order"] = input.Order == 0 ? index : input.Order,
         ["isBrowsable"] = true,
         ["isWrapped"] = input.IsWrapped,
@@ -94,7 +94,7 @@ internal sealed class ActivityDescriptors(UsedActivityTypes used, PackChoices ch
         ["uiSpecifications"] = Specifications(input, offered),
         ["defaultValue"] = DefaultOf(input),
         ["defaultSyntax"] = input.DefaultSyntax,
-        ["category"] = input.Category,
+        ["category"] = input.Category is { } heading ? In(heading) : null,
         ["isReadOnly"] = false,
         ["isSensitive"] = input.IsSensitive,
         ["isSynthetic"] = false,
@@ -105,15 +105,15 @@ internal sealed class ActivityDescriptors(UsedActivityTypes used, PackChoices ch
     {
         ["name"] = output.Name,
         ["typeName"] = output.TypeName,
-        ["displayName"] = output.DisplayName,
-        ["description"] = output.Description,
+        ["displayName"] = In(output.DisplayName),
+        ["description"] = In(output.Description),
         ["isBrowsable"] = true,
     };
 
     private static JsonObject Of(PortDescriptor port) => new()
     {
         ["name"] = port.Name,
-        ["displayName"] = port.DisplayName,
+        ["displayName"] = In(port.DisplayName),
         ["type"] = port.Kind.ToString(),
         ["isBrowsable"] = port.IsBrowsable,
     };
@@ -122,7 +122,7 @@ internal sealed class ActivityDescriptors(UsedActivityTypes used, PackChoices ch
     {
         var items = input.ChoicesFrom is { } list && offered.TryGetValue(list, out var found)
             ? found
-            : [.. input.Choices.Select(choice => new Choice(choice.Value, choice.Key))];
+            : [.. input.Choices.Select(choice => new Choice(In(choice.Text), choice.Value))];
         return input.UiHint switch
         {
             // An empty entry first: a value once chosen could not be taken back otherwise.
@@ -134,6 +134,8 @@ internal sealed class ActivityDescriptors(UsedActivityTypes used, PackChoices ch
             _ => null,
         };
     }
+
+    private static string In(BilingualText text) => text.In(CultureInfo.CurrentUICulture.Name);
 
     private static JsonObject Selection(IReadOnlyList<Choice> items, string[] falseFlags)
     {

@@ -23,7 +23,7 @@ internal sealed class StudioProblem : IResult, IStatusCodeHttpResult
     /// <summary>A refusal with every fault that is the reason for it, each naming its activity.</summary>
     public static StudioProblem Of(DefinitionAnswer answer) => new(
         answer.Refusal!.Code,
-        words => [words.Of(answer.Refusal), .. answer.Check?.Faults.Select(fault => words.Of(fault)) ?? []]);
+        words => [words.Of(answer.Refusal), .. answer.Check?.Faults.Select(words.Of) ?? []]);
 
     public static StudioProblem Of(string code, params ReadOnlySpan<(string Key, string Value)> args) => Of(CaseRefusal.Invalid(code, args));
 

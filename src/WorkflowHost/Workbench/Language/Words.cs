@@ -1,13 +1,13 @@
 using System.Globalization;
-using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Sop.Cases;
 using WorkflowHost.Sop.Forms;
+using WorkflowHost.Sop.Lint;
 using WorkflowHost.Workbench.Time;
 
 namespace WorkflowHost.Workbench.Language;
 
 /// <summary>Puts stable codes and their arguments into sentences a person can act on: refusals, faults, history, notifications.</summary>
-public sealed partial class Words(Texts texts, PackLabels labels, CaseTime time)
+public sealed class Words(Texts texts, PackLabels labels, CaseTime time)
 {
     public string Of(CaseRefusal refusal)
     {
@@ -35,20 +35,12 @@ public sealed partial class Words(Texts texts, PackLabels labels, CaseTime time)
         return Sentence(key, fault.Args) ?? texts["fault.unknown", ("code", fault.Code)];
     }
 
-    /// <summary>
-    /// What is wrong with a definition, and at which step. The engine's own sentence is English; for what it quotes there is the
-    /// placeholder <c>{detail}</c>.
-    /// </summary>
-    public string Of(DefinitionFault fault)
+    /// <summary>What is wrong with a definition, or odd, and at which step.</summary>
+    public string Of(LintFinding finding)
     {
-        ArgumentNullException.ThrowIfNull(fault);
-        var detail = Quoted().Match(fault.Message);
-        var own = Texts.IsEnglish ? fault.Message : texts.Find($"definition_fault.{fault.Code}") is null ? fault.Message : texts.Fill($"definition_fault.{fault.Code}", new Dictionary<string, string>
-        {
-            ["detail"] = detail.Groups[1].Value + detail.Groups[2].Value,
-            ["message"] = fault.Message,
-        });
-        return (fault.ActivityName ?? fault.ActivityId) is { } step ? texts["definition_fault.at_step", ("step", step), ("text", own)] : own;
+        ArgumentNullException.ThrowIfNull(finding);
+        var text = finding.Message.In(CultureInfo.CurrentUICulture);
+        return (finding.ActivityName ?? finding.ActivityId) is { } step ? texts["designer.at_step", ("step", step), ("text", text)] : text;
     }
 
     /// <summary>What happened, without who and when: those stand beside it.</summary>
@@ -117,9 +109,6 @@ public sealed partial class Words(Texts texts, PackLabels labels, CaseTime time)
         };
         return (texts.Find($"decision.{name}") ?? labels.Field(name)) + texts["punctuation.colon"] + spoken;
     }
-
-    [System.Text.RegularExpressions.GeneratedRegex("'([^']*)'|\"([^\"]*)\"")]
-    private static partial System.Text.RegularExpressions.Regex Quoted();
 
     private string? Sentence(string key, IReadOnlyDictionary<string, string> args, Func<string, string>? stepName = null)
     {
