@@ -17,7 +17,11 @@ public sealed record DefinitionFault(
     int? Column,
     string? ActivityId,
     string? ActivityName,
-    string Message);
+    string Message)
+{
+    /// <summary>The file the definition came from, where that is known.</summary>
+    public string? FileName { get; init; }
+}
 
 /// <summary>What reading a definition gave: the definition, or every reason why there is none.</summary>
 public sealed record DefinitionReading(WorkflowDefinition? Definition, IReadOnlyList<DefinitionFault> Faults);

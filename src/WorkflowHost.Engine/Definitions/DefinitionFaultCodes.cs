@@ -53,4 +53,7 @@ public static class DefinitionFaultCodes
 
     /// <summary>An option of the definition has a value that is not known.</summary>
     public const string OptionInvalid = "option.invalid";
+
+    /// <summary>The definition is larger than the host allows: in bytes, activities, connections or faults.</summary>
+    public const string DefinitionSize = "definition.size";
 }

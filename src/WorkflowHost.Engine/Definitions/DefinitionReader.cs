@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -22,9 +23,22 @@ internal static class DefinitionReader
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static DefinitionReading Read(ReadOnlySpan<byte> utf8Json, string? fileName)
+    public static DefinitionReading Read(ReadOnlySpan<byte> utf8Json, string? fileName, DefinitionLimits limits)
     {
-        var json = WithoutByteOrderMark(utf8Json);
+        var reading = Read(WithoutByteOrderMark(utf8Json), limits, fileName);
+        return fileName is null ? reading : reading with { Faults = [.. reading.Faults.Select(each => each with { FileName = fileName })] };
+    }
+
+    public static byte[] Write(JsonObject document) => JsonSerializer.SerializeToUtf8Bytes(document, WriteOptions);
+
+    private static DefinitionReading Read(ReadOnlySpan<byte> json, DefinitionLimits limits, string? fileName)
+    {
+        if (json.Length > limits.Bytes)
+        {
+            var message = string.Create(CultureInfo.InvariantCulture, $"The definition has {json.Length} bytes; {limits.Bytes} are allowed. Split it into workflows that call each other.");
+            return new DefinitionReading(null, [Fault(DefinitionFaultCodes.DefinitionSize, "$", message)]);
+        }
+
         if (UndecodableText(json) is { } undecodable)
         {
             return new DefinitionReading(null, [undecodable]);
@@ -56,8 +70,6 @@ internal static class DefinitionReader
 
         return faults.Count == 0 ? new DefinitionReading(definition, []) : new DefinitionReading(null, faults);
     }
-
-    public static byte[] Write(JsonObject document) => JsonSerializer.SerializeToUtf8Bytes(document, WriteOptions);
 
     private static void CheckText(WorkflowDefinition definition, string name, List<DefinitionFault> faults)
     {

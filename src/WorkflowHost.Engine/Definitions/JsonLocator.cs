@@ -9,36 +9,22 @@ namespace WorkflowHost.Engine.Definitions;
 /// Paths look like <c>$.root.activities[3].text</c>; a name that is no plain identifier is written <c>['the name']</c>.
 /// Of a text that stops being JSON, the part before the mistake is known. Immutable, thread-safe.
 /// </summary>
+/// <remarks>Each look-up reads the text up to the place and keeps nothing, so that a text of millions of values costs no memory.</remarks>
 public sealed class JsonLocator
 {
-    private readonly Dictionary<string, (int Line, int Column)> _places;
+    private static readonly JsonReaderOptions Options = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = 128 };
 
-    private JsonLocator(Dictionary<string, (int Line, int Column)> places) => _places = places;
+    private readonly byte[] _text;
 
-    public static JsonLocator Of(ReadOnlySpan<byte> utf8)
-    {
-        var places = new Dictionary<string, (int, int)>(StringComparer.Ordinal);
-        var options = new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = 128 };
-        var text = utf8.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8;
-        var reader = new Utf8JsonReader(text, options);
-        var scan = new Scan(places);
-        try
-        {
-            while (reader.Read())
-            {
-                scan.Take(ref reader, text);
-            }
-        }
-        catch (JsonException)
-        {
-            // What stands before the mistake has been recorded; the reader of the text reports the mistake itself.
-        }
+    private JsonLocator(byte[] text) => _text = text;
 
-        return new JsonLocator(places);
-    }
+    public static JsonLocator Of(ReadOnlySpan<byte> utf8) => new((utf8.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8).ToArray());
 
     /// <summary>1-based line and column (UTF-16 units) of the value at a path, or null if there is none.</summary>
-    public (int Line, int Column)? Find(string path) => _places.TryGetValue(path, out var place) ? place : null;
+    public (int Line, int Column)? Find(string path) => Offset(path, isExact: true) is { } offset ? Place(offset) : null;
+
+    /// <summary>The place of a path, or of the nearest object or array around it that exists; null if the text holds nothing.</summary>
+    public (int Line, int Column)? FindNearest(string path) => Offset(path, isExact: false) is { } offset ? Place(offset) : null;
 
     /// <summary>The path of a member, written as this class expects it.</summary>
     public static string Member(string path, string name) =>
@@ -66,60 +52,105 @@ public sealed class JsonLocator
         return true;
     }
 
-    private sealed class Scan(Dictionary<string, (int Line, int Column)> places)
+    private long? Offset(string path, bool isExact)
     {
-        private readonly Stack<(string Path, int Index, bool IsArray)> _open = new();
-        private string? _property;
-        private int _line = 1;
-        private long _lineStart;
-        private long _counted;
-
-        public void Take(ref Utf8JsonReader reader, ReadOnlySpan<byte> text)
+        var reader = new Utf8JsonReader(_text, Options);
+        long? found = null;
+        try
         {
-            switch (reader.TokenType)
+            if (!path.StartsWith('$') || !reader.Read())
             {
-                case JsonTokenType.PropertyName:
-                    _property = reader.GetString();
-                    return;
-                case JsonTokenType.EndObject or JsonTokenType.EndArray:
-                    _open.Pop();
-                    return;
-                default:
-                    var path = NextPath();
-                    places[path] = Place(text, reader.TokenStartIndex);
-                    if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
-                    {
-                        _open.Push((path, 0, reader.TokenType == JsonTokenType.StartArray));
-                    }
-
-                    return;
-            }
-        }
-
-        private string NextPath()
-        {
-            if (!_open.TryPop(out var parent))
-            {
-                return "$";
+                return null;
             }
 
-            _open.Push(parent with { Index = parent.Index + 1 });
-            return parent.IsArray ? Element(parent.Path, parent.Index) : Member(parent.Path, _property!);
-        }
-
-        private (int Line, int Column) Place(ReadOnlySpan<byte> text, long offset)
-        {
-            for (; _counted < offset; _counted++)
+            found = reader.TokenStartIndex;
+            for (var rest = path.AsSpan(1); !rest.IsEmpty;)
             {
-                if (text[(int)_counted] == (byte)'\n')
+                var step = Step.Next(ref rest);
+                if (!(step.Name is { } name ? Enter(ref reader, name) : Enter(ref reader, step.Index)))
                 {
-                    _line++;
-                    _lineStart = _counted + 1;
+                    return isExact ? null : found;
                 }
+
+                found = reader.TokenStartIndex;
             }
 
-            var before = text[(int)_lineStart..(int)offset];
-            return (_line, Encoding.UTF8.GetCharCount(before) + 1);
+            return found;
+        }
+        catch (JsonException)
+        {
+            // The text breaks off before the place; the reader of the text reports the mistake itself.
+            return isExact ? null : found;
+        }
+    }
+
+    private static bool Enter(ref Utf8JsonReader reader, string name)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            return false;
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isIt = reader.ValueTextEquals(name);
+            reader.Read();
+            if (isIt)
+            {
+                return true;
+            }
+
+            reader.Skip();
+        }
+
+        return false;
+    }
+
+    private static bool Enter(ref Utf8JsonReader reader, int index)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray || index < 0)
+        {
+            return false;
+        }
+
+        for (var i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
+        {
+            if (i == index)
+            {
+                return true;
+            }
+
+            reader.Skip();
+        }
+
+        return false;
+    }
+
+    private (int Line, int Column) Place(long offset)
+    {
+        var before = _text.AsSpan(0, (int)offset);
+        return (before.Count((byte)'\n') + 1, Encoding.UTF8.GetCharCount(before[(before.LastIndexOf((byte)'\n') + 1)..]) + 1);
+    }
+
+    private readonly record struct Step(string? Name, int Index)
+    {
+        public static Step Next(ref ReadOnlySpan<char> rest)
+        {
+            if (rest.StartsWith("['"))
+            {
+                var end = rest.IndexOf("']");
+                var name = rest[2..(end < 0 ? rest.Length : end)].ToString();
+                rest = end < 0 ? [] : rest[(end + 2)..];
+                return new Step(name, -1);
+            }
+
+            var isElement = rest[0] == '[';
+            var length = isElement ? rest.IndexOf(']') : rest[1..].IndexOfAny('.', '[');
+            var step = length < 0 ? rest[1..] : isElement ? rest[1..length] : rest.Slice(1, length);
+            rest = length < 0 ? [] : isElement ? rest[(length + 1)..] : rest[(length + 1)..];
+            return isElement
+                ? new Step(null, int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : -1)
+                : new Step(step.ToString(), -1);
         }
     }
 }

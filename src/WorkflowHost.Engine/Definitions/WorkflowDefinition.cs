@@ -30,12 +30,13 @@ public sealed class WorkflowDefinition
 
     public string? Description => Text("description");
 
-    /// <summary>Whether other definitions may use this one as an activity (<c>options.usableAsActivity</c>).</summary>
+    /// <summary>
+    /// Whether other definitions may use this one as an activity: <c>options.usableAsActivity</c>, in old documents <c>usableAsActivity</c>.
+    /// </summary>
     public bool IsUsableAsActivity =>
-        Document["options"] is JsonObject options
-        && options["usableAsActivity"] is JsonValue value
-        && value.TryGetValue(out bool usable)
-        && usable;
+        Document["options"] is JsonObject options && options["usableAsActivity"] is { } flag
+            ? IsTrue(flag)
+            : IsTrue(Document["usableAsActivity"]);
 
     /// <summary>The definition as it was read. Treat it as read-only: programs and caches share it.</summary>
     public JsonObject Document { get; }
@@ -46,14 +47,20 @@ public sealed class WorkflowDefinition
     internal JsonObject? Root => Document["root"] as JsonObject;
 
     /// <summary>Reads a definition. Whatever is wrong comes back as faults, all at once; nothing is thrown.</summary>
-    public static DefinitionReading Read(ReadOnlySpan<byte> utf8Json, string? fileName = null) =>
-        DefinitionReader.Read(utf8Json, fileName);
+    /// <param name="utf8Json">The JSON, as a file or as posted by Elsa Studio.</param>
+    /// <param name="fileName">What messages call it.</param>
+    /// <param name="limits">How large it may be.</param>
+    public static DefinitionReading Read(ReadOnlySpan<byte> utf8Json, string? fileName = null, DefinitionLimits? limits = null) =>
+        DefinitionReader.Read(utf8Json, fileName, limits ?? DefinitionLimits.Default);
 
     /// <summary>The document as indented JSON, with unknown fields and non-ASCII text as they were.</summary>
     public byte[] ToUtf8Json() => DefinitionReader.Write(Document);
 
-    /// <summary>Where in the text a JSON path stands; null if the text is unknown or has no such path.</summary>
-    internal (int Line, int Column)? Locate(string path) => _locator.Value?.Find(path);
+    /// <summary>Where in the text a JSON path stands, or what is around it if there is no such path; null if the text is unknown.</summary>
+    internal (int Line, int Column)? Locate(string path) => _locator.Value?.FindNearest(path);
+
+    private static bool IsTrue(JsonNode? node) =>
+        node is JsonValue value && (value.TryGetValue(out bool flag) || (value.TryGetValue(out string? text) && bool.TryParse(text, out flag))) && flag;
 
     private string? Text(string name) =>
         Document[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;

@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Engine.Programs;
+using WorkflowHost.Engine.Triggers;
 
 namespace WorkflowHost.Engine.Flowcharts;
 
@@ -91,23 +92,24 @@ internal sealed class FlowPlan
     /// <summary>The ids of the activities marked as able to start the workflow.</summary>
     private static HashSet<string?> Starters(ActivityBinder binder) =>
         (binder.Json["activities"] as JsonArray ?? []).OfType<JsonObject>()
-        .Where(json =>
-            json["customProperties"] is JsonObject properties
-            && properties["canStartWorkflow"] is JsonValue value
-            && value.GetValueKind() == JsonValueKind.True)
+        .Where(TriggerReader.CanStart)
         .Select(json => ProgramBuilder.Text(json, "id"))
         .ToHashSet(StringComparer.Ordinal);
 
     private static FlowConnection[] ReadConnections(ActivityBinder binder, IReadOnlyList<ProgramNode> nodes)
     {
-        if (binder.Json["connections"] is not { } json)
+        if (ConnectionForm.ListOf(binder.Json["connections"]) is not { } items)
         {
+            binder.Fault(DefinitionFaultCodes.JsonShape, "connections", "\"connections\" must be an array.");
             return [];
         }
 
-        if (json is not JsonArray items)
+        if (items.Count > binder.Report.Limits.Connections)
         {
-            binder.Fault(DefinitionFaultCodes.JsonShape, "connections", "\"connections\" must be an array.");
+            binder.Fault(
+                DefinitionFaultCodes.DefinitionSize,
+                "connections",
+                string.Create(CultureInfo.InvariantCulture, $"The flowchart has {items.Count} connections; {binder.Report.Limits.Connections} are allowed. Split it into nested flowcharts."));
             return [];
         }
 
@@ -132,22 +134,18 @@ internal sealed class FlowPlan
 
     private static FlowConnection? ReadConnection(ActivityBinder binder, JsonNode? json, string path, Dictionary<string, int> places)
     {
-        if (json is not JsonObject connection
-            || connection["source"] is not JsonObject source
-            || connection["target"] is not JsonObject target
-            || ProgramBuilder.Text(source, "activity") is not { } from
-            || ProgramBuilder.Text(target, "activity") is not { } to)
+        if (ConnectionForm.Read(json) is not { } connection)
         {
             binder.Fault(DefinitionFaultCodes.ConnectionInvalid, path, "A connection must have \"source\" and \"target\", each with the id of an \"activity\".");
             return null;
         }
 
-        if (places.TryGetValue(from, out var start) && places.TryGetValue(to, out var end))
+        if (places.TryGetValue(connection.Source, out var start) && places.TryGetValue(connection.Target, out var end))
         {
-            return new FlowConnection(start, ProgramBuilder.Text(source, "port") ?? "Done", end);
+            return new FlowConnection(start, connection.Port, end);
         }
 
-        binder.Warn(DefinitionFaultCodes.ConnectionDangling, path, $"The connection from \"{from}\" to \"{to}\" names an activity that this flowchart does not have; it is set aside.");
+        binder.Warn(DefinitionFaultCodes.ConnectionDangling, path, $"The connection from \"{connection.Source}\" to \"{connection.Target}\" names an activity that this flowchart does not have; it is set aside.");
         return null;
     }
 }

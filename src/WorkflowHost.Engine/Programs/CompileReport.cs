@@ -1,44 +1,57 @@
+using System.Globalization;
 using WorkflowHost.Engine.Definitions;
 
 namespace WorkflowHost.Engine.Programs;
 
-/// <summary>Collects what is wrong with one definition, each with its place in the text.</summary>
-internal sealed class CompileReport(WorkflowDefinition definition)
+/// <summary>Collects what is wrong with one definition, each with its place in the text, up to a limit.</summary>
+internal sealed class CompileReport(WorkflowDefinition definition, DefinitionLimits limits)
 {
     private readonly List<DefinitionFault> _faults = [];
     private readonly List<DefinitionFault> _warnings = [];
+    private int _moreFaults;
 
-    public IReadOnlyList<DefinitionFault> Faults => _faults;
+    /// <summary>All faults, or the first ones and how many more there are.</summary>
+    public IReadOnlyList<DefinitionFault> Faults => _moreFaults == 0
+        ? _faults
+        : [.. _faults, new DefinitionFault(
+            DefinitionFaultCodes.DefinitionSize, "$", null, null, null, null, string.Create(CultureInfo.InvariantCulture, $"There are {_moreFaults} faults more."))
+        {
+            FileName = definition.FileName,
+        }];
 
     public IReadOnlyList<DefinitionFault> Warnings => _warnings;
+
+    public DefinitionLimits Limits => limits;
+
+    public bool HasFaults => _faults.Count > 0;
 
     /// <summary>The activity being compiled, named in what is reported.</summary>
     public (string? Id, string? Name) Activity { get; set; }
 
-    public void Fault(string code, string path, string message) => _faults.Add(At(code, path, message));
-
-    public void Warn(string code, string path, string message) => _warnings.Add(At(code, path, message));
-
-    private DefinitionFault At(string code, string path, string message)
+    public void Fault(string code, string path, string message)
     {
-        var place = Place(path);
-        return new DefinitionFault(code, path, place?.Line, place?.Column, Activity.Id, Activity.Name, message);
+        if (_faults.Count < limits.Reports)
+        {
+            _faults.Add(At(code, path, message));
+        }
+        else
+        {
+            _moreFaults++;
+        }
+    }
+
+    public void Warn(string code, string path, string message)
+    {
+        if (_warnings.Count < limits.Reports)
+        {
+            _warnings.Add(At(code, path, message));
+        }
     }
 
     // A missing property has no place of its own; the object around it is the best there is.
-    private (int Line, int Column)? Place(string path)
+    private DefinitionFault At(string code, string path, string message)
     {
-        for (var at = path; at.Length > 0;)
-        {
-            if (definition.Locate(at) is { } place)
-            {
-                return place;
-            }
-
-            var cut = at.LastIndexOfAny(['.', '[']);
-            at = cut < 0 ? "" : at[..cut];
-        }
-
-        return null;
+        var place = definition.Locate(path);
+        return new DefinitionFault(code, path, place?.Line, place?.Column, Activity.Id, Activity.Name, message) { FileName = definition.FileName };
     }
 }

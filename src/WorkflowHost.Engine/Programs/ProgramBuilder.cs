@@ -20,6 +20,7 @@ internal sealed class ProgramBuilder(ProgramCompiler compiler, WorkflowDefinitio
 
     private readonly List<ProgramNode> _nodes = [];
     private readonly Stack<WorkflowDefinition> _embedded = new();
+    private bool _isFull;
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
     private readonly List<(ProgramNode Node, string Path)> _starts = [];
     private readonly HashSet<string> _keys = new(StringComparer.Ordinal) { "Workflow1" };
@@ -50,7 +51,7 @@ internal sealed class ProgramBuilder(ProgramCompiler compiler, WorkflowDefinitio
         var inputs = Names(definition.Document["inputs"], "$.inputs");
         var outputs = Names(definition.Document["outputs"], "$.outputs");
         var activation = ActivationOf();
-        if (report.Faults.Count > 0)
+        if (report.HasFaults)
         {
             return null;
         }
@@ -63,12 +64,17 @@ internal sealed class ProgramBuilder(ProgramCompiler compiler, WorkflowDefinitio
             OutputNames = outputs.ToFrozenSet(StringComparer.Ordinal),
         };
         program.Triggers = TriggerReader.Read(program, _starts, compiler.Time?.GetUtcNow() ?? DateTimeOffset.UnixEpoch, report);
-        return report.Faults.Count > 0 ? null : program;
+        return report.HasFaults ? null : program;
     }
 
     /// <summary>Compiles an activity and what is embedded in it; null after a fault.</summary>
     public ProgramNode? Activity(JsonNode? json, string path, ProgramNode parent)
     {
+        if (IsFull(path))
+        {
+            return null;
+        }
+
         if (json is not JsonObject document)
         {
             report.Fault(DefinitionFaultCodes.JsonShape, path, "An activity must be an object.");
@@ -90,6 +96,26 @@ internal sealed class ProgramBuilder(ProgramCompiler compiler, WorkflowDefinitio
     {
         report.Fault(DefinitionFaultCodes.ActivityMissing, path, $"An activity must have a \"{(id is null ? "id" : "type")}\" that is a text and not empty.");
         return null;
+    }
+
+    // Said once; what lies beyond is not looked at.
+    private bool IsFull(string path)
+    {
+        if (_nodes.Count <= report.Limits.Activities)
+        {
+            return false;
+        }
+
+        if (!_isFull)
+        {
+            _isFull = true;
+            report.Fault(
+                DefinitionFaultCodes.DefinitionSize,
+                path,
+                string.Create(CultureInfo.InvariantCulture, $"The definition has more than {report.Limits.Activities} activities. Split it into workflows that call each other."));
+        }
+
+        return true;
     }
 
     private ProgramNode Activity(JsonObject document, string path, ProgramNode parent, string id, string type, string? name)
@@ -147,11 +173,14 @@ internal sealed class ProgramBuilder(ProgramCompiler compiler, WorkflowDefinitio
     {
         if (_embedded.Contains(embedded) || _embedded.Count > DeepestEmbedding)
         {
-            report.Fault(DefinitionFaultCodes.WorkflowRecursive, path, $"The workflow \"{embedded.DefinitionId}\" contains itself.");
+            var chain = string.Join(" → ", _embedded.Reverse().Append(embedded).Select(each => each.DefinitionId));
+            report.Fault(DefinitionFaultCodes.WorkflowRecursive, path, _embedded.Contains(embedded)
+                ? $"The workflow \"{embedded.DefinitionId}\" contains itself: {chain}."
+                : $"Workflows are used as activities more than {DeepestEmbedding.ToString(CultureInfo.InvariantCulture)} deep: {chain}.");
             return null;
         }
 
-        var inner = new CompileReport(embedded);
+        var inner = new CompileReport(embedded, report.Limits);
         var builder = new ProgramBuilder(compiler, embedded, inner);
         return EmbedWith(builder, embedded, user, path, inner);
     }

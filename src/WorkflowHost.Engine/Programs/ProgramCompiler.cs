@@ -30,11 +30,14 @@ public sealed class ProgramCompiler(ActivityCatalog catalog)
     /// </summary>
     public TimeProvider? Time { get; init; }
 
+    /// <summary>How large a definition may be.</summary>
+    public DefinitionLimits Limits { get; init; } = DefinitionLimits.Default;
+
     public ActivityCatalog Catalog { get; } = catalog;
 
     public Compilation Compile(WorkflowDefinition definition)
     {
-        var report = new CompileReport(definition);
+        var report = new CompileReport(definition, Limits);
         var program = new ProgramBuilder(this, definition, report).Build();
         return new Compilation(program, report.Faults) { Warnings = report.Warnings };
     }

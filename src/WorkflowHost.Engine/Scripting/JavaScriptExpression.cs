@@ -17,6 +17,9 @@ namespace WorkflowHost.Engine.Scripting;
 /// </summary>
 internal sealed partial class JavaScriptExpression : Expression
 {
+    // Some nestings cost the parser the square of their length: a hundred thousand characters are seconds, a million would be minutes.
+    private const int LongestSource = 100_000;
+
     private static readonly ScriptPreparationOptions Preparation = new()
     {
         CollectReferencedGlobals = true,
@@ -53,6 +56,12 @@ internal sealed partial class JavaScriptExpression : Expression
     /// <exception cref="ExpressionSyntaxException">The script does not parse.</exception>
     public static JavaScriptExpression Parse(string source)
     {
+        if (source.Length > LongestSource)
+        {
+            throw new ExpressionSyntaxException(string.Create(
+                CultureInfo.InvariantCulture, $"JavaScript of {source.Length} characters is too long; {LongestSource} are allowed."));
+        }
+
         try
         {
             return new JavaScriptExpression(Jint.Engine.PrepareScript(source, options: Preparation), source);
@@ -63,6 +72,10 @@ internal sealed partial class JavaScriptExpression : Expression
             throw new ExpressionSyntaxException(string.Create(
                 CultureInfo.InvariantCulture,
                 $"JavaScript line {parse.LineNumber}, column {parse.Column + 1}: {parse.Description}"));
+        }
+        catch (Exception error) when (error is ScriptPreparationException or InsufficientExecutionStackException)
+        {
+            throw new ExpressionSyntaxException("JavaScript line 1, column 1: the script is nested too deeply; split it into steps with names.");
         }
     }
 
