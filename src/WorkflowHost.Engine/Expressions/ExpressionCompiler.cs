@@ -20,18 +20,20 @@ internal static class ExpressionCompiler
         var contentPath = JsonLocator.Member(path, "value");
         switch (type)
         {
-            case "Literal" or "Object":
+            case "Literal" or "Object" or "Json":
                 return new LiteralExpression(Literal(content));
             case "Variable":
                 return Reference(content, "id", contentPath, report) is { } id ? new VariableExpression(id) : LiteralExpression.Null;
             case "Input":
                 return Reference(content, "name", contentPath, report) is { } name ? new InputExpression(name) : LiteralExpression.Null;
+            case "Output":
+                return Output(content, contentPath, report);
             case "JavaScript":
                 return Script(content, contentPath, report);
             case "Liquid":
                 return Template(content, contentPath, report);
             default:
-                report.Fault(DefinitionFaultCodes.ExpressionType, JsonLocator.Member(path, "type"), $"Expressions of type \"{type}\" are not run here; use Literal, Object, Variable, Input, JavaScript or Liquid.");
+                report.Fault(DefinitionFaultCodes.ExpressionType, JsonLocator.Member(path, "type"), $"Expressions of type \"{type}\" are not run here; use Literal, Object, Variable, Input, Output, JavaScript or Liquid.");
                 return LiteralExpression.Null;
         }
     }
@@ -45,6 +47,21 @@ internal static class ExpressionCompiler
         null => null,
         _ => ValueText.Json(content),
     };
+
+    private static Expression Output(JsonNode? content, string path, CompileReport report)
+    {
+        if (OutputExpression.Read(Unpacked(content)) is { } output)
+        {
+            return output;
+        }
+
+        if (content is not null)
+        {
+            report.Fault(DefinitionFaultCodes.InputInvalid, path, "Expected the output of an activity: an object with \"activityId\" and \"outputName\", or a text such as \"ask.StatusCode\".");
+        }
+
+        return LiteralExpression.Null;
+    }
 
     private static Expression Script(JsonNode? content, string path, CompileReport report)
     {
@@ -101,14 +118,7 @@ internal static class ExpressionCompiler
     // Elsa Studio writes the referenced variable or input as an object or as a text that holds that object.
     private static string? Reference(JsonNode? content, string key, string path, CompileReport report)
     {
-        var node = content;
-        if (content is JsonValue value && value.GetValueKind() == JsonValueKind.String)
-        {
-            var text = JsonValues.Text(value);
-            node = JsonTexts.TryParse(text) ?? JsonValue.Create(text);
-        }
-
-        switch (node)
+        switch (Unpacked(content))
         {
             case null:
                 return null;
@@ -121,4 +131,9 @@ internal static class ExpressionCompiler
                 return null;
         }
     }
+
+    private static JsonNode? Unpacked(JsonNode? content) =>
+        content is JsonValue value && value.GetValueKind() == JsonValueKind.String
+            ? JsonTexts.TryParse(JsonValues.Text(value)) ?? content
+            : content;
 }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text.Json.Nodes;
 
 namespace WorkflowHost.Engine.Values;
@@ -6,20 +5,10 @@ namespace WorkflowHost.Engine.Values;
 /// <summary>The type a value is converted to: a kind, or an array of it.</summary>
 internal readonly record struct DeclaredType(ValueKind Kind, bool IsArray = false)
 {
-    private static readonly FrozenDictionary<string, ValueKind> KindsByName = new[]
-    {
-        ValueKind.Object, ValueKind.String, ValueKind.Boolean, ValueKind.Int32, ValueKind.Int64, ValueKind.Double, ValueKind.Decimal,
-        ValueKind.DateTime, ValueKind.DateTimeOffset, ValueKind.TimeSpan, ValueKind.Guid, ValueKind.ObjectDictionary,
-    }.ToFrozenDictionary(kind => kind.ToString(), StringComparer.Ordinal);
-
-    /// <summary>The names a definition may use.</summary>
-    public static IEnumerable<string> Names => KindsByName.Keys.Order(StringComparer.Ordinal);
-
     /// <summary>Reads a type name such as <c>Int32</c> or <c>Int32[]</c>.</summary>
     public static bool TryParse(string name, bool isArray, out DeclaredType type)
     {
-        var isArrayName = name.EndsWith("[]", StringComparison.Ordinal);
-        var known = KindsByName.TryGetValue(isArrayName ? name[..^2] : name, out var kind);
+        var known = TypeAliases.TryParse(name, out var kind, out var isArrayName);
         type = new DeclaredType(kind, isArray || isArrayName);
         return known;
     }

@@ -163,7 +163,7 @@ internal static class ValueConverter
 
         try
         {
-            return JsonValues.Copy(JsonNode.Parse(text, documentOptions: JsonTextOptions));
+            return PolymorphicJson.Plain(JsonValues.Copy(JsonNode.Parse(text, documentOptions: JsonTextOptions)));
         }
         catch (Exception error) when (error is JsonException or ArgumentException or InvalidOperationException)
         {

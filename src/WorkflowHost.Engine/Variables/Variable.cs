@@ -51,11 +51,14 @@ internal sealed class Variable
     }
 
     /// <summary>Sets the value converted to the declared type.</summary>
-    public void Assign(object? value) => Value = ValueConverter.Convert(value, Declaration.Type);
+    public void Assign(object? value) => Value = Live(ValueConverter.Convert(value, Declaration.Type));
+
+    /// <summary>A converted value as scripts see it: a variable of a JSON type may hold a single text or number.</summary>
+    public static object? Live(object? converted) => converted is JsonValue scalar ? JsonValues.Unwrap(scalar) : converted;
 
     /// <summary>Its value as JSON that nobody changes any more.</summary>
     public JsonNode? Stored() => _isStored ? _stored : JsonValues.Detached(_value);
 
     private static object? Thaw(JsonNode? stored, DeclaredType type) =>
-        stored is JsonValue ? ValueConverter.Convert(stored, type) : JsonValues.Copy(stored);
+        stored is JsonValue ? Live(ValueConverter.Convert(stored, type)) : JsonValues.Copy(stored);
 }

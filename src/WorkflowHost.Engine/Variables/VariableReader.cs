@@ -65,12 +65,13 @@ internal static class VariableReader
             report.Fault(
                 DefinitionFaultCodes.VariableType,
                 JsonLocator.Member(path, "typeName"),
-                $"The variable \"{name}\" has the unknown type \"{typeName}\". Known are {string.Join(", ", DeclaredType.Names)}.");
+                $"The variable \"{name}\" has the unknown type \"{typeName}\". Known are {string.Join(", ", TypeAliases.Names)}.");
             return null;
         }
 
         var driver = ProgramBuilder.Text(json, "storageDriverTypeName");
-        var isPersistent = driver is not null && driver.Contains("WorkflowInstanceStorageDriver", StringComparison.Ordinal);
+        var isPersistent = driver is not null
+            && (driver.Contains("WorkflowInstanceStorageDriver", StringComparison.Ordinal) || driver.Contains("WorkflowStorageDriver", StringComparison.Ordinal));
         if (!isPersistent)
         {
             report.Warn(DefinitionFaultCodes.VariableVolatile, path, $"The variable \"{name}\" has no WorkflowInstanceStorageDriver: when the workflow waits, it falls back to its initial value.");
@@ -94,7 +95,7 @@ internal static class VariableReader
 
         try
         {
-            return ValueConverter.Convert(JsonValues.Text(value), type);
+            return Variable.Live(ValueConverter.Convert(JsonValues.Text(value), type));
         }
         catch (Exception error) when (error is FormatException or OverflowException)
         {
