@@ -19,8 +19,9 @@ public enum Evidence
 /// <summary>Where a rule comes from, kept beside the rule so that compliance can check it.</summary>
 public sealed record Provenance(string Source, Evidence Evidence)
 {
-    /// <summary>Shown wherever a rule from memory is shown or edited.</summary>
+    /// <summary>Shown wherever a rule that nobody has read in its own text is shown or edited.</summary>
     public static readonly LocalizedText ReviewLabel = new("示例，须合规复核", "Example, needs compliance review");
 
-    public bool NeedsReview => Evidence == Evidence.Memory;
+    /// <summary>The number comes from memory or from hearsay: compliance must confirm it before it is used with customers.</summary>
+    public bool NeedsReview => Evidence is Evidence.Memory or Evidence.Secondary;
 }

@@ -14,7 +14,7 @@ public static class CaseAccess
     public static ImmutableArray<string> CaseRoles { get; } =
     [
         StaffRoles.Agent, StaffRoles.Handler, StaffRoles.TeamLead, StaffRoles.Manager, StaffRoles.Exec, StaffRoles.Approver,
-        StaffRoles.Compliance, StaffRoles.Scheduler, StaffRoles.Admin,
+        StaffRoles.Compliance, StaffRoles.Scheduler, StaffRoles.Admin, StaffRoles.Advisor, StaffRoles.Coordinator, StaffRoles.Assessor, StaffRoles.Claims,
     ];
 
     /// <summary>May see the board across the team.</summary>
@@ -27,7 +27,7 @@ public static class CaseAccess
 
     /// <summary>May see the list of follow-up calls.</summary>
     public static ImmutableArray<string> CallRoles { get; } =
-        [StaffRoles.Scheduler, StaffRoles.Agent, StaffRoles.Handler, StaffRoles.TeamLead, StaffRoles.Manager, StaffRoles.Compliance, StaffRoles.Admin];
+        [StaffRoles.Scheduler, StaffRoles.Agent, StaffRoles.Handler, StaffRoles.TeamLead, StaffRoles.Manager, StaffRoles.Compliance, StaffRoles.Admin, StaffRoles.Coordinator];
 
     public static bool SeesCases(Actor actor) => Has(actor, CaseRoles);
 

@@ -11,15 +11,21 @@ namespace WorkflowHost.Sop.Activities;
 internal sealed class AwaitClockActivity : Activity, Activity.IDescribed
 {
     private Input<string> _clock = null!;
+    private Input<int> _daysBefore = null!;
 
     public static ActivityDescriptor Descriptor { get; } = new("Sop.AwaitClock", SopCatalog.Category, ("Await clock", "等待时限届满"), ("Waits until a deadline or window has run out.", "等到一个时限或窗口期届满再继续。"))
     {
-        Inputs = [ClockInputs.Clock],
+        Inputs =
+        [
+            ClockInputs.Clock,
+            new("DaysBefore", "Int32", "Days before", "Passes at opening time so many days before the last day, and the clock runs on; 0 waits until it has run out.") { DefaultValue = 0 },
+        ],
     };
 
     protected override void Bind(ActivityBinder binder)
     {
         _clock = binder.Input<string>("clock");
+        _daysBefore = binder.Input("daysBefore", 0);
         binder.RequireBound("sop.clock.missing", "clock", _clock);
     }
 
@@ -38,10 +44,17 @@ internal sealed class AwaitClockActivity : Activity, Activity.IDescribed
         }
 
         // A deadline named to the second holds for that whole second; a paused one is looked at again a day later.
-        var end = clock.Status == ClockStatus.Paused ? context.Now.AddDays(1) : clock.DueAt.AddSeconds(1);
+        var daysBefore = Math.Max(0, context.Get(_daysBefore));
+        var end = clock.Status == ClockStatus.Paused ? context.Now.AddDays(1)
+            : daysBefore > 0 ? work.OpeningBefore(clock, daysBefore)
+            : clock.DueAt.AddSeconds(1);
         if (context.Now >= end)
         {
-            work.StopClock(policyId, context.Now);
+            if (daysBefore == 0)
+            {
+                work.StopClock(policyId, context.Now);
+            }
+
             context.Complete();
             return;
         }

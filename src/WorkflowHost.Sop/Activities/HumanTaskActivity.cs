@@ -21,6 +21,7 @@ internal sealed class HumanTaskActivity : Activity, Activity.IDescribed
     private Input<string> _clock = null!;
     private Input<string[]> _outcomes = null!;
     private Input<string> _instruction = null!;
+    private Input<string> _scope = null!;
 
     public static ActivityDescriptor Descriptor { get; } = new("Sop.HumanTask", SopCatalog.Category, ("Human task", "人工任务"), ("Assigns work to a role or person and waits for its outcome.", "把工作交给岗位或个人，等待办理结论。"))
     {
@@ -37,6 +38,7 @@ internal sealed class HumanTaskActivity : Activity, Activity.IDescribed
             new("Clock", "String", ("Clock", "时限"), ("Policy of the clock the task is measured by: the live one if it runs already, else started with the task.", "任务按哪个时限考核：已在走的沿用，否则随任务起算。")) { UiHint = "dropdown", ChoicesFrom = SopChoices.Clocks },
             new("Outcomes", "String[]", ("Outcomes", "结论"), ("The decisions a person may take; each is a port.", "办理人可选的结论，每个结论一个出口。")) { UiHint = "dynamic-outcomes", DefaultSyntax = "Object" },
             new("Instruction", "String", ("Instruction", "办理提示"), ("What to do, shown above the form.", "显示在表单上方，说明怎么办。")) { UiHint = "multiline" },
+            new("Scope", "String", ("Scope", "分组存放"), ("Name under which the form's values are kept, so that two people can fill the same form without seeing or overwriting each other; empty keeps them as fields of the case.", "表单内容单独存放的名称：两人可各填同一张表，互不可见、互不覆盖；不填则直接作为案件字段。")),
         ],
         Outputs =
         [
@@ -58,6 +60,7 @@ internal sealed class HumanTaskActivity : Activity, Activity.IDescribed
         _clock = binder.Input<string>("clock");
         _outcomes = binder.Input("outcomes", DefaultOutcomes);
         _instruction = binder.Input<string>("instruction");
+        _scope = binder.Input<string>("scope");
         binder.RequireBound("sop.task.form_missing", "form", _form);
         binder.RequireBound("sop.task.role_missing", "role", _role);
     }
@@ -79,7 +82,8 @@ internal sealed class HumanTaskActivity : Activity, Activity.IDescribed
             outcomes is { Length: > 0 } ? [.. outcomes] : [.. DefaultOutcomes],
             [.. (context.Get(_exclude) ?? []).Where(id => !string.IsNullOrEmpty(id))],
             context.Get(_instruction),
-            context.Get(_clock) is { Length: > 0 } clock ? clock : null));
+            context.Get(_clock) is { Length: > 0 } clock ? clock : null,
+            context.Get(_scope) is { Length: > 0 } scope ? scope : null));
     }
 
     protected override void Resume(ActivityContext context, Bookmark bookmark, JsonNode? input)

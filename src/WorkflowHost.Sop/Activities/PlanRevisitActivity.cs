@@ -21,6 +21,7 @@ internal sealed class PlanRevisitActivity : Activity, Activity.IDescribed
             new("Policy", "String", ("Revisit policy", "回访规则"), ("Policy of the SOP pack.", "SOP 包中的回访规则。")) { UiHint = "dropdown", ChoicesFrom = SopChoices.RevisitPolicies },
             new("From", "DateTimeOffset", ("From", "起算时间"), ("The event the due time counts from; now when empty.", "期限从何时算起；不填为现在。")) { DefaultSyntax = "JavaScript" },
         ],
+        Outputs = [new("Answers", "ObjectDictionary", "Answers", "The answers to the script; nothing when nobody was reached.")],
         Ports =
         [
             new("Successful", ("Successful", "回访成功")),
@@ -50,6 +51,9 @@ internal sealed class PlanRevisitActivity : Activity, Activity.IDescribed
         context.CreateBookmark(CaseWork.RevisitBookmark, new JsonObject { ["revisit"] = planned.Value.Id });
     }
 
-    protected override void Resume(ActivityContext context, Bookmark bookmark, JsonNode? input) =>
+    protected override void Resume(ActivityContext context, Bookmark bookmark, JsonNode? input)
+    {
+        context.SetOutput("Answers", (input as JsonObject)?["answers"]?.DeepClone());
         context.Complete((input as JsonObject)?.Text("outcome") ?? "Cancelled");
+    }
 }

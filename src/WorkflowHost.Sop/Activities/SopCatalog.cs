@@ -27,7 +27,13 @@ public static class SopCatalog
         .Add<UpdateCaseActivity>()
         .Add<NotifyActivity>()
         .Add<NotifyStaffActivity>()
+        .Add<RequestDocumentsActivity>()
+        .Add<ReportProgressActivity>()
+        .Add<ExpediteActivity>()
+        .Add<SignalActivity>()
+        .Add<AwaitSignalActivity>()
         .Add<PlanRevisitActivity>()
+        .Add<NextRevisitActivity>()
         .Add<MergeCaseActivity>()
         .Add<CloseCaseActivity>()
         .Add<ReopenCaseActivity>();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using WorkflowHost.Sop.Decisions;
 using WorkflowHost.Sop.Forms;
 
 namespace WorkflowHost.Sop.Cases;
@@ -13,7 +14,8 @@ internal static class CaseForms
     /// <summary>Field that names the case this one is a repeat of; the shell looks it up.</summary>
     public const string MergeIntoField = "mergeInto";
 
-    public readonly record struct Validation(JsonObject Values, CaseRefusal? Refusal);
+    /// <param name="Decisions">What the form's own tables decided; their outputs are among the values.</param>
+    public readonly record struct Validation(JsonObject Values, CaseRefusal? Refusal, IReadOnlyList<(string TableId, DecisionResult Result)> Decisions);
 
     /// <param name="data">The case's data so far: conditions of the form may look at earlier fields.</param>
     /// <param name="number">The case's own number, into which it cannot be merged.</param>
@@ -21,7 +23,7 @@ internal static class CaseForms
     {
         if (!environment.Pack.Forms.TryGetValue(formId, out var form))
         {
-            return new([], CaseRefusal.Conflict("form.not_found", ("form", formId)));
+            return new([], CaseRefusal.Conflict("form.not_found", ("form", formId)), []);
         }
 
         var result = FormValidator.Validate(form, fields, outcome, data, environment.Now);
@@ -34,7 +36,33 @@ internal static class CaseForms
             faults.Add(mergeFault);
         }
 
-        return faults.Count == 0 ? new(result.Values!, null) : new([], CaseRefusal.Invalid(faults));
+        return faults.Count == 0
+            ? new(result.Values!, null, Decide(form, result.Values!, data, environment))
+            : new([], CaseRefusal.Invalid(faults), []);
+    }
+
+    /// <summary>Asks the form's tables one after the other; each sees what the one before decided.</summary>
+    private static List<(string TableId, DecisionResult Result)> Decide(FormDefinition form, JsonObject values, JsonObject data, CaseEnvironment environment)
+    {
+        var decisions = new List<(string TableId, DecisionResult Result)>();
+        foreach (var tableId in form.Decides)
+        {
+            var facts = (JsonObject)data.DeepClone();
+            Lay(values, facts);
+            var result = environment.Pack.DecisionTables[tableId].Evaluate(facts);
+            Lay(result.Outputs, values);
+            decisions.Add((tableId, result));
+        }
+
+        return decisions;
+
+        static void Lay(JsonObject from, JsonObject onto)
+        {
+            foreach (var (name, value) in from)
+            {
+                onto[name] = value?.DeepClone();
+            }
+        }
     }
 
     /// <summary>What is wrong with a free text, or null.</summary>
@@ -68,6 +96,10 @@ internal static class CaseForms
             if (member is null || !member.IsActive)
             {
                 yield return new(field.Name, "staff.not_found", new Dictionary<string, string> { ["staff"] = staffId });
+            }
+            else if (field.Role is { } role && !member.Roles.Contains(role))
+            {
+                yield return new(field.Name, "staff.role_missing", new Dictionary<string, string> { ["staff"] = member.DisplayName, ["role"] = role });
             }
             else if (involved.Contains(staffId))
             {

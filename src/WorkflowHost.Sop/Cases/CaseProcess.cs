@@ -74,6 +74,7 @@ public static class CaseProcess
         // A-R10 首问负责制: who took the complaint stays named on it.
         work.Set("firstReceiverId", command.Actor.Id);
         work.Log(command.Actor, "case.opened", ("number", command.Number), ("channel", work.Data.Text("channel") ?? string.Empty));
+        work.LogDecisions(validation.Decisions);
         return work.Run(new StartWorkflow(new JsonObject(), command.Number));
     }
 

@@ -50,6 +50,9 @@ public sealed record CaseTask(
 
     public string? Outcome { get; init; }
 
+    /// <summary>The field under which the form's values are kept together; null keeps each as a field of the case.</summary>
+    public string? Scope { get; init; }
+
     /// <summary>Counts the task's changes, from 1; a command may demand the version it was decided on.</summary>
     public long Version { get; init; } = 1;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using WorkflowHost.Sop.Decisions;
 
 namespace WorkflowHost.Sop.Cases;
 
@@ -16,11 +17,22 @@ public sealed partial class CaseWork
 
         var result = table.Evaluate(Data);
         Merge(result.Outputs);
-        Log(
-            "decision.made",
-            ("table", tableId),
-            ("rules", string.Join(',', result.Hits.Select(h => h.RuleId))),
-            ("outputs", string.Join(", ", result.Outputs.Select(o => $"{o.Key}={o.Value}"))));
+        Log(tableId, result);
         return result.Outputs;
     }
+
+    /// <summary>Notes what a form's own tables decided; the outputs came in with its values.</summary>
+    internal void LogDecisions(IReadOnlyList<(string TableId, DecisionResult Result)> decisions)
+    {
+        foreach (var (tableId, result) in decisions)
+        {
+            Log(tableId, result);
+        }
+    }
+
+    private void Log(string tableId, DecisionResult result) => Log(
+        "decision.made",
+        ("table", tableId),
+        ("rules", string.Join(',', result.Hits.Select(h => h.RuleId))),
+        ("outputs", string.Join(", ", result.Outputs.Select(o => $"{o.Key}={o.Value}"))));
 }

@@ -21,10 +21,10 @@ public sealed partial class CaseWork
     public void NotifyHandlerOrRole(string kind, params ReadOnlySpan<(string Key, string Value)> args) =>
         Notify(AudienceOf(Staff.StaffRoles.Handler), kind, args);
 
-    /// <summary>The case's own handler stands in for the role <c>handler</c> once there is one.</summary>
+    /// <summary>The case's own handler, coordinator… stands in for the role once the case names one, in <c>handlerId</c>, <c>coordinatorId</c>….</summary>
     internal string AudienceOf(string role) =>
-        role == Staff.StaffRoles.Handler && Data.Text("handlerId") is { Length: > 0 } handler
-            ? StaffNotification.ToStaff(handler)
+        Data.Text(role + "Id") is { Length: > 0 } member
+            ? StaffNotification.ToStaff(member)
             : StaffNotification.ToRole(role);
 
     private void Notify(

@@ -93,9 +93,12 @@ public sealed partial class CaseWork
             facts["closedAt"] = Iso(closedAt.ToOffset(Calendar.UtcOffset));
         }
 
-        if (Data.Text("handlerId") is { } handler && _environment.Staff.FirstOrDefault(s => s.Id == handler) is { } member)
+        foreach (var role in Staff.StaffRoles.All)
         {
-            facts["handlerName"] = member.DisplayName;
+            if (Data.Text(role + "Id") is { } id && _environment.Staff.FirstOrDefault(s => s.Id == id) is { } member)
+            {
+                facts[role + "Name"] = member.DisplayName;
+            }
         }
 
         return facts;

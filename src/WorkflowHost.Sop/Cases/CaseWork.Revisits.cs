@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using WorkflowHost.Engine.Bursts;
 using WorkflowHost.Sop.Revisits;
@@ -27,6 +28,51 @@ public sealed partial class CaseWork
         Log("revisit.planned", ("revisit", policyId), ("dueAt", Iso(outcome.Value.DueAt)), ("nextAttemptAt", Iso(outcome.Value.NextAttemptAt ?? outcome.Value.DueAt)));
         return outcome;
     }
+
+    /// <summary>
+    /// Plans the next call of a recurring plan. How far the plan has come is kept with the case, so a step that runs again
+    /// goes on where it stood; another beginning starts the plan anew.
+    /// </summary>
+    /// <returns>The revisit, the reason why none could be planned, or null when the plan is over.</returns>
+    /// <exception cref="SopFaultException">There is no such plan.</exception>
+    public Outcome<Revisit>? PlanNextRevisit(string planId, DateTimeOffset begunAt)
+    {
+        if (!_environment.Pack.RevisitPlans.TryGetValue(planId, out var plan))
+        {
+            throw new SopFaultException($"There is no revisit plan '{planId}' in the SOP pack. Known: {string.Join(", ", _environment.Pack.RevisitPlans.Keys.Order(StringComparer.Ordinal))}.");
+        }
+
+        var policy = RevisitPolicy(plan.PolicyId);
+        var calendar = _environment.Pack.Calendars[policy.CalendarId];
+        begunAt = begunAt.ToOffset(calendar.UtcOffset);
+        var from = PlanProgress(planId, begunAt);
+        if (RevisitPlanRules.Next(plan, begunAt, from, Now, calendar) is not { } call)
+        {
+            Log("revisit.plan_over", ("plan", planId));
+            return null;
+        }
+
+        var outcome = RevisitRules.Plan(policy, NewId(), call, begunAt, Now, calendar, Wishes());
+        if (outcome.IsRefused)
+        {
+            Log("revisit.refused", ("revisit", plan.PolicyId), ("code", outcome.Refusal.Code));
+            return outcome;
+        }
+
+        var number = call.Occurrence.Index + 1;
+        Put(outcome.Value);
+        Set(PlansField, new JsonObject { ["plan"] = planId, ["from"] = Iso(begunAt), ["next"] = number });
+        Log("revisit.planned", ("revisit", plan.PolicyId), ("occurrence", number.ToString(CultureInfo.InvariantCulture)), ("dueAt", Iso(outcome.Value.DueAt)), ("nextAttemptAt", Iso(outcome.Value.NextAttemptAt ?? outcome.Value.DueAt)));
+        return outcome;
+    }
+
+    /// <summary>How far the recurring plan of the case has come.</summary>
+    private const string PlansField = "revisitPlan";
+
+    private int PlanProgress(string planId, DateTimeOffset begunAt) =>
+        Data[PlansField] is JsonObject known && known.Text("plan") == planId && known.Text("from") == Iso(begunAt)
+            ? (int)(known.Whole("next") ?? 0)
+            : 0;
 
     internal CaseOutcome LogAttempt(Revisit revisit, RevisitAttempt attempt)
     {
@@ -81,7 +127,11 @@ public sealed partial class CaseWork
         var bookmark = _workflow!.Bookmarks.FirstOrDefault(b => b.Name == RevisitBookmark && (b.Payload as JsonObject)?.Text("revisit") == revisit.Id);
         return bookmark is null
             ? Finish()
-            : Run(new ResumeBookmark(bookmark.Id, new JsonObject { ["outcome"] = OutcomeOf(revisit) }));
+            : Run(new ResumeBookmark(bookmark.Id, new JsonObject
+            {
+                ["outcome"] = OutcomeOf(revisit),
+                ["answers"] = revisit.Attempts.LastOrDefault(a => a.Answers is not null)?.Answers?.DeepClone(),
+            }));
     }
 
     private static string OutcomeOf(Revisit revisit) => revisit.NextStep switch

@@ -25,7 +25,8 @@ public sealed partial class CaseWork
         ImmutableArray<string> Outcomes,
         ImmutableArray<string> ExcludedStaff,
         string? Instruction,
-        string? ClockPolicyId);
+        string? ClockPolicyId,
+        string? Scope);
 
     internal CaseTask OpenTask(TaskRequest request)
     {
@@ -56,6 +57,7 @@ public sealed partial class CaseWork
             AssigneeId = assignee?.Id,
             AssigneeName = assignee?.DisplayName,
             ClaimedAt = assignee is null ? null : Now,
+            Scope = request.Scope,
         };
         Save(task);
         Log(Actor.System, "task.opened", ("task", task.Name), ("role", task.Role), ("assignee", task.AssigneeName ?? string.Empty));

@@ -30,6 +30,7 @@ public sealed partial class CaseWork : BurstFacet
     private readonly List<TimelineEntry> _timeline = [];
     private readonly List<OutboxMessage> _outbox = [];
     private readonly List<StaffNotification> _notifications = [];
+    private readonly Queue<string> _signals = new();
     private WorkflowState? _workflow;
     private JsonObject _data;
     private bool _ownsData;
@@ -200,8 +201,22 @@ public sealed partial class CaseWork : BurstFacet
 
     internal string NewId() => _environment.Ids.NewId();
 
-    /// <summary>Runs the workflow on a stimulus and makes the case agree with where the workflow now stands.</summary>
+    /// <summary>
+    /// Runs the workflow on a stimulus, then on the signals its branches gave each other, and makes the case agree with
+    /// where the workflow now stands.
+    /// </summary>
     internal CaseOutcome Run(Stimulus stimulus)
+    {
+        if (RunOnce(stimulus) is { } refusal)
+        {
+            return CaseOutcome.Of(refusal);
+        }
+
+        HearSignals();
+        return Finish();
+    }
+
+    private CaseRefusal? RunOnce(Stimulus stimulus)
     {
         var known = _workflow?.Incidents.ToHashSet() ?? [];
         var (messages, notifications) = (_outbox.Count, _notifications.Count);
@@ -212,7 +227,7 @@ public sealed partial class CaseWork : BurstFacet
             new BurstEnvironment { Now = Now, Ids = _environment.Ids, Facet = this });
         if (!burst.Matched)
         {
-            return CaseOutcome.Of(CaseRefusal.Conflict("case.faulted", ("status", burst.State.SubStatus.ToString())));
+            return CaseRefusal.Conflict("case.faulted", ("status", burst.State.SubStatus.ToString()));
         }
 
         _workflow = burst.State;
@@ -236,7 +251,7 @@ public sealed partial class CaseWork : BurstFacet
             End();
         }
 
-        return Finish();
+        return null;
     }
 
     /// <summary>The next state and the rows that changed.</summary>

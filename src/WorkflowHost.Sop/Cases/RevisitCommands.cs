@@ -8,7 +8,7 @@ namespace WorkflowHost.Sop.Cases;
 internal static class RevisitCommands
 {
     private static readonly ImmutableArray<string> Callers =
-        [StaffRoles.Scheduler, StaffRoles.Agent, StaffRoles.Handler, StaffRoles.TeamLead, StaffRoles.Manager];
+        [StaffRoles.Scheduler, StaffRoles.Agent, StaffRoles.Handler, StaffRoles.TeamLead, StaffRoles.Manager, StaffRoles.Coordinator];
 
     public static CaseOutcome LogAttempt(CaseState state, LogRevisitAttempt command, CaseEnvironment environment)
     {

@@ -116,7 +116,15 @@ internal static class TaskCommands
         }
 
         var work = CaseWork.Of(state, command.Actor, environment);
-        work.MergeForm(environment.Pack.Forms[task.FormId], validation.Values);
+        if (task.Scope is { } scope)
+        {
+            work.Set(scope, validation.Values.DeepClone());
+        }
+        else
+        {
+            work.MergeForm(environment.Pack.Forms[task.FormId], validation.Values);
+        }
+
         work.RecordHandler(task, command.Actor);
         work.Save(task with
         {
@@ -130,6 +138,7 @@ internal static class TaskCommands
         });
         work.StopTaskClock(task);
         work.Log(command.Actor, "task.completed", ("task", task.Name), ("outcome", command.Outcome));
+        work.LogDecisions(validation.Decisions);
         return work.Run(new ResumeBookmark(task.BookmarkId, new JsonObject { ["outcome"] = command.Outcome, ["fields"] = validation.Values.DeepClone(), ["by"] = command.Actor.Id }));
     }
 

@@ -38,6 +38,14 @@ public sealed record Clock
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsPausable { get; init; }
 
+    /// <summary>The last day is not rolled off rest days.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool StaysOnRestDays { get; init; }
+
+    /// <summary>The amount is the shorter one of an expedited case.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsExpedited { get; init; }
+
     /// <summary>Whether new facts start the period again, by the policy when the clock started. Null in a clock stored before this was kept: then they do.</summary>
     public bool? RestartsOnNewFacts { get; init; }
 

@@ -59,6 +59,15 @@ public sealed record ClockPolicy
     /// <summary>Whether the clock may stand still, for instance during an external appraisal.</summary>
     public bool IsPausable { get; init; }
 
+    /// <summary>
+    /// The last day stays where it falls, also on a rest day: a validity or a publicity that simply runs out, where nobody
+    /// has to act by the end (Civil Code art. 204: the contract or the rule says otherwise). For days and months only.
+    /// </summary>
+    public bool StaysOnRestDays { get; init; }
+
+    /// <summary>The shorter amount of an expedited case (快速通道), in the same unit; null where the case's haste changes nothing. Never of a statutory clock.</summary>
+    public int? ExpeditedAmount { get; init; }
+
     /// <summary>Whether new facts start the period again (Order 2020 No. 3 art. 18).</summary>
     public bool RestartsOnNewFacts { get; init; }
 

@@ -15,7 +15,7 @@ public static partial class ClockRules
     /// given here takes the place of the policy's own, as when severity chooses it.
     /// </summary>
     /// <exception cref="ArgumentException">The calendar isn't the policy's.</exception>
-    public static Outcome<Clock> Start(ClockPolicy policy, string id, DateTimeOffset at, WorkCalendar calendar, string? ladderId = null)
+    public static Outcome<Clock> Start(ClockPolicy policy, string id, DateTimeOffset at, WorkCalendar calendar, string? ladderId = null, bool isExpedited = false)
     {
         if (policy.CalendarId != calendar.Id)
         {
@@ -34,7 +34,9 @@ public static partial class ClockRules
             LadderId = ladderId ?? policy.LadderId,
             Kind = policy.Kind,
             Unit = policy.Unit,
-            Amount = policy.Amount,
+            Amount = isExpedited && policy.ExpeditedAmount is { } shorter ? shorter : policy.Amount,
+            IsExpedited = isExpedited && policy.ExpeditedAmount is not null,
+            StaysOnRestDays = policy.StaysOnRestDays,
             IsPausable = policy.IsPausable,
             RestartsOnNewFacts = policy.RestartsOnNewFacts,
             Status = ClockStatus.Running,
@@ -131,6 +133,27 @@ public static partial class ClockRules
                 Period = clock.Period + 1,
             },
             calendar);
+    }
+
+    /// <summary>
+    /// Shortens a target to the policy's expedited amount, counted from the same start. Statutory periods and windows have
+    /// none, so haste never takes time from the customer or from a rule. Refused when the shorter target would already be
+    /// over: it would only turn work that is in time into a breach.
+    /// </summary>
+    public static Outcome<Clock> Expedite(Clock clock, ClockPolicy policy, DateTimeOffset at, WorkCalendar calendar)
+    {
+        if (clock.IsEnded)
+        {
+            return NotRunning(clock);
+        }
+        if (clock.IsExpedited || policy.ExpeditedAmount is not { } shorter || shorter >= clock.Amount)
+        {
+            return Refusal.Of("clock.not_expeditable", ("clock", clock.Id), ("policy", clock.PolicyId));
+        }
+        var computed = Computed(clock with { Amount = shorter, IsExpedited = true, Period = clock.Period + 1 }, calendar);
+        return !computed.IsRefused && clock.Status == ClockStatus.Running && Clock.IsPast(computed.Value.TargetAt, at)
+            ? Refusal.Of("clock.expedite_late", ("clock", clock.Id), ("at", Iso(at)), ("dueAt", Iso(computed.Value.TargetAt)))
+            : computed;
     }
 
     /// <summary>

@@ -10,13 +10,15 @@ public static class DerivationText
     private static readonly FrozenDictionary<string, LocalizedText> Sentences = new Dictionary<string, LocalizedText>
     {
         ["clock.started"] = new("收到时间 {0}", "Received {0}"),
-        ["clock.restarted"] = new("收到新的事实和理由 {0}，期限重新计算", "New facts received {0}; the period starts again"),
+        ["clock.restarted"] = new("自 {0} 起重新计算（{1}）", "The period starts again from {0} ({1})"),
+        ["clock.expedited"] = new("快速通道：内部时限缩短为 {0}", "Fast track: the internal target is cut to {0}"),
         ["extension.replace"] = new("{0} 经 {2} 批准，办理期限改为 {1}", "Period set to {1}, approved by {2} at {0}"),
         ["extension.add"] = new("{0} 经 {2} 批准延长 {1}，期限共 {3}", "Extended by {1}, approved by {2} at {0}; {3} in all"),
         ["nat.count"] = new("起始日 {0} 不计入（民法典第201条），{1} 个自然日，最后一日为 {2}", "Start day {0} not counted (Civil Code art. 201), {1} calendar days, last day {2}"),
         ["nat.pause"] = new("{0} 至 {1} 暂停 {2} 日，不计入期限（{3}）", "Stood still {0} to {1}, {2} days not counted ({3})"),
         ["nat.due"] = new("最后一日 {0} 为工作日，法定期限至 {1}", "Last day {0} is a working day; statutory deadline {1}"),
         ["nat.rolled"] = new("最后一日 {0} 为法定休假日，顺延至 {1}（民法典第203条）", "Last day {0} is a rest day; rolled to {1} (Civil Code art. 203)"),
+        ["nat.fixed"] = new("到期日不因休息日顺延，至 {0}", "The last day stays where it falls, until {0}"),
         ["nat.internal"] = new("内部时限（不顺延，从严掌握）{0}", "Internal deadline, without rolling: {0}"),
         ["mon.count"] = new("自 {0} 起 {1} 个月，对应日为 {2}（民法典第202条）", "{1} months from {0}, same-numbered day {2} (Civil Code art. 202)"),
         ["mon.month_end"] = new("自 {0} 起 {1} 个月，无对应日，月末日 {2} 为最后一日（民法典第202条）", "{1} months from {0}, no such day, so the month's end {2} (Civil Code art. 202)"),

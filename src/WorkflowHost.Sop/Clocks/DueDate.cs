@@ -33,7 +33,18 @@ internal sealed class DueDateCount(Clock clock, WorkCalendar calendar)
 
     public DueDate Run()
     {
-        Step(clock.Restarts.Count == 0 ? "clock.started" : "clock.restarted", Text(clock.CountsFrom));
+        if (clock.Restarts.Count == 0)
+        {
+            Step("clock.started", Text(clock.CountsFrom));
+        }
+        else
+        {
+            Step("clock.restarted", Text(clock.CountsFrom), clock.Restarts[^1].Reason);
+        }
+        if (clock.IsExpedited)
+        {
+            Step("clock.expedited", Text(clock.Amount));
+        }
         var amount = AmountWithExtensions();
         return clock.Unit switch
         {
@@ -91,6 +102,12 @@ internal sealed class DueDateCount(Clock clock, WorkCalendar calendar)
     /// <summary>Civil Code art. 203: a last day that is a rest day moves to the first day after the rest; the un-rolled day keeps ruling internally.</summary>
     private DueDate EndingOn(DateOnly last)
     {
+        if (clock.StaysOnRestDays)
+        {
+            var end = calendar.EndOf(last);
+            Step("nat.fixed", Text(end));
+            return new DueDate(end, null, false, _steps);
+        }
         var rolled = calendar.WorkingDayOnOrAfter(last);
         var due = calendar.EndOf(rolled);
         Step(rolled == last ? "nat.due" : "nat.rolled", Text(last), Text(due));

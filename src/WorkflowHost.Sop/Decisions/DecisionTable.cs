@@ -13,6 +13,9 @@ public enum HitPolicy
 
     /// <summary>Of the rules that hit, the one with the greatest number in <see cref="DecisionTable.MaxOutput"/> decides.</summary>
     Max,
+
+    /// <summary>Each output is decided by the first rule that hits and names it: several questions in one table.</summary>
+    Each,
 }
 
 /// <summary>One rule of a table.</summary>
@@ -81,6 +84,7 @@ public sealed record DecisionTable
             HitPolicy.First => Decided(matching.Take(1)),
             HitPolicy.Max => Decided(matching.OrderByDescending(rule => JsonComparison.Number(rule.Outputs[MaxOutput!]) ?? decimal.MinValue)),
             HitPolicy.Collect => Collected([.. matching]),
+            HitPolicy.Each => DecidedEach([.. matching]),
             _ => throw new InvalidOperationException($"Table {Id} has the unknown hit policy {HitPolicy}."),
         };
         Adjust(facts, outputs, hits);
@@ -96,6 +100,26 @@ public sealed record DecisionTable
             outputs[name] = value?.DeepClone();
         }
         return (outputs, [.. rules.Select(rule => new DecisionHit(rule.Id, rule.Text))]);
+    }
+
+    private (JsonObject Outputs, List<DecisionHit> Hits) DecidedEach(IReadOnlyList<DecisionRule> rules)
+    {
+        var outputs = (JsonObject)Defaults.DeepClone();
+        var deciding = new List<DecisionHit>();
+        var decided = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var rule in rules)
+        {
+            var news = rule.Outputs.Where(output => decided.Add(output.Key)).ToList();
+            foreach (var (name, value) in news)
+            {
+                outputs[name] = value?.DeepClone();
+            }
+            if (news.Count > 0)
+            {
+                deciding.Add(new DecisionHit(rule.Id, rule.Text));
+            }
+        }
+        return (outputs, deciding);
     }
 
     private (JsonObject Outputs, List<DecisionHit> Hits) Collected(IReadOnlyList<DecisionRule> rules)

@@ -15,6 +15,12 @@ public sealed record FormDefinition
     /// <summary>The ways a task with this form can end; any outcome is allowed when empty.</summary>
     public IReadOnlyList<FormChoice> Outcomes { get; init; } = [];
 
+    /// <summary>
+    /// Decision tables that are asked as soon as the form is filled, in this order, over what was filled in and what the case
+    /// knows; their outputs belong to the form's values. A scale carries its grade this way.
+    /// </summary>
+    public IReadOnlyList<string> Decides { get; init; } = [];
+
     /// <summary>Where the fields come from.</summary>
     public required Provenance Provenance { get; init; }
 
@@ -87,6 +93,18 @@ public sealed record FormField
 
     /// <summary>Where it is required it must be true: a confirmation, not a question.</summary>
     public bool MustBeTrue { get; init; }
+
+    /// <summary>The fields this number is the sum of; what was typed for it is not looked at.</summary>
+    public IReadOnlyList<string> SumOf { get; init; } = [];
+
+    /// <summary>Fields of the form, or facts of the case, whose value it must not have: another assessor, another institution (回避).</summary>
+    public IReadOnlyList<string> DiffersFrom { get; init; } = [];
+
+    /// <summary>While this holds <see cref="DiffersFrom"/> is asked for; always when null.</summary>
+    public Condition? DiffersWhen { get; init; }
+
+    /// <summary>The role that who is named must have; for <see cref="FieldType.Staff"/>.</summary>
+    public string? Role { get; init; }
 
     /// <summary>Takes a list instead of one value; for <see cref="FieldType.Staff"/>.</summary>
     public bool IsMultiple { get; init; }

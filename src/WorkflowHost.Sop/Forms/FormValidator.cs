@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using WorkflowHost.Engine.Values;
 using WorkflowHost.Sop.Decisions;
 
 namespace WorkflowHost.Sop.Forms;
@@ -64,6 +65,10 @@ public static class FormValidator
         var wrong = new Dictionary<string, FieldFault>(StringComparer.Ordinal);
         foreach (var field in fields)
         {
+            if (field.SumOf.Count > 0)
+            {
+                continue;
+            }
             // A field of this form hides an older fact of the same name, even when it is left empty.
             var given = values.TryGetPropertyValue(field.Name, out var value) && !IsMissing(value) ? value : field.Default;
             if (IsMissing(given) || field.Type == FieldType.Rows)
@@ -78,7 +83,29 @@ public static class FormValidator
                 wrong[field.Name] = fault;
             }
         }
+        foreach (var field in fields.Where(field => field.SumOf.Count > 0))
+        {
+            facts[field.Name] = Sum(field, facts);
+        }
         return (facts, wrong);
+    }
+
+    /// <summary>The sum of the parts, or null as long as one of them is missing or no number: half a scale has no total.</summary>
+    public static JsonNode? Sum(FormField field, JsonObject values)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        ArgumentNullException.ThrowIfNull(values);
+        var total = 0m;
+        foreach (var part in field.SumOf)
+        {
+            // A choice keeps its score as the text of its code.
+            if (values[part] is not JsonValue value || !decimal.TryParse(value.ToString(), NumberStyles.Number, CultureInfo.InvariantCulture, out var number))
+            {
+                return null;
+            }
+            total += number;
+        }
+        return JsonValue.Create(total);
     }
 
     private static JsonNode? Value(FormField field, JsonObject facts, FieldFault? wrong, string prefix, Check check)
@@ -101,6 +128,12 @@ public static class FormValidator
         if (wrong is not null)
         {
             check.Faults.Add(wrong with { Field = name });
+            return null;
+        }
+        if (field.DiffersFrom.Count > 0 && field.DiffersWhen?.Holds(facts) != false
+            && field.DiffersFrom.FirstOrDefault(other => other != field.Name && IsSame(facts[other], given!)) is { } same)
+        {
+            check.Faults.Add(Fault(name, "field.must_differ", ("from", same)));
             return null;
         }
         if (isRequired && field.MustBeTrue && given!.GetValueKind() != JsonValueKind.True)
@@ -126,6 +159,11 @@ public static class FormValidator
         return [.. rows.Select((row, index) => (JsonNode)Fields(
             field.Columns, (JsonObject)row!, outside, string.Create(CultureInfo.InvariantCulture, $"{name}[{index}]."), check))];
     }
+
+    /// <summary>Equal, or one of a list.</summary>
+    private static bool IsSame(JsonNode? other, JsonNode given) => other is JsonArray list
+        ? list.Any(item => item is not null && JsonComparison.AreEqual(item, given))
+        : other is not null && JsonComparison.AreEqual(other, given);
 
     private static bool IsRequired(FormField field, JsonObject facts)
     {

@@ -69,6 +69,8 @@ internal static partial class ClockPolicyFile
             CalendarId = from.Text("calendar"),
             LadderId = from.OptionalText("ladder"),
             IsPausable = from.Flag("pausable"),
+            StaysOnRestDays = from.Flag("staysOnRestDays"),
+            ExpeditedAmount = from.OptionalInt("expedited", 1, MaxAmount),
             RestartsOnNewFacts = from.Flag("restartsOnNewFacts"),
             Extensions = [.. from.OptionalList("extensions").Select(node => Extension(node, content))],
             Roles = content.RolesIn(from, "roles"),
@@ -77,6 +79,7 @@ internal static partial class ClockPolicyFile
         content.Refer(from.Optional("calendar"), PackKind.Calendar, policy.CalendarId);
         content.Refer(from.Optional("ladder"), PackKind.Ladder, policy.LadderId);
         CheckExtensions(from, policy);
+        CheckShape(from, policy);
         return policy;
     }
 
@@ -102,6 +105,26 @@ internal static partial class ClockPolicyFile
         };
         from.Close();
         return rule;
+    }
+
+    private static void CheckShape(PackObject from, ClockPolicy policy)
+    {
+        if (policy.StaysOnRestDays && policy.Unit is not (ClockUnit.NaturalDays or ClockUnit.Months))
+        {
+            from.Optional("staysOnRestDays")!.Fault(PackFaultCodes.Contradiction, "Only NAT and MON are rolled off rest days, so only they can stay on them.");
+        }
+        if (policy.ExpeditedAmount is not { } shorter)
+        {
+            return;
+        }
+        if (policy.Kind is ClockKind.Statutory or ClockKind.Window)
+        {
+            from.Optional("expedited")!.Fault(PackFaultCodes.Contradiction, "Haste shortens the house's own targets, never a statutory period or a time that is the customer's.");
+        }
+        else if (shorter >= policy.Amount)
+        {
+            from.Optional("expedited")!.Fault(PackFaultCodes.Contradiction, string.Create(CultureInfo.InvariantCulture, $"The expedited amount must be shorter than {policy.Amount}, found {shorter}."));
+        }
     }
 
     private static void CheckExtensions(PackObject from, ClockPolicy policy)

@@ -13,6 +13,7 @@ internal static class DecisionFile
         ["first"] = HitPolicy.First,
         ["collect"] = HitPolicy.Collect,
         ["max"] = HitPolicy.Max,
+        ["each"] = HitPolicy.Each,
     };
 
     private static readonly Dictionary<string, PackKind> Referable = new(StringComparer.Ordinal)

@@ -40,12 +40,18 @@ internal static class FormFile
             Title = from.Localized("title"),
             Outcomes = outcomes,
             Sections = [.. from.List("sections").Select(node => Section(node, outcomes, content))],
+            Decides = from.OptionalTexts("decides"),
             Provenance = from.Provenance(),
         };
+        foreach (var node in from.OptionalList("decides"))
+        {
+            content.Refer(node, PackKind.Decision, node.AsText());
+        }
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (field, node) in form.Fields.Zip(from.OptionalList("sections").SelectMany(section => section.AsObject().OptionalList("fields"))))
         {
             CheckUnique(field.Name, node, seen);
+            CheckSum(field, node, form);
         }
         PackContent.Add(content.Forms, form.Id, form, from);
     }
@@ -76,6 +82,10 @@ internal static class FormFile
             RequiredWhen = When(from, "requiredWhen", content, isColumn),
             VisibleWhen = When(from, "visibleWhen", content, isColumn),
             MustBeTrue = from.Flag("mustBeTrue"),
+            SumOf = from.OptionalTexts("sumOf"),
+            DiffersFrom = from.OptionalTexts("differsFrom"),
+            DiffersWhen = When(from, "differsWhen", content, isColumn),
+            Role = from.OptionalText("role"),
             IsMultiple = from.Flag("multiple"),
             NotAfterNow = IsNotAfterNow(from),
             Min = from.OptionalNumber("min"),
@@ -86,6 +96,11 @@ internal static class FormFile
             Default = from.Optional("default") is { } value ? JsonNode.Parse(value.Element.GetRawText()) : null,
             Columns = isColumn ? [] : [.. from.OptionalList("columns").Select(column => Field(column, outcomes, content, isColumn: true))],
         };
+        content.Refer(from.Optional("role"), PackKind.Role, field.Role);
+        foreach (var other in isColumn ? [] : from.OptionalList("differsFrom"))
+        {
+            content.Refer(other, PackKind.Fact, other.AsText());
+        }
         Check(field, from, outcomes);
         from.Close();
         return field;
@@ -138,6 +153,14 @@ internal static class FormFile
         {
             from.Node.Fault(PackFaultCodes.Contradiction, "mustBeTrue is for the type bool.");
         }
+        if (field.Role is not null && field.Type != FieldType.Staff)
+        {
+            from.Node.Fault(PackFaultCodes.Contradiction, "role is for the type staff.");
+        }
+        if (field.DiffersWhen is not null && field.DiffersFrom.Count == 0)
+        {
+            from.Node.Fault(PackFaultCodes.Contradiction, "differsWhen needs differsFrom.");
+        }
         if (field.IsMultiple && field.Type != FieldType.Staff)
         {
             from.Node.Fault(PackFaultCodes.Contradiction, "multiple is for the type staff; others have a list type of their own.");
@@ -156,6 +179,22 @@ internal static class FormFile
         foreach (var (column, node) in field.Columns.Zip(from.OptionalList("columns")))
         {
             CheckUnique(column.Name, node, seen);
+        }
+    }
+
+    private static void CheckSum(FormField field, PackNode node, FormDefinition form)
+    {
+        if (field.SumOf.Count == 0)
+        {
+            return;
+        }
+        if (field.Type is not (FieldType.Number or FieldType.Money))
+        {
+            node.Fault(PackFaultCodes.Contradiction, "sumOf is for the types number and money.");
+        }
+        foreach (var part in field.SumOf.Where(part => !form.Fields.Any(other => other.Name == part && other.Name != field.Name && other.SumOf.Count == 0)))
+        {
+            node.Fault(PackFaultCodes.UnknownReference, $"{part} is no field of the form that can be added up.");
         }
     }
 

@@ -18,6 +18,7 @@ internal enum PackKind
     Form,
     Notice,
     Revisit,
+    RevisitPlan,
     Role,
     Fact,
 }
@@ -42,6 +43,8 @@ internal sealed class PackContent
     public Dictionary<string, NoticeTemplate> Notices { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<string, RevisitPolicy> RevisitPolicies { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, RevisitPlan> RevisitPlans { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<string, LocalizedText> CaseFacts { get; } = new(StringComparer.Ordinal);
 
@@ -89,6 +92,7 @@ internal sealed class PackContent
                 PackKind.Form => (Forms.ContainsKey(id), "form"),
                 PackKind.Notice => (Notices.ContainsKey(id), "notice"),
                 PackKind.Revisit => (RevisitPolicies.ContainsKey(id), "revisit policy"),
+                PackKind.RevisitPlan => (RevisitPlans.ContainsKey(id), "revisit plan"),
                 PackKind.Role => (Roles.ContainsKey(id), "role"),
                 _ => (facts.Contains(id), "fact: neither a field of a form nor a declared case fact"),
             };

@@ -1,3 +1,4 @@
+using WorkflowHost.Sop.Clocks;
 using WorkflowHost.Sop.Decisions;
 using WorkflowHost.Sop.Revisits;
 
@@ -24,6 +25,78 @@ internal static class RevisitFile
             PackContent.Add(content.RevisitPolicies, policy.Id, policy, item);
         }
     }
+
+    /// <summary>Reads recurring plans: <c>{ "after": "NAT(7)" }</c>, <c>{ "every": "MON(1)", "times": 3 }</c>, <c>{ "every": "MON(3)" }</c>.</summary>
+    public static void ReadPlans(PackObject from, PackContent content)
+    {
+        foreach (var node in from.List("plans"))
+        {
+            var item = node.AsObject();
+            var plan = new RevisitPlan
+            {
+                Id = item.Id(),
+                Name = item.Localized("name"),
+                PolicyId = item.Text("policy"),
+                LeadWorkingDays = item.Int("leadWorkingDays", 0, 60),
+                Stretches = [.. item.List("calls").Select(Stretch)],
+                Provenance = item.Provenance(),
+            };
+            content.Refer(item.Optional("policy"), PackKind.Revisit, plan.PolicyId);
+            CheckPlan(plan, item);
+            item.Close();
+            PackContent.Add(content.RevisitPlans, plan.Id, plan, item);
+        }
+    }
+
+    private static RevisitStretch Stretch(PackNode node)
+    {
+        var from = node.AsObject();
+        if (from.Has("after") == from.Has("every") && !from.IsBroken)
+        {
+            node.Fault(PackFaultCodes.Contradiction, "A call has either after (so long from the beginning) or every (again and again).");
+        }
+        var repeats = from.Has("every");
+        var (unit, amount) = ClockPolicyFile.Period(from, repeats ? "every" : "after");
+        if (unit is not (ClockUnit.NaturalDays or ClockUnit.Months))
+        {
+            node.Fault(PackFaultCodes.NotAllowed, "Calls of a plan are counted in NAT or MON.");
+        }
+        var times = from.OptionalInt("times", 1, 1000);
+        if (times is not null && !repeats)
+        {
+            from.Optional("times")!.Fault(PackFaultCodes.Contradiction, "times belongs to every.");
+        }
+        from.Close();
+        return new RevisitStretch(unit, amount, repeats, repeats ? times : 1);
+    }
+
+    /// <summary>Calls must come one after the other, and nothing can follow what goes on for ever.</summary>
+    private static void CheckPlan(RevisitPlan plan, PackObject from)
+    {
+        var nodes = from.OptionalList("calls");
+        if (plan.Stretches.Count == 0)
+        {
+            from.Optional("calls")?.Fault(PackFaultCodes.Missing, "A plan needs at least one call.");
+        }
+        var endless = plan.Stretches.SkipLast(1).TakeWhile(stretch => stretch.Times is not null).Count();
+        if (endless < plan.Stretches.Count - 1)
+        {
+            nodes[endless].Fault(PackFaultCodes.Contradiction, "Only the last calls of a plan may go on for ever: give times.");
+            return;
+        }
+        var counted = plan.Stretches.Sum(stretch => stretch.Times ?? 1);
+        for (var index = 1; index < counted; index++)
+        {
+            // A month has 28 days at least; that is enough to tell an order that can't be meant.
+            if (LeastDays(plan.Occurrence(index)!) <= LeastDays(plan.Occurrence(index - 1)!))
+            {
+                from.Optional("calls")!.Fault(PackFaultCodes.Contradiction, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Call {index + 1} doesn't come after call {index}."));
+                return;
+            }
+        }
+    }
+
+    private static int LeastDays(RevisitOccurrence call) => call.Unit == ClockUnit.Months ? call.Amount * 28 : call.Amount;
 
     private static RevisitPolicy Policy(PackObject from, PackContent content)
     {

@@ -33,6 +33,9 @@ public sealed record SopPack
 
     public required IReadOnlyDictionary<string, RevisitPolicy> RevisitPolicies { get; init; }
 
+    /// <summary>Calls that come again, such as those to people in care.</summary>
+    public IReadOnlyDictionary<string, RevisitPlan> RevisitPlans { get; init; } = new Dictionary<string, RevisitPlan>();
+
     /// <summary>The roles people may have, with their names.</summary>
     public required IReadOnlyDictionary<string, LocalizedText> Roles { get; init; }
 

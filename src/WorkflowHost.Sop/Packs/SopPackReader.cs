@@ -19,6 +19,7 @@ public static class SopPackReader
         ["ladders"] = LadderFile.Read,
         ["decision"] = DecisionFile.Read,
         ["revisits"] = RevisitFile.Read,
+        ["revisitPlans"] = RevisitFile.ReadPlans,
         ["facts"] = (from, content) => Names(from, "facts", content.CaseFacts),
         ["roles"] = (from, content) => Names(from, "roles", content.Roles),
     };
@@ -127,6 +128,7 @@ public static class SopPackReader
         Forms = content.Forms,
         Notices = content.Notices,
         RevisitPolicies = content.RevisitPolicies,
+        RevisitPlans = content.RevisitPlans,
         Roles = content.Roles,
         CaseFacts = content.CaseFacts,
     };

@@ -59,7 +59,8 @@ internal sealed class CallSlots(RevisitPolicy policy, WorkCalendar calendar, Cal
             : calendar.At(time < policy.QuietTo ? day : day.AddDays(1), policy.QuietTo);
     }
 
-    private DateTimeOffset Permitted(DateTimeOffset from)
+    /// <summary>The first instant from the given one on at which a call is permitted.</summary>
+    public DateTimeOffset Permitted(DateTimeOffset from)
     {
         var at = NotQuiet(from);
         while (!IsCallDay(DayOf(at)))

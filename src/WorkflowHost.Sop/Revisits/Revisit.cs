@@ -111,7 +111,10 @@ public sealed record Revisit
 
     public required RevisitStatus Status { get; init; }
 
-    /// <summary>The event the revisit follows: told, paid, delivered.</summary>
+    /// <summary>Which call of a recurring plan it is; null for a single one.</summary>
+    public RevisitOccurrence? Occurrence { get; init; }
+
+    /// <summary>The event the revisit follows: told, paid, delivered; of a plan its beginning.</summary>
     public required DateTimeOffset TriggeredAt { get; init; }
 
     /// <summary>The first permitted instant of the due window.</summary>

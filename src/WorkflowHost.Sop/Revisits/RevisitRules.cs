@@ -16,8 +16,25 @@ public static class RevisitRules
     /// <summary>Plans the first attempt after an event such as "the customer was told".</summary>
     public static Outcome<Revisit> Plan(RevisitPolicy policy, string id, DateTimeOffset triggeredAt, WorkCalendar calendar, CallWishes? wishes = null)
     {
+        var counted = Due(policy, triggeredAt, calendar);
+        return counted.IsRefused
+            ? counted.Refusal
+            : Planned(policy, id, new Event(triggeredAt, triggeredAt, null), new When(counted.Value.DueAt, counted.Value.IsProvisional), calendar, wishes);
+    }
+
+    /// <summary>Plans the first attempt of one call of a recurring plan, some working days before it is due but never before now.</summary>
+    public static Outcome<Revisit> Plan(RevisitPolicy policy, string id, PlannedCall call, DateTimeOffset begunAt, DateTimeOffset now, WorkCalendar calendar, CallWishes? wishes = null)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        return ClockRange.Leaves(policy.Id, call.DueAt) is { } outside
+            ? outside
+            : Planned(policy, id, new Event(begunAt, LeadOf(call, now, calendar), call.Occurrence), new When(call.DueAt, call.IsProvisional), calendar, wishes);
+    }
+
+    private static Outcome<Revisit> Planned(RevisitPolicy policy, string id, Event origin, When due, WorkCalendar calendar, CallWishes? wishes)
+    {
         wishes ??= new CallWishes();
-        if (wishes.AskedForAt <= triggeredAt)
+        if (wishes.AskedForAt <= origin.CallsFrom)
         {
             // A time that has passed can't be kept any more; the windows decide.
             wishes = wishes with { AskedForAt = null };
@@ -26,15 +43,9 @@ public static class RevisitRules
         {
             return Refusal.Of("revisit.preferred_window_empty", ("from", Clock(window.From)), ("to", Clock(window.To)));
         }
-        var counted = Due(policy, triggeredAt, calendar);
-        if (counted.IsRefused)
-        {
-            return counted.Refusal;
-        }
-        var due = counted.Value;
         var slots = new CallSlots(policy, calendar, wishes.PreferredWindow);
         var dialBy = slots.LastBefore(due.DueAt);
-        var dueFrom = slots.Earliest(triggeredAt);
+        var dueFrom = EarliestOf(origin, slots);
         if (policy.IsBlockedByDoNotCall && wishes.DoNotCallUntil > dueFrom)
         {
             return Refusal.Of("revisit.do_not_call", ("policy", policy.Id), ("until", Iso(wishes.DoNotCallUntil.Value)));
@@ -46,7 +57,8 @@ public static class RevisitRules
             PolicyId = policy.Id,
             Type = policy.Type,
             Status = RevisitStatus.Planned,
-            TriggeredAt = triggeredAt,
+            Occurrence = origin.Occurrence,
+            TriggeredAt = origin.At,
             DueFrom = dueFrom,
             DueAt = due.DueAt,
             DialBy = dialBy,
@@ -67,7 +79,9 @@ public static class RevisitRules
         {
             return revisit;
         }
-        var due = Due(policy, revisit.TriggeredAt, calendar).Value;
+        var due = revisit.Occurrence is { } occurrence
+            ? WhenOf(RevisitPlanRules.Call(occurrence, revisit.TriggeredAt, calendar))
+            : WhenOf(Due(policy, revisit.TriggeredAt, calendar).Value);
         var slots = new CallSlots(policy, calendar, revisit.PreferredWindow);
         var next = revisit.NextAttemptAt;
         if (revisit is { NextChannel: ContactChannel.Phone, AskedForAt: null } && next is { } planned && !slots.IsPermitted(planned))
@@ -78,7 +92,7 @@ public static class RevisitRules
         {
             DueAt = due.DueAt,
             DialBy = slots.LastBefore(due.DueAt),
-            DueFrom = slots.Earliest(revisit.TriggeredAt),
+            DueFrom = revisit.Occurrence is null ? slots.Earliest(revisit.TriggeredAt) : revisit.DueFrom,
             IsProvisional = due.IsProvisional,
             NextAttemptAt = next,
         };
@@ -257,6 +271,31 @@ public static class RevisitRules
 
     private static Revisit End(Revisit revisit, RevisitStatus status) =>
         revisit with { Status = status, NextAttemptAt = null, NextChannel = null };
+
+    /// <summary>What a revisit follows.</summary>
+    /// <param name="At">The event.</param>
+    /// <param name="CallsFrom">The instant from which calls may be made; for a single revisit the event itself, and the policy leaves the customer in peace after it.</param>
+    private sealed record Event(DateTimeOffset At, DateTimeOffset CallsFrom, RevisitOccurrence? Occurrence);
+
+    private sealed record When(DateTimeOffset DueAt, bool IsProvisional);
+
+    private static When WhenOf(DueDate due) => new(due.DueAt, due.IsProvisional);
+
+    private static When WhenOf(PlannedCall call) => new(call.DueAt, call.IsProvisional);
+
+    private static DateTimeOffset EarliestOf(Event origin, CallSlots slots) =>
+        origin.Occurrence is null ? slots.Earliest(origin.CallsFrom) : slots.Permitted(origin.CallsFrom);
+
+    private static DateTimeOffset LeadOf(PlannedCall call, DateTimeOffset now, WorkCalendar calendar)
+    {
+        var day = call.Day;
+        for (var left = call.Occurrence.LeadWorkingDays; left > 0; left--)
+        {
+            day = calendar.PreviousWorkingDay(day);
+        }
+        var opening = calendar.OpeningOf(day);
+        return opening > now ? opening : now;
+    }
 
     private static Outcome<DueDate> Due(RevisitPolicy policy, DateTimeOffset triggeredAt, WorkCalendar calendar) => DueDate.Of(
         new Clock

@@ -16,8 +16,20 @@ public static class StaffRoles
     public const string ProcessOwner = "process_owner";
     public const string Admin = "admin";
 
+    /// <summary>专业顾问: answers enquiries one to one.</summary>
+    public const string Advisor = "advisor";
+
+    /// <summary>客户服务协调员: follows a long-term-care case through every step and tells the customer how it stands.</summary>
+    public const string Coordinator = "coordinator";
+
+    /// <summary>失能等级评估人员: assesses on site.</summary>
+    public const string Assessor = "assessor";
+
+    /// <summary>理赔人员: accepts, decides and pays claims.</summary>
+    public const string Claims = "claims";
+
     public static ImmutableArray<string> All { get; } =
-        [Agent, Handler, TeamLead, Manager, Exec, Approver, Compliance, Scheduler, ProcessOwner, Admin];
+        [Agent, Handler, TeamLead, Manager, Exec, Approver, Compliance, Scheduler, ProcessOwner, Admin, Advisor, Coordinator, Assessor, Claims];
 
     /// <summary>Who may move a task from one person to another.</summary>
     public static ImmutableArray<string> Supervisors { get; } = [TeamLead, Manager, Admin];

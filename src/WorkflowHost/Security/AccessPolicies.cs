@@ -44,7 +44,7 @@ public static class AccessPolicies
     {
         // What a query shows, the runtime decides; a policy that opened a page to others would show them an empty one.
         [Work] = [.. CaseAccess.CaseRoles],
-        [OpenCases] = [StaffRoles.Agent, StaffRoles.Handler, StaffRoles.TeamLead, StaffRoles.Manager, StaffRoles.Admin],
+        [OpenCases] = [StaffRoles.Agent, StaffRoles.Handler, StaffRoles.TeamLead, StaffRoles.Manager, StaffRoles.Admin, StaffRoles.Advisor, StaffRoles.Coordinator, StaffRoles.Claims],
         [Supervise] = [.. CaseAccess.BoardRoles],
         [Revisits] = [.. CaseAccess.CallRoles],
         [Operate] = [.. CaseAccess.OperatorRoles],

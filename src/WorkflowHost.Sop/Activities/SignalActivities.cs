@@ -1,0 +1,57 @@
+using System.Text.Json.Nodes;
+using WorkflowHost.Engine.Activities;
+using WorkflowHost.Engine.Programs;
+using WorkflowHost.Engine.States;
+using WorkflowHost.Sop.Cases;
+
+namespace WorkflowHost.Sop.Activities;
+
+/// <summary>Tells the other branches of the same case that something has happened. Heard by steps that await the signal, and by case events of that name.</summary>
+internal sealed class SignalActivity : Activity, Activity.IDescribed
+{
+    private Input<string> _signal = null!;
+
+    public static ActivityDescriptor Descriptor { get; } = new("Sop.Signal", SopCatalog.Category, "Signal", "Lets the other branches of the case go on that wait for this.")
+    {
+        Inputs = [SignalInputs.Signal],
+    };
+
+    protected override void Bind(ActivityBinder binder)
+    {
+        _signal = binder.Input<string>("signal");
+        binder.RequireBound("sop.signal.name_missing", "signal", _signal);
+    }
+
+    protected override void Execute(ActivityContext context)
+    {
+        context.Facet<CaseWork>().Signal(context.Get(_signal) ?? string.Empty);
+        context.Complete();
+    }
+}
+
+/// <summary>Waits until another branch of the same case gives the signal. Unlike a case event nobody can raise it by hand.</summary>
+internal sealed class AwaitSignalActivity : Activity, Activity.IDescribed
+{
+    private Input<string> _signal = null!;
+
+    public static ActivityDescriptor Descriptor { get; } = new(CaseWork.SignalBookmark, SopCatalog.Category, "Await signal", "Waits for a signal of another branch of the case.")
+    {
+        Inputs = [SignalInputs.Signal],
+    };
+
+    protected override void Bind(ActivityBinder binder)
+    {
+        _signal = binder.Input<string>("signal");
+        binder.RequireBound("sop.signal.name_missing", "signal", _signal);
+    }
+
+    protected override void Execute(ActivityContext context) =>
+        context.CreateBookmark(CaseWork.SignalBookmark, new JsonObject { ["signal"] = context.Get(_signal) ?? string.Empty });
+
+    protected override void Resume(ActivityContext context, Bookmark bookmark, JsonNode? input) => context.Complete();
+}
+
+internal static class SignalInputs
+{
+    public static InputDescriptor Signal { get; } = new("Signal", "String", "Signal", "Its name, known within the case only.");
+}
