@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using WorkflowHost.Engine.Bursts;
@@ -9,13 +10,17 @@ using WorkflowHost.Sop.Clocks;
 using WorkflowHost.Sop.Definitions;
 using WorkflowHost.Sop.Packs;
 using WorkflowHost.Sop.Staff;
+using WorkflowHost.Sop.Tests.Packs;
 
 namespace WorkflowHost.Sop.Tests.Cases;
 
 /// <summary>Works one case through the shipped pack and workflow in virtual time, as the shell would, without any store.</summary>
-internal sealed class CaseSimulator
+/// <param name="definition">File of the shipped workflow, without its ending.</param>
+internal sealed class CaseSimulator(string definition = CaseSimulator.Complaint)
 {
-    private static readonly Lazy<(SopPack Pack, WorkflowProgram Program)> Shipped = new(Load);
+    public const string Complaint = "complaint";
+
+    private static readonly ConcurrentDictionary<string, WorkflowProgram> Programs = new(StringComparer.Ordinal);
 
     private readonly SequentialIdSource _ids = new(1000);
     private CaseState? _state;
@@ -34,13 +39,24 @@ internal sealed class CaseSimulator
 
     public static Actor Scheduler { get; } = new("scheduler-1", "吴霞", "S6001", ["scheduler"]);
 
+    public static Actor Advisor { get; } = new("advisor-1", "何静", "D1101", ["advisor"]);
+
+    public static Actor Coordinator { get; } = new("coordinator-1", "林岚", "X2101", ["coordinator"]);
+
+    public static Actor Claims { get; } = new("claims-1", "郑凯", "P3101", ["claims"]);
+
+    public static Actor OtherClaims { get; } = new("claims-2", "冯雪", "P3102", ["claims"]);
+
+    public static IReadOnlyList<Actor> Assessors { get; } =
+        [.. Enumerable.Range(1, 6).Select(n => new Actor($"assessor-{n}", $"评估员{n}", $"G410{n}", ["assessor"]))];
+
     public static IReadOnlyList<StaffMember> Staff { get; } =
-        [.. new[] { Agent, Lead, Handler, OtherHandler, Manager, Exec, Scheduler }
+        [.. new[] { Agent, Lead, Handler, OtherHandler, Manager, Exec, Scheduler, Advisor, Coordinator, Claims, OtherClaims }.Concat(Assessors)
             .Select(a => new StaffMember(a.Id, a.Id, a.Name, a.StaffNo, a.Roles, null, [], true, null, 0))];
 
-    public static SopPack Pack => Shipped.Value.Pack;
+    public static SopPack Pack => RealPack.Pack;
 
-    public static WorkflowProgram Program => Shipped.Value.Program;
+    public WorkflowProgram Program { get; } = Programs.GetOrAdd(definition, Load);
 
     public DateTimeOffset Now { get; private set; } = At("2026-09-29T16:40:00");
 
@@ -118,24 +134,14 @@ internal sealed class CaseSimulator
     /// <summary>The latest clock of a policy, live or ended.</summary>
     public Clock Clock(string policyId) => Clocks.Values.Last(c => c.PolicyId == policyId);
 
-    private static (SopPack Pack, WorkflowProgram Program) Load()
+    private static WorkflowProgram Load(string definition)
     {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "WorkflowHost.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        var root = Path.Combine(folder!.FullName, "workflows");
-        var files = Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
-            .Select(path => new PackFile(Path.GetRelativePath(root, path).Replace('\\', '/'), File.ReadAllBytes(path)));
-        var (pack, faults) = SopPackReader.Read(files);
-        Assert.Empty(faults);
-        var reading = WorkflowDefinition.Read(File.ReadAllBytes(Path.Combine(root, "complaint.json")), "complaint.json");
+        var file = definition + ".json";
+        var reading = WorkflowDefinition.Read(RealPack.Files().Single(f => f.Path == file).Utf8, file);
         Assert.Empty(reading.Faults);
         var compilation = SopCatalog.Compiler().Compile(reading.Definition!);
         Assert.Empty(compilation.Faults);
-        Assert.Empty(SopCheck.Faults(reading.Definition!, pack!));
-        return (pack!, compilation.Program!);
+        Assert.Empty(SopCheck.Faults(reading.Definition!, Pack));
+        return compilation.Program!;
     }
 }
