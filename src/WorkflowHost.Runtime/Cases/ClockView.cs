@@ -29,6 +29,8 @@ public enum ClockState
 /// <param name="RemainingWorkingTime">Business time left to the target; negative when overdue; null once ended or paused.</param>
 /// <param name="Derivation">The reasoning that led to the deadline; <see cref="DerivationIn"/> puts it into words.</param>
 /// <param name="Ladder">Reminders and escalations: those fired and those to come.</param>
+/// <param name="Source">Where the period comes from: an article, or that it is our default.</param>
+/// <param name="NeedsReview">Nobody has read the period in its own text: 示例，须合规复核.</param>
 public sealed record ClockView(
     string Id,
     string PolicyId,
@@ -49,7 +51,9 @@ public sealed record ClockView(
     IReadOnlyList<LadderStepView> Ladder,
     IReadOnlyList<ClockPause> Pauses,
     IReadOnlyList<ClockExtension> Extensions,
-    IReadOnlyList<ClockRestart> Restarts)
+    IReadOnlyList<ClockRestart> Restarts,
+    string? Source = null,
+    bool NeedsReview = false)
 {
     /// <summary>What people work towards.</summary>
     public DateTimeOffset TargetAt => InternalDueAt ?? DueAt;

@@ -32,7 +32,9 @@ internal static class ClockViews
             LadderOf(clock, ladder, pack, now),
             clock.Pauses,
             clock.Extensions,
-            clock.Restarts);
+            clock.Restarts,
+            policy?.Provenance.Source,
+            policy?.Provenance.NeedsReview ?? false);
     }
 
     /// <summary>From the columns of a list: without pauses, so a paused way counts as gone.</summary>

@@ -34,5 +34,5 @@ public sealed partial class CaseWork
         "decision.made",
         ("table", tableId),
         ("rules", string.Join(',', result.Hits.Select(h => h.RuleId))),
-        ("outputs", string.Join(", ", result.Outputs.Select(o => $"{o.Key}={o.Value}"))));
+        ("outputs", string.Join(", ", result.Outputs.Select(o => $"{o.Key}={(o.Value is JsonArray list ? string.Join('、', list) : o.Value)}"))));
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using WorkflowHost.Sop.Cases;
 using WorkflowHost.Sop.Packs;
+using WorkflowHost.Sop.Staff;
 
 namespace WorkflowHost.Sop.Definitions;
 
@@ -15,7 +16,7 @@ internal sealed partial class CaseFields
     ];
 
     /// <summary>What a notice may name beyond the fields.</summary>
-    private static readonly string[] ForNotices = ["caseNumber", "today", "openedAt", "closedAt", "handlerName"];
+    private static readonly string[] ForNotices = ["caseNumber", "today", "openedAt", "closedAt", .. StaffRoles.All.Select(role => role + "Name")];
 
     private readonly HashSet<string> _written = new(BySystem, StringComparer.Ordinal);
     private readonly HashSet<string> _facts = new(ForNotices, StringComparer.Ordinal);
@@ -49,6 +50,9 @@ internal sealed partial class CaseFields
     {
         switch (activity.Type)
         {
+            case "Sop.HumanTask" when activity.Input("scope") is { Texts: [{ Length: > 0 } scope] }:
+                _written.Add(scope);
+                break;
             case "Sop.HumanTask" or "Sop.CaseEvent":
                 AddForms(activity, pack);
                 break;
@@ -67,7 +71,16 @@ internal sealed partial class CaseFields
             case "Sop.ReopenCase":
                 _written.Add("reopenCount");
                 break;
-            case "Sop.PlanRevisit":
+            case "Sop.RequestDocuments":
+                _written.UnionWith(["supplementItems", "supplementRequestedAt"]);
+                break;
+            case "Sop.ReportProgress":
+                _written.UnionWith(["progressStage", "progressText", "progressExpectedAt", "statusMessages"]);
+                break;
+            case "Sop.Expedite":
+                _written.UnionWith(["expedited", "severity"]);
+                break;
+            case "Sop.PlanRevisit" or "Sop.NextRevisit":
                 _written.Add("revisitRating");
                 break;
         }
@@ -91,6 +104,7 @@ internal sealed partial class CaseFields
         if (pack.Forms.TryGetValue(formId, out var form))
         {
             _written.UnionWith(form.Fields.Select(field => field.Name));
+            _written.UnionWith(form.Decides.Where(pack.DecisionTables.ContainsKey).SelectMany(table => pack.DecisionTables[table].Outputs));
         }
     }
 

@@ -49,6 +49,7 @@ internal sealed class ClockUse
     {
         "Sop.StartClock" => _names.Clocks(activity, "clocks"),
         "Sop.HumanTask" or "Sop.ReplaceClock" => _names.Clocks(activity, "clock"),
+        "Sop.RequestDocuments" => _names.Clocks(activity, "window"),
         _ => [],
     };
 
@@ -56,6 +57,7 @@ internal sealed class ClockUse
     {
         "Sop.PauseClock" or "Sop.ResumeClock" or "Sop.RestartClock" or "Sop.StopClock" or "Sop.CancelClock" => _names.Clocks(activity, "clocks"),
         "Sop.ExtendClock" or "Sop.AwaitClock" => _names.Clocks(activity, "clock"),
+        "Sop.RequestDocuments" => _names.Clocks(activity, "pauses"),
         "Sop.CaseEvent" => _names.Clocks(activity, "beforeDueOf"),
         _ => [],
     };

@@ -15,7 +15,7 @@ internal static class ContactLint
     {
         foreach (var flow in context.Outline.Flows)
         {
-            foreach (var revisit in flow.Nodes.Where(each => each.Type == "Sop.PlanRevisit"))
+            foreach (var revisit in flow.Nodes.Where(each => each.Type is "Sop.PlanRevisit" or "Sop.NextRevisit"))
             {
                 CheckRevisit(context, flow, revisit);
             }

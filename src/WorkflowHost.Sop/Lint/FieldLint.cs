@@ -3,6 +3,7 @@ using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Engine.Templates;
 using WorkflowHost.Sop.Cases;
 using WorkflowHost.Sop.Definitions;
+using WorkflowHost.Sop.Revisits;
 
 namespace WorkflowHost.Sop.Lint;
 
@@ -86,12 +87,21 @@ internal static class FieldLint
         }
     }
 
+    /// <summary>The revisit policies a step plans calls by; null for other steps.</summary>
+    private static IEnumerable<RevisitPolicy>? RevisitsOf(LintContext context, OutlineActivity activity) => activity.Type switch
+    {
+        "Sop.PlanRevisit" => context.Names.In(activity.Input("policy"), context.Pack.RevisitPolicies.ContainsKey).Select(id => context.Pack.RevisitPolicies[id]),
+        "Sop.NextRevisit" => context.Names.In(activity.Input("plan"), context.Pack.RevisitPlans.ContainsKey)
+            .Select(id => context.Pack.RevisitPlans[id].PolicyId)
+            .Where(context.Pack.RevisitPolicies.ContainsKey)
+            .Select(id => context.Pack.RevisitPolicies[id]),
+        _ => null,
+    };
+
     private static void CheckNotice(LintContext context, CaseFields fields, OutlineActivity activity)
     {
-        IEnumerable<(string Id, string Property)> sent = activity.Type == "Sop.PlanRevisit"
-            ? [.. context.Names.In(activity.Input("policy"), context.Pack.RevisitPolicies.ContainsKey)
-                .Select(id => context.Pack.RevisitPolicies[id])
-                .SelectMany(policy => new[] { (policy.SmsNotice, "policy"), (policy.LetterNotice, "policy") })]
+        IEnumerable<(string Id, string Property)> sent = RevisitsOf(context, activity) is { } revisits
+            ? [.. revisits.SelectMany(policy => new[] { (policy.SmsNotice, activity.Type == "Sop.NextRevisit" ? "plan" : "policy"), (policy.LetterNotice, activity.Type == "Sop.NextRevisit" ? "plan" : "policy") })]
             : [.. context.Names.In(activity.Input("notice"), context.Pack.Notices.ContainsKey).Select(id => (id, "notice"))];
         foreach (var (id, property) in sent)
         {

@@ -69,6 +69,9 @@ internal static class ReferenceLint
         Known(context, activity, "clocks", "clock", pack.ClockPolicies.Keys);
         Known(context, activity, "group", "clock", pack.ClockPolicies.Keys);
         Known(context, activity, "beforeDueOf", "clock", pack.ClockPolicies.Keys);
+        Known(context, activity, "pauses", "clock", pack.ClockPolicies.Keys);
+        Known(context, activity, "window", "clock", pack.ClockPolicies.Keys);
+        Known(context, activity, "plan", "revisit_plan", pack.RevisitPlans.Keys);
         Known(context, activity, "ladder", "ladder", pack.Ladders.Keys);
         Known(context, activity, "table", "table", pack.DecisionTables.Keys);
         Known(context, activity, "notice", "notice", pack.Notices.Keys);

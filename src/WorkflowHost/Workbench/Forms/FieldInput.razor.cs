@@ -67,7 +67,7 @@ public sealed partial class FieldInput
     private int? Rated => int.TryParse(Scope.Text(Field.Name), NumberStyles.Integer, CultureInfo.InvariantCulture, out var n) ? n : null;
 
     /// <summary>Those whose daily work cases are stand first, the least busy of them on top.</summary>
-    private IEnumerable<StaffChoice> Staff => People.Where(p => p.IsActive)
+    private IEnumerable<StaffChoice> Staff => People.Where(p => p.IsActive && (Field.Role is not { } role || p.Roles.Contains(role)))
         .OrderByDescending(p => p.Roles.Contains(StaffRoles.Handler))
         .ThenByDescending(p => p.Roles.Contains(StaffRoles.Agent))
         .ThenBy(p => p.OpenTasks)

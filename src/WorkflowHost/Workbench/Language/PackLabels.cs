@@ -18,7 +18,7 @@ public sealed class PackLabels(SopPackSource source, CaseTime time, Texts texts)
 {
     private volatile Index? _index;
 
-    public string Field(string name) => In(Current.Fields.GetValueOrDefault(name)?.Label) ?? name;
+    public string Field(string name) => In(Current.Fields.GetValueOrDefault(name)?.Label) ?? In(Pack.CaseFacts.GetValueOrDefault(name)) ?? name;
 
     public FormField? FieldOf(string name) => Current.Fields.GetValueOrDefault(name);
 

@@ -75,11 +75,12 @@ public sealed class Words(Texts texts, PackLabels labels, CaseTime time)
             => DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? time.Short(at) : value,
         "role" or "roles" => string.Join(texts["punctuation.list"], value.Split(',', StringSplitOptions.TrimEntries).Select(role => texts.Code("role", role))),
         "clock" or "policy" => labels.Clock(value),
+        "from" => labels.Field(value),
         "revisit" => labels.Revisit(value),
         "notice" => labels.Notice(value),
         "stage" => texts.Code("stage", value),
         "outcome" => labels.Outcome(null, value),
-        "closeType" => labels.Choice("closeType", value),
+        "closeType" => texts.Find($"close_type.{value}") ?? labels.Choice("closeType", value),
         "channel" => texts.Find($"channel.{value}") ?? labels.Choice("channel", value),
         "result" => texts.Code("attempt.result", value),
         "status" => texts.Code("case.status", value),
@@ -105,7 +106,7 @@ public sealed class Words(Texts texts, PackLabels labels, CaseTime time)
             "severity" or "baseSeverity" => texts.Code("severity", value),
             "complexityAdvice" => labels.Choice("complexity", value),
             _ when value is "true" or "false" => texts[value == "true" ? "form.yes" : "form.no"],
-            _ => labels.Find(value) ?? texts.Find($"role.{value}") ?? value,
+            _ => labels.Find(value) ?? texts.Find($"role.{value}") ?? texts.Find($"level.{value}") ?? value,
         };
         return (texts.Find($"decision.{name}") ?? labels.Field(name)) + texts["punctuation.colon"] + spoken;
     }
