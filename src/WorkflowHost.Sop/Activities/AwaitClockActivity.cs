@@ -18,7 +18,7 @@ internal sealed class AwaitClockActivity : Activity, Activity.IDescribed
         Inputs =
         [
             ClockInputs.Clock,
-            new("DaysBefore", "Int32", "Days before", "Passes at opening time so many days before the last day, and the clock runs on; 0 waits until it has run out.") { DefaultValue = 0 },
+            new("DaysBefore", "Int32", ("Days before", "提前天数"), ("Passes at opening time so many days before the last day, and the clock runs on; 0 waits until it has run out.", "在最后一日之前这么多天的上班时间通过，时限继续计时；0 为等到届满。")) { DefaultValue = 0 },
         ],
     };
 

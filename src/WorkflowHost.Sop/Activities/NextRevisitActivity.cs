@@ -18,22 +18,22 @@ internal sealed class NextRevisitActivity : Activity, Activity.IDescribed
     private Input<string> _plan = null!;
     private Input<DateTimeOffset?> _from = null!;
 
-    public static ActivityDescriptor Descriptor { get; } = new("Sop.NextRevisit", SopCatalog.Category, "Next revisit", "Plans the next call of a recurring plan and waits for its result.")
+    public static ActivityDescriptor Descriptor { get; } = new("Sop.NextRevisit", SopCatalog.Category, ("Next revisit", "下一次回访"), ("Plans the next call of a recurring plan and waits for its result.", "按回访计划安排下一次电话并等待结果。"))
     {
         Inputs =
         [
-            new("Plan", "String", "Revisit plan", "Plan of the SOP pack.") { UiHint = "dropdown" },
-            new("From", "DateTimeOffset", "From", "The event all calls are counted from; now when empty.") { DefaultSyntax = "JavaScript" },
+            new("Plan", "String", ("Revisit plan", "回访计划"), ("Plan of the SOP pack.", "SOP 包中的回访计划。")) { UiHint = "dropdown", ChoicesFrom = SopChoices.RevisitPlans },
+            new("From", "DateTimeOffset", ("From", "起算时间"), ("The event all calls are counted from; now when empty.", "所有回访从何时算起；不填为现在。")) { DefaultSyntax = "JavaScript" },
         ],
-        Outputs = [new("Answers", "ObjectDictionary", "Answers", "The answers to the script; nothing when nobody was reached.")],
+        Outputs = [new("Answers", "ObjectDictionary", ("Answers", "回访答复"), ("The answers to the script; nothing when nobody was reached.", "话术的答复；未联系上时为空。"))],
         Ports =
         [
-            new("Successful", "Successful"),
-            new("Problem", "Problem"),
-            new("Unreachable", "Unreachable"),
-            new("Cancelled", "Cancelled"),
-            new(Refused, Refused),
-            new(Over, Over),
+            new("Successful", ("Successful", "回访成功")),
+            new("Problem", ("Problem", "反映问题")),
+            new("Unreachable", ("Unreachable", "联系不上")),
+            new("Cancelled", ("Cancelled", "已取消")),
+            new(Refused, (Refused, "未获准")),
+            new(Over, (Over, "计划已完成")),
         ],
     };
 

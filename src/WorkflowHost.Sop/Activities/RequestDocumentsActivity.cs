@@ -18,18 +18,18 @@ internal sealed class RequestDocumentsActivity : Activity, Activity.IDescribed
     private Input<string> _reason = null!;
     private Input<string> _window = null!;
 
-    public static ActivityDescriptor Descriptor { get; } = new("Sop.RequestDocuments", SopCatalog.Category, "Request documents", "Sends the one-time list of missing material and lets deadlines stand still.")
+    public static ActivityDescriptor Descriptor { get; } = new("Sop.RequestDocuments", SopCatalog.Category, ("Request documents", "一次性告知补正"), ("Sends the one-time list of missing material and lets deadlines stand still.", "一次列全并告知须补正的材料，时限相应中止。"))
     {
         Inputs =
         [
-            new("Checklist", "String", "Checklist", "Field of rows: doc, result (ok or what is wrong), heldByInsurer, remark."),
-            new("Notice", "String", "Notice", "Notice that lists what is missing.") { UiHint = "dropdown" },
-            new("Channel", "String", "Channel", "letter, sms or mail.") { UiHint = "dropdown", DefaultValue = "letter" },
-            new("Pauses", "String[]", "Paused clocks", "Clocks that stand still until the material is there.") { UiHint = "checklist", DefaultSyntax = "Object" },
-            new("Reason", "String", "Reason", "Kept with the paused clocks; resume them with the same one."),
-            new("Window", "String", "Window", "Clock of the time the customer has.") { UiHint = "dropdown" },
+            new("Checklist", "String", ("Checklist", "材料清单"), ("Field of rows: doc, result (ok or what is wrong), heldByInsurer, remark.", "明细字段：doc 材料、result 结果（ok 为合格）、heldByInsurer 公司已掌握、remark 说明。")),
+            new("Notice", "String", ("Notice", "告知书"), ("Notice that lists what is missing.", "列明须补正材料的告知书。")) { UiHint = "dropdown", ChoicesFrom = SopChoices.Notices },
+            new("Channel", "String", ("Channel", "送达方式"), ("letter, sms or mail.", "信函、短信或邮件。")) { UiHint = "dropdown", ChoicesFrom = SopChoices.Channels, DefaultValue = "letter" },
+            new("Pauses", "String[]", ("Paused clocks", "中止的时限"), ("Clocks that stand still until the material is there.", "补正期间不计时的时限。")) { UiHint = "checklist", ChoicesFrom = SopChoices.Clocks, DefaultSyntax = "Object" },
+            new("Reason", "String", ("Reason", "原因"), ("Kept with the paused clocks; resume them with the same one.", "随时限保存；恢复计时须用同一原因。")),
+            new("Window", "String", ("Window", "补正期"), ("Clock of the time the customer has.", "客户补正的期限。")) { UiHint = "dropdown", ChoicesFrom = SopChoices.Clocks },
         ],
-        Ports = [new("Requested", "Requested"), new("NothingMissing", "NothingMissing"), new("Blocked", "Blocked")],
+        Ports = [new("Requested", ("Requested", "已告知")), new("NothingMissing", ("Nothing missing", "无须补正")), new("Blocked", ("Blocked", "二次补正已拦截"))],
     };
 
     protected override void Bind(ActivityBinder binder)

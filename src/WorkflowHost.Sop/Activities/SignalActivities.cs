@@ -11,7 +11,7 @@ internal sealed class SignalActivity : Activity, Activity.IDescribed
 {
     private Input<string> _signal = null!;
 
-    public static ActivityDescriptor Descriptor { get; } = new("Sop.Signal", SopCatalog.Category, "Signal", "Lets the other branches of the case go on that wait for this.")
+    public static ActivityDescriptor Descriptor { get; } = new("Sop.Signal", SopCatalog.Category, ("Signal", "发出信号"), ("Lets the other branches of the case go on that wait for this.", "让本案中等待此信号的其他分支继续。"))
     {
         Inputs = [SignalInputs.Signal],
     };
@@ -34,7 +34,7 @@ internal sealed class AwaitSignalActivity : Activity, Activity.IDescribed
 {
     private Input<string> _signal = null!;
 
-    public static ActivityDescriptor Descriptor { get; } = new(CaseWork.SignalBookmark, SopCatalog.Category, "Await signal", "Waits for a signal of another branch of the case.")
+    public static ActivityDescriptor Descriptor { get; } = new(CaseWork.SignalBookmark, SopCatalog.Category, ("Await signal", "等待信号"), ("Waits for a signal of another branch of the case.", "等待本案其他分支发出的信号。"))
     {
         Inputs = [SignalInputs.Signal],
     };
@@ -53,5 +53,5 @@ internal sealed class AwaitSignalActivity : Activity, Activity.IDescribed
 
 internal static class SignalInputs
 {
-    public static InputDescriptor Signal { get; } = new("Signal", "String", "Signal", "Its name, known within the case only.");
+    public static InputDescriptor Signal { get; } = new("Signal", "String", ("Signal", "信号"), ("Its name, known within the case only.", "信号名称，仅在本案内有效。"));
 }

@@ -10,6 +10,7 @@ public static class SopChoices
     public const string DecisionTables = "sop.decision_tables";
     public const string Notices = "sop.notices";
     public const string RevisitPolicies = "sop.revisit_policies";
+    public const string RevisitPlans = "sop.revisit_plans";
 
     /// <summary>Ids of the extension rules of all clock policies.</summary>
     public const string ExtensionRules = "sop.extension_rules";

@@ -27,6 +27,7 @@ internal sealed class PackChoices(SopPackSource packs, DefinitionStore definitio
             [SopChoices.Ladders] = Sorted(pack.Ladders.Values.Select(ladder => Of(ladder.Id, ladder.Name))),
             [SopChoices.DecisionTables] = Sorted(pack.DecisionTables.Values.Select(table => Of(table.Id, table.Name))),
             [SopChoices.Notices] = Sorted(pack.Notices.Values.Select(notice => Of(notice.Id, notice.Name))),
+            [SopChoices.RevisitPlans] = Sorted(pack.RevisitPlans.Values.Select(plan => Of(plan.Id, plan.Name))),
             [SopChoices.RevisitPolicies] = Sorted(pack.RevisitPolicies.Values.Select(policy => Of(policy.Id, policy.Name))),
             [SopChoices.ExtensionRules] = Sorted(pack.ClockPolicies.Values.SelectMany(policy => policy.Extensions).Select(rule => Of(rule.Id, rule.Name)).DistinctBy(each => each.Value)),
             [SopChoices.Channels] = [.. ((string[])["letter", "sms", "mail"]).Select(channel => new Choice(texts.Code("channel", channel), channel))],
