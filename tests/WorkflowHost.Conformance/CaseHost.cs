@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using WorkflowHost.Engine.Activities;
 using WorkflowHost.Engine.Bursts;
+using WorkflowHost.Engine.Composition;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Engine.Programs;
 using WorkflowHost.Engine.States;
@@ -41,7 +42,7 @@ internal sealed class CaseHost
         var compiler = new ProgramCompiler(ActivityCatalog.Standard())
         {
             DefaultIncidentStrategy = strategy,
-            WorkflowActivities = children.Where(each => each.IsUsableAsActivity).ToDictionary(each => each.Name!),
+            Workflows = WorkflowLibrary.Of(children),
         };
         var reading = WorkflowDefinition.Read(file.Definition, file.Name);
         if (reading.Definition is null)

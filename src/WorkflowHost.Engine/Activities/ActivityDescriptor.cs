@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace WorkflowHost.Engine.Activities;
 
 /// <summary>What kind of step an activity is, as Elsa Studio shows it.</summary>
@@ -40,6 +42,12 @@ public sealed record ActivityDescriptor(string TypeName, BilingualText Category,
 
     /// <summary>Ends its flowchart or sequence: no outcome.</summary>
     public bool IsTerminal { get; init; }
+
+    /// <summary>What else a designer reads of it, such as the workflow behind an activity: texts and numbers.</summary>
+    public IReadOnlyDictionary<string, object> CustomProperties { get; init; } = FrozenDictionary<string, object>.Empty;
+
+    /// <summary>What a designer copies into every activity of this type that is dropped, under camelCase names: texts and numbers.</summary>
+    public IReadOnlyDictionary<string, object> ConstructionProperties { get; init; } = FrozenDictionary<string, object>.Empty;
 }
 
 /// <summary>An input of an activity type.</summary>

@@ -48,7 +48,7 @@ internal sealed class EmbeddedWorkflow(WorkflowDefinition definition) : Activity
         _inputs = [.. ((definition.Document["inputs"] as JsonArray) ?? []).OfType<JsonObject>()
             .Select(each => (Name: ProgramBuilder.Text(each, "name"), Type: ProgramBuilder.Text(each, "type") ?? "Object"))
             .Where(each => each.Name is not null)
-            .Select(each => (each.Name!, binder.Input<object>(JsonNamingPolicy.CamelCase.ConvertName(each.Name!)), TypeOf(each.Type)))];
+            .Select(each => (each.Name!, binder.Input<object>(JsonNamingPolicy.CamelCase.ConvertName(WorkflowActivityDescriptor.SafeName(each.Name!))), TypeOf(each.Type)))];
         _workflow = binder.Builder.Embed(definition, binder.Node, binder.Path);
     }
 
@@ -67,7 +67,7 @@ internal sealed class EmbeddedWorkflow(WorkflowDefinition definition) : Activity
     {
         foreach (var (name, value) in context.Local[Outputs] as JsonObject ?? [])
         {
-            context.SetOutput(name, JsonValues.Unwrap(JsonValues.Copy(value)));
+            context.SetOutput(WorkflowActivityDescriptor.SafeName(name), JsonValues.Unwrap(JsonValues.Copy(value)));
         }
 
         string[] outcomes = [.. (context.Local[Outcomes] as JsonArray ?? []).Select(each => JsonValues.Text((JsonValue)each!))];

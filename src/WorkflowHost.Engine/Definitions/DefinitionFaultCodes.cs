@@ -56,4 +56,7 @@ public static class DefinitionFaultCodes
 
     /// <summary>The definition is larger than the host allows: in bytes, activities, connections or faults.</summary>
     public const string DefinitionSize = "definition.size";
+
+    /// <summary>Warning: the version of the workflow that an activity names is not there; the highest one runs instead.</summary>
+    public const string WorkflowVersion = "workflow.version.missing";
 }

@@ -125,7 +125,7 @@ internal sealed class ProgramBuilder(ProgramCompiler compiler, WorkflowDefinitio
             report.Fault(DefinitionFaultCodes.ActivityDuplicate, JsonLocator.Member(path, "id"), $"Another activity has the id \"{id}\" already.");
         }
 
-        var activity = Create(type, path);
+        var activity = Create(document, type, path);
         var version = document["version"] is JsonValue value && value.TryGetValue(out int number) ? number : 1;
         var nodeId = parent.NodeId + ":" + id;
         var node = new ProgramNode(_nodes.Count, id, nodeId, activity is UnknownActivity ? UnknownActivity.TypeName : type, version, name, parent)
@@ -152,16 +152,24 @@ internal sealed class ProgramBuilder(ProgramCompiler compiler, WorkflowDefinitio
         return node;
     }
 
-    private Activity Create(string type, string path)
+    private Activity Create(JsonObject document, string type, string path)
     {
         if (compiler.Catalog.Find(type) is { } registration)
         {
             return registration.Create();
         }
 
-        if (compiler.WorkflowActivities.TryGetValue(type, out var embedded))
+        if (compiler.Workflows.Find(document, type) is { } use)
         {
-            return new EmbeddedWorkflow(embedded);
+            if (use.IsAnotherVersion)
+            {
+                report.Warn(
+                    DefinitionFaultCodes.WorkflowVersion,
+                    path,
+                    string.Create(CultureInfo.InvariantCulture, $"The version of workflow \"{use.Definition.DefinitionId}\" that this activity names is not there; version {use.Definition.Version} runs instead."));
+            }
+
+            return new EmbeddedWorkflow(use.Definition);
         }
 
         report.Warn(DefinitionFaultCodes.ActivityUnknown, JsonLocator.Member(path, "type"), $"No activity type \"{type}\" is known; the activity will fault when it is reached.");
@@ -220,7 +228,7 @@ internal sealed class ProgramBuilder(ProgramCompiler compiler, WorkflowDefinitio
 
     private int Depth(WorkflowDefinition workflow, HashSet<WorkflowDefinition> seen)
     {
-        if (compiler.WorkflowActivities.Count == 0 || !seen.Add(workflow))
+        if (compiler.Workflows.IsEmpty || !seen.Add(workflow))
         {
             return 0;
         }
@@ -228,7 +236,7 @@ internal sealed class ProgramBuilder(ProgramCompiler compiler, WorkflowDefinitio
         var depth = 0;
         foreach (var type in TypesIn(workflow.Root).Distinct(StringComparer.Ordinal))
         {
-            if (compiler.Catalog.Find(type) is null && compiler.WorkflowActivities.TryGetValue(type, out var used))
+            if (compiler.Catalog.Find(type) is null && compiler.Workflows.Latest(type) is { } used)
             {
                 depth = Math.Max(depth, 1 + Depth(used, seen));
             }

@@ -1,5 +1,5 @@
-using System.Collections.Frozen;
 using WorkflowHost.Engine.Activities;
+using WorkflowHost.Engine.Composition;
 using WorkflowHost.Engine.Definitions;
 
 namespace WorkflowHost.Engine.Programs;
@@ -18,8 +18,8 @@ public sealed class ProgramCompiler(ActivityCatalog catalog)
     /// <summary>Names of the read-only values a <see cref="Bursts.BurstFacet"/> will offer, e.g. <c>Case</c>. A variable of such a name is warned of.</summary>
     public IReadOnlyCollection<string> AmbientNames { get; init; } = [];
 
-    /// <summary>Published definitions that others use as activities, by activity type (PascalCase of the name).</summary>
-    public IReadOnlyDictionary<string, WorkflowDefinition> WorkflowActivities { get; init; } = FrozenDictionary<string, WorkflowDefinition>.Empty;
+    /// <summary>The workflows that others use as activities, in all versions that any definition names.</summary>
+    public WorkflowLibrary Workflows { get; init; } = WorkflowLibrary.Empty;
 
     /// <summary>What a fault does where a definition does not choose a strategy.</summary>
     public Bursts.IncidentStrategy DefaultIncidentStrategy { get; init; }

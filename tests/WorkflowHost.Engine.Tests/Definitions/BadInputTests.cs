@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using WorkflowHost.Engine.Activities;
-using WorkflowHost.Engine.Bursts;
+using WorkflowHost.Engine.Composition;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Engine.Programs;
 using WorkflowHost.Engine.Tests.Bursts;
@@ -192,15 +192,18 @@ public sealed class BadInputTests
     {
         WorkflowDefinition Of(string id, string uses)
         {
-            var json = Definition(Sequence(Activity("use", "Own." + uses)));
+            var json = Definition(Sequence(new JsonObject { ["id"] = "use", ["type"] = uses }));
+            json["id"] = id;
             json["definitionId"] = id;
+            json["name"] = id;
+            json["options"] = new JsonObject { ["usableAsActivity"] = true };
             return Read(json);
         }
 
         var a = Of("a", "B");
         var compiler = new ProgramCompiler(ActivityCatalog.Standard())
         {
-            WorkflowActivities = new Dictionary<string, WorkflowDefinition> { ["Own.A"] = a, ["Own.B"] = Of("b", "C"), ["Own.C"] = Of("c", "A") },
+            Workflows = WorkflowLibrary.Of([a, Of("b", "C"), Of("c", "A")]),
         };
 
         Assert.Contains(compiler.Compile(a).Faults, each => each.Message.Contains("a → b → c → a", StringComparison.Ordinal));

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using WorkflowHost.Engine.Activities;
+using WorkflowHost.Engine.Composition;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Engine.Programs;
 using WorkflowHost.Engine.Tests.Bursts;
@@ -86,11 +87,13 @@ public sealed class ProgramCompilerTests
     [Fact]
     public void Compile_WorkflowThatContainsItself_IsAFault()
     {
-        var definition = WorkflowDefinition.Read(Encoding.UTF8.GetBytes(
-            Workflow.Definition(Workflow.Sequence(Workflow.Activity("again", "Own.Self"))).ToJsonString())).Definition!;
+        var json = Workflow.Definition(Workflow.Sequence(new JsonObject { ["id"] = "again", ["type"] = "OwnSelf" }));
+        json["name"] = "own self";
+        json["options"] = new JsonObject { ["usableAsActivity"] = true };
+        var definition = WorkflowDefinition.Read(Encoding.UTF8.GetBytes(json.ToJsonString())).Definition!;
         var compiler = new ProgramCompiler(ActivityCatalog.Standard())
         {
-            WorkflowActivities = new Dictionary<string, WorkflowDefinition> { ["Own.Self"] = definition },
+            Workflows = WorkflowLibrary.Of([definition]),
         };
 
         Assert.Contains(compiler.Compile(definition).Faults, each => each.Code == DefinitionFaultCodes.WorkflowRecursive);
