@@ -24,6 +24,7 @@ internal sealed partial class BurstRun
         {
             CorrelationId = stimulus.CorrelationId,
             InstanceName = stimulus.Name,
+            IsStart = true,
             _createdAt = environment.Now,
             _storedInput = stimulus.Input,
             _trigger = stimulus.TriggerActivityId is { } id ? program.FindNode(id) : null,
@@ -246,7 +247,7 @@ internal sealed partial class BurstRun
 
         var places = new Dictionary<ActivityContext, int>(_live.Count);
         var stored = new ActivityState[_live.Count];
-        for (var context = _live.First; context is not null; context = context.NextLive)
+        foreach (var context in _live.InStoringOrder())
         {
             var parent = context.Parent;
             var isOrphan = context.IsOrphan || parent is { Status: not (ActivityStatus.Running or ActivityStatus.Faulted) };

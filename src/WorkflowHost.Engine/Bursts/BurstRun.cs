@@ -47,6 +47,9 @@ internal sealed partial class BurstRun
 
     public string? InstanceName { get; set; }
 
+    /// <summary>The instance begins with this burst.</summary>
+    public bool IsStart { get; private init; }
+
     /// <summary>What scripts see as workflow input in this burst.</summary>
     public JsonObject Input => _input ??= [];
 
@@ -121,8 +124,8 @@ internal sealed partial class BurstRun
         return false;
     }
 
-    public IReadOnlyList<ActivityContext> RunningChildren(ActivityContext container) =>
-        container.RunningChildren == 0 ? [] : [.. _live.ChildrenOf(container).Where(each => each.Status == ActivityStatus.Running)];
+    /// <summary>The instances under a container that run, wait or are faulted.</summary>
+    public IReadOnlyList<ActivityContext> LiveChildren(ActivityContext container) => _live.ChildrenOf(container);
 
     /// <summary>
     /// Completes an activity: its children are cancelled, the fact is noted, then its parent is told, which may queue what follows.
@@ -145,12 +148,19 @@ internal sealed partial class BurstRun
         context.Status = ActivityStatus.Completed;
         string[] named = outcomes.IsEmpty ? [] : outcomes.ToArray();
         Note(context, JournalEvent.Completed, named.Length == 0 ? null : named);
-        TellParent(context, named.Length == 0 ? DefaultOutcomes : named);
-        RemoveBookmarks(context);
-        _live.Remove(context);
+        try
+        {
+            TellParent(context, named.Length == 0 ? DefaultOutcomes : named);
+        }
+        finally
+        {
+            // Also when a container fails over what follows: the activity that runs is the one to fault, not this one.
+            RemoveBookmarks(context);
+            _live.Remove(context);
+        }
     }
 
-    /// <summary>Cancels an activity and everything under it; its parent is told, deepest first.</summary>
+    /// <summary>Cancels an activity and everything under it, deepest first, as joins and left loops do.</summary>
     public void Cancel(ActivityContext context)
     {
         if (context.Status is ActivityStatus.Completed or ActivityStatus.Canceled)
@@ -158,29 +168,44 @@ internal sealed partial class BurstRun
             return;
         }
 
-        CancelChildren(context);
+        foreach (var child in _live.ChildrenOf(context))
+        {
+            Cancel(child);
+        }
+
+        CancelAlone(context);
+    }
+
+    private void CancelAlone(ActivityContext context)
+    {
         if (context.Status is ActivityStatus.Completed or ActivityStatus.Canceled)
         {
             return;
         }
 
-        var wasFaulted = context.Status == ActivityStatus.Faulted;
         context.Status = ActivityStatus.Canceled;
         RemoveBookmarks(context);
         _live.Remove(context);
         Note(context, JournalEvent.Canceled);
-        if (!wasFaulted && context is { IsOrphan: false, Parent: { Status: ActivityStatus.Running } parent })
+        if (context is { IsOrphan: false, Parent: { Status: ActivityStatus.Running } parent })
         {
             parent.Node.Activity.ChildCancelled(parent, new ChildCompletion(context.Node, [], context.Tag, false));
         }
     }
 
     /// <summary>Ends the whole instance: nothing queued runs any more, no bookmark stays, nobody is told of completions.</summary>
+    /// <exception cref="ActivityFaultException">The instance is faulted, and stays so.</exception>
     public void Finish()
     {
         _queue.Clear();
         DropBookmarks();
         OrphanAll();
+        if (SubStatus == WorkflowSubStatus.Faulted)
+        {
+            // The wording is Elsa's: a fault is not undone by a finish.
+            throw new ActivityFaultException("Cannot transition from Faulted to Finished");
+        }
+
         SubStatus = WorkflowSubStatus.Finished;
     }
 
@@ -201,11 +226,16 @@ internal sealed partial class BurstRun
         }
     }
 
+    // What a completing activity leaves behind is cancelled from the top down.
     private void CancelChildren(ActivityContext context)
     {
         foreach (var child in _live.ChildrenOf(context))
         {
-            Cancel(child);
+            if (child.Status is not (ActivityStatus.Completed or ActivityStatus.Canceled))
+            {
+                CancelAlone(child);
+                CancelChildren(child);
+            }
         }
     }
 

@@ -82,6 +82,49 @@ internal sealed class LiveActivities
         return null;
     }
 
+    /// <summary>
+    /// Parents before their children, siblings turned round. As in Elsa each wait turns them round: that is the order in which a join
+    /// or the end of a container cancels them.
+    /// </summary>
+    public IReadOnlyList<ActivityContext> InStoringOrder()
+    {
+        var order = new List<ActivityContext>(Count);
+        var children = new Dictionary<ActivityContext, List<ActivityContext>>();
+        for (var each = First; each is not null; each = each.NextLive)
+        {
+            var parent = each.Parent;
+            while (parent is { IsLive: false })
+            {
+                parent = parent.Parent;
+            }
+
+            if (parent is null)
+            {
+                order.Add(each);
+            }
+            else if (children.TryGetValue(parent, out var siblings))
+            {
+                siblings.Add(each);
+            }
+            else
+            {
+                children[parent] = [each];
+            }
+        }
+
+        order.Reverse();
+        for (var i = 0; i < order.Count; i++)
+        {
+            if (children.TryGetValue(order[i], out var siblings))
+            {
+                siblings.Reverse();
+                order.AddRange(siblings);
+            }
+        }
+
+        return order;
+    }
+
     /// <summary>Those that a container scheduled, as they are now: what is done with them may change the rest.</summary>
     public IReadOnlyList<ActivityContext> ChildrenOf(ActivityContext container)
     {

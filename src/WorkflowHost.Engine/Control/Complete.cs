@@ -29,26 +29,33 @@ public sealed class Complete : Activity, Activity.IDescribed
 
     protected internal override void Execute(ActivityContext context)
     {
-        string[] outcomes = context.Get(_outcomes) switch
-        {
-            JsonArray list => [.. list.Select(each => ValueText.Of(JsonValues.Unwrap(each)) ?? "")],
-            string { Length: > 0 } text => [text],
-            _ => [],
-        };
-
+        var outcomes = Named(context.Get(_outcomes));
         if (EmbeddedWorkflow.Around(context) is { } embedded)
         {
             EmbeddedWorkflow.SetOutcomes(embedded, outcomes);
         }
 
-        // Its own container completes first, since this is a terminal node; then the workflow, if that did not end it.
-        context.Complete();
+        // On the way up to the workflow every loop is left, with all that it had under way.
         var workflow = context.Parent;
         while (workflow is not null && workflow.Node.Activity is not WorkflowRoot)
         {
+            if (workflow.Node.Activity.IsLoop)
+            {
+                context.Run.Cancel(workflow);
+            }
+
             workflow = workflow.Parent;
         }
 
-        workflow?.Complete(workflow.Node.Index > 0 ? [] : outcomes.Length > 0 ? outcomes : Done);
+        // Its own container completes first, since this is a terminal node; then the workflow, if that did not end it.
+        context.Complete();
+        workflow?.Complete(workflow.Node.Index == 0 && context.Run.IsStart ? outcomes : []);
     }
+
+    private static string[] Named(object? outcomes) => outcomes switch
+    {
+        string text => [text],
+        JsonArray list => [.. list.Select(each => ValueText.Of(JsonValues.Unwrap(each)) ?? "")],
+        _ => Done,
+    };
 }

@@ -50,7 +50,7 @@ public sealed class Fork : Activity, Activity.IDescribed
 
     protected internal override void ChildCompleted(ActivityContext context, ChildCompletion child)
     {
-        if (_isAnyEnough)
+        if (_isAnyEnough || context.IsBreaking)
         {
             context.Complete();
         }

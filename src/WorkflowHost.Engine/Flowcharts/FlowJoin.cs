@@ -45,7 +45,15 @@ public sealed class FlowJoin : Activity, Activity.IDescribed
 
     protected internal override void Bind(ActivityBinder binder) => _mode = binder.Input<string>("mode", "WaitAny", isLazy: true);
 
-    protected internal override void Execute(ActivityContext context) => context.Complete();
+    protected internal override void Execute(ActivityContext context)
+    {
+        if (context.Parent is { Node.Activity: Flowchart flowchart } container)
+        {
+            flowchart.CancelBefore(container, context.Node);
+        }
+
+        context.Complete();
+    }
 
     /// <summary>The mode, evaluated in the scope of the flowchart; without one, any branch will do.</summary>
     internal FlowJoinMode ModeIn(ActivityContext flowchart) =>

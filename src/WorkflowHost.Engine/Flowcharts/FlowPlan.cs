@@ -120,10 +120,14 @@ internal sealed class FlowPlan
         }
 
         var connections = new List<FlowConnection>(items.Count);
+
+        // A connection drawn twice counts once.
+        var known = new HashSet<(FlowConnection, string?)>();
         var path = JsonLocator.Member(binder.Path, "connections");
         for (var i = 0; i < items.Count; i++)
         {
-            if (ReadConnection(binder, items[i], JsonLocator.Element(path, i), places) is { } connection)
+            if (ReadConnection(binder, items[i], JsonLocator.Element(path, i), places) is { } connection
+                && known.Add((connection, ProgramBuilder.Text((JsonObject)items[i]!["target"]!, "port"))))
             {
                 connections.Add(connection);
             }

@@ -58,21 +58,26 @@ public sealed class Flowchart : Activity, Activity.IDescribed
 
         var step = new FlowStep(_plan, context);
         step.Visit(_plan.PlaceOf(child.Node), child.Outcomes, child.Tag == ByBackwardConnection);
-        CompleteIfDone(context, step);
+        if (!step.HasScheduled)
+        {
+            CompleteIfDone(context);
+        }
     }
 
-    /// <summary>A cancelled node counts as completed without any outcome.</summary>
+    /// <summary>A cancelled node counts as completed without any outcome. What that sets off is queued even if the flowchart ends with the node.</summary>
     protected internal override void ChildCancelled(ActivityContext context, ChildCompletion child)
     {
-        var step = new FlowStep(_plan, context);
-        step.Visit(_plan.PlaceOf(child.Node), [], child.Tag == ByBackwardConnection);
-        CompleteIfDone(context, step);
+        CompleteIfDone(context);
+        new FlowStep(_plan, context).Visit(_plan.PlaceOf(child.Node), [], byBackwardConnection: false);
     }
 
+    /// <summary>A join that runs cancels what still runs before it.</summary>
+    internal void CancelBefore(ActivityContext context, ProgramNode join) => new FlowStep(_plan, context).CancelAncestors(_plan.PlaceOf(join));
+
     // A faulted node keeps its flowchart open: a person may retry it.
-    private static void CompleteIfDone(ActivityContext context, FlowStep step)
+    private static void CompleteIfDone(ActivityContext context)
     {
-        if (!step.HasScheduled && !context.Run.HasWorkUnder(context) && !context.Run.HasFaultedChild(context))
+        if (!context.Run.HasWorkUnder(context) && !context.Run.HasFaultedChild(context))
         {
             context.Complete();
         }
@@ -131,7 +136,7 @@ public sealed class Flowchart : Activity, Activity.IDescribed
                 return null;
             }
 
-            return Arrive(c, connection.Target, isFollowed) ? connection.Target : null;
+            return Arrive(c, connection.Target) ? connection.Target : null;
         }
 
         private void GoBack(int c, bool isFollowed)
@@ -153,12 +158,14 @@ public sealed class Flowchart : Activity, Activity.IDescribed
         }
 
         /// <summary>Applies the rule of the target; true if it is to be skipped.</summary>
-        private bool Arrive(int c, int target, bool isFollowed)
+        private bool Arrive(int c, int target)
         {
-            var mode = plan.Nodes[target].Activity is FlowJoin join ? join.ModeIn(context) : FlowJoinMode.WaitAllActive;
-            if (mode == FlowJoinMode.WaitAny)
+            var node = plan.Nodes[target];
+            var mode = node.Activity is FlowJoin join ? join.ModeIn(context) : FlowJoinMode.WaitAllActive;
+            var isAny = mode == FlowJoinMode.WaitAny;
+            if (isAny && (_counters.Arrivals[c] <= _counters.Visits[target] || context.Run.IsQueued(context, node)))
             {
-                return ArriveAtAny(c, target, isFollowed);
+                return false;
             }
 
             var inbound = _graph.Inbound(target);
@@ -170,44 +177,34 @@ public sealed class Flowchart : Activity, Activity.IDescribed
                 most = Math.Max(most, _counters.Arrivals[each]);
             }
 
-            if (fewest <= _counters.Visits[target])
+            var areAllIn = fewest > _counters.Visits[target];
+            if (!isAny && !areAllIn)
             {
                 return false;
             }
 
+            // Only the latest round counts: a connection visited less often than another one belongs to an earlier round.
             var isLive = mode == FlowJoinMode.WaitAll
-                ? Array.TrueForAll(inbound, each => _counters.Followed[each])
+                ? Array.TrueForAll(inbound, each => _counters.Followed[each] && _counters.Arrivals[each] == most)
                 : Array.Exists(inbound, each => _counters.Followed[each] && _counters.Arrivals[each] == most);
-            if (isLive)
+            if (!isLive)
             {
-                Schedule(plan.Nodes[target], 0);
+                return areAllIn;
             }
 
-            return !isLive;
-        }
-
-        private bool ArriveAtAny(int c, int target, bool isFollowed)
-        {
-            var node = plan.Nodes[target];
-            if (_counters.Arrivals[c] <= _counters.Visits[target] || context.Run.IsQueued(context, node))
+            Schedule(node, 0);
+            if (isAny)
             {
-                return false;
-            }
-
-            if (isFollowed)
-            {
-                Schedule(node, 0);
                 CancelAncestors(target);
-                return false;
             }
 
-            return Array.TrueForAll(_graph.Inbound(target), each => _counters.Arrivals[each] > _counters.Visits[target] && !_counters.Followed[each]);
+            return false;
         }
 
-        private void CancelAncestors(int target)
+        public void CancelAncestors(int target)
         {
             var ancestors = _graph.AncestorsOf(target);
-            foreach (var each in context.Run.RunningChildren(context))
+            foreach (var each in context.Run.LiveChildren(context))
             {
                 if (ancestors[plan.PlaceOf(each.Node)])
                 {
