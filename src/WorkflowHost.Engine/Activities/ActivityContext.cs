@@ -243,6 +243,18 @@ public sealed partial class ActivityContext
         }
     }
 
+    /// <summary>Whether this instance was scheduled by the other, or by one within it.</summary>
+    internal bool IsWithin(ActivityContext container)
+    {
+        var owner = Parent;
+        while (owner is not null && owner != container)
+        {
+            owner = owner.Parent;
+        }
+
+        return owner is not null;
+    }
+
     internal void BecomeLive()
     {
         IsLive = true;

@@ -172,12 +172,16 @@ internal sealed partial class BurstRun
         _root.RestoreVariables(state.StoredVariables);
     }
 
-    /// <summary>What a faulted container had under way ends before it starts anew; it is not told.</summary>
+    /// <summary>What a faulted container had under way ends before it starts anew; neither it nor anything in it is told.</summary>
     private void CancelSilently(ActivityContext container)
     {
+        for (var each = _live.First; each is not null; each = each.NextLive)
+        {
+            each.IsOrphan |= each.IsWithin(container);
+        }
+
         foreach (var child in _live.ChildrenOf(container))
         {
-            child.IsOrphan = true;
             Cancel(child);
         }
     }

@@ -21,7 +21,6 @@ internal sealed partial class BurstRun
     private readonly int _expectedEffects;
     private List<Effect>? _effects;
     private Dictionary<string, object?>? _outputs;
-    private Jint.Options? _scriptOptions;
     private JsonObject? _input;
     private int _steps;
 
@@ -53,9 +52,6 @@ internal sealed partial class BurstRun
     /// <summary>What scripts see as workflow input in this burst.</summary>
     public JsonObject Input => _input ??= [];
 
-    /// <summary>Shared by the scripts of the burst, which run one after another.</summary>
-    public Jint.Options ScriptOptions => _scriptOptions ??= Scripting.ScriptOptions.Of(Environment);
-
     private WorkflowSubStatus SubStatus { get; set; } = WorkflowSubStatus.Executing;
 
     private bool IsOver => SubStatus is WorkflowSubStatus.Finished or WorkflowSubStatus.Cancelled;
@@ -77,12 +73,9 @@ internal sealed partial class BurstRun
 
         foreach (var queued in _queue)
         {
-            for (var owner = queued.Parent; owner is not null; owner = owner.Parent)
+            if (queued.IsWithin(container))
             {
-                if (owner == container)
-                {
-                    return true;
-                }
+                return true;
             }
         }
 

@@ -12,8 +12,8 @@ using Expression = WorkflowHost.Engine.Expressions.Expression;
 namespace WorkflowHost.Engine.Scripting;
 
 /// <summary>
-/// A script, parsed once. Each evaluation gets an engine of its own, so that no global survives and nothing is shared between cases;
-/// the engine offers only what the script mentions.
+/// A script, parsed once. Each evaluation gets an engine as good as new, so that no global survives and nothing is shared between cases;
+/// the engine offers only what the script mentions. Most scripts need none.
 /// </summary>
 internal sealed partial class JavaScriptExpression : Expression
 {
@@ -39,7 +39,7 @@ internal sealed partial class JavaScriptExpression : Expression
         VariableNames = [.. MentionedVariable().Matches(source).Select(each => each.Groups[1].Value).Distinct(StringComparer.Ordinal)];
         IsDynamic = DynamicWords.Any(word => source.Contains(word, StringComparison.Ordinal));
         _plain = PlainScript.Compile(script.Program!, VariableNames);
-        MayDrawRandom = IsDynamic || source.Contains("Math", StringComparison.Ordinal);
+        MayLeaveTraces = IsDynamic || ScriptTraces.MayLeave(script.Program!, GlobalNames);
     }
 
     /// <summary>The globals the script names.</summary>
@@ -51,7 +51,8 @@ internal sealed partial class JavaScriptExpression : Expression
     /// <summary>It may reach globals without naming them, so all are offered.</summary>
     public bool IsDynamic { get; }
 
-    public bool MayDrawRandom { get; }
+    /// <summary>The engine it ran in must not be used again.</summary>
+    public bool MayLeaveTraces { get; }
 
     /// <exception cref="ExpressionSyntaxException">The script does not parse.</exception>
     public static JavaScriptExpression Parse(string source)

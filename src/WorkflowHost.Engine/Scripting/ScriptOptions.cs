@@ -4,18 +4,17 @@ using WorkflowHost.Engine.Bursts;
 
 namespace WorkflowHost.Engine.Scripting;
 
-/// <summary>What binds every script of a burst: its clock, its limits, and the .NET members within reach.</summary>
+/// <summary>What binds every script: its clock, its limits, and the .NET members within reach.</summary>
 internal static class ScriptOptions
 {
     private const uint LongestArray = 1_000_000;
 
-    public static Options Of(BurstEnvironment environment)
+    public static Options Of(BurstLimits limits, BurstTime time)
     {
-        var limits = environment.Limits;
         var options = new Options
         {
             Culture = CultureInfo.InvariantCulture,
-            TimeSystem = new BurstTime(environment.Now),
+            TimeSystem = time,
             AgentCanSuspend = false,
         };
         options.Constraints.StackOverflowGuard = true;

@@ -2,8 +2,6 @@ using System.Text.Json.Nodes;
 using Acornima.Ast;
 using Jint;
 using Jint.Native;
-using Jint.Native.Object;
-using Jint.Runtime.Interop;
 using WorkflowHost.Engine.Activities;
 using WorkflowHost.Engine.Values;
 using WorkflowHost.Engine.Variables;
@@ -14,6 +12,7 @@ namespace WorkflowHost.Engine.Scripting;
 internal sealed class ScriptRun
 {
     private readonly JavaScriptExpression _script;
+    private readonly ScriptEngine _engine;
     private readonly List<Loan> _loans = [];
     private JsObject? _variables;
 
@@ -22,7 +21,7 @@ internal sealed class ScriptRun
         _script = script;
         Scope = scope;
         Outcomes = outcomes;
-        Engine = new Jint.Engine(scope.Run.ScriptOptions);
+        _engine = ScriptEngine.Rent(scope.Run.Environment);
     }
 
     public ActivityContext Scope { get; }
@@ -30,7 +29,7 @@ internal sealed class ScriptRun
     /// <summary>Where <c>setOutcome</c> puts names; null outside RunJavaScript.</summary>
     public List<string>? Outcomes { get; }
 
-    public Jint.Engine Engine { get; }
+    public Jint.Engine Engine => _engine.Engine;
 
     public object? Evaluate(Prepared<Script> script)
     {
@@ -39,6 +38,13 @@ internal sealed class ScriptRun
         var value = ScriptValues.FromScript(result);
         ReturnLoans();
         WriteVariables();
+
+        // After a fault it is not kept: nobody knows where the script was left.
+        if (!_script.MayLeaveTraces)
+        {
+            _engine.Keep();
+        }
+
         return value;
     }
 
@@ -103,12 +109,6 @@ internal sealed class ScriptRun
             {
                 Engine.SetValue(name, global);
             }
-        }
-
-        if (_script.MayDrawRandom && Engine.Global.Get("Math") is ObjectInstance math)
-        {
-            var ids = Scope.Run.Environment.Ids;
-            math.Set("random", new ClrFunction(Engine, "random", (_, _) => JsNumber.Create(ids.NextDouble())));
         }
     }
 

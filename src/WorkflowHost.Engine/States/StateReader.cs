@@ -11,6 +11,9 @@ namespace WorkflowHost.Engine.States;
 /// <summary>Reads every format of the state ever released.</summary>
 internal static class StateReader
 {
+    // Far beyond any real loop, and far enough from where counting on would overflow.
+    private const int MostVisits = 1_000_000_000;
+
     public static WorkflowState Read(JsonElement json, WorkflowProgram program)
     {
         try
@@ -29,7 +32,12 @@ internal static class StateReader
     private static WorkflowState ReadFormat1(JsonElement json, WorkflowProgram program)
     {
         var status = SubStatusOf(json.GetProperty("status"u8).GetString()!);
-        ActivityState[] live = [.. Elements(json, "live"u8).Select(each => Activity(each, program))];
+        ActivityState[] live = [.. Elements(json, "live"u8).Select((each, i) => Activity(each, i, program))];
+        if (live.DistinctBy(each => each.Number).Count() < live.Length)
+        {
+            throw new InvalidDataException("A workflow state names an activity instance twice.");
+        }
+
         return new WorkflowState
         {
             Id = json.GetProperty("id"u8).GetString()!,
@@ -61,12 +69,21 @@ internal static class StateReader
         _ => throw new InvalidDataException($"A workflow state has the unknown status \"{name}\"."),
     };
 
-    private static ActivityState Activity(JsonElement json, WorkflowProgram program)
+    /// <param name="json">The stored instance.</param>
+    /// <param name="place">Its place among the live ones; it can only be inside one that comes before it.</param>
+    /// <param name="program">What it runs on.</param>
+    private static ActivityState Activity(JsonElement json, int place, WorkflowProgram program)
     {
         var key = json.GetProperty("at"u8).GetString()!;
         var node = program.FindByKey(key)
             ?? throw new InvalidDataException($"A workflow state waits at the activity \"{key}\", which {program.DefinitionVersionId} does not have.");
-        return new ActivityState(InstanceOf(json.GetProperty("id"u8).GetString()), node, Number(json, "in"u8, -1))
+        var parent = Number(json, "in"u8, -1);
+        if (parent < -1 || parent >= place)
+        {
+            throw new InvalidDataException($"A workflow state puts the activity \"{key}\" into an instance that does not come before it.");
+        }
+
+        return new ActivityState(InstanceOf(json.GetProperty("id"u8).GetString()), node, parent)
         {
             Tag = Number(json, "tag"u8, 0),
             IsFaulted = Flag(json, "faulted"u8),
@@ -87,13 +104,18 @@ internal static class StateReader
 
     private static FlowCounters Flow(JsonElement json)
     {
-        int[] signed = [.. Elements(json, "arrivals"u8).Select(each => each.GetInt32())];
+        int[] signed = [.. Elements(json, "arrivals"u8).Select(each => Count(each, -MostVisits))];
         return new FlowCounters(
-            json.GetProperty("start"u8).GetInt32(),
-            [.. Elements(json, "visits"u8).Select(each => each.GetInt32())],
+            Count(json.GetProperty("start"u8), 0),
+            [.. Elements(json, "visits"u8).Select(each => Count(each, 0))],
             [.. signed.Select(Math.Abs)],
             [.. signed.Select(each => each > 0)]);
     }
+
+    private static int Count(JsonElement json, int least) =>
+        json.GetInt32() is var number && number >= least && number <= MostVisits
+            ? number
+            : throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"A workflow state counts {number} visits in a flowchart."));
 
     private static Bookmark Bookmark(JsonElement json, ActivityState[] live)
     {
@@ -123,7 +145,8 @@ internal static class StateReader
         Instant(json, "at"u8) ?? default);
 
     private static JsonObject? Object(JsonElement json, ReadOnlySpan<byte> name) =>
-        json.TryGetProperty(name, out var value) ? (JsonObject)Node(value)! : null;
+        !json.TryGetProperty(name, out var value) ? null
+            : Node(value) as JsonObject ?? throw new InvalidDataException($"A workflow state has a \"{System.Text.Encoding.UTF8.GetString(name)}\" that is no object.");
 
     private static List<KeyValuePair<string, JsonNode?>> Members(JsonElement json, ReadOnlySpan<byte> name) =>
         json.TryGetProperty(name, out var value)
