@@ -76,7 +76,7 @@ internal static class EngineBench
         text.AppendLine(CultureInfo.InvariantCulture, $"# The engine alone, {TimeProvider.System.GetUtcNow():yyyy-MM-dd}").AppendLine();
         text.AppendLine($"Machine: {MachineLine.Text}").AppendLine();
         text.AppendLine("`dotnet run -c Release --project bench/WorkflowHost.Bench -- engine`").AppendLine();
-        text.AppendLine(CultureInfo.InvariantCulture, $"One thread on one core, in memory. Median of {Rounds} rounds of a second each after warming up; bytes allocated by the thread.").AppendLine();
+        text.AppendLine(CultureInfo.InvariantCulture, $"One thread on one core, in memory. Median of {Rounds} rounds of a second each after warming up. Seconds are processor time of the whole process, collector and compiler included; bytes are those the thread allocates.").AppendLine();
         text.AppendLine("| what is run | runs a second | slowest to fastest round | bytes a run |");
         text.AppendLine("|---|---:|---:|---:|");
         foreach (var each in measures)

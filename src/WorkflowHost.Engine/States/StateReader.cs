@@ -31,7 +31,7 @@ internal static class StateReader
 
     private static WorkflowState ReadFormat1(JsonElement json, WorkflowProgram program)
     {
-        var status = SubStatusOf(json.GetProperty("status"u8).GetString()!);
+        var status = SubStatusOf(Required(json, "status"));
         ActivityState[] live = [.. Elements(json, "live"u8).Select((each, i) => Activity(each, i, program))];
         if (live.DistinctBy(each => each.Number).Count() < live.Length)
         {
@@ -40,9 +40,9 @@ internal static class StateReader
 
         return new WorkflowState
         {
-            Id = json.GetProperty("id"u8).GetString()!,
-            DefinitionId = json.GetProperty("definition"u8).GetString()!,
-            DefinitionVersionId = json.GetProperty("version"u8).GetString()!,
+            Id = Required(json, "id"),
+            DefinitionId = Required(json, "definition"),
+            DefinitionVersionId = Required(json, "version"),
             Status = status is WorkflowSubStatus.Finished or WorkflowSubStatus.Faulted or WorkflowSubStatus.Cancelled ? WorkflowStatus.Finished : WorkflowStatus.Running,
             SubStatus = status,
             CorrelationId = Text(json, "correlation"u8),
@@ -74,7 +74,7 @@ internal static class StateReader
     /// <param name="program">What it runs on.</param>
     private static ActivityState Activity(JsonElement json, int place, WorkflowProgram program)
     {
-        var key = json.GetProperty("at"u8).GetString()!;
+        var key = Required(json, "at");
         var node = program.FindByKey(key)
             ?? throw new InvalidDataException($"A workflow state waits at the activity \"{key}\", which {program.DefinitionVersionId} does not have.");
         var parent = Number(json, "in"u8, -1);
@@ -83,7 +83,7 @@ internal static class StateReader
             throw new InvalidDataException($"A workflow state puts the activity \"{key}\" into an instance that does not come before it.");
         }
 
-        return new ActivityState(InstanceOf(json.GetProperty("id"u8).GetString()), node, parent)
+        return new ActivityState(InstanceOf(Required(json, "id")), node, parent)
         {
             Tag = Number(json, "tag"u8, 0),
             IsFaulted = Flag(json, "faulted"u8),
@@ -97,8 +97,8 @@ internal static class StateReader
         };
     }
 
-    private static ulong InstanceOf(string? id) =>
-        id is not null && InstanceNumber.TryParse(id, out var number)
+    private static ulong InstanceOf(string id) =>
+        InstanceNumber.TryParse(id, out var number)
             ? number
             : throw new InvalidDataException($"A workflow state names an activity instance \"{id}\"; expected 16 hexadecimal digits.");
 
@@ -119,14 +119,14 @@ internal static class StateReader
 
     private static Bookmark Bookmark(JsonElement json, ActivityState[] live)
     {
-        var instance = json.GetProperty("of"u8).GetString()!;
+        var instance = Required(json, "of");
         var number = InstanceOf(instance);
         var node = Array.Find(live, each => each.Number == number)?.Node
             ?? throw new InvalidDataException($"A workflow state has a bookmark of \"{instance}\", which does not run.");
         return new Bookmark(
-            json.GetProperty("id"u8).GetString()!,
-            json.GetProperty("name"u8).GetString()!,
-            json.GetProperty("hash"u8).GetString()!,
+            Required(json, "id"),
+            Required(json, "name"),
+            Required(json, "hash"),
             json.TryGetProperty("payload"u8, out var payload) ? Node(payload) : null,
             node.ActivityId,
             node.NodeId,
@@ -136,11 +136,11 @@ internal static class StateReader
     }
 
     private static Incident Incident(JsonElement json) => new(
-        json.GetProperty("activity"u8).GetString()!,
-        json.GetProperty("node"u8).GetString()!,
-        json.GetProperty("type"u8).GetString()!,
-        json.GetProperty("instance"u8).GetString()!,
-        json.GetProperty("message"u8).GetString()!,
+        Required(json, "activity"),
+        Required(json, "node"),
+        Required(json, "type"),
+        Required(json, "instance"),
+        Required(json, "message"),
         Text(json, "cause"u8),
         Instant(json, "at"u8) ?? default);
 
@@ -189,6 +189,9 @@ internal static class StateReader
 
     private static JsonElement[] Elements(JsonElement json, ReadOnlySpan<byte> name) =>
         json.TryGetProperty(name, out var value) ? [.. value.EnumerateArray()] : [];
+
+    private static string Required(JsonElement json, string name) =>
+        json.GetProperty(name).GetString() ?? throw new InvalidDataException($"A workflow state has a \"{name}\" that is null.");
 
     private static string? Text(JsonElement json, ReadOnlySpan<byte> name) =>
         json.TryGetProperty(name, out var value) ? value.GetString() : null;
