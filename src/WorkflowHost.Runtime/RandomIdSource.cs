@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using WorkflowHost.Engine.Bursts;
 
@@ -7,11 +8,25 @@ namespace WorkflowHost.Runtime;
 /// <summary>Ids of the running host: 64 random bits, so that no two hosts need to agree. Thread-safe.</summary>
 public sealed class RandomIdSource : IIdSource
 {
+    // Every activity that runs takes a number; asking for them one by one would cost more than running it.
+    private const int Ahead = 64;
+
+    [ThreadStatic]
+    private static ulong[]? _numbers;
+
+    [ThreadStatic]
+    private static int _left;
+
     public ulong NewNumber()
     {
-        Span<byte> bytes = stackalloc byte[8];
-        RandomNumberGenerator.Fill(bytes);
-        return BitConverter.ToUInt64(bytes);
+        var numbers = _numbers ??= new ulong[Ahead];
+        if (_left == 0)
+        {
+            RandomNumberGenerator.Fill(MemoryMarshal.AsBytes(numbers.AsSpan()));
+            _left = numbers.Length;
+        }
+
+        return numbers[--_left];
     }
 
     public string NewId() => NewNumber().ToString("x16", CultureInfo.InvariantCulture);

@@ -24,7 +24,12 @@ internal sealed class JsonMutator(Random random)
         "{{ 1 | nothing }}", "{% for i in (1..100000000) %}{{ i }}{% endfor %}", "{% for i in (1..9999) %}{% for j in (1..9999) %}x{% endfor %}{% endfor %}", "{{ Variables", "{% if %}",
         "Literal", "JavaScript", "Liquid", "Object", "Variable", "Input", "Output", "CSharp", "Int32", "String[]", "TimeSpan", "Elsa.Sequence", "Elsa.Flowchart", "Elsa.While", "Elsa.ForEach", "Elsa.ParallelForEach", "Elsa.Fork",
         "Elsa.Event", "Elsa.FlowJoin", "Elsa.Break", "Elsa.Complete", "Elsa.RunJavaScript", "WaitAll", "WaitAny", "0001-01-01", "9999-12-31T23:59:59Z", "99999999999", "-00:00:01", "* * * * *", "0 0 30 2 *", "suspended", "faulted",
+        Many("("), Many("["), Many("!") + "1", Many("-+") + "1", "1" + Many("+1"), "''" + Many("+''"), "a" + Many(".a"), "a" + Many("()"), "a" + Many("[0]"), Many("{"), Many("if(1)"), Many("x=>"), Many("a?a:") + "1", Many("`${"), Many("a||") + "1",
+        "return " + Many("(") + "1" + Many(")"), "return " + Many("[") + "1" + Many("]"), Many("{% if a %}"), Many("{% for a in b %}") + "x" + Many("{% endfor %}"), "{{ a" + Many(".a") + " }}", "{{ a" + Many(" | upcase") + " }}", "{% if a" + Many(" and a") + " %}{% endif %}", Many("9"), Many("$["),
     ];
+
+    // Deep enough to run a parser that recurses without counting out of its stack.
+    private static string Many(string part) => string.Concat(Enumerable.Repeat(part, 20_000));
 
     /// <summary>A bent copy of the document.</summary>
     public byte[] Mutate(ReadOnlySpan<byte> json)

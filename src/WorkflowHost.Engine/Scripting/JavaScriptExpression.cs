@@ -67,12 +67,11 @@ internal sealed partial class JavaScriptExpression : Expression
         {
             return new JavaScriptExpression(Jint.Engine.PrepareScript(source, options: Preparation), source);
         }
-        catch (Exception error) when (error.InnerException is ParseErrorException || error is ParseErrorException)
+        catch (Exception error) when (error is ScriptPreparationException or ParseErrorException or InsufficientExecutionStackException)
         {
-            var parse = error as ParseErrorException ?? (ParseErrorException)error.InnerException!;
-            throw new ExpressionSyntaxException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"JavaScript line {parse.LineNumber}, column {parse.Column + 1}: {parse.Description}"));
+            throw new ExpressionSyntaxException((error as ParseErrorException ?? error.InnerException as ParseErrorException) is { } parse
+                ? string.Create(CultureInfo.InvariantCulture, $"JavaScript line {parse.LineNumber}, column {parse.Column + 1}: {parse.Description}")
+                : "JavaScript: the script is nested too deep to be read; split it into several activities.");
         }
         catch (Exception error) when (error is ScriptPreparationException or InsufficientExecutionStackException)
         {

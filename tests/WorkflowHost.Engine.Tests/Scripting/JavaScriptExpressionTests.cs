@@ -48,6 +48,22 @@ public sealed class JavaScriptExpressionTests
         Assert.Contains(cause, incident.Cause, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("(", "1", ")")]
+    [InlineData("[", "1", "]")]
+    [InlineData("1+", "1", "")]
+    [InlineData("if(1)", "1", "")]
+    [InlineData("`${", "1", "}`")]
+    [InlineData("x=>", "1", "")]
+    public void Script_NestedTooDeep_IsAFaultOfTheDefinitionOrRuns(string open, string inner, string close)
+    {
+        var script = string.Concat(Enumerable.Repeat(open, 20_000)) + inner + string.Concat(Enumerable.Repeat(close, 20_000));
+
+        var compilation = Workflow.Compile(Workflow.Definition(Workflow.Sequence(Workflow.WriteLine("line", Workflow.Script(script)))));
+
+        Assert.True(compilation.Program is not null || compilation.Faults.Single().Message.Contains("JavaScript", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Script_ThatFails_HasChangedNoObject()
     {
