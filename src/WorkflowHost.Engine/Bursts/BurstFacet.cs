@@ -19,4 +19,7 @@ public abstract class BurstFacet
         value = null;
         return false;
     }
+
+    /// <summary>Why a workflow may not be run within this burst (ExecuteWorkflow), in words for its author; null when it may. It runs without the facet.</summary>
+    public virtual string? RefusalToExecute(Programs.WorkflowProgram program) => null;
 }

@@ -37,6 +37,11 @@ public sealed class ExecuteWorkflow : Activity, Activity.IDescribed
             throw new ActivityFaultException($"Workflows execute each other more than {Deepest} deep; '{program.DefinitionId}' was not started.");
         }
 
+        if (environment.Facet?.RefusalToExecute(program) is { } refusal)
+        {
+            throw new ActivityFaultException(refusal);
+        }
+
         var start = new StartWorkflow(_child.Input(context), _child.CorrelationId(context)) { InstanceId = context.NewId() };
         var burst = WorkflowEngine.Run(program, null, start, environment with { Facet = null, Depth = environment.Depth + 1 });
         var waits = _child.Waits(context) && burst.State.Status != WorkflowStatus.Finished;

@@ -58,7 +58,7 @@ internal sealed class ProgramBuilder(ProgramCompiler compiler, WorkflowDefinitio
 
         var program = new WorkflowProgram(definition, _nodes)
         {
-            IncidentStrategy = StrategyOf(definition) ?? compiler.DefaultIncidentStrategy,
+            IncidentStrategy = StrategyOf(definition) ?? compiler.IncidentStrategyOf?.Invoke(definition) ?? compiler.DefaultIncidentStrategy,
             ActivationStrategy = activation,
             InputNames = inputs,
             OutputNames = outputs.ToFrozenSet(StringComparer.Ordinal),

@@ -24,6 +24,9 @@ public sealed class ProgramCompiler(ActivityCatalog catalog)
     /// <summary>What a fault does where a definition does not choose a strategy.</summary>
     public Bursts.IncidentStrategy DefaultIncidentStrategy { get; init; }
 
+    /// <summary>The same, where it depends on what kind of definition it is; null takes <see cref="DefaultIncidentStrategy"/> for all.</summary>
+    public Func<WorkflowDefinition, Bursts.IncidentStrategy>? IncidentStrategyOf { get; init; }
+
     /// <summary>
     /// The clock for scripts that say what a trigger waits for, such as "tomorrow at nine"; nothing else of a program depends on it.
     /// Null: they see 1970-01-01.

@@ -38,11 +38,12 @@ public static class SopCatalog
         .Add<CloseCaseActivity>()
         .Add<ReopenCaseActivity>();
 
-    /// <summary>A compiler for SOP definitions. Thread-safe.</summary>
+    /// <summary>A compiler for SOPs and plain workflows. Thread-safe.</summary>
     public static ProgramCompiler Compiler() => new(Activities)
     {
         AmbientNames = [CaseData.AmbientName, CaseData.InfoName],
-        // One step that fails must not end the case: its deadlines run on and the other branches still listen.
-        DefaultIncidentStrategy = IncidentStrategy.ContinueWithIncidents,
+        // One step that fails must not end the case: its deadlines run on and the other branches still listen. A plain workflow
+        // faults as it does in Elsa.
+        IncidentStrategyOf = static definition => SopProfile.Of(definition) is null ? IncidentStrategy.Fault : IncidentStrategy.ContinueWithIncidents,
     };
 }

@@ -21,4 +21,10 @@ public sealed record CaseChanges
     public required IReadOnlyList<OutboxMessage> Outbox { get; init; }
 
     public required IReadOnlyList<StaffNotification> Notifications { get; init; }
+
+    /// <summary>Waits that something outside may find, new or with another correlation id.</summary>
+    public IReadOnlyList<OutsideWait> WaitsSet { get; init; } = [];
+
+    /// <summary>Bookmark ids of waits that are over.</summary>
+    public IReadOnlyList<string> WaitsCleared { get; init; } = [];
 }

@@ -6,11 +6,16 @@ namespace WorkflowHost.Sop.Cases;
 /// <summary>What somebody, or a timer, wants of a case. Handled by <see cref="CaseProcess.Handle"/>.</summary>
 public abstract record CaseCommand(Actor Actor);
 
+/// <summary>Opens a case of an SOP.</summary>
 /// <param name="Id">The new case's id.</param>
 /// <param name="Number">The number people call it by; unique.</param>
 /// <param name="Fields">Values of the SOP's opening form.</param>
 /// <param name="EarlierCases">Cases of the same SOP the shell found for this customer or policy lately; at least 0.</param>
-public sealed record OpenCase(Actor Actor, string Id, string Number, JsonObject Fields, int EarlierCases = 0) : CaseCommand(Actor);
+public sealed record OpenCase(Actor Actor, string Id, string Number, JsonObject Fields, int EarlierCases = 0) : CaseCommand(Actor)
+{
+    /// <summary>How it was started, when not by a person at the opening form.</summary>
+    public InstanceOrigin Origin { get; init; } = InstanceOrigin.None;
+}
 
 /// <param name="ExpectedVersion">Refused as a conflict unless the task still has this version; null takes any.</param>
 public sealed record ClaimTask(Actor Actor, string TaskId, long? ExpectedVersion = null) : CaseCommand(Actor);
@@ -38,4 +43,11 @@ public sealed record RecordRepeat(Actor Actor, string FromCaseNumber) : CaseComm
 public sealed record RetryIncident(Actor Actor, string ActivityInstanceId) : CaseCommand(Actor);
 
 /// <summary>The outbox tells how a message ended.</summary>
-public sealed record ReportDelivery(string MessageId, bool IsDelivered, string? Detail) : CaseCommand(Actor.System);
+public sealed record ReportDelivery(string MessageId, bool IsDelivered, string? Detail) : CaseCommand(Actor.System)
+{
+    /// <summary>The step that waits for the answer; null when nobody does.</summary>
+    public string? BookmarkId { get; init; }
+
+    /// <summary>What came back, for that step.</summary>
+    public JsonObject? Answer { get; init; }
+}

@@ -17,6 +17,9 @@ public sealed record CaseEnvironment
     /// <summary>The program of the definition version the case is pinned to.</summary>
     public required WorkflowProgram Program { get; init; }
 
+    /// <summary>Published programs by definition id, for workflows that run others; null for an id nothing is published under.</summary>
+    public Func<string, WorkflowProgram?>? Programs { get; init; }
+
     /// <summary>A snapshot of the staff, for names and assignment.</summary>
     public required IReadOnlyList<StaffMember> Staff { get; init; }
 

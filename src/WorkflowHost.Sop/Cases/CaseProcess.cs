@@ -20,9 +20,11 @@ public static class CaseProcess
     {
         ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(environment);
-        if (command is OpenCase open)
+        if (command is OpenCase or StartInstance)
         {
-            return state is null ? Open(open, environment) : throw new ArgumentException("The case is open already.", nameof(state));
+            return state is not null
+                ? throw new ArgumentException("The case is open already.", nameof(state))
+                : command is OpenCase open ? Open(open, environment) : InstanceCommands.Start((StartInstance)command, environment);
         }
 
         ArgumentNullException.ThrowIfNull(state);
@@ -39,6 +41,10 @@ public static class CaseProcess
             RecordRepeat repeat => Repeat(state, repeat, environment),
             RetryIncident retry => Retry(state, retry, environment),
             ReportDelivery report => Delivered(state, report, environment),
+            ResumeInstance resume => InstanceCommands.Resume(state, resume, environment),
+            ReceiveEvent received => InstanceCommands.Receive(state, received, environment),
+            ReceiveChildEnd ended => InstanceCommands.ChildEnded(state, ended, environment),
+            CancelInstance cancel => InstanceCommands.Cancel(state, cancel, environment),
             _ => throw new ArgumentException($"Unknown command {command.GetType().Name}.", nameof(command)),
         };
     }
@@ -75,7 +81,13 @@ public static class CaseProcess
         work.Set("firstReceiverId", command.Actor.Id);
         work.Log(command.Actor, "case.opened", ("number", command.Number), ("channel", work.Data.Text("channel") ?? string.Empty));
         work.LogDecisions(validation.Decisions);
-        return work.Run(new StartWorkflow(new JsonObject(), command.Number));
+        var origin = command.Origin;
+        return work.Run(new StartWorkflow(new JsonObject(), origin.CorrelationId ?? command.Number, origin.TriggerActivityId)
+        {
+            // One id for the case and its workflow, so that a script, a screen and an operator mean the same.
+            InstanceId = command.Id,
+            TriggerInput = origin.TriggerInput,
+        });
     }
 
     private static CaseOutcome Raise(CaseState state, RaiseCaseEvent command, CaseEnvironment environment)
@@ -141,9 +153,10 @@ public static class CaseProcess
 
     private static CaseOutcome Retry(CaseState state, RetryIncident command, CaseEnvironment environment)
     {
-        if (!command.Actor.IsInAny(Staff.StaffRoles.Supervisors))
+        var roles = InstanceCommands.RetryRoles(state);
+        if (!command.Actor.IsInAny(roles))
         {
-            return CaseOutcome.Of(CaseRefusal.Forbidden("incident.role_required", ("roles", string.Join(',', Staff.StaffRoles.Supervisors))));
+            return CaseOutcome.Of(CaseRefusal.Forbidden("incident.role_required", ("roles", string.Join(',', roles))));
         }
 
         if (state.Workflow.Incidents.All(i => i.ActivityInstanceId != command.ActivityInstanceId))
@@ -162,9 +175,12 @@ public static class CaseProcess
         work.Log(command.Actor, command.IsDelivered ? "message.delivered" : "message.failed", ("message", command.MessageId), ("detail", command.Detail ?? string.Empty));
         if (!command.IsDelivered)
         {
-            work.Notify(StaffNotification.ToRole(Staff.StaffRoles.TeamLead), "message.failed", ("message", command.MessageId), ("detail", command.Detail ?? string.Empty));
+            var role = state.IsPlain ? Staff.StaffRoles.ProcessOwner : Staff.StaffRoles.TeamLead;
+            work.Notify(StaffNotification.ToRole(role), "message.failed", ("message", command.MessageId), ("detail", command.Detail ?? string.Empty));
         }
 
-        return work.Finish();
+        return command is { BookmarkId: { } bookmarkId, Answer: { } answer } && work.IsWaitingAt(bookmarkId)
+            ? work.Run(new ResumeBookmark(bookmarkId, answer))
+            : work.Finish();
     }
 }

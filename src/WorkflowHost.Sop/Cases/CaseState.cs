@@ -23,6 +23,12 @@ public sealed record CaseState
     /// <summary>A running case stays on the version it started with.</summary>
     public required int DefinitionVersion { get; init; }
 
+    /// <summary>An instance of a workflow that is no SOP: nobody's case, though stored like one.</summary>
+    public bool IsPlain { get; init; }
+
+    /// <summary>Who started it, when another workflow did.</summary>
+    public ParentLink? Parent { get; init; }
+
     /// <summary>Counts commands, from 1.</summary>
     public long Version { get; init; }
 

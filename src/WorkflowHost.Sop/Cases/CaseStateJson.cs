@@ -68,6 +68,11 @@ internal sealed record CaseRecord
 
     public int DefinitionVersion { get; init; }
 
+    /// <summary>Absent for a case.</summary>
+    public bool? Plain { get; init; }
+
+    public ParentLink? Parent { get; init; }
+
     public long Version { get; init; }
 
     public CaseStatus Status { get; init; }
@@ -96,6 +101,8 @@ internal sealed record CaseRecord
         Number = state.Number,
         Definition = state.DefinitionId,
         DefinitionVersion = state.DefinitionVersion,
+        Plain = state.IsPlain ? true : null,
+        Parent = state.Parent,
         Version = state.Version,
         Status = state.Status,
         Stage = state.Stage,
@@ -115,6 +122,8 @@ internal sealed record CaseRecord
         Number = Number,
         DefinitionId = Definition,
         DefinitionVersion = DefinitionVersion,
+        IsPlain = Plain ?? false,
+        Parent = Parent,
         Version = Version,
         Status = Status,
         Stage = Stage,

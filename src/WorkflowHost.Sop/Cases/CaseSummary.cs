@@ -36,7 +36,7 @@ public sealed record CaseSummary(
         var next = NextToBreach(state);
         return new(
             state.Number,
-            Shortened(data.Text("title") ?? data.Text("content") ?? state.Number),
+            Shortened(data.Text("title") ?? data.Text("content") ?? state.Workflow.Name ?? state.Number),
             data.Text("customerName"),
             data.Text("contactPhone") ?? data.Text("contactEmail"),
             data.Text("policyNo"),

@@ -31,6 +31,8 @@ public sealed partial class CaseWork : BurstFacet
     private readonly List<OutboxMessage> _outbox = [];
     private readonly List<StaffNotification> _notifications = [];
     private readonly Queue<string> _signals = new();
+    private readonly List<JournalEntry> _journal = [];
+    private readonly List<Effect> _effects = [];
     private WorkflowState? _workflow;
     private JsonObject _data;
     private bool _ownsData;
@@ -38,12 +40,15 @@ public sealed partial class CaseWork : BurstFacet
     private CaseStatus _status;
     private string? _stage;
     private DateTimeOffset? _closedAt;
+    private ParentLink? _parent;
 
     private CaseWork(string id, string number, CaseState? before, JsonObject data, Actor actor, SopProfile profile, CaseEnvironment environment)
     {
         Id = id;
         Number = number;
         Profile = profile;
+        IsPlain = before?.IsPlain ?? SopProfile.Of(environment.Program.Definition) is null;
+        _parent = before?.Parent;
         _before = before;
         _data = data;
         _actor = actor;
@@ -66,6 +71,9 @@ public sealed partial class CaseWork : BurstFacet
     public string Number { get; }
 
     public SopProfile Profile { get; }
+
+    /// <summary>An instance of a workflow that is no SOP.</summary>
+    public bool IsPlain { get; }
 
     /// <summary>The fields as they stand now. Read only; change them through <see cref="Set"/> and <see cref="Merge"/>.</summary>
     public JsonObject Data => _data;
@@ -180,10 +188,10 @@ public sealed partial class CaseWork : BurstFacet
     public void Log(string kind, params ReadOnlySpan<(string Key, string Value)> args) => Log(_actor, kind, args);
 
     internal static CaseWork Open(OpenCase command, SopProfile profile, CaseEnvironment environment) =>
-        new(command.Id, command.Number, null, [], command.Actor, profile, environment) { _ownsData = true };
+        new(command.Id, command.Number, null, [], command.Actor, profile, environment) { _ownsData = true, _parent = command.Origin.Parent };
 
     internal static CaseWork Of(CaseState state, Actor actor, CaseEnvironment environment) =>
-        new(state.Id, state.Number, state, state.Data, actor, SopProfile.Of(environment.Program.Definition)!, environment);
+        new(state.Id, state.Number, state, state.Data, actor, SopProfile.Of(environment.Program.Definition) ?? SopProfile.Plain(environment.Program.Definition), environment);
 
     internal void Log(Actor actor, string kind, params ReadOnlySpan<(string Key, string Value)> args)
     {
@@ -205,32 +213,46 @@ public sealed partial class CaseWork : BurstFacet
     /// Runs the workflow on a stimulus, then on the signals its branches gave each other, and makes the case agree with
     /// where the workflow now stands.
     /// </summary>
-    internal CaseOutcome Run(Stimulus stimulus)
+    internal CaseOutcome Run(Stimulus stimulus) => RunBurst(stimulus) is { } refusal ? CaseOutcome.Of(refusal) : Finish();
+
+    /// <summary>One stimulus of the command, with the signals it brings about; a command may run several before it is finished.</summary>
+    /// <returns>Null, or why the workflow could not take the stimulus.</returns>
+    internal CaseRefusal? RunBurst(Stimulus stimulus)
     {
         if (RunOnce(stimulus) is { } refusal)
         {
-            return CaseOutcome.Of(refusal);
+            return refusal;
         }
 
         HearSignals();
-        return Finish();
+        return null;
     }
 
     private CaseRefusal? RunOnce(Stimulus stimulus)
     {
-        var known = _workflow?.Incidents.ToHashSet() ?? [];
-        var (messages, notifications) = (_outbox.Count, _notifications.Count);
+        var (messages, notifications, children) = (_outbox.Count, _notifications.Count, _children.Count);
         var burst = WorkflowEngine.Run(
             _environment.Program,
             _workflow,
             stimulus,
-            new BurstEnvironment { Now = Now, Ids = _environment.Ids, Facet = this });
+            new BurstEnvironment { Now = Now, Ids = _environment.Ids, Programs = _environment.Programs, Facet = this });
         if (!burst.Matched)
         {
             return CaseRefusal.Conflict("case.faulted", ("status", burst.State.SubStatus.ToString()));
         }
 
+        TakeOver(burst, (messages, notifications, children));
+        return null;
+    }
+
+    /// <param name="before">How much the case had asked for before the burst.</param>
+    private void TakeOver(Burst burst, (int Messages, int Notifications, int Children) before)
+    {
+        var known = _workflow?.Incidents.ToHashSet() ?? [];
+        var wasOver = _workflow is { Status: WorkflowStatus.Finished };
         _workflow = burst.State;
+        _journal.AddRange(burst.Journal);
+        _effects.AddRange(burst.Effects);
         Apply(burst.Effects);
         CancelWhatNothingWaitsFor();
         foreach (var incident in burst.State.Incidents.Where(i => !known.Contains(i)))
@@ -238,20 +260,24 @@ public sealed partial class CaseWork : BurstFacet
             if (incident.ActivityInstanceId.Length == 0)
             {
                 // A loop that ran into the step budget may have asked for thousands of messages; none of them was meant.
-                _outbox.RemoveRange(messages, _outbox.Count - messages);
-                _notifications.RemoveRange(notifications, _notifications.Count - notifications);
+                _outbox.RemoveRange(before.Messages, _outbox.Count - before.Messages);
+                _notifications.RemoveRange(before.Notifications, _notifications.Count - before.Notifications);
+                _children.RemoveRange(before.Children, _children.Count - before.Children);
             }
 
             Log(Actor.System, "incident.raised", ("activity", incident.ActivityId), ("message", incident.Message));
             Notify(StaffNotification.ToRole(Staff.StaffRoles.ProcessOwner), "incident.raised", ("activity", incident.ActivityId), ("message", incident.Message));
         }
 
-        if (burst.State.Status == WorkflowStatus.Finished && burst.State.SubStatus == WorkflowSubStatus.Finished)
+        if (burst.State.SubStatus is WorkflowSubStatus.Finished or WorkflowSubStatus.Cancelled)
         {
             End();
         }
 
-        return null;
+        if (!wasOver && burst.State.Status == WorkflowStatus.Finished)
+        {
+            TellParent();
+        }
     }
 
     /// <summary>The next state and the rows that changed.</summary>
@@ -265,6 +291,8 @@ public sealed partial class CaseWork : BurstFacet
             Number = Number,
             DefinitionId = _definitionId,
             DefinitionVersion = _definitionVersion,
+            IsPlain = IsPlain,
+            Parent = _parent,
             Version = (_before?.Version ?? 0) + 1,
             Status = _status,
             Stage = _stage,
@@ -288,23 +316,10 @@ public sealed partial class CaseWork : BurstFacet
             Timeline = _timeline,
             Outbox = _outbox,
             Notifications = _notifications,
+            WaitsSet = NewWaits(),
+            WaitsCleared = EndedWaits(),
         };
-        return CaseOutcome.Of(new CaseBurst(state, changes));
-    }
-
-    /// <summary>SOP activities change the case through this facet; of the engine's own effects a case can carry out only lines.</summary>
-    /// <exception cref="SopFaultException">An activity that <see cref="Definitions.SopCheck"/> refuses got past it.</exception>
-    private void Apply(IReadOnlyList<Effect> effects)
-    {
-        foreach (var effect in effects)
-        {
-            if (effect is not LineWritten line)
-            {
-                throw new SopFaultException($"Activity '{effect.ActivityId}' asked for {effect.GetType().Name}, which cases cannot carry out.");
-            }
-
-            Log(Actor.System, "workflow.line", ("text", line.Text));
-        }
+        return CaseOutcome.Of(new CaseBurst(state, changes) { Journal = _journal, Effects = _effects, Children = _children });
     }
 
     private void End()

@@ -50,6 +50,14 @@ public sealed record SopProfile(
             Map(sop["dueFacts"]));
     }
 
+    /// <summary>What stands in for the profile of a workflow that is no SOP: no form, no stages, the calendar of the pack.</summary>
+    public static SopProfile Plain(WorkflowDefinition definition)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        var name = definition.Name ?? definition.DefinitionId;
+        return new(name, name, "WF", string.Empty, [], "cn", [], ImmutableDictionary<string, string>.Empty, ImmutableDictionary<string, string>.Empty);
+    }
+
     private static ImmutableDictionary<string, string> Map(JsonNode? node) =>
         (node as JsonObject ?? []).ToImmutableDictionary(p => p.Key, p => p.Value?.ToString() ?? string.Empty, StringComparer.Ordinal);
 

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Sop.Cases;
 using WorkflowHost.Sop.Definitions;
@@ -17,10 +16,6 @@ internal static class ReferenceLint
 
     private static readonly string[] Channels = ["letter", "mail", "sms"];
 
-    /// <summary>Activities whose effect on the world nobody carries out for a case; drawn into an SOP they would do nothing, silently.</summary>
-    private static readonly FrozenSet<string> NotForCases =
-        FrozenSet.ToFrozenSet(["Elsa.DispatchWorkflow", "Elsa.ExecuteWorkflow", "Elsa.PublishEvent", "Elsa.RunTask"], StringComparer.Ordinal);
-
     public static void Check(LintContext context)
     {
         if (context.Profile is not { } profile)
@@ -35,10 +30,6 @@ internal static class ReferenceLint
             {
                 CheckNames(context, profile, activity);
                 CheckQuotedClocks(context, activity);
-            }
-            else if (NotForCases.Contains(activity.Type))
-            {
-                context.Error("sop.activity.unsupported", activity, "type", ("type", activity.Type));
             }
         }
     }

@@ -77,10 +77,6 @@ public sealed class SopLintTests
             () => SopDraft.Opened().Task("work", "handler", "analysis", "perhaps").Connect("open", "Done", "work").Connect("work", "perhaps", "work"),
             () => SopDraft.Sound(),
             LintSeverity.Error, "work"),
-        ["sop.activity.unsupported"] = (
-            () => SopDraft.Sound().Step("run", "Elsa.RunTask", ("taskName", "x")).Connect("work", "analysed", "run"),
-            () => SopDraft.Sound(),
-            LintSeverity.Error, "run"),
         [DefinitionFaultCodes.ExpressionSyntax] = (
             () => Sound(("gate", "Elsa.FlowDecision", "condition", "=getCase(.x")),
             () => Sound(("gate", "Elsa.FlowDecision", "condition", "=getCase().content")),
