@@ -86,4 +86,12 @@ public sealed class HttpOptions
     public HashSet<string> AllowedHosts { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>The longest answer a step of a workflow takes in; a longer one fails the request.</summary>
+    [Range(1, 64 * 1024 * 1024)]
+    public int LargestAnswerBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>How often a request is sent that finds no connection; one that may have arrived is never sent again.</summary>
+    [Range(1, 100)]
+    public int ConnectTries { get; set; } = 5;
 }

@@ -11,6 +11,7 @@ internal sealed class RuntimeOptionsValidation : IValidateOptions<RuntimeOptions
         var faults = new List<string>();
         Check(options, string.Empty, faults);
         Check(options.Mail, "Mail:", faults);
+        Check(options.Http, "Http:", faults);
         Within(nameof(options.BusyTimeout), options.BusyTimeout, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1), faults);
         Within(nameof(options.Lease), options.Lease, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), faults);
         Within(nameof(options.IdempotencyKept), options.IdempotencyKept, TimeSpan.FromHours(1), TimeSpan.FromDays(365), faults);

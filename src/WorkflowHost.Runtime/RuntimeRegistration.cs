@@ -11,12 +11,14 @@ using WorkflowHost.Runtime.Cases;
 using WorkflowHost.Runtime.Changes;
 using WorkflowHost.Runtime.Commits;
 using WorkflowHost.Runtime.Definitions;
+using WorkflowHost.Runtime.Instances;
 using WorkflowHost.Runtime.Outbox;
 using WorkflowHost.Runtime.Outbox.Senders;
 using WorkflowHost.Runtime.Staff;
 using WorkflowHost.Runtime.Storage;
 using WorkflowHost.Runtime.Storage.Sqlite;
 using WorkflowHost.Runtime.Timers;
+using WorkflowHost.Runtime.Triggers;
 
 namespace WorkflowHost.Runtime;
 
@@ -37,6 +39,7 @@ public static class RuntimeRegistration
         return services
             .AddStorage()
             .AddCases()
+            .AddInstances()
             .AddOutbox()
             .AddTimers(RunTimers(configure));
     }
@@ -65,7 +68,7 @@ public static class RuntimeRegistration
             sp.GetRequiredService<AuditTrail>(), sp.GetRequiredService<IOptions<RuntimeOptions>>(), sp.GetRequiredService<TimeProvider>()));
         services.AddSingleton(sp => new DefinitionDesk(
             sp.GetRequiredService<DefinitionStore>(), sp.GetRequiredService<DefinitionFiles>(), sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(),
-            sp.GetRequiredService<WriteQueue>(), sp.GetRequiredService<AuditTrail>(), sp.GetRequiredService<TimeProvider>()));
+            sp.GetRequiredService<WriteQueue>(), sp.GetRequiredService<AuditTrail>(), sp.GetRequiredService<DueWork>(), sp.GetRequiredService<TimeProvider>()));
         services.AddSingleton<SopPackSource>();
         services.AddSingleton<WorkflowsFolder>();
         services.AddSingleton(sp => new RuntimeStartup(
@@ -87,15 +90,33 @@ public static class RuntimeRegistration
         services.AddSingleton<CaseCommits>();
         services.AddSingleton<BoardCounts>();
         services.AddSingleton<CaseCommandRunner>();
+        services.AddSingleton<CaseOpening>();
         services.AddSingleton(sp => new CaseDesk(
             sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<CaseViews>(),
-            sp.GetRequiredService<CaseNumbers>(), sp.GetRequiredService<DefinitionStore>(), sp.GetRequiredService<SopPackSource>(),
-            sp.GetRequiredService<AuditTrail>(), sp.GetRequiredService<IIdSource>(),
-            sp.GetRequiredService<IOptions<RuntimeOptions>>().Value.RepeatWindow));
+            sp.GetRequiredService<CaseOpening>(), sp.GetRequiredService<DefinitionStore>(), sp.GetRequiredService<AuditTrail>(), sp.GetRequiredService<IIdSource>()));
         services.AddSingleton(sp => new CaseQueries(
             sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<CaseViews>(),
             sp.GetRequiredService<SopPackSource>(), sp.GetRequiredService<StaffDirectory>(), sp.GetRequiredService<WriteQueue>(),
             sp.GetRequiredService<BoardCounts>(), sp.GetRequiredService<TimeProvider>()));
+        return services;
+    }
+
+    private static IServiceCollection AddInstances(this IServiceCollection services)
+    {
+        services.AddSingleton<InstanceStarter>();
+        services.AddSingleton<InstanceReader>();
+        services.AddSingleton<EventRouter>();
+        services.AddSingleton(sp => new InstanceQueries(
+            sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<DefinitionStore>()));
+        services.AddSingleton(sp => new InstanceDesk(
+            sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<InstanceStarter>(), sp.GetRequiredService<EventRouter>(),
+            sp.GetRequiredService<InstanceReader>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<CaseCache>(),
+            sp.GetRequiredService<InstanceQueries>(), sp.GetRequiredService<WriteQueue>(), sp.GetRequiredService<AuditTrail>(), sp.GetRequiredService<IIdSource>()));
+        services.AddSingleton(sp => new EndpointDesk(
+            sp.GetRequiredService<InstanceReader>(), sp.GetRequiredService<InstanceStarter>(), sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<IIdSource>()));
+        services.AddSingleton(sp => new ScheduleDispatcher(
+            sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<InstanceStarter>(), sp.GetRequiredService<DefinitionStore>(),
+            sp.GetRequiredService<WriteQueue>(), sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<ILogger<ScheduleDispatcher>>()));
         return services;
     }
 
@@ -105,10 +126,12 @@ public static class RuntimeRegistration
             .ConfigureHttpClient((sp, client) => client.Timeout = sp.GetRequiredService<IOptions<RuntimeOptions>>().Value.Http.Timeout)
             // A redirect could lead from an allowed host to any other.
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
+        services.AddSingleton<IOutboxSender, WorkflowSender>();
         services.AddSingleton<IOutboxSender, LetterSender>();
         services.AddSingleton<IOutboxSender, MailSender>();
         services.AddSingleton<IOutboxSender, SmsSender>();
         services.AddSingleton<IOutboxSender, HttpSender>();
+        services.AddSingleton<IOutboxSender, CallSender>();
         services.AddSingleton<IOutboxSender, CaseSender>();
         services.AddSingleton(sp => new OutboxDispatcher(
             sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<WriteQueue>(),
@@ -125,8 +148,8 @@ public static class RuntimeRegistration
             sp.GetRequiredService<DueWork>(), sp.GetRequiredService<IOptions<RuntimeOptions>>(), sp.GetRequiredService<TimeProvider>(),
             sp.GetRequiredService<ILogger<TimerDispatcher>>()));
         services.AddSingleton(sp => new DueWorkJob(
-            sp.GetRequiredService<TimerDispatcher>(), sp.GetRequiredService<OutboxDispatcher>(), sp.GetRequiredService<Housekeeping>(),
-            sp.GetRequiredService<DueWork>()));
+            sp.GetRequiredService<TimerDispatcher>(), sp.GetRequiredService<ScheduleDispatcher>(), sp.GetRequiredService<OutboxDispatcher>(),
+            sp.GetRequiredService<Housekeeping>(), sp.GetRequiredService<DueWork>()));
         // In memory: the truth is in our tables, so a restart loses nothing, and what ran need not be kept for long.
         services.AddHangfire(configuration => configuration
             .UseSimpleAssemblyNameTypeSerializer()

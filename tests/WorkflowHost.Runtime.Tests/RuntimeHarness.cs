@@ -6,11 +6,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using WorkflowHost.Engine.Bursts;
 using WorkflowHost.Runtime.Cases;
+using WorkflowHost.Runtime.Instances;
 using WorkflowHost.Runtime.Outbox;
 using WorkflowHost.Runtime.Staff;
 using WorkflowHost.Runtime.Storage;
 using WorkflowHost.Runtime.Tests.Pack;
 using WorkflowHost.Runtime.Timers;
+using WorkflowHost.Runtime.Triggers;
 using WorkflowHost.Sop.Cases;
 using WorkflowHost.Sop.Staff;
 
@@ -55,13 +57,28 @@ internal sealed class RuntimeHarness : IAsyncDisposable
 
     public CaseQueries Queries => Get<CaseQueries>();
 
+    public InstanceDesk Instances => Get<InstanceDesk>();
+
+    public InstanceQueries InstanceQueries => Get<InstanceQueries>();
+
+    public ScheduleDispatcher Schedules => Get<ScheduleDispatcher>();
+
     public TimerDispatcher Timers => Get<TimerDispatcher>();
 
     public OutboxDispatcher Outbox => Get<OutboxDispatcher>();
 
-    public static async Task<RuntimeHarness> StartAsync(Action<IServiceCollection>? services = null, Action<RuntimeOptions>? options = null)
+    /// <summary>With more workflows than the pack's own.</summary>
+    public static Task<RuntimeHarness> StartAsync(params JsonObject[] workflows) => StartAsync(null, null, workflows);
+
+    public static async Task<RuntimeHarness> StartAsync(
+        Action<IServiceCollection>? services = null, Action<RuntimeOptions>? options = null, params JsonObject[] workflows)
     {
         var harness = Prepare(services, options);
+        foreach (var workflow in workflows)
+        {
+            harness.WriteWorkflow(workflow);
+        }
+
         await harness.StartAsync();
         foreach (var actor in new[] { Agent, Handler, OtherHandler, Lead, Owner })
         {
@@ -96,6 +113,10 @@ internal sealed class RuntimeHarness : IAsyncDisposable
         where T : notnull => _services.GetRequiredService<T>();
 
     public WorkflowDbContext Context() => Get<IDbContextFactory<WorkflowDbContext>>().CreateDbContext();
+
+    /// <summary>Puts a definition into the workflows folder; a restart publishes it.</summary>
+    public void WriteWorkflow(JsonObject workflow) =>
+        TestPack.Write(WorkflowsFolder, workflow["definitionId"]!.GetValue<string>() + ".json", workflow.ToJsonString());
 
     public async Task<CaseView> OpenAsync(string customer = "张伟", string? phone = "13800000000", string? key = null)
     {

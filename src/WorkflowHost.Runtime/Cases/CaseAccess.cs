@@ -29,6 +29,9 @@ public static class CaseAccess
     public static ImmutableArray<string> CallRoles { get; } =
         [StaffRoles.Scheduler, StaffRoles.Agent, StaffRoles.Handler, StaffRoles.TeamLead, StaffRoles.Manager, StaffRoles.Compliance, StaffRoles.Admin, StaffRoles.Coordinator];
 
+    /// <summary>May start, resume, cancel and delete plain workflows and publish events.</summary>
+    public static ImmutableArray<string> WorkflowRoles { get; } = [StaffRoles.ProcessOwner, StaffRoles.Manager, StaffRoles.Admin];
+
     public static bool SeesCases(Actor actor) => Has(actor, CaseRoles);
 
     /// <summary>The board across the team.</summary>
@@ -36,6 +39,11 @@ public static class CaseAccess
 
     /// <summary>Timers, outbox and incidents.</summary>
     public static bool SeesOperations(Actor actor) => Has(actor, OperatorRoles);
+
+    /// <summary>Instances of workflows; the values of those that are cases only with <see cref="SeesCases"/>.</summary>
+    public static bool SeesInstances(Actor actor) => Has(actor, OperatorRoles);
+
+    public static bool RunsWorkflows(Actor actor) => Has(actor, WorkflowRoles);
 
     public static bool SeesRevisits(Actor actor) => Has(actor, CallRoles);
 

@@ -4,6 +4,7 @@ using WorkflowHost.Engine.Programs;
 using WorkflowHost.Runtime.Commits;
 using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Runtime.Idempotency;
+using WorkflowHost.Runtime.Instances;
 using WorkflowHost.Runtime.Outbox;
 using WorkflowHost.Runtime.Staff;
 using WorkflowHost.Runtime.Storage;
@@ -45,6 +46,7 @@ internal sealed class CaseCommandRunner(
         Func<string, OpenCase> command,
         (CaseNumbers Numbers, string Prefix, DateOnly Day) numbering,
         CommandReceipt? receipt,
+        StartGuard? guard,
         CancellationToken cancellationToken)
     {
         // Doubles of one request wait for it instead of making a case each, of which all but one would be thrown away.
@@ -75,10 +77,10 @@ internal sealed class CaseCommandRunner(
                 return CaseRun.Refused(outcome.Refusal ?? throw new InvalidOperationException("Opening a case was neither done nor refused."));
             }
 
-            var (verdict, fault) = await commits.CommitAsync(null, burst, receipt, settlement: null, now);
+            var (verdict, fault) = await commits.CommitAsync(null, burst, receipt, settlement: null, now, guard);
             if (fault is null && verdict == CaseWriteVerdict.Stored)
             {
-                return CaseRun.Stored(burst.State);
+                return CaseRun.Stored(burst);
             }
 
             if (fault is { Code: StorageFault.Constraint })
@@ -94,11 +96,46 @@ internal sealed class CaseCommandRunner(
                 return CaseRun.Refused(StorageRefusals.Of(fault));
             }
 
-            return await ReplayAsync(receipt, cancellationToken) ?? throw new InvalidOperationException("A receipt that barred the command cannot be read.");
+            return await NotStartedAsync(verdict, program, receipt, cancellationToken);
         }
 
         return CaseRun.Refused(CaseRefusal.Conflict("case.busy"));
     }
+
+    /// <summary>Starts a workflow that is no SOP. An instance id that is taken already means that this very start was carried out before.</summary>
+    public async Task<CaseRun> StartAsync(
+        WorkflowProgram program, StartInstance command, CommandReceipt? receipt, StartGuard? guard, CancellationToken cancellationToken)
+    {
+        using var turn = receipt is null ? null : await turns.EnterAsync($"key:{receipt.ActorId}:{receipt.Key}", cancellationToken);
+        if (await ReplayAsync(receipt, cancellationToken) is { } replay)
+        {
+            return replay;
+        }
+
+        var now = Now;
+        var outcome = CaseProcess.Handle(null, command, EnvironmentOf(program, now));
+        if (outcome.Burst is not { } burst)
+        {
+            return CaseRun.Refused(outcome.Refusal ?? throw new InvalidOperationException("Starting a workflow was neither done nor refused."));
+        }
+
+        var (verdict, fault) = await commits.CommitAsync(null, burst, receipt, settlement: null, now, guard);
+        return (verdict, fault) switch
+        {
+            (CaseWriteVerdict.Stored, null) => CaseRun.Stored(burst),
+            (_, { Code: StorageFault.Constraint }) when await reader.LoadAsync(command.Id, cancellationToken) is { } started => CaseRun.Unchanged(started),
+            (_, not null) => CaseRun.Refused(StorageRefusals.Of(fault)),
+            _ => await NotStartedAsync(verdict, program, receipt, cancellationToken),
+        };
+    }
+
+    private async Task<CaseRun> NotStartedAsync(
+        CaseWriteVerdict verdict, WorkflowProgram program, CommandReceipt? receipt, CancellationToken cancellationToken) => verdict switch
+        {
+            CaseWriteVerdict.NotActivated => CaseRun.Refused(CaseRefusal.Conflict(
+                "instance.not_activated", ("definition", program.DefinitionId), ("strategy", program.ActivationStrategy.ToString()))),
+            _ => await ReplayAsync(receipt, cancellationToken) ?? CaseRun.Refused(CaseRefusal.Conflict("instance.already_started")),
+        };
 
     /// <param name="command">Makes the command from the state it will be handled on.</param>
     /// <param name="settlement">An outbox message that ends in the same transaction.</param>
@@ -139,7 +176,7 @@ internal sealed class CaseCommandRunner(
                 switch (verdict)
                 {
                     case CaseWriteVerdict.Stored:
-                        return CaseRun.Stored(burst.State);
+                        return CaseRun.Stored(burst);
                     case CaseWriteVerdict.AlreadyApplied when receipt is null:
                         return CaseRun.Unchanged(state);
                     case CaseWriteVerdict.AlreadyApplied:
@@ -210,6 +247,7 @@ internal sealed class CaseCommandRunner(
         Pack = packs.Current,
         Program = program,
         Staff = staff.Snapshot,
+        Programs = definitions.PublishedProgram,
     };
 
     /// <summary>Records how late a timer fired, for instance after the host had been down.</summary>

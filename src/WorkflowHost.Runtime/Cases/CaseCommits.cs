@@ -1,6 +1,7 @@
 using WorkflowHost.Runtime.Changes;
 using WorkflowHost.Runtime.Commits;
 using WorkflowHost.Runtime.Idempotency;
+using WorkflowHost.Runtime.Instances;
 using WorkflowHost.Runtime.Outbox;
 using WorkflowHost.Runtime.Staff;
 using WorkflowHost.Runtime.Storage;
@@ -22,11 +23,11 @@ internal sealed class CaseCommits(
         CaseBurst burst,
         CommandReceipt? receipt,
         OutboxSettlement? settlement,
-        DateTimeOffset now)
+        DateTimeOffset now,
+        StartGuard? guard = null)
     {
-        var state = burst.State;
         // Serialised here, on the caller's thread: the writer only writes.
-        var write = new CaseWrite(burst, before?.Version ?? 0, CaseSummary.Of(state), CaseStateJson.Write(state), receipt, settlement, now);
+        var write = CaseWrite.Of(burst, before?.Version ?? 0, receipt, settlement, guard, now);
         var result = await writes.RunAsync(sql => sql.StoreBurst(write), verdict => verdict == CaseWriteVerdict.Stored);
         if (result.Fault is null && result.Value == CaseWriteVerdict.Stored)
         {
@@ -51,5 +52,9 @@ internal sealed class CaseCommits(
             .OfType<string>()
             .Distinct(StringComparer.Ordinal);
         feed.Publish(new(state.Id, state.Number, state.Version, [.. touched], changes.Notifications.Count > 0, changes.Outbox.Count > 0));
+        foreach (var child in burst.Children)
+        {
+            Announce(null, child);
+        }
     }
 }

@@ -25,33 +25,27 @@ public sealed class CaseDesk
     private readonly CaseCommandRunner _runner;
     private readonly CaseReader _reader;
     private readonly CaseViews _views;
-    private readonly CaseNumbers _numbers;
+    private readonly CaseOpening _opening;
     private readonly DefinitionStore _definitions;
-    private readonly SopPackSource _packs;
     private readonly AuditTrail _audit;
     private readonly IIdSource _ids;
-    private readonly TimeSpan _repeatWindow;
 
     internal CaseDesk(
         CaseCommandRunner runner,
         CaseReader reader,
         CaseViews views,
-        CaseNumbers numbers,
+        CaseOpening opening,
         DefinitionStore definitions,
-        SopPackSource packs,
         AuditTrail audit,
-        IIdSource ids,
-        TimeSpan repeatWindow)
+        IIdSource ids)
     {
         _runner = runner;
         _reader = reader;
         _views = views;
-        _numbers = numbers;
+        _opening = opening;
         _definitions = definitions;
-        _packs = packs;
         _audit = audit;
         _ids = ids;
-        _repeatWindow = repeatWindow;
     }
 
     /// <summary>Opens a case with the values of the SOP's opening form.</summary>
@@ -134,14 +128,7 @@ public sealed class CaseDesk
             return CaseRun.Refused(CaseRefusal.Conflict("definition.not_an_sop", ("definition", definitionId)));
         }
 
-        var now = _runner.Now;
-        var earlier = _reader.CountEarlier(definitionId, Contact(fields), fields.Text("policyNo"), now - _repeatWindow);
-        return await _runner.OpenAsync(
-            program,
-            number => new OpenCase(actor, _ids.NewId(), number, fields, earlier),
-            (_numbers, profile.NumberPrefix, LocalDay(profile, now)),
-            receipt,
-            cancellationToken);
+        return await _opening.OpenAsync(program, profile, _ids.NewId(), fields, actor, InstanceOrigin.None, receipt, guard: null, cancellationToken);
     }
 
     private Task<CommandResult<CaseView>> OnTaskAsync(
@@ -192,14 +179,7 @@ public sealed class CaseDesk
         return CommandResult.Refused<CaseView>(refusal);
     }
 
-    private DateOnly LocalDay(SopProfile profile, DateTimeOffset now) =>
-        _packs.Current.Calendars.TryGetValue(profile.CalendarId, out var calendar)
-            ? calendar.LocalDate(now)
-            : DateOnly.FromDateTime(now.UtcDateTime);
-
     private static CommandReceipt? ReceiptOf(string? key, Actor actor, string hash) => key is null ? null : new(key, actor.Id, hash);
-
-    private static string? Contact(JsonObject fields) => fields.Text("contactPhone") ?? fields.Text("contactEmail");
 
     private static RevisitAttempt AttemptOf(RevisitAttemptRequest request, CaseState state, Actor actor, DateTimeOffset now) => new()
     {

@@ -14,6 +14,11 @@ internal static class CaseListing
 
     public static IQueryable<StoredCase> Filtered(IQueryable<StoredCase> cases, CaseFilter filter, DateTimeOffset now)
     {
+        if (!filter.IncludesPlain)
+        {
+            cases = cases.Where(c => !c.IsPlain);
+        }
+
         if (filter.DefinitionId is { } definitionId)
         {
             cases = cases.Where(c => c.DefinitionId == definitionId);

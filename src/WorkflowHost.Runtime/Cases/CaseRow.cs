@@ -40,6 +40,7 @@ public enum CaseSort
 /// <param name="Overdue">True: only cases whose next target has passed.</param>
 /// <param name="Cursor">From <see cref="Page{T}.Next"/>.</param>
 /// <param name="Take">1 to 200.</param>
+/// <param name="IncludesPlain">Instances of workflows that are no SOP as well.</param>
 public sealed record CaseFilter(
     string? Text = null,
     CaseStatus? Status = null,
@@ -52,4 +53,5 @@ public sealed record CaseFilter(
     CaseSort Sort = CaseSort.Newest,
     string? Cursor = null,
     int Take = 50,
-    string? DefinitionId = null);
+    string? DefinitionId = null,
+    bool IncludesPlain = false);

@@ -6,7 +6,10 @@ namespace WorkflowHost.Runtime.Cases;
 /// <param name="IsStored">False when there was nothing to do (a stale timer) or the command had been applied before.</param>
 internal sealed record CaseRun(CaseState? State, CaseRefusal? Refusal, bool IsStored)
 {
-    public static CaseRun Stored(CaseState state) => new(state, null, true);
+    /// <summary>What the command did, when it was stored; null otherwise.</summary>
+    public CaseBurst? Burst { get; private init; }
+
+    public static CaseRun Stored(CaseBurst burst) => new(burst.State, null, true) { Burst = burst };
 
     public static CaseRun Unchanged(CaseState state) => new(state, null, false);
 

@@ -57,8 +57,20 @@ internal sealed class CaseViews(CaseReader reader, SopPackSource packs, StaffDir
             : null;
 
     public static OutboxView MessageOf(StoredOutboxMessage row, string? caseNumber) => new(
-        row.Id, row.CaseId, caseNumber, row.Kind, row.Target, row.Template, JsonNode.Parse(row.Payload) as JsonObject ?? [], row.Status,
+        row.Id, row.CaseId, caseNumber, row.Kind, row.Target, row.Template, PayloadOf(row), row.Status,
         row.CreatedAt, row.Status == OutboxStatus.Pending ? row.ClaimableAt : null, row.Failures, row.LastError, row.SettledAt, row.Reference);
+
+    /// <summary>The headers of a request often hold a key to another system, which nobody needs to see.</summary>
+    private static JsonObject PayloadOf(StoredOutboxMessage row)
+    {
+        var payload = JsonNode.Parse(row.Payload) as JsonObject ?? [];
+        if (row.Kind == WorkflowMessages.Call)
+        {
+            payload.Remove("headers");
+        }
+
+        return payload;
+    }
 
     private static RevisitView RevisitOf(Revisit revisit, SopPack pack)
     {

@@ -1,4 +1,5 @@
 using WorkflowHost.Runtime.Idempotency;
+using WorkflowHost.Runtime.Instances;
 using WorkflowHost.Runtime.Outbox;
 using WorkflowHost.Sop.Cases;
 
@@ -16,7 +17,32 @@ internal sealed record CaseWrite(
     ReadOnlyMemory<byte> State,
     CommandReceipt? Receipt,
     OutboxSettlement? Settlement,
-    DateTimeOffset Now);
+    DateTimeOffset Now)
+{
+    public InstanceColumns Instance { get; init; } = InstanceColumns.None;
+
+    /// <summary>What the activities did, as text; null when the workflow did not run.</summary>
+    public string? Journal { get; init; }
+
+    /// <summary>What must hold for a start; null for any other command.</summary>
+    public StartGuard? Guard { get; init; }
+
+    /// <summary>Instances that began within the burst.</summary>
+    public IReadOnlyList<CaseWrite> Children { get; init; } = [];
+
+    public static CaseWrite Of(
+        CaseBurst burst, long expectedVersion, CommandReceipt? receipt, OutboxSettlement? settlement, StartGuard? guard, DateTimeOffset now)
+    {
+        var state = burst.State;
+        return new(burst, expectedVersion, CaseSummary.Of(state), CaseStateJson.Write(state), receipt, settlement, now)
+        {
+            Instance = InstanceColumns.Of(state),
+            Journal = burst.Journal.Count == 0 ? null : JournalText.Write(burst.Journal),
+            Guard = guard,
+            Children = [.. burst.Children.Select(child => Of(child, 0, null, null, null, now))],
+        };
+    }
+}
 
 internal enum CaseWriteVerdict
 {
@@ -24,6 +50,9 @@ internal enum CaseWriteVerdict
 
     /// <summary>Another command changed the case first; nothing was stored.</summary>
     VersionConflict,
+
+    /// <summary>Another instance is running, and the definition's activation strategy allows one only; nothing was stored.</summary>
+    NotActivated,
 
     /// <summary>A command with the same idempotency key was applied before, or the message was settled by another claimer; nothing was stored.</summary>
     AlreadyApplied,

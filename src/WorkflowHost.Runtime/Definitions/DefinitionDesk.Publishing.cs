@@ -1,6 +1,7 @@
 using WorkflowHost.Engine.Programs;
 using WorkflowHost.Runtime.Commits;
 using WorkflowHost.Runtime.Storage;
+using WorkflowHost.Runtime.Triggers;
 using WorkflowHost.Sop.Cases;
 
 namespace WorkflowHost.Runtime.Definitions;
@@ -75,7 +76,8 @@ public sealed partial class DefinitionDesk
 
         var row = latest with { Revision = latest.Revision + 1, ChangedAt = _time.GetUtcNow(), ChangedById = actor.Id, ChangedByName = actor.Name };
         var save = SaveOf(row, DefinitionSaveKind.Published, actor);
-        var written = await _writes.RunAsync(sql => sql.PublishDefinition(row, latest.Revision) == 1 && sql.StoreSave(save) == 1, isKept: kept => kept);
+        var written = await _writes.RunAsync(
+            sql => sql.PublishDefinition(row, latest.Revision, TriggerIndex.Of(compilation!.Program!, row.ChangedAt)) == 1 && sql.StoreSave(save) == 1, isKept: kept => kept);
         if (Refused(written) is { } refusal)
         {
             return DefinitionAnswer.Refused(refusal);
@@ -91,7 +93,7 @@ public sealed partial class DefinitionDesk
         var revision = latest.Revision + 1;
         var save = SaveOf(latest with { Revision = revision }, DefinitionSaveKind.Retracted, actor);
         var written = await _writes.RunAsync(
-            sql => sql.RetireDefinition(latest.DefinitionId) == 0
+            sql => sql.RetractDefinition(latest.DefinitionId) == 0
                 || (sql.StoreRevision(latest.DefinitionId, latest.Revision, revision) == 1 && sql.StoreSave(save) == 1),
             isKept: kept => kept);
         if (Refused(written) is { } refusal)
@@ -156,6 +158,7 @@ public sealed partial class DefinitionDesk
 
         if (isWhole)
         {
+            sql.RetractDefinition(definitionId);
             sql.ForgetFile(definitionId);
         }
         else if (before is { } was && sql.RevisionOf(definitionId) is { } now && now < was)
@@ -170,6 +173,8 @@ public sealed partial class DefinitionDesk
     private async Task PublishedAsync(StoredDefinition row, Compilation compilation, Actor actor)
     {
         _store.Publish(row.DefinitionId, row.Version, compilation);
+        // A schedule of the new version may be due before anything the pump sleeps for.
+        _due.Wake();
         await _audit.RecordAsync(actor, "definition_published", $"definition:{row.DefinitionId}", $"version {Number(row.Version)}");
     }
 

@@ -5,6 +5,8 @@ using WorkflowHost.Runtime.Audit;
 using WorkflowHost.Runtime.Cases;
 using WorkflowHost.Runtime.Commits;
 using WorkflowHost.Runtime.Storage;
+using WorkflowHost.Runtime.Timers;
+using WorkflowHost.Runtime.Triggers;
 using WorkflowHost.Sop.Cases;
 
 namespace WorkflowHost.Runtime.Definitions;
@@ -20,6 +22,7 @@ public sealed partial class DefinitionDesk : IDisposable
     private readonly IDbContextFactory<WorkflowDbContext> _contexts;
     private readonly WriteQueue _writes;
     private readonly AuditTrail _audit;
+    private readonly DueWork _due;
     private readonly TimeProvider _time;
 
     // Edits are rare and each reads before it writes; one at a time is simpler than a retry. Another host is caught by the revision.
@@ -27,13 +30,14 @@ public sealed partial class DefinitionDesk : IDisposable
     private readonly Dictionary<string, (EditorSession Session, int Revision)> _lastEditors = new(StringComparer.Ordinal);
 
     internal DefinitionDesk(
-        DefinitionStore store, DefinitionFiles files, IDbContextFactory<WorkflowDbContext> contexts, WriteQueue writes, AuditTrail audit, TimeProvider time)
+        DefinitionStore store, DefinitionFiles files, IDbContextFactory<WorkflowDbContext> contexts, WriteQueue writes, AuditTrail audit, DueWork due, TimeProvider time)
     {
         _store = store;
         _files = files;
         _contexts = contexts;
         _writes = writes;
         _audit = audit;
+        _due = due;
         _time = time;
     }
 
@@ -213,7 +217,7 @@ public sealed partial class DefinitionDesk : IDisposable
 
         var save = SaveOf(row, edit.IsToBePublished ? DefinitionSaveKind.Published : edit.Kind, actor);
         var written = await _writes.RunAsync(
-            sql => store(sql) == 1 && (!edit.IsToBePublished || sql.PublishDefinition(row, row.Revision) == 1) && sql.StoreSave(save) == 1,
+            sql => store(sql) == 1 && (!edit.IsToBePublished || sql.PublishDefinition(row, row.Revision, TriggerIndex.Of(compilation!.Program!, row.ChangedAt)) == 1) && sql.StoreSave(save) == 1,
             isKept: kept => kept);
         if (written.Fault is { } fault)
         {

@@ -7,6 +7,7 @@ using WorkflowHost.Runtime.Audit;
 using WorkflowHost.Runtime.Commits;
 using WorkflowHost.Runtime.Storage;
 using WorkflowHost.Runtime.Storage.Sqlite;
+using WorkflowHost.Runtime.Triggers;
 using WorkflowHost.Sop.Cases;
 using WorkflowHost.Sop.Packs;
 
@@ -74,6 +75,7 @@ public sealed class DefinitionFiles
         var written = await _writes.RunAsync(
             sql => sql.RevisionOf(definitionId) == latest.Revision
                 ? Store(sql, row, new() { DefinitionId = definitionId, FileName = path, Hash = WorkflowsFolder.HashOf(file.Utf8) })
+                    + sql.StoreTriggers(TriggerIndex.Of(program, row.ChangedAt))
                 : 0,
             isKept: rows => rows > 0);
         if (written.Fault is { } fault)

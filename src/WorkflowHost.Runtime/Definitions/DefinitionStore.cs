@@ -127,6 +127,13 @@ public sealed class DefinitionStore
             : (await CompilationAsync(definitionId, number, cancellationToken))?.Program;
     }
 
+    /// <summary>The program new instances start on; null when nothing is published under that id.</summary>
+    internal WorkflowProgram? PublishedProgram(string definitionId) =>
+        _published.TryGetValue(definitionId, out var version) && _programs.TryGetValue((definitionId, version), out var compilation) ? compilation.Program : null;
+
+    /// <summary>The programs new instances start on.</summary>
+    internal IReadOnlyList<WorkflowProgram> PublishedPrograms() => [.. _published.Keys.Select(PublishedProgram).OfType<WorkflowProgram>()];
+
     internal (Compilation? Compilation, DefinitionCheck Check) Examine(ReadOnlySpan<byte> utf8Json, string? fileName = null)
     {
         var reading = WorkflowDefinition.Read(utf8Json, fileName);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Runtime.Commits;
 using WorkflowHost.Runtime.Storage;
+using WorkflowHost.Runtime.Triggers;
 using WorkflowHost.Sop.Definitions;
 using WorkflowHost.Sop.Packs;
 
@@ -51,6 +52,18 @@ internal sealed class WorkflowsFolder(
         await StoreAsync(candidates, cancellationToken);
         packs.Replace(pack);
         await definitions.LoadPublishedAsync(log, cancellationToken);
+        await IndexAsync();
+    }
+
+    /// <summary>Of unchanged versions too: a release that reads triggers otherwise than the one before brings the index along.</summary>
+    private async Task IndexAsync()
+    {
+        var triggers = definitions.PublishedPrograms().Select(program => TriggerIndex.Of(program, time.GetUtcNow())).ToList();
+        var written = await writes.RunAsync(sql => triggers.Sum(sql.StoreTriggers));
+        if (written.Fault is { } fault)
+        {
+            throw new IOException($"The triggers could not be stored ({fault.Code}): {fault.Detail}");
+        }
     }
 
     private static (List<PackFile> Workflows, List<PackFile> Parts) Read(string folder, List<StartFault> faults)

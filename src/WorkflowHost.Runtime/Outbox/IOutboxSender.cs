@@ -7,6 +7,12 @@ public interface IOutboxSender
     IReadOnlyCollection<string> Kinds { get; }
 
     /// <summary>
+    /// True when nothing leaves the host: messages of one case go one after another in the order they were asked for, and one
+    /// that was carried out leaves no trace, since the instances it reached tell of it.
+    /// </summary>
+    bool IsInternal => false;
+
+    /// <summary>
     /// Tries once. May be called again for the same message after a crash: the receiving side recognises it by
     /// <see cref="OutgoingMessage.IdempotencyKey"/>. An exception counts as a failed try.
     /// </summary>
@@ -17,6 +23,9 @@ public interface IOutboxSender
 /// <param name="Status"><see cref="OutboxStatus.Pending"/> asks for another try.</param>
 public sealed record SendResult(OutboxStatus Status, string? Reference, string? Error)
 {
+    /// <summary>What came back, for the step that waits for it; it goes on in the transaction that ends the message.</summary>
+    public System.Text.Json.Nodes.JsonObject? Answer { get; init; }
+
     public static SendResult Sent(string? reference = null) => new(OutboxStatus.Sent, reference, null);
 
     public static SendResult ReadyToPrint { get; } = new(OutboxStatus.ReadyToPrint, null, null);

@@ -87,7 +87,7 @@ public sealed class OutboxDispatcher
             }
 
             claimed += claim.Value.Count;
-            settled += (await Task.WhenAll(claim.Value.Select(m => SendAsync(m, cancellationToken)))).Count(ended => ended);
+            settled += (await Task.WhenAll(claim.Value.GroupBy(LineOf, StringComparer.Ordinal).Select(line => SendInOrderAsync([.. line], cancellationToken)))).Sum();
         }
 
         return new(settled, null);
@@ -114,6 +114,24 @@ public sealed class OutboxDispatcher
 
         _work.Wake();
         return true;
+    }
+
+    /// <summary>Messages to the outside go side by side; what a workflow wants of others in the order it asked.</summary>
+    private string LineOf(OutgoingMessage message) =>
+        _senders.TryGetValue(message.Kind, out var sender) && sender.IsInternal ? "case:" + message.CaseId : message.Id;
+
+    private async Task<int> SendInOrderAsync(OutgoingMessage[] messages, CancellationToken cancellationToken)
+    {
+        var settled = 0;
+        foreach (var message in messages)
+        {
+            if (await SendAsync(message, cancellationToken))
+            {
+                settled++;
+            }
+        }
+
+        return settled;
     }
 
     private async Task<bool> SendAsync(OutgoingMessage message, CancellationToken cancellationToken)
@@ -211,10 +229,20 @@ public sealed class OutboxDispatcher
     /// <remarks>Takes no cancellation: what was sent is noted also by a host that stops, or it would be sent twice.</remarks>
     private async Task<bool> SettleAsync(OutgoingMessage message, SendResult result)
     {
+        if (result.Status == OutboxStatus.Sent && _senders[message.Kind].IsInternal)
+        {
+            var dropped = await _writes.RunAsync(sql => sql.DropOutbox(message));
+            return dropped is { Fault: null, Value: > 0 };
+        }
+
         var settlement = new OutboxSettlement(message.Id, message.Fence, result.Status, result.Reference, result.Error);
         if (result.Status != OutboxStatus.Held)
         {
-            var report = new ReportDelivery(message.Id, result.Status != OutboxStatus.Dead, result.Error ?? result.Reference);
+            var report = new ReportDelivery(message.Id, result.Status != OutboxStatus.Dead, result.Error ?? result.Reference)
+            {
+                BookmarkId = result.Answer is null ? null : message.Text("bookmarkId"),
+                Answer = result.Answer,
+            };
             try
             {
                 var run = await _runner.RunAsync(message.CaseId, _ => report, receipt: null, settlement, CancellationToken.None);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using WorkflowHost.Engine.States;
 using WorkflowHost.Sop.Cases;
 
 namespace WorkflowHost.Runtime.Storage;
@@ -58,6 +59,23 @@ internal sealed class StoredCase
 
     public DateTimeOffset UpdatedAt { get; init; }
 
+    /// <summary>An instance of a workflow that is no SOP.</summary>
+    public bool IsPlain { get; init; }
+
+    /// <summary>Where the workflow stands; <c>Suspended</c> is what runs.</summary>
+    public WorkflowSubStatus SubStatus { get; init; }
+
+    /// <summary>The workflow's business key.</summary>
+    public string? CorrelationId { get; init; }
+
+    /// <summary>What the instance is called.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The instance that started it.</summary>
+    public string? ParentId { get; init; }
+
+    public DateTimeOffset? FinishedAt { get; init; }
+
     public required byte[] State { get; init; }
 
     internal sealed class Mapping : IEntityTypeConfiguration<StoredCase>
@@ -66,6 +84,7 @@ internal sealed class StoredCase
         {
             builder.ToTable("cases").HasKey(c => c.Id);
             builder.Property(c => c.Status).HasConversion<string>();
+            builder.Property(c => c.SubStatus).HasConversion<string>();
             builder.HasIndex(c => c.Number).IsUnique();
             builder.HasIndex(c => new { c.Status, c.OpenedAt, c.Id });
             builder.HasIndex(c => new { c.OpenedAt, c.Id });
@@ -75,6 +94,8 @@ internal sealed class StoredCase
             builder.HasIndex(c => c.PolicyNo).HasFilter("policy_no IS NOT NULL");
             builder.HasIndex(c => new { c.DefinitionId, c.DefinitionVersion }).HasFilter("status <> 'Ended'");
             builder.HasIndex(c => c.IncidentCount).HasFilter("incident_count > 0");
+            builder.HasIndex(c => c.CorrelationId).HasFilter("correlation_id IS NOT NULL");
+            builder.HasIndex(c => c.ParentId).HasFilter("parent_id IS NOT NULL");
         }
     }
 }

@@ -19,6 +19,14 @@ internal sealed class WorkflowDbContext(DbContextOptions<WorkflowDbContext> opti
 
     public DbSet<StoredTimer> Timers => Set<StoredTimer>();
 
+    public DbSet<StoredBookmark> Bookmarks => Set<StoredBookmark>();
+
+    public DbSet<StoredTrigger> Triggers => Set<StoredTrigger>();
+
+    public DbSet<StoredSchedule> Schedules => Set<StoredSchedule>();
+
+    public DbSet<StoredJournal> Journal => Set<StoredJournal>();
+
     public DbSet<StoredTimelineEntry> Timeline => Set<StoredTimelineEntry>();
 
     public DbSet<StoredOutboxMessage> Outbox => Set<StoredOutboxMessage>();

@@ -1,5 +1,6 @@
 using Hangfire;
 using WorkflowHost.Runtime.Outbox;
+using WorkflowHost.Runtime.Triggers;
 
 namespace WorkflowHost.Runtime.Timers;
 
@@ -13,13 +14,15 @@ public sealed class DueWorkJob
     internal const string OutboxQueue = "outbox";
 
     private readonly TimerDispatcher _timers;
+    private readonly ScheduleDispatcher _schedules;
     private readonly OutboxDispatcher _outbox;
     private readonly Housekeeping _housekeeping;
     private readonly DueWork _work;
 
-    internal DueWorkJob(TimerDispatcher timers, OutboxDispatcher outbox, Housekeeping housekeeping, DueWork work)
+    internal DueWorkJob(TimerDispatcher timers, ScheduleDispatcher schedules, OutboxDispatcher outbox, Housekeeping housekeeping, DueWork work)
     {
         _timers = timers;
+        _schedules = schedules;
         _outbox = outbox;
         _housekeeping = housekeeping;
         _work = work;
@@ -30,7 +33,9 @@ public sealed class DueWorkJob
     [AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
     public async Task RunTimersAsync(CancellationToken cancellationToken)
     {
-        WakeAfter(await _timers.RunAsync(cancellationToken));
+        var run = await _timers.RunAsync(cancellationToken);
+        await _schedules.RunDueAsync(cancellationToken);
+        WakeAfter(run);
     }
 
     [Queue(OutboxQueue)]

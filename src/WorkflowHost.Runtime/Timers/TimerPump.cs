@@ -2,6 +2,7 @@ using Hangfire;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using WorkflowHost.Runtime.Outbox;
+using WorkflowHost.Runtime.Triggers;
 
 namespace WorkflowHost.Runtime.Timers;
 
@@ -11,6 +12,7 @@ namespace WorkflowHost.Runtime.Timers;
 /// </summary>
 internal sealed class TimerPump(
     TimerDispatcher timers,
+    ScheduleDispatcher schedules,
     OutboxDispatcher outbox,
     IBackgroundJobClient jobs,
     DueWork work,
@@ -50,7 +52,7 @@ internal sealed class TimerPump(
     /// <returns>How long to sleep.</returns>
     internal async Task<TimeSpan> EnqueueDueAsync(CancellationToken cancellationToken)
     {
-        var untilTimer = Until(await timers.NextDueAsync(cancellationToken));
+        var untilTimer = Earlier(Until(await timers.NextDueAsync(cancellationToken)), Until(await schedules.NextDueAsync(cancellationToken)));
         if (untilTimer <= TimeSpan.Zero)
         {
             jobs.Enqueue<DueWorkJob>(job => job.RunTimersAsync(CancellationToken.None));
@@ -63,9 +65,10 @@ internal sealed class TimerPump(
         }
 
         // One that is due and enqueued leaves its patience; the other may be due sooner than that.
-        var (timerSleep, messageSleep) = (Sleep(untilTimer), Sleep(untilMessage));
-        return timerSleep < messageSleep ? timerSleep : messageSleep;
+        return Earlier(Sleep(untilTimer), Sleep(untilMessage));
     }
+
+    private static TimeSpan Earlier(TimeSpan a, TimeSpan b) => a < b ? a : b;
 
     private TimeSpan Until(DateTimeOffset? at) => at is { } instant ? instant - time.GetUtcNow() : LongestSleep;
 

@@ -61,7 +61,7 @@ public sealed class MigrationTests
         using var command = connection.CreateCommand();
         command.CommandText = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%WITHOUT ROWID%'";
 
-        Assert.Equal(7L, command.ExecuteScalar());
+        Assert.Equal(10L, command.ExecuteScalar());
     }
 
     [Fact]

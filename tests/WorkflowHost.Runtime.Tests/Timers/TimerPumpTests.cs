@@ -112,7 +112,7 @@ public sealed class TimerPumpTests
     }
 
     private static TimerPump Pump(RuntimeHarness host, IBackgroundJobClient jobs, TimeProvider? time = null) =>
-        new(host.Timers, host.Outbox, jobs, host.Get<DueWork>(), time ?? host.Time, NullLogger<TimerPump>.Instance);
+        new(host.Timers, host.Schedules, host.Outbox, jobs, host.Get<DueWork>(), time ?? host.Time, NullLogger<TimerPump>.Instance);
 
     /// <summary>Tells when an alarm has been set on it, so that a test advances only then.</summary>
     private sealed class WatchedTime(TimeProvider inner) : TimeProvider, IDisposable

@@ -57,6 +57,12 @@ namespace WorkflowHost.Runtime.Storage.Migrations
                     is_provisional = table.Column<bool>(type: "INTEGER", nullable: false),
                     incident_count = table.Column<int>(type: "INTEGER", nullable: false),
                     updated_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    is_plain = table.Column<bool>(type: "INTEGER", nullable: false),
+                    sub_status = table.Column<string>(type: "TEXT", nullable: false),
+                    correlation_id = table.Column<string>(type: "TEXT", nullable: true),
+                    name = table.Column<string>(type: "TEXT", nullable: true),
+                    parent_id = table.Column<string>(type: "TEXT", nullable: true),
+                    finished_at = table.Column<long>(type: "INTEGER", nullable: true),
                     state = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>

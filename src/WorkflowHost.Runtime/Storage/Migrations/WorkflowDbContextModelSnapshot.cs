@@ -57,6 +57,60 @@ namespace WorkflowHost.Runtime.Storage.Migrations
                     b.ToTable("audit", (string)null);
                 });
 
+            modelBuilder.Entity("WorkflowHost.Runtime.Storage.StoredBookmark", b =>
+                {
+                    b.Property<string>("CaseId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("BookmarkId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("bookmark_id");
+
+                    b.Property<string>("CorrelationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("correlation_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Payload")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("payload");
+
+                    b.Property<string>("Route")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("route");
+
+                    b.HasKey("CaseId", "BookmarkId");
+
+                    b.HasIndex("Key")
+                        .IsUnique()
+                        .HasFilter("key IS NOT NULL");
+
+                    b.HasIndex("Route")
+                        .HasFilter("route IS NOT NULL");
+
+                    b.HasIndex("Hash", "CorrelationId");
+
+                    b.ToTable("bookmarks", (string)null);
+                });
+
             modelBuilder.Entity("WorkflowHost.Runtime.Storage.StoredCase", b =>
                 {
                     b.Property<string>("Id")
@@ -79,6 +133,10 @@ namespace WorkflowHost.Runtime.Storage.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("closed_at");
 
+                    b.Property<string>("CorrelationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("correlation_id");
+
                     b.Property<string>("CustomerContact")
                         .HasColumnType("TEXT")
                         .HasColumnName("customer_contact");
@@ -96,6 +154,10 @@ namespace WorkflowHost.Runtime.Storage.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("definition_version");
 
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("finished_at");
+
                     b.Property<string>("HandlerId")
                         .HasColumnType("TEXT")
                         .HasColumnName("handler_id");
@@ -104,9 +166,17 @@ namespace WorkflowHost.Runtime.Storage.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("incident_count");
 
+                    b.Property<bool>("IsPlain")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_plain");
+
                     b.Property<bool>("IsProvisional")
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_provisional");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
 
                     b.Property<long?>("NextDueAt")
                         .HasColumnType("INTEGER")
@@ -128,6 +198,10 @@ namespace WorkflowHost.Runtime.Storage.Migrations
                     b.Property<long>("OpenedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("opened_at");
+
+                    b.Property<string>("ParentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parent_id");
 
                     b.Property<string>("PolicyNo")
                         .HasColumnType("TEXT")
@@ -155,6 +229,11 @@ namespace WorkflowHost.Runtime.Storage.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("status");
 
+                    b.Property<string>("SubStatus")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sub_status");
+
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -170,6 +249,9 @@ namespace WorkflowHost.Runtime.Storage.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("CorrelationId")
+                        .HasFilter("correlation_id IS NOT NULL");
+
                     b.HasIndex("CustomerContact")
                         .HasFilter("customer_contact IS NOT NULL");
 
@@ -181,6 +263,9 @@ namespace WorkflowHost.Runtime.Storage.Migrations
 
                     b.HasIndex("Number")
                         .IsUnique();
+
+                    b.HasIndex("ParentId")
+                        .HasFilter("parent_id IS NOT NULL");
 
                     b.HasIndex("PolicyNo")
                         .HasFilter("policy_no IS NOT NULL");
@@ -442,6 +527,30 @@ namespace WorkflowHost.Runtime.Storage.Migrations
                     b.ToTable("definition_saves", (string)null);
                 });
 
+            modelBuilder.Entity("WorkflowHost.Runtime.Storage.StoredJournal", b =>
+                {
+                    b.Property<string>("CaseId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("case_id");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Entries")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("entries");
+
+                    b.HasKey("CaseId", "Version");
+
+                    b.ToTable("journal", (string)null);
+                });
+
             modelBuilder.Entity("WorkflowHost.Runtime.Storage.StoredNotification", b =>
                 {
                     b.Property<string>("Id")
@@ -649,6 +758,49 @@ namespace WorkflowHost.Runtime.Storage.Migrations
                         .HasFilter("status = 'Planned'");
 
                     b.ToTable("revisits", (string)null);
+                });
+
+            modelBuilder.Entity("WorkflowHost.Runtime.Storage.StoredSchedule", b =>
+                {
+                    b.Property<string>("DefinitionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("definition_id");
+
+                    b.Property<string>("ActivityId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("activity_id");
+
+                    b.Property<long>("ClaimableAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("claimable_at");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failures");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("LastError")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_error");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.HasKey("DefinitionId", "ActivityId");
+
+                    b.HasIndex("ClaimableAt");
+
+                    b.ToTable("schedules", (string)null);
                 });
 
             modelBuilder.Entity("WorkflowHost.Runtime.Storage.StoredStaffMember", b =>
@@ -888,7 +1040,63 @@ namespace WorkflowHost.Runtime.Storage.Migrations
                     b.ToTable("timers", (string)null);
                 });
 
+            modelBuilder.Entity("WorkflowHost.Runtime.Storage.StoredTrigger", b =>
+                {
+                    b.Property<string>("DefinitionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("definition_id");
+
+                    b.Property<string>("ActivityId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("activity_id");
+
+                    b.Property<string>("Hash")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Payload")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("payload");
+
+                    b.Property<string>("Route")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("route");
+
+                    b.HasKey("DefinitionId", "ActivityId", "Hash");
+
+                    b.HasIndex("Hash");
+
+                    b.HasIndex("Route")
+                        .HasFilter("route IS NOT NULL");
+
+                    b.ToTable("triggers", (string)null);
+                });
+
+            modelBuilder.Entity("WorkflowHost.Runtime.Storage.StoredBookmark", b =>
+                {
+                    b.HasOne("WorkflowHost.Runtime.Storage.StoredCase", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("WorkflowHost.Runtime.Storage.StoredClock", b =>
+                {
+                    b.HasOne("WorkflowHost.Runtime.Storage.StoredCase", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("WorkflowHost.Runtime.Storage.StoredJournal", b =>
                 {
                     b.HasOne("WorkflowHost.Runtime.Storage.StoredCase", null)
                         .WithMany()

@@ -9,7 +9,7 @@ namespace WorkflowHost.Runtime.Storage.Sqlite;
 /// The reads that every command does, for SQLite, prepared once per connection: through EF Core they cost ten times what the
 /// command itself does. Lists and searches stay with EF Core. Not thread safe.
 /// </summary>
-internal sealed class SqliteHotReads(SqliteConnection connection) : IDisposable
+internal sealed partial class SqliteHotReads(SqliteConnection connection) : IDisposable
 {
     private const string StateSql = "SELECT definition_id, definition_version, state FROM cases WHERE id = ?1";
 

@@ -11,16 +11,18 @@ internal sealed partial class SqliteHotSql
     private const string InsertCase = """
         INSERT INTO cases (version, status, stage, title, customer_name, customer_contact, policy_no, category, severity, channel,
             product_line, branch, handler_id, closed_at, next_due_at, next_due_clock, next_due_started_at, is_provisional,
-            incident_count, updated_at, state, id, number, definition_id, definition_version, opened_at)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26)
+            incident_count, updated_at, state, sub_status, correlation_id, name, finished_at, id, number, definition_id, definition_version,
+            opened_at, is_plain, parent_id)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26,
+            ?27, ?28, ?29, ?30, ?31, ?32)
         """;
 
     private const string UpdateCase = """
         UPDATE cases SET version = ?1, status = ?2, stage = ?3, title = ?4, customer_name = ?5, customer_contact = ?6, policy_no = ?7,
             category = ?8, severity = ?9, channel = ?10, product_line = ?11, branch = ?12, handler_id = ?13, closed_at = ?14,
             next_due_at = ?15, next_due_clock = ?16, next_due_started_at = ?17, is_provisional = ?18, incident_count = ?19,
-            updated_at = ?20, state = ?21
-        WHERE id = ?22 AND version = ?23
+            updated_at = ?20, state = ?21, sub_status = ?22, correlation_id = ?23, name = ?24, finished_at = ?25
+        WHERE id = ?26 AND version = ?27
         """;
 
     private const string UpsertTask = """
@@ -62,10 +64,14 @@ internal sealed partial class SqliteHotSql
     public CaseWriteVerdict StoreBurst(CaseWrite write)
     {
         var state = write.Burst.State;
-        var changes = write.Burst.Changes;
         if (write.Receipt is { } receipt && !TryInsertCommand(receipt, state, write.Now))
         {
             return CaseWriteVerdict.AlreadyApplied;
+        }
+
+        if (write.Guard is { } guard && RefusalOf(guard, write) is { } refused)
+        {
+            return refused;
         }
 
         if (!TryStoreCase(write))
@@ -73,6 +79,21 @@ internal sealed partial class SqliteHotSql
             return CaseWriteVerdict.VersionConflict;
         }
 
+        StoreRows(write);
+        foreach (var child in write.Children)
+        {
+            StoreBurst(child);
+        }
+
+        return write.Settlement is { } settlement && SettleOutbox(settlement, write.Now) == 0
+            ? CaseWriteVerdict.AlreadyApplied
+            : CaseWriteVerdict.Stored;
+    }
+
+    private void StoreRows(CaseWrite write)
+    {
+        var state = write.Burst.State;
+        var changes = write.Burst.Changes;
         StoreTasks(changes.Tasks);
         StoreClocks(state.Id, changes.Clocks);
         StoreRevisits(state.Id, changes.Revisits);
@@ -80,9 +101,8 @@ internal sealed partial class SqliteHotSql
         StoreTimeline(changes.Timeline);
         StoreOutbox(changes.Outbox);
         StoreNotifications(changes.Notifications);
-        return write.Settlement is { } settlement && SettleOutbox(settlement, write.Now) == 0
-            ? CaseWriteVerdict.AlreadyApplied
-            : CaseWriteVerdict.Stored;
+        StoreWaits(state.Id, changes, write.Now);
+        StoreJournal(write);
     }
 
     private bool TryInsertCommand(CommandReceipt receipt, CaseState state, DateTimeOffset now) =>
@@ -94,15 +114,18 @@ internal sealed partial class SqliteHotSql
     {
         var state = write.Burst.State;
         var summary = write.Summary;
+        var instance = write.Instance;
         var isNew = write.ExpectedVersion == 0;
         var statement = Statement(isNew ? InsertCase : UpdateCase)
             .Bind(state.Version).Bind(state.Status.ToString()).Bind(summary.Stage).Bind(summary.Title)
             .Bind(summary.CustomerName).Bind(summary.CustomerContact).Bind(summary.PolicyNo).Bind(summary.Category)
             .Bind((long?)summary.Severity).Bind(summary.Channel).Bind(summary.ProductLine).Bind(summary.Branch).Bind(summary.HandlerId)
             .Bind(summary.ClosedAt).Bind(summary.NextDueAt).Bind(summary.NextDueClock).Bind(summary.NextDueStartedAt)
-            .Bind(summary.IsProvisional).Bind((long)summary.IncidentCount).Bind(write.Now).Bind(write.State.Span);
+            .Bind(summary.IsProvisional).Bind((long)summary.IncidentCount).Bind(write.Now).Bind(write.State.Span)
+            .Bind(instance.SubStatus.ToString()).Bind(instance.CorrelationId).Bind(instance.Name).Bind(instance.FinishedAt);
         return isNew
-            ? statement.Bind(state.Id).Bind(state.Number).Bind(state.DefinitionId).Bind((long)state.DefinitionVersion).Bind(state.OpenedAt).Run() > 0
+            ? statement.Bind(state.Id).Bind(state.Number).Bind(state.DefinitionId).Bind((long)state.DefinitionVersion).Bind(state.OpenedAt)
+                .Bind(state.IsPlain).Bind(state.Parent?.CaseId).Run() > 0
             : statement.Bind(state.Id).Bind(write.ExpectedVersion).Run() > 0;
     }
 

@@ -1,4 +1,5 @@
 using WorkflowHost.Runtime.Definitions;
+using WorkflowHost.Runtime.Triggers;
 
 namespace WorkflowHost.Runtime.Storage.Sqlite;
 
@@ -61,13 +62,21 @@ internal sealed partial class SqliteHotSql
             .Bind(row.Origin.ToString()).Bind((long)row.Revision).Bind(row.ChangedAt).Bind(row.ChangedById).Bind(row.ChangedByName)
             .Run();
 
-    /// <summary>No version of the definition starts cases any more.</summary>
+    /// <summary>No version of the definition is the published one; another is about to be.</summary>
     public int RetireDefinition(string definitionId) => Statement(RetirePublished).Bind(definitionId).Run();
 
+    /// <summary>No version of the definition starts cases any more, nor does any trigger.</summary>
+    public int RetractDefinition(string definitionId)
+    {
+        StoreTriggers(TriggerIndex.None(definitionId));
+        return RetireDefinition(definitionId);
+    }
+
     /// <returns>0 when somebody else was faster.</returns>
-    public int PublishDefinition(StoredDefinition row, int from)
+    public int PublishDefinition(StoredDefinition row, int from, DefinitionTriggers triggers)
     {
         RetireDefinition(row.DefinitionId);
+        StoreTriggers(triggers);
         return Statement(PublishVersion)
             .Bind(row.DefinitionId).Bind((long)row.Version).Bind((long)from).Bind(row.ChangedAt).Bind((long)row.Revision)
             .Bind(row.ChangedById).Bind(row.ChangedByName)

@@ -13,13 +13,15 @@ internal sealed partial class SqliteHotSql
 
     private const string ClaimOutboxSql = """
         UPDATE outbox SET claimable_at = ?2, fence = fence + 1
-        WHERE id IN (SELECT id FROM outbox WHERE status = 'Pending' AND claimable_at <= ?1 ORDER BY claimable_at LIMIT ?3)
-        RETURNING id, case_id, kind, target, template, payload, idempotency_key, created_at, fence, failures
+        WHERE id IN (SELECT id FROM outbox WHERE status = 'Pending' AND claimable_at <= ?1 ORDER BY claimable_at, rowid LIMIT ?3)
+        RETURNING id, case_id, kind, target, template, payload, idempotency_key, created_at, fence, failures, rowid
         """;
 
     private const string SettleOutboxSql = """
         UPDATE outbox SET status = ?3, reference = ?4, last_error = ?5, settled_at = ?6 WHERE id = ?1 AND fence = ?2 AND status = 'Pending'
         """;
+
+    private const string DropOutboxSql = "DELETE FROM outbox WHERE id = ?1 AND fence = ?2 AND status = 'Pending'";
 
     private const string PutBackOutboxSql = """
         UPDATE outbox SET claimable_at = ?3, failures = ?4, last_error = ?5 WHERE id = ?1 AND fence = ?2 AND status = 'Pending'
@@ -34,10 +36,19 @@ internal sealed partial class SqliteHotSql
         WHERE id = ?1 AND status IN ('Held', 'Dead')
         """;
 
-    public List<OutgoingMessage> ClaimOutbox(DateTimeOffset now, TimeSpan lease, int count) =>
-        Statement(ClaimOutboxSql).Bind(now).Bind(now + lease).Bind((long)count).Read(row => new OutgoingMessage(
+    /// <summary>Leases messages that may be sent now, in the order they were asked for.</summary>
+    public List<OutgoingMessage> ClaimOutbox(DateTimeOffset now, TimeSpan lease, int count)
+    {
+        var claimed = Statement(ClaimOutboxSql).Bind(now).Bind(now + lease).Bind((long)count).Read(row => (Place: row.Whole(10), Message: new OutgoingMessage(
             row.Text(0), row.Text(1), row.Text(2), row.Text(3), row.TextOrNull(4),
-            JsonNode.Parse(row.Text(5)) as JsonObject ?? [], row.Text(6), row.Instant(7), row.Whole(8), (int)row.Whole(9)));
+            JsonNode.Parse(row.Text(5)) as JsonObject ?? [], row.Text(6), row.Instant(7), row.Whole(8), (int)row.Whole(9))));
+        claimed.Sort(static (a, b) => a.Place.CompareTo(b.Place));
+        return claimed.ConvertAll(c => c.Message);
+    }
+
+    /// <summary>Forgets a message that was carried out.</summary>
+    /// <returns>0 when the claim was taken over.</returns>
+    public int DropOutbox(OutgoingMessage message) => Statement(DropOutboxSql).Bind(message.Id).Bind(message.Fence).Run();
 
     public int SettleOutbox(OutboxSettlement settlement, DateTimeOffset now) =>
         Statement(SettleOutboxSql).Bind(settlement.MessageId).Bind(settlement.Fence).Bind(settlement.Status.ToString())

@@ -13,7 +13,8 @@ internal sealed class SqliteTableSql(MigrationsSqlGeneratorDependencies dependen
     : SqliteMigrationsSqlGenerator(dependencies, annotations)
 {
     private static readonly FrozenSet<string> ClusteredTables =
-        FrozenSet.Create(StringComparer.Ordinal, "tasks", "clocks", "revisits", "timers", "timeline", "notification_reads", "commands");
+        FrozenSet.Create(StringComparer.Ordinal, "tasks", "clocks", "revisits", "timers", "timeline", "notification_reads", "commands",
+            "bookmarks", "triggers", "schedules");
 
     protected override void Generate(CreateTableOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate = true)
     {

@@ -1,0 +1,101 @@
+using Microsoft.EntityFrameworkCore;
+using WorkflowHost.Engine.States;
+using WorkflowHost.Runtime.Cases;
+using WorkflowHost.Runtime.Storage;
+
+namespace WorkflowHost.Runtime.Instances;
+
+/// <summary>Filter and order of the list of instances.</summary>
+internal static class InstanceListing
+{
+    private const int MostText = 100;
+
+    public static IQueryable<StoredCase> Filtered(IQueryable<StoredCase> instances, InstanceFilter filter)
+    {
+        if (filter.IsCase is { } isCase)
+        {
+            instances = instances.Where(c => c.IsPlain != isCase);
+        }
+
+        if (!filter.DefinitionIds.IsDefaultOrEmpty)
+        {
+            var ids = filter.DefinitionIds.ToArray();
+            instances = instances.Where(c => ids.Contains(c.DefinitionId));
+        }
+
+        if (filter.DefinitionVersion is { } version)
+        {
+            instances = instances.Where(c => c.DefinitionVersion == version);
+        }
+
+        if (filter.CorrelationId is { } correlationId)
+        {
+            instances = instances.Where(c => c.CorrelationId == correlationId);
+        }
+
+        if (filter.ParentId is { } parentId)
+        {
+            instances = instances.Where(c => c.ParentId == parentId);
+        }
+
+        if (filter.HasIncidents is { } hasIncidents)
+        {
+            instances = instances.Where(c => c.IncidentCount > 0 == hasIncidents);
+        }
+
+        return Texts(Times(Statuses(instances, filter), filter), filter);
+    }
+
+    public static IQueryable<StoredCase> Ordered(IQueryable<StoredCase> instances, InstanceFilter filter) => (filter.Sort, filter.IsAscending) switch
+    {
+        (InstanceSort.Updated, true) => instances.OrderBy(c => c.UpdatedAt).ThenBy(c => c.Id),
+        (InstanceSort.Updated, false) => instances.OrderByDescending(c => c.UpdatedAt).ThenByDescending(c => c.Id),
+        (InstanceSort.Finished, true) => instances.OrderBy(c => c.FinishedAt).ThenBy(c => c.Id),
+        (InstanceSort.Finished, false) => instances.OrderByDescending(c => c.FinishedAt).ThenByDescending(c => c.Id),
+        (InstanceSort.Name, true) => instances.OrderBy(c => c.Name).ThenBy(c => c.Id),
+        (InstanceSort.Name, false) => instances.OrderByDescending(c => c.Name).ThenByDescending(c => c.Id),
+        (_, true) => instances.OrderBy(c => c.OpenedAt).ThenBy(c => c.Id),
+        _ => instances.OrderByDescending(c => c.OpenedAt).ThenByDescending(c => c.Id),
+    };
+
+    private static IQueryable<StoredCase> Statuses(IQueryable<StoredCase> instances, InstanceFilter filter)
+    {
+        if (!filter.SubStatuses.IsDefaultOrEmpty)
+        {
+            var statuses = filter.SubStatuses.ToArray();
+            instances = instances.Where(c => statuses.Contains(c.SubStatus));
+        }
+
+        return filter.Status switch
+        {
+            WorkflowStatus.Running => instances.Where(c => c.SubStatus == WorkflowSubStatus.Suspended),
+            WorkflowStatus.Finished => instances.Where(c => c.SubStatus != WorkflowSubStatus.Suspended),
+            _ => instances,
+        };
+    }
+
+    private static IQueryable<StoredCase> Times(IQueryable<StoredCase> instances, InstanceFilter filter)
+    {
+        foreach (var bound in filter.Times.IsDefault ? [] : filter.Times)
+        {
+            var (from, until) = (bound.From ?? DateTimeOffset.UnixEpoch, bound.Until ?? DateTimeOffset.MaxValue);
+            instances = bound.On switch
+            {
+                InstanceSort.Created => instances.Where(c => c.OpenedAt >= from && c.OpenedAt < until),
+                InstanceSort.Updated => instances.Where(c => c.UpdatedAt >= from && c.UpdatedAt < until),
+                InstanceSort.Finished => instances.Where(c => c.FinishedAt >= from && c.FinishedAt < until),
+                _ => instances,
+            };
+        }
+
+        return instances;
+    }
+
+    private static IQueryable<StoredCase> Texts(IQueryable<StoredCase> instances, InstanceFilter filter) =>
+        CaseListing.Pattern(filter.Text, MostText) is { } pattern
+            ? instances.Where(c => EF.Functions.Like(c.Id, pattern, CaseListing.Escape)
+                || EF.Functions.Like(c.Number, pattern, CaseListing.Escape)
+                || EF.Functions.Like(c.Name!, pattern, CaseListing.Escape)
+                || EF.Functions.Like(c.CorrelationId!, pattern, CaseListing.Escape))
+            : instances;
+}

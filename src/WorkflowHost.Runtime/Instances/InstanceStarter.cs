@@ -1,0 +1,35 @@
+using System.Text.Json.Nodes;
+using WorkflowHost.Runtime.Cases;
+using WorkflowHost.Runtime.Definitions;
+using WorkflowHost.Sop.Cases;
+
+namespace WorkflowHost.Runtime.Instances;
+
+/// <summary>Starts workflows of any kind, under their activation strategy: a plain one as it is, an SOP by opening a case of it.</summary>
+internal sealed class InstanceStarter(CaseCommandRunner runner, CaseOpening opening, CaseReader reader, DefinitionStore definitions)
+{
+    public async Task<CaseRun> StartAsync(InstanceStart start, CancellationToken cancellationToken)
+    {
+        if (await definitions.ProgramAsync(start.DefinitionId, start.Version, cancellationToken) is not { } program)
+        {
+            return CaseRun.Refused(CaseRefusal.NotFound("definition.not_published", ("definition", start.DefinitionId)));
+        }
+
+        if (reader.IdOf(start.InstanceId) is not null && await reader.LoadAsync(start.InstanceId, cancellationToken) is { } started)
+        {
+            return CaseRun.Unchanged(started);
+        }
+
+        var guard = StartGuard.Of(program.ActivationStrategy, start.Origin.CorrelationId, start.Firing);
+        return SopProfile.Of(program.Definition) is { } profile
+            ? await opening.OpenAsync(program, profile, start.InstanceId, FieldsOf(start), start.Actor, start.Origin, start.Receipt, guard, cancellationToken)
+            : await runner.StartAsync(
+                program, new StartInstance(start.Actor, start.InstanceId, start.Input, start.Origin, start.Name), start.Receipt, guard, cancellationToken);
+    }
+
+    /// <summary>What started an SOP fills its opening form: the input, else the payload of the event or the body of the request.</summary>
+    private static JsonObject FieldsOf(InstanceStart start) =>
+        start.Input.Count > 0 || start.Origin.TriggerInput is not JsonObject payload
+            ? start.Input
+            : payload["ParsedContent"] as JsonObject ?? payload;
+}

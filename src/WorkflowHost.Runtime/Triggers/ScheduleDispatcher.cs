@@ -1,0 +1,170 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using WorkflowHost.Engine.Triggers;
+using WorkflowHost.Runtime.Commits;
+using WorkflowHost.Runtime.Definitions;
+using WorkflowHost.Runtime.Instances;
+using WorkflowHost.Runtime.Storage;
+using WorkflowHost.Runtime.Timers;
+using WorkflowHost.Sop.Cases;
+
+namespace WorkflowHost.Runtime.Triggers;
+
+/// <summary>
+/// Starts workflows whose Cron, Timer or StartAt trigger is due. The start and the step to the next instant are one transaction,
+/// so an instant starts exactly one instance, however many hosts look and wherever one of them dies.
+/// </summary>
+/// <remarks>
+/// Misfires: instants that passed while no host ran are made up by one start, late; then the schedule goes on at its own next
+/// instant. Overlaps are the business of the definition's activation strategy.
+/// </remarks>
+public sealed class ScheduleDispatcher
+{
+    private const int MostStarts = 10_000;
+    private const int Batch = 64;
+
+    private static readonly TimeSpan FirstBackOff = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(30);
+
+    private readonly IDbContextFactory<WorkflowDbContext> _contexts;
+    private readonly InstanceStarter _starter;
+    private readonly DefinitionStore _definitions;
+    private readonly WriteQueue _writes;
+    private readonly TimeProvider _time;
+    private readonly ILogger<ScheduleDispatcher> _log;
+
+    internal ScheduleDispatcher(
+        IDbContextFactory<WorkflowDbContext> contexts,
+        InstanceStarter starter,
+        DefinitionStore definitions,
+        WriteQueue writes,
+        TimeProvider time,
+        ILogger<ScheduleDispatcher> log)
+    {
+        _contexts = contexts;
+        _starter = starter;
+        _definitions = definitions;
+        _writes = writes;
+        _time = time;
+        _log = log;
+    }
+
+    /// <summary>Starts what is due now, the longest due first, until nothing is due.</summary>
+    /// <returns>How many instances were started.</returns>
+    public async Task<int> RunDueAsync(CancellationToken cancellationToken = default)
+    {
+        var started = 0;
+        var tried = new HashSet<(string, string, DateTimeOffset)>();
+        while (tried.Count < MostStarts && !cancellationToken.IsCancellationRequested)
+        {
+            var due = await DueAsync(cancellationToken);
+            // An instant that is due again could not even be put back: the store takes no writes, and the next run tries again.
+            if (due.Count == 0 || !due.TrueForAll(s => tried.Add((s.DefinitionId, s.ActivityId, s.DueAt))))
+            {
+                break;
+            }
+
+            foreach (var schedule in due)
+            {
+                if (await FireAsync(schedule, cancellationToken))
+                {
+                    started++;
+                }
+            }
+        }
+
+        return started;
+    }
+
+    /// <summary>When the next schedule is due; null when there is none.</summary>
+    public async Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken = default)
+    {
+        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Schedules.MinAsync(s => (DateTimeOffset?)s.ClaimableAt, cancellationToken);
+    }
+
+    private async Task<List<StoredSchedule>> DueAsync(CancellationToken cancellationToken)
+    {
+        var now = _time.GetUtcNow();
+        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Schedules.Where(s => s.ClaimableAt <= now)
+            .OrderBy(s => s.ClaimableAt).ThenBy(s => s.DefinitionId).ThenBy(s => s.ActivityId)
+            .Take(Batch)
+            .ToListAsync(cancellationToken);
+    }
+
+    private async Task<bool> FireAsync(StoredSchedule schedule, CancellationToken cancellationToken)
+    {
+        var firing = new ScheduleFiring(schedule.DefinitionId, schedule.ActivityId, schedule.DueAt, null);
+        try
+        {
+            var trigger = _definitions.PublishedProgram(schedule.DefinitionId)?.Triggers
+                .FirstOrDefault(t => t.ActivityId == schedule.ActivityId && t.Hash == schedule.Hash);
+            if (trigger?.Schedule is not { } times)
+            {
+                // Its definition is gone or reads otherwise now; the publication that follows would take the row away too.
+                await _writes.RunAsync(sql => sql.StepSchedule(firing));
+                return false;
+            }
+
+            firing = firing with { Next = NextAfter(times, schedule.DueAt, _time.GetUtcNow()) };
+            return await StartAsync(firing, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+#pragma warning disable CA1031 // Boundary: one schedule that fails must not keep the others from firing.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            _log.LogError(error, "Schedule {ActivityId} of {DefinitionId} failed", schedule.ActivityId, schedule.DefinitionId);
+            await PutBackAsync(firing, schedule.Failures, error.Message);
+            return false;
+        }
+    }
+
+    private async Task<bool> StartAsync(ScheduleFiring firing, CancellationToken cancellationToken)
+    {
+        var instanceId = DerivedId.Of("schedule", firing.DefinitionId, firing.ActivityId, firing.DueAt.ToUnixTimeMilliseconds().ToString(System.Globalization.CultureInfo.InvariantCulture));
+        var origin = new InstanceOrigin(TriggerActivityId: firing.ActivityId, TriggerInput: new JsonObject());
+        var run = await _starter.StartAsync(new(Actor.System, firing.DefinitionId, instanceId, [], origin) { Firing = firing }, cancellationToken);
+        if (run.IsStored)
+        {
+            return true;
+        }
+
+        if (run.Refusal is { Kind: RefusalKind.Unavailable } unavailable)
+        {
+            await PutBackAsync(firing, 0, unavailable.Code);
+            return false;
+        }
+
+        // Not started for a reason that will not pass (another instance runs, the opening form is not filled): this instant is used up.
+        if (run.Refusal is { } refusal)
+        {
+            _log.LogWarning("The schedule {ActivityId} of {DefinitionId} was due at {DueAt} but started nothing: {Code}", firing.ActivityId, firing.DefinitionId, firing.DueAt, refusal.Code);
+        }
+
+        await _writes.RunAsync(sql => sql.StepSchedule(firing));
+        return false;
+    }
+
+    private Task PutBackAsync(ScheduleFiring firing, int failures, string error)
+    {
+        var next = _time.GetUtcNow() + BackOff.After(failures + 1, FirstBackOff, LongestBackOff);
+        return _writes.RunAsync(sql => sql.PutBackSchedule(firing, next, error));
+    }
+
+    /// <summary>The first instant of the schedule that is still to come; an interval keeps its own rhythm.</summary>
+    private static DateTimeOffset? NextAfter(TriggerSchedule schedule, DateTimeOffset dueAt, DateTimeOffset now)
+    {
+        if (schedule is TriggerSchedule.Interval { Span: var span } && now >= dueAt)
+        {
+            return dueAt + (span * (Math.Floor((now - dueAt) / span) + 1));
+        }
+
+        return schedule.NextAfter(dueAt > now ? dueAt : now);
+    }
+}
