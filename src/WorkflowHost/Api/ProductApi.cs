@@ -7,6 +7,7 @@ using WorkflowHost.Api.Definitions;
 using WorkflowHost.Api.Description;
 using WorkflowHost.Api.Forms;
 using WorkflowHost.Api.Incidents;
+using WorkflowHost.Api.Instances;
 using WorkflowHost.Api.Notifications;
 using WorkflowHost.Api.Outbox;
 using WorkflowHost.Api.Requests;
@@ -62,6 +63,8 @@ public static class ProductApi
         TimerEndpoints.Map(api);
         OutboxEndpoints.Map(api);
         IncidentEndpoints.Map(api);
+        InstanceEndpoints.Map(api);
+        RequestedTaskEndpoints.Map(api);
         AuditEndpoints.Map(api);
     }
 }

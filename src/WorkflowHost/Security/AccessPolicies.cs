@@ -34,6 +34,9 @@ public static class AccessPolicies
     /// <summary>Look into how single runs of a definition went; who is no reader of cases sees them without personal data.</summary>
     public const string ReadInstances = "read-instances";
 
+    /// <summary>Start, resume, cancel and delete plain workflows; publish events.</summary>
+    public const string RunWorkflows = "run-workflows";
+
     /// <summary>Manage staff, accounts and API keys; open the job dashboard.</summary>
     public const string Administer = "administer";
 
@@ -51,6 +54,7 @@ public static class AccessPolicies
         [ReadDefinitions] = [.. StaffRoles.All],
         [EditDefinitions] = [StaffRoles.ProcessOwner],
         [ReadInstances] = [.. CaseAccess.OperatorRoles],
+        [RunWorkflows] = [.. CaseAccess.WorkflowRoles],
         [Administer] = [StaffRoles.Admin],
         [ReadAudit] = [StaffRoles.Compliance, StaffRoles.Admin],
     };

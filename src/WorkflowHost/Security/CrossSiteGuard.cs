@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
 using WorkflowHost.Api.Problems;
 using WorkflowHost.Api.Requests;
@@ -17,12 +18,14 @@ internal sealed class CrossSiteGuard(RequestDelegate next)
     {
         var request = context.Request;
         var isChange = !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method));
-        var byCookie = context.User.Identities.Any(identity => identity.AuthenticationType == IdentityConstants.ApplicationScheme);
-        if (isChange && byCookie && request.IsApi() && !request.Headers.ContainsKey(Header))
+        if (isChange && IsByCookie(context.User) && request.IsApi() && !request.Headers.ContainsKey(Header))
         {
             return Problem.Of(StatusCodes.Status400BadRequest, "request.cross_site").ExecuteAsync(context);
         }
 
         return next(context);
     }
+
+    /// <summary>Whether the browser signed the caller in, which it does for requests of any page.</summary>
+    public static bool IsByCookie(ClaimsPrincipal user) => user.Identities.Any(identity => identity.AuthenticationType == IdentityConstants.ApplicationScheme);
 }
