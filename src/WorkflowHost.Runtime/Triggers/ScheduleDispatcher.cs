@@ -151,10 +151,10 @@ public sealed class ScheduleDispatcher
         return false;
     }
 
-    private Task PutBackAsync(ScheduleFiring firing, int failures, string error)
+    private async Task PutBackAsync(ScheduleFiring firing, int failures, string error)
     {
         var next = _time.GetUtcNow() + BackOff.After(failures + 1, FirstBackOff, LongestBackOff);
-        return _writes.RunAsync(sql => sql.PutBackSchedule(firing, next, error));
+        await _writes.RunAsync(sql => sql.PutBackSchedule(firing, next, error));
     }
 
     /// <summary>The first instant of the schedule that is still to come; an interval keeps its own rhythm.</summary>

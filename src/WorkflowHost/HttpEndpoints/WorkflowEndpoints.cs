@@ -34,11 +34,21 @@ internal static class WorkflowEndpoints
         return services;
     }
 
+    /// <summary>Marks the one endpoint of the host behind which all those of workflows lie.</summary>
+    private sealed class WorkflowSurface;
+
+    /// <summary>Whether a request is meant for a workflow, answered or not; the designer has a few pages of its own below the same path.</summary>
+    public static bool IsForAWorkflow(this HttpRequest request) =>
+        request.HttpContext.GetEndpoint() is { } endpoint
+            ? endpoint.Metadata.GetMetadata<WorkflowSurface>() is not null
+            : request.HttpContext.RequestServices.GetRequiredService<IOptions<HttpEndpointOptions>>().Value is var options
+                && request.Path.StartsWithSegments(options.BasePath, StringComparison.OrdinalIgnoreCase);
+
     public static void MapWorkflowEndpoints(this IEndpointRouteBuilder endpoints)
     {
         var basePath = endpoints.ServiceProvider.GetRequiredService<IOptions<HttpEndpointOptions>>().Value.BasePath;
         // Open to the routing; each request is let in, or not, by its own endpoint below.
-        endpoints.Map(basePath + "/{**path}", HandleAsync).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
+        endpoints.Map(basePath + "/{**path}", HandleAsync).WithMetadata(new WorkflowSurface()).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
     }
 
     private static async Task<IResult> HandleAsync(

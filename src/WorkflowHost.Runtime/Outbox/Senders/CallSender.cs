@@ -114,7 +114,7 @@ internal sealed class CallSender(IHttpClientFactory clients, IOptions<RuntimeOpt
                 return null;
             }
 
-            body.Write(buffer, 0, read);
+            await body.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
         }
 
         return EncodingOf(content).GetString(body.GetBuffer(), 0, (int)body.Length);
