@@ -47,7 +47,7 @@ internal static class FuzzCommand
         text.AppendLine(CultureInfo.InvariantCulture, $"| ran, and ran on from the state | {report.Ends[FuzzEnd.Ran]:#,0} |");
         text.AppendLine(CultureInfo.InvariantCulture, $"| most bytes allocated in a round (budget {FuzzReport.Budget >> 20} MiB) | {report.MostAllocated.Bytes:#,0} (round {report.MostAllocated.Seed}) |");
         text.AppendLine(CultureInfo.InvariantCulture, $"| slowest round | {report.Slowest.Time.TotalMilliseconds:#,0} ms (round {report.Slowest.Seed}) |");
-        text.AppendLine(CultureInfo.InvariantCulture, $"| memory of the process at its most | {Environment.WorkingSet >> 20:#,0} MiB at the end, heap {GC.GetGCMemoryInfo().HeapSizeBytes >> 20:#,0} MiB |");
+        text.AppendLine(CultureInfo.InvariantCulture, $"| memory of the process at the end | {Environment.WorkingSet >> 20:#,0} MiB, heap {GC.GetGCMemoryInfo().HeapSizeBytes >> 20:#,0} MiB |");
         text.AppendLine(CultureInfo.InvariantCulture, $"| **unhandled exceptions, budgets exceeded** | **{report.Failures.Count}** |");
         return text.ToString();
     }
