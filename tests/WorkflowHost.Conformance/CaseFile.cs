@@ -5,7 +5,10 @@ namespace WorkflowHost.Conformance;
 /// <summary>One recorded case: a definition, what was done to it, and what stock Elsa 3.7.1 did.</summary>
 public sealed record CaseFile(string Name, string Folder, JsonObject Expected)
 {
-    public byte[] Definition => File.ReadAllBytes(Path.Combine(Folder, Name + ".json"));
+    public byte[] Definition => Rewrite(File.ReadAllBytes(Path.Combine(Folder, Name + ".json")));
+
+    /// <summary>What happens to the definition before it is read.</summary>
+    public Func<byte[], byte[]> Rewrite { get; init; } = static json => json;
 
     public JsonObject Stock => (JsonObject)Expected["stock"]!;
 

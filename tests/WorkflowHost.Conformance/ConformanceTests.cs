@@ -1,3 +1,5 @@
+using System.Text;
+using WorkflowHost.Engine.Activities;
 using WorkflowHost.Engine.Bursts;
 using WorkflowHost.Engine.Definitions;
 
@@ -39,9 +41,33 @@ public sealed class ConformanceTests
     [MemberData(nameof(OwnCases))]
     public void OwnCase_RunHere_EqualsWhatIsWritten(string name) => Check(CaseFolders.Own, name);
 
-    private static void Check(string folder, string name)
+    // What a designer saves without an edit must run as before.
+    [RecordedTheory]
+    [MemberData(nameof(RecordedCases))]
+    public void RecordedCase_ThroughImportExportAndDesigner_EqualsStock(string name) => Check(CaseFolders.Recorded!, name, ThroughDesigner);
+
+    [Theory]
+    [MemberData(nameof(OwnCases))]
+    public void OwnCase_ThroughImportExportAndDesigner_EqualsWhatIsWritten(string name) => Check(CaseFolders.Own, name, ThroughDesigner);
+
+    private static byte[] ThroughDesigner(byte[] json)
     {
-        var file = CaseFile.Load(folder, name);
+        if (WorkflowDefinition.Read(json).Definition is not { } definition)
+        {
+            return json;
+        }
+
+        var exported = WorkflowDefinition.Read(definition.ToUtf8Json()).Definition!;
+        Assert.True(CanonicalForm.AreEqual(definition.Document, exported.Document));
+        var catalog = ActivityCatalog.Standard();
+        var shown = new CompleteForm(type => catalog.Find(type) is not null).Of(exported.Document);
+        Assert.True(CanonicalForm.AreEqual(new CompleteForm().Of(definition.Document), shown));
+        return Encoding.UTF8.GetBytes(shown.ToJsonString());
+    }
+
+    private static void Check(string folder, string name, Func<byte[], byte[]>? rewrite = null)
+    {
+        var file = CaseFile.Load(folder, name) with { Rewrite = rewrite ?? (static json => json) };
         Equal(file, CaseHost.Run(file, IncidentStrategy.Fault), CaseComparison.Differences, file.Stock);
         if (file.StockContinuing is { } continuing)
         {

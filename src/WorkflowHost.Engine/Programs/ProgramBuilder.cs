@@ -248,6 +248,7 @@ internal sealed class ProgramBuilder(ProgramCompiler compiler, WorkflowDefinitio
 
     private static IEnumerable<string> TypesIn(JsonNode? node) => node switch
     {
+        JsonObject placeholder when NotFoundPlaceholder.Original(placeholder) is { } original => TypesIn(original),
         JsonObject members => members.SelectMany(each => TypesIn(each.Value)).Concat(Text(members, "type") is { } type ? [type] : []),
         JsonArray elements => elements.SelectMany(TypesIn),
         _ => [],

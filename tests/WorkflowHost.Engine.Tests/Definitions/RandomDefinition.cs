@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using WorkflowHost.Engine.Activities;
 
@@ -7,7 +8,8 @@ namespace WorkflowHost.Engine.Tests.Definitions;
 /// <summary>Definitions of any shape Elsa's designers, APIs and people by hand have written; the same seed gives the same one.</summary>
 internal sealed class RandomDefinition(int seed)
 {
-    private static readonly string[] Types = [.. ActivityCatalog.Standard().Descriptors.Select(each => each.TypeName), "Acme.Robot", "Own.Child", "Elsa.Workflow"];
+    private static readonly ActivityCatalog Catalog = ActivityCatalog.Standard();
+    private static readonly string[] Types = [.. Catalog.Descriptors.Select(each => each.TypeName), "Acme.Robot", "CheckUp", "Elsa.Workflow"];
     private static readonly string[] Texts = ["", "a", "理赔", "0.95", "False", "[\"A\",\"B\"]", "{\"a\":1}", "名 前\n", "\\$x", "00:01:00", "2026-03-16T10:00:00+08:00"];
     private static readonly string[] Languages = ["Literal", "Object", "Json", "JavaScript", "Liquid", "Variable", "Input", "Output"];
 
@@ -38,11 +40,11 @@ internal sealed class RandomDefinition(int seed)
         Sometimes(() => activity["nodeId"] = "stale");
         Sometimes(() => activity["name"] = Maybe(Text()));
         Sometimes(() => activity["metadata"] = Maybe(new JsonObject { ["designer"] = Data(2) }));
-        Sometimes(() => activity["customProperties"] = Maybe(new JsonObject { ["mergeMode"] = "Stream", ["own"] = Data(1) }));
+        Sometimes(() => activity["customProperties"] = Maybe(new JsonObject { ["canStartWorkflow"] = _random.Next(3) == 0, ["own"] = Data(1) }));
         Sometimes(() => activity["variables"] = Maybe(Variables()));
         for (var i = _random.Next(4); i > 0; i--)
         {
-            activity[Property()] = _random.Next(4) == 0 ? Data(2) : Input();
+            activity[PropertyOf(type)] = _random.Next(4) == 0 ? Data(2) : Input();
         }
 
         if (depth > 0)
@@ -108,6 +110,11 @@ internal sealed class RandomDefinition(int seed)
         5 => new JsonArray(Data(depth - 1), Data(depth - 1)),
         _ => new JsonObject { [Property()] = Data(depth - 1), ["o"] = Data(depth - 1) },
     };
+
+    private string PropertyOf(string type) =>
+        _random.Next(4) > 0 && Catalog.Find(type)?.Descriptor.Inputs is { Count: > 0 } inputs
+            ? JsonNamingPolicy.CamelCase.ConvertName(inputs[_random.Next(inputs.Count)].Name)
+            : Property();
 
     private string Property() => new[] { "text", "condition", "value", "own", "items", "投诉", "the name", "path" }[_random.Next(8)];
 
