@@ -122,21 +122,20 @@ internal sealed class FlowPlan
         var connections = new List<FlowConnection>(items.Count);
 
         // A connection drawn twice counts once.
-        var known = new HashSet<(FlowConnection, string?)>();
+        var known = new HashSet<(FlowConnection, string)>();
         var path = JsonLocator.Member(binder.Path, "connections");
         for (var i = 0; i < items.Count; i++)
         {
-            if (ReadConnection(binder, items[i], JsonLocator.Element(path, i), places) is { } connection
-                && known.Add((connection, ProgramBuilder.Text((JsonObject)items[i]!["target"]!, "port"))))
+            if (ReadConnection(binder, items[i], JsonLocator.Element(path, i), places) is { } read && known.Add(read))
             {
-                connections.Add(connection);
+                connections.Add(read.Connection);
             }
         }
 
         return [.. connections];
     }
 
-    private static FlowConnection? ReadConnection(ActivityBinder binder, JsonNode? json, string path, Dictionary<string, int> places)
+    private static (FlowConnection Connection, string TargetPort)? ReadConnection(ActivityBinder binder, JsonNode? json, string path, Dictionary<string, int> places)
     {
         if (ConnectionForm.Read(json) is not { } connection)
         {
@@ -146,7 +145,7 @@ internal sealed class FlowPlan
 
         if (places.TryGetValue(connection.Source, out var start) && places.TryGetValue(connection.Target, out var end))
         {
-            return new FlowConnection(start, connection.Port, end);
+            return (new FlowConnection(start, connection.Port, end), connection.TargetPort);
         }
 
         binder.Warn(DefinitionFaultCodes.ConnectionDangling, path, $"The connection from \"{connection.Source}\" to \"{connection.Target}\" names an activity that this flowchart does not have; it is set aside.");
