@@ -238,7 +238,7 @@ public sealed class OutboxDispatcher
         var settlement = new OutboxSettlement(message.Id, message.Fence, result.Status, result.Reference, result.Error);
         if (result.Status != OutboxStatus.Held)
         {
-            var report = new ReportDelivery(message.Id, result.Status != OutboxStatus.Dead, result.Error ?? result.Reference)
+            var report = new ReportDelivery(message.Id, result.Status != OutboxStatus.Dead && result.Error is null, result.Error ?? result.Reference)
             {
                 BookmarkId = result.Answer is null ? null : message.Text("bookmarkId"),
                 Answer = result.Answer,

@@ -173,7 +173,8 @@ public static class CaseProcess
     {
         var work = CaseWork.Of(state, command.Actor, environment);
         work.Log(command.Actor, command.IsDelivered ? "message.delivered" : "message.failed", ("message", command.MessageId), ("detail", command.Detail ?? string.Empty));
-        if (!command.IsDelivered)
+        // A step that takes the failure as its answer knows what to do about it; only others need a person.
+        if (!command.IsDelivered && command.Answer is null)
         {
             var role = state.IsPlain ? Staff.StaffRoles.ProcessOwner : Staff.StaffRoles.TeamLead;
             work.Notify(StaffNotification.ToRole(role), "message.failed", ("message", command.MessageId), ("detail", command.Detail ?? string.Empty));

@@ -11,6 +11,7 @@ using Microsoft.Extensions.Time.Testing;
 using WorkflowHost.Runtime.Outbox;
 using WorkflowHost.Runtime.Staff;
 using WorkflowHost.Runtime.Timers;
+using WorkflowHost.Runtime.Triggers;
 using WorkflowHost.Security;
 using WorkflowHost.Security.ApiKeys;
 using WorkflowHost.Sop.Staff;
@@ -85,9 +86,10 @@ public sealed partial class VirtualHost : WebApplicationFactory<Program>
     public async Task AdvanceToAsync(DateTimeOffset instant)
     {
         var timers = Services.GetRequiredService<TimerDispatcher>();
+        var schedules = Services.GetRequiredService<ScheduleDispatcher>();
         var outbox = Services.GetRequiredService<OutboxDispatcher>();
         await outbox.RunDueAsync();
-        while (await timers.NextDueAsync() is { } due && due <= instant)
+        while (Earlier(await timers.NextDueAsync(), await schedules.NextDueAsync()) is { } due && due <= instant)
         {
             if (due > Clock.GetUtcNow())
             {
@@ -95,11 +97,14 @@ public sealed partial class VirtualHost : WebApplicationFactory<Program>
             }
 
             await timers.RunDueAsync();
+            await schedules.RunDueAsync();
             await outbox.RunDueAsync();
         }
 
         Clock.SetUtcNow(instant);
     }
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b : a;
 
     protected override IHost CreateHost(IHostBuilder builder)
     {

@@ -56,7 +56,7 @@ internal sealed class CallSender(IHttpClientFactory clients, IOptions<RuntimeOpt
     }
 
     private static SendResult Ended(HttpReply reply) =>
-        SendResult.Sent(reply.Failure is null ? reply.StatusCode.ToString(System.Globalization.CultureInfo.InvariantCulture) : reply.Failure.ToString()) with { Answer = reply.ToJson() };
+        new(OutboxStatus.Sent, reply.Failure is null ? reply.StatusCode.ToString(System.Globalization.CultureInfo.InvariantCulture) : null, reply.Message) { Answer = reply.ToJson() };
 
     private static HttpRequestMessage RequestOf(Uri url, OutgoingMessage message)
     {
