@@ -105,6 +105,7 @@ internal static class TestPack
                 Connection("intake", "accepted", "contacted"), Connection("intake", "broken", "fail"), Connection("contacted", "Done", "tell"),
                 Connection("tell", "Done", "wait"), Connection("wait", "Done", "close"), Connection("close", "Done", "stop"),
                 Connection("stop", "Done", "closed"), Connection("closed", "Done", "revisit"), Connection("revisit", "Successful", "end"),
+                Connection("revisit", "Problem", "end"), Connection("revisit", "Unreachable", "end"), Connection("revisit", "Cancelled", "end"), Connection("revisit", "Refused", "end"),
                 Connection("withdraw", "Done", "withdrawn"), Connection("withdrawn", "Done", "endWithdrawn")),
         },
     };
