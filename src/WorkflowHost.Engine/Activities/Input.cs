@@ -96,7 +96,7 @@ public sealed class Input<T> : Input
             value = ValueConverter.Convert(((LiteralExpression)_expression).Value, Type);
             return true;
         }
-        catch (Exception error) when (error is OverflowException or FormatException)
+        catch (Exception error) when (error is OverflowException or FormatException or InvalidCastException)
         {
             // It faults the activity when it is reached, as Elsa does.
             value = null;

@@ -20,8 +20,10 @@ internal static class ExpressionCompiler
         var contentPath = JsonLocator.Member(path, "value");
         switch (type)
         {
-            case "Literal" or "Object" or "Json":
+            case "Literal":
                 return new LiteralExpression(Literal(content));
+            case "Object" or "Json":
+                return new LiteralExpression(ValueText.Of(Literal(content)) is { } json && !string.IsNullOrWhiteSpace(json) ? json : null);
             case "Variable":
                 return Reference(content, "id", contentPath, report) is { } id ? new VariableExpression(id) : LiteralExpression.Null;
             case "Input":

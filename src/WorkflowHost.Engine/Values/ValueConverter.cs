@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -6,7 +7,7 @@ namespace WorkflowHost.Engine.Values;
 
 /// <summary>
 /// Elsa's lenient conversion: null stays null, text that does not parse becomes the type's default without a fault,
-/// a number too large for its type throws, and malformed JSON text for a JSON type throws.
+/// a number too large for its type throws, and so does text that sets out to be JSON but is nothing of the type.
 /// </summary>
 internal static class ValueConverter
 {
@@ -29,23 +30,81 @@ internal static class ValueConverter
         return type.IsArray ? ToArray(value, type.Kind) : ToKind(value, type.Kind);
     }
 
-    private static object? ToKind(object value, ValueKind kind) => kind switch
+    /// <summary>The name .NET has for a type, which Elsa's messages use.</summary>
+    private static string NameOf(DeclaredType type) => type.IsArray ? NameOf(new DeclaredType(type.Kind)) + "[]" : type.Kind switch
     {
-        ValueKind.Object => value,
-        ValueKind.String => ValueText.Of(value),
-        ValueKind.Boolean => value is bool ? value : ToBoolean(value),
-        ValueKind.Int32 => value is int ? value : ToInt32(value),
-        ValueKind.Int64 => value is long ? value : ToInt64(value),
-        ValueKind.Double => value is double ? value : ToDouble(value),
-        ValueKind.Decimal => value is decimal ? value : ToDecimal(value),
-        ValueKind.DateTime => value is DateTime ? value : ToDateTime(value),
-        ValueKind.DateTimeOffset => value is DateTimeOffset ? value : ToDateTimeOffset(value),
-        ValueKind.TimeSpan => value is TimeSpan ? value : ToTimeSpan(value),
-        ValueKind.Guid => value is Guid ? value : Guid.TryParse(value as string, out var id) ? id : NullIfEmpty(value, Guid.Empty),
-        ValueKind.ObjectDictionary => ToJson(value) as JsonObject,
-        ValueKind.Array => ToJson(value) as JsonArray,
-        ValueKind.Json => ToJson(value),
-        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+        ValueKind.ObjectDictionary => "System.Collections.Generic.IDictionary`2[System.String,System.Object]",
+        ValueKind.Array => "System.Collections.Generic.ICollection`1[System.Object]",
+        _ => "System." + type.Kind,
+    };
+
+    private static bool LooksLikeJson(string text) => text.AsSpan().TrimStart() is ['{' or '[', ..];
+
+    private static FormatException Undeserializable(string text, DeclaredType type, Exception? inner = null) =>
+        new($"Failed to deserialize {text} to {NameOf(type)}", inner);
+
+    private static InvalidCastException Uncreatable(ValueKind kind) =>
+        new($"Cannot dynamically create an instance of type '{NameOf(new DeclaredType(kind))}'. Reason: Cannot create an instance of an interface.");
+
+    private static object? ToKind(object value, ValueKind kind)
+    {
+        // Numbers and flags are parsed leniently; what .NET does not call primitive is first tried as JSON.
+        if (value is string text
+            && kind is ValueKind.Decimal or ValueKind.DateTime or ValueKind.DateTimeOffset or ValueKind.TimeSpan or ValueKind.Guid
+            && LooksLikeJson(text))
+        {
+            var token = text.AsSpan().TrimStart()[0] == '{' ? "StartObject" : "StartArray";
+            var wanted = kind == ValueKind.Decimal ? "number" : "string";
+            throw Undeserializable(text, new DeclaredType(kind), new InvalidOperationException($"Cannot get the value of a token type '{token}' as a {wanted}."));
+        }
+
+        return kind switch
+        {
+            ValueKind.Object => value,
+            ValueKind.String => Text(value),
+            ValueKind.Boolean => value is bool ? value : ToBoolean(value),
+            ValueKind.Int32 => value is int ? value : ToInt32(value),
+            ValueKind.Int64 => value is long ? value : ToInt64(value),
+            ValueKind.Double => value is double ? value : ToDouble(value),
+            ValueKind.Decimal => value is decimal ? value : ToDecimal(value),
+            ValueKind.DateTime => value is DateTime ? value : ToDateTime(value),
+            ValueKind.DateTimeOffset => value is DateTimeOffset ? value : ToDateTimeOffset(value),
+            ValueKind.TimeSpan => value is TimeSpan ? value : ToTimeSpan(value),
+            ValueKind.Guid => value is Guid ? value : Guid.TryParse(value as string, out var id) ? id : NullIfBlank(value, Guid.Empty),
+            ValueKind.ObjectDictionary => ToDictionary(value),
+            ValueKind.Array => ToCollection(value),
+            ValueKind.Json => value is string json ? Parse(json, new DeclaredType(kind)) : ToJson(value),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+        };
+    }
+
+    // As .NET's type converters print times: the time of day only if there is one.
+    private static string? Text(object value) => value switch
+    {
+        DateTime time => time.TimeOfDay == TimeSpan.Zero ? time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : time.ToString(CultureInfo.InvariantCulture),
+        DateTimeOffset time => time.TimeOfDay == TimeSpan.Zero ? time.ToString("yyyy-MM-dd zzz", CultureInfo.InvariantCulture) : time.ToString(CultureInfo.InvariantCulture),
+        _ => ValueText.Of(value),
+    };
+
+    private static JsonObject? ToDictionary(object value) => value switch
+    {
+        JsonObject dictionary => dictionary,
+        string text when string.IsNullOrWhiteSpace(text) => null,
+        string text when LooksLikeJson(text) => Parse(text, new DeclaredType(ValueKind.ObjectDictionary)) as JsonObject
+            ?? throw Undeserializable(text, new DeclaredType(ValueKind.ObjectDictionary)),
+        _ => throw Uncreatable(ValueKind.ObjectDictionary),
+    };
+
+    // A text that is no JSON is the collection of its characters: Elsa's rule, odd as it is.
+    private static JsonArray? ToCollection(object value) => value switch
+    {
+        JsonArray list => list,
+        JsonObject members => throw Undeserializable(ValueText.Json(members), new DeclaredType(ValueKind.Array)),
+        string text when string.IsNullOrWhiteSpace(text) => null,
+        string text when LooksLikeJson(text) => Parse(text, new DeclaredType(ValueKind.Array)) as JsonArray
+            ?? throw Undeserializable(text, new DeclaredType(ValueKind.Array)),
+        string text => [.. text.Select(each => JsonValue.Create(each.ToString()))],
+        _ => throw Uncreatable(ValueKind.Array),
     };
 
     // A number inside JSON keeps all its digits on the way into Decimal and Int64; anywhere else it is a double, as in scripts.
@@ -53,15 +112,18 @@ internal static class ValueConverter
     {
         if (kind is ValueKind.Decimal or ValueKind.Int64 && scalar.GetValueKind() == JsonValueKind.Number)
         {
-            return scalar.ToJsonString();
+            var digits = scalar.ToJsonString();
+            return kind == ValueKind.Decimal || long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
+                ? digits
+                : JsonValues.Number(scalar);
         }
 
         return JsonValues.Unwrap(scalar);
     }
 
-    private static object ToBoolean(object value) => value switch
+    private static object? ToBoolean(object value) => value switch
     {
-        string text => NullIfEmpty(text, bool.TryParse(text, out var flag) && flag)!,
+        string text => NullIfBlank(text, bool.TryParse(text, out var flag) && flag),
         double number => number != 0,
         int number => number != 0,
         long number => number != 0,
@@ -71,7 +133,9 @@ internal static class ValueConverter
 
     private static object? ToInt32(object value) => value switch
     {
-        string text => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : NullIfEmpty(text, 0),
+        string text => Integer(text) is not { } number
+            ? NullIfBlank(text, 0)
+            : number >= int.MinValue && number <= int.MaxValue ? (int)number : throw new OverflowException("Value was either too large or too small for an Int32."),
         bool flag => flag ? 1 : 0,
         double or decimal or long => System.Convert.ToInt32(value, CultureInfo.InvariantCulture),
         _ => 0,
@@ -79,20 +143,35 @@ internal static class ValueConverter
 
     private static object? ToInt64(object value) => value switch
     {
-        string text => long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : NullIfEmpty(text, ToInt64OfFraction(text)),
+        string text => Integer(text) is not { } number
+            ? NullIfBlank(text, 0L)
+            : number >= long.MinValue && number <= long.MaxValue ? (long)number : throw new OverflowException("Value was either too large or too small for an Int64."),
         bool flag => flag ? 1L : 0L,
         double or decimal or int => System.Convert.ToInt64(value, CultureInfo.InvariantCulture),
         _ => 0L,
     };
 
-    private static long ToInt64OfFraction(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
-            ? System.Convert.ToInt64(number)
-            : 0L;
+    // .NET's converters of whole numbers also take hexadecimal digits after # , 0x or &h.
+    private static BigInteger? Integer(string text)
+    {
+        var digits = text.AsSpan().Trim();
+        var hexadecimal = digits switch
+        {
+            ['#', .. var rest] => rest,
+            ['0' or '&', 'x' or 'X' or 'h' or 'H', .. var rest] when digits[0] == '0' == digits[1] is 'x' or 'X' => rest,
+            _ => [],
+        };
+        if (hexadecimal.Length > 0)
+        {
+            return long.TryParse(hexadecimal, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var coded) ? coded : null;
+        }
+
+        return BigInteger.TryParse(digits, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null;
+    }
 
     private static object? ToDouble(object value) => value switch
     {
-        string text => double.TryParse(text, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number) ? number : NullIfEmpty(text, 0d),
+        string text => double.TryParse(text, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number) ? number : NullIfBlank(text, 0d),
         bool flag => flag ? 1d : 0d,
         int or long or decimal => System.Convert.ToDouble(value, CultureInfo.InvariantCulture),
         _ => 0d,
@@ -100,49 +179,58 @@ internal static class ValueConverter
 
     private static object? ToDecimal(object value) => value switch
     {
-        string text => decimal.TryParse(text, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number) ? number : NullIfEmpty(text, 0m),
+        string text when decimal.TryParse(text, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number) => number,
+        string text when Integer(text) is { } large && large > new BigInteger(decimal.MaxValue) => throw new OverflowException("Value was either too large or too small for a Decimal."),
+        string text => NullIfBlank(text, 0m),
         bool flag => flag ? 1m : 0m,
         int or long or double => System.Convert.ToDecimal(value, CultureInfo.InvariantCulture),
         _ => 0m,
     };
 
-    private static object? ToDateTime(object value) => value switch
+    private static DateTime ToDateTime(object value) => value switch
     {
         string text => DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind | DateTimeStyles.AllowWhiteSpaces, out var time)
             ? OffsetText(time)
-            : NullIfEmpty(text, default(DateTime)),
-        DateTimeOffset time => time.UtcDateTime,
+            : default,
+        DateTimeOffset time => time.DateTime,
         _ => default(DateTime),
     };
 
     // A text with an offset parses to the host's local time; the host's zone must not show.
     private static DateTime OffsetText(DateTime time) => time.Kind == DateTimeKind.Local ? time.ToUniversalTime() : time;
 
-    private static object? ToDateTimeOffset(object value) => value switch
+    private static DateTimeOffset ToDateTimeOffset(object value) => value switch
     {
-        string text => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : NullIfEmpty(text, default(DateTimeOffset)),
+        string text => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : default,
         DateTime time => new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc)),
         _ => default(DateTimeOffset),
     };
 
     private static object? ToTimeSpan(object value) => value switch
     {
-        string text => TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) ? span : NullIfEmpty(text, TimeSpan.Zero),
+        string text => TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) ? span : NullIfBlank(text, TimeSpan.Zero),
         _ => TimeSpan.Zero,
     };
 
     private static JsonNode? ToJson(object value) => value switch
     {
         JsonNode node => node,
-        string text => Parse(text),
         _ => JsonValues.Wrap(value),
     };
 
     private static JsonArray? ToArray(object value, ValueKind kind)
     {
-        if (ToJson(value) is not JsonArray source)
+        var type = new DeclaredType(kind, IsArray: true);
+        var json = value switch
         {
-            return null;
+            JsonObject members => throw Undeserializable(ValueText.Json(members), type),
+            string text when !string.IsNullOrWhiteSpace(text) && !LooksLikeJson(text) && kind == ValueKind.String => new JsonArray(JsonValue.Create(text)),
+            string text => Parse(text, type),
+            _ => ToJson(value),
+        };
+        if (json is not JsonArray source)
+        {
+            return json is JsonObject ? throw Undeserializable((string)value, type) : null;
         }
 
         var result = new JsonArray();
@@ -154,7 +242,7 @@ internal static class ValueConverter
         return result;
     }
 
-    private static JsonNode? Parse(string text)
+    private static JsonNode? Parse(string text, DeclaredType type)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
@@ -168,11 +256,9 @@ internal static class ValueConverter
         catch (Exception error) when (error is JsonException or ArgumentException or InvalidOperationException)
         {
             // Only text that sets out to be an object or array is a mistake; other text is a text.
-            return text.AsSpan().TrimStart() is ['{' or '[', ..]
-                ? throw new FormatException("The text is no valid JSON: " + error.Message, error)
-                : JsonValue.Create(text);
+            return LooksLikeJson(text) ? throw Undeserializable(text, type, error) : JsonValue.Create(text);
         }
     }
 
-    private static object? NullIfEmpty(object value, object? fallback) => value is string { Length: 0 } ? null : fallback;
+    private static object? NullIfBlank(object value, object? fallback) => value is string text && string.IsNullOrWhiteSpace(text) ? null : fallback;
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using WorkflowHost.Engine.Values;
 
@@ -59,6 +61,47 @@ internal sealed class Variable
     /// <summary>Its value as JSON that nobody changes any more.</summary>
     public JsonNode? Stored() => _isStored ? _stored : JsonValues.Detached(_value);
 
-    private static object? Thaw(JsonNode? stored, DeclaredType type) =>
-        stored is JsonValue ? Live(ValueConverter.Convert(stored, type)) : JsonValues.Copy(stored);
+    // What a binding left here may be nothing of the type. As in Elsa it then stays as it is, except that a whole number or a flag
+    // cannot be made of a fraction: that is the type's default.
+    private static object? Thaw(JsonNode? stored, DeclaredType type)
+    {
+        if (stored is not JsonValue scalar)
+        {
+            return JsonValues.Copy(stored);
+        }
+
+        try
+        {
+            return Fits(scalar, type) ? Live(ValueConverter.Convert(AsStored(scalar, type.Kind), type)) : JsonValues.Unwrap(scalar);
+        }
+        catch (Exception error) when (error is FormatException or OverflowException or InvalidCastException)
+        {
+            return JsonValues.Unwrap(scalar);
+        }
+    }
+
+    private static bool Fits(JsonValue scalar, DeclaredType type)
+    {
+        var isText = scalar.GetValueKind() == JsonValueKind.String;
+        return type switch
+        {
+            { IsArray: true } => true,
+            { Kind: ValueKind.Int32 or ValueKind.Int64 or ValueKind.Double or ValueKind.Decimal } => scalar.GetValueKind() == JsonValueKind.Number,
+            { Kind: ValueKind.Boolean } => !isText,
+            { Kind: ValueKind.DateTime or ValueKind.DateTimeOffset } =>
+                isText && DateTimeOffset.TryParse(JsonValues.Text(scalar), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _),
+            { Kind: ValueKind.TimeSpan } => isText && TimeSpan.TryParse(JsonValues.Text(scalar), CultureInfo.InvariantCulture, out _),
+            { Kind: ValueKind.Guid } => isText && Guid.TryParse(JsonValues.Text(scalar), out _),
+            { Kind: ValueKind.ObjectDictionary } => false,
+            _ => true,
+        };
+    }
+
+    private static object? AsStored(JsonValue scalar, ValueKind kind) => (kind, scalar.GetValueKind()) switch
+    {
+        (ValueKind.Int32 or ValueKind.Int64, _) => scalar.ToJsonString(),
+        (ValueKind.Boolean, JsonValueKind.Number) => false,
+        (ValueKind.String, JsonValueKind.True or JsonValueKind.False) => scalar.ToJsonString(),
+        _ => scalar,
+    };
 }

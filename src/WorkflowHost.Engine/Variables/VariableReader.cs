@@ -95,9 +95,10 @@ internal static class VariableReader
 
         try
         {
-            return Variable.Live(ValueConverter.Convert(JsonValues.Text(value), type));
+            var text = JsonValues.Text(value);
+            return string.IsNullOrWhiteSpace(text) ? null : Variable.Live(ValueConverter.Convert(text, type));
         }
-        catch (Exception error) when (error is FormatException or OverflowException)
+        catch (Exception error) when (error is FormatException or OverflowException or InvalidCastException)
         {
             report.Fault(DefinitionFaultCodes.VariableInvalid, path, $"The initial value of \"{name}\" does not fit its type: {error.Message}");
             return null;
