@@ -46,6 +46,9 @@ internal sealed class FlowPlan
     /// <summary>The place of the first node to run, or -1 if there is none. A trigger that started the instance comes before all rules.</summary>
     public int StartFor(ProgramNode? trigger) => trigger is not null && _places.TryGetValue(trigger, out var place) ? place : _start;
 
+    /// <summary>Whether the flowchart comes to a node when it begins where it does by itself.</summary>
+    public bool IsReached(ProgramNode node) => _start >= 0 && GraphFrom(_start).IsReached(PlaceOf(node));
+
     /// <summary>The graph from a start node; computed once for each that is used.</summary>
     public FlowGraph GraphFrom(int start) =>
         _graphs.GetOrAdd(start, static (from, plan) => new FlowGraph(plan.Nodes.Length, plan.Connections, plan.Outbound, from), this);

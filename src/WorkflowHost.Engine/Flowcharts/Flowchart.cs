@@ -25,6 +25,8 @@ public sealed class Flowchart : Activity, Activity.IDescribed
         IsBrowsable = false,
     };
 
+    internal FlowPlan Plan => _plan;
+
     /// <summary>Whether counters were kept for a flowchart of this shape.</summary>
     internal bool Fits(FlowCounters counters) =>
         counters.Visits.Length == _plan.Nodes.Length && counters.Arrivals.Length == _plan.Connections.Length && counters.Start < _plan.Nodes.Length;

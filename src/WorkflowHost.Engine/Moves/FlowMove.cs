@@ -1,0 +1,269 @@
+using WorkflowHost.Engine.Flowcharts;
+using WorkflowHost.Engine.Programs;
+
+namespace WorkflowHost.Engine.Moves;
+
+/// <summary>A live node of a flowchart that is moved.</summary>
+internal readonly record struct FlowChild(ProgramNode From, ProgramNode To, int Tag, bool IsMovedElsewhere);
+
+/// <summary>
+/// Carries a flowchart's counts over to another shape, so that joins neither hang nor fire twice: what both versions have keeps its
+/// counts, and what is new counts as if it had always been there and had been passed along with its neighbours. A new step behind the
+/// place where the instance stands is therefore not run, one ahead of it is.
+/// </summary>
+internal sealed class FlowMove
+{
+    private const int ByBackwardConnection = 1;
+
+    private readonly FlowPlan _from;
+    private readonly FlowCounters _old;
+    private readonly FlowPlan _to;
+    private readonly FlowGraph _graph;
+    private readonly IReadOnlyList<FlowChild> _children;
+    private readonly Dictionary<string, int> _oldPlaces = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string, string, string), int> _oldConnections = [];
+    private readonly FlowCounters _new;
+    private readonly int[] _isLive;
+    private readonly Dictionary<ProgramNode, int> _tags = [];
+    private readonly List<ProgramNode> _due = [];
+    private List<ProgramNode> _listeners = [];
+
+    public FlowMove(FlowPlan from, FlowCounters old, FlowPlan to, IReadOnlyList<FlowChild> children)
+    {
+        (_from, _old, _to, _children) = (from, old, to, children);
+        for (var i = 0; i < from.Nodes.Length; i++)
+        {
+            _oldPlaces.TryAdd(from.Nodes[i].ActivityId, i);
+        }
+
+        for (var c = 0; c < from.Connections.Length; c++)
+        {
+            _oldConnections.TryAdd(KeyOf(from, c), c);
+        }
+
+        _graph = GraphOf(from, old, to);
+        _new = new FlowCounters(_graph.Start, to.Nodes.Length, to.Connections.Length);
+        _isLive = new int[to.Nodes.Length];
+        Carry();
+    }
+
+    /// <summary>The other version seen from where this run began; from where it begins by itself when that node is gone.</summary>
+    public static FlowGraph GraphOf(FlowPlan from, FlowCounters old, FlowPlan to)
+    {
+        var begin = Array.FindIndex(to.Nodes, each => each.ActivityId == from.Nodes[old.Start].ActivityId);
+        return to.GraphFrom(begin >= 0 ? begin : to.StartFor(null));
+    }
+
+    /// <summary>New listeners that a step already done leads to by an outcome it last took, or by its only one.</summary>
+    public IReadOnlyList<ProgramNode> BeginListeners(IReadOnlySet<string> types)
+    {
+        _listeners = [.. _to.Nodes.Where((node, place) =>
+            types.Contains(node.Type)
+            && !_oldPlaces.ContainsKey(node.ActivityId)
+            && _children.All(child => child.To != node)
+            && _graph.IsReached(place)
+            && Array.Exists(_graph.Inbound(place), WasTaken))];
+        return _listeners;
+    }
+
+    /// <summary>How a node that was chosen to take over is scheduled: one that was passed before counts as gone back to.</summary>
+    public int TagOf(ProgramNode node) => _tags.GetValueOrDefault(node);
+
+    /// <summary>Nodes for which nothing is left to wait for, now that what they waited for is gone: they are to run.</summary>
+    public IReadOnlyList<ProgramNode> Due => _due;
+
+    /// <summary>New nodes that lie behind where the instance stands.</summary>
+    public IEnumerable<ProgramNode> PassedOver()
+    {
+        var ahead = Ahead();
+        return _to.Nodes.Where((node, place) => !_oldPlaces.ContainsKey(node.ActivityId) && _graph.IsReached(place) && !StandsAt(place) && !ahead[place]);
+    }
+
+    public FlowCounters Run()
+    {
+        foreach (var child in _children)
+        {
+            var place = _to.PlaceOf(child.To);
+            var tag = child.IsMovedElsewhere ? TagFor(child, place) : child.Tag;
+            _tags[child.To] = tag;
+            _isLive[place] += tag == ByBackwardConnection ? 0 : 1;
+        }
+
+        foreach (var listener in _listeners)
+        {
+            var place = _to.PlaceOf(listener);
+            _new.Visits[place] = Math.Max(0, _new.Visits[place] - 1);
+            _isLive[place]++;
+        }
+
+        Level();
+        Settle();
+        return _new;
+    }
+
+    private int TagFor(FlowChild child, int place)
+    {
+        var round = _oldPlaces.TryGetValue(child.From.ActivityId, out var old) ? _old.Visits[old] + (child.Tag == ByBackwardConnection ? 0 : 1) : 1;
+        return _new.Visits[place] >= round ? ByBackwardConnection : 0;
+    }
+
+    /// <summary>Counts of what both versions have, and for the rest what they would be; a node comes after all that leads forward to it.</summary>
+    private void Carry()
+    {
+        foreach (var node in InForwardOrder())
+        {
+            var inbound = _graph.Inbound(node);
+            _new.Visits[node] = _oldPlaces.TryGetValue(_to.Nodes[node].ActivityId, out var old)
+                ? _old.Visits[old]
+                : inbound.Length == 0 ? 0 : inbound.Min(c => _new.Arrivals[c]);
+            foreach (var c in _to.Outbound[node])
+            {
+                if (_oldConnections.TryGetValue(KeyOf(_to, c), out var same))
+                {
+                    _new.Arrivals[c] = _old.Arrivals[same];
+                    _new.Followed[c] = _old.Followed[same];
+                }
+                else
+                {
+                    _new.Arrivals[c] = CompletionsOf(node);
+                }
+            }
+        }
+    }
+
+    /// <summary>How often a node has been left: by any of its connections, since each counts every time.</summary>
+    private int CompletionsOf(int node)
+    {
+        if (_oldPlaces.TryGetValue(_to.Nodes[node].ActivityId, out var old) && _from.Outbound[old].Length > 0)
+        {
+            return _from.Outbound[old].Max(c => _old.Arrivals[c]);
+        }
+
+        return _new.Visits[node];
+    }
+
+    /// <summary>A connection that wasn't there must not lag behind what its target has seen already, unless its source is still to come.</summary>
+    private void Level()
+    {
+        var ahead = Ahead();
+        for (var target = 0; target < _to.Nodes.Length; target++)
+        {
+            foreach (var c in _graph.IsReached(target) ? _graph.Inbound(target) : [])
+            {
+                if (!_oldConnections.ContainsKey(KeyOf(_to, c)))
+                {
+                    var source = _to.Connections[c].Source;
+                    var isPassed = !StandsAt(source) && !ahead[source];
+                    var least = _new.Visits[target] + _isLive[target] + (ahead[target] && _isLive[target] == 0 && isPassed ? 1 : 0);
+                    _new.Arrivals[c] = Math.Max(_new.Arrivals[c], least);
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// A node that every way has come to, though it hasn't run, either runs now or is passed over like a dead branch, as it would have
+    /// been when the last of them came: what was jumped over is then no debt in the next round.
+    /// </summary>
+    private void Settle()
+    {
+        foreach (var node in InForwardOrder())
+        {
+            var inbound = _graph.Inbound(node);
+            if (inbound.Length == 0 || _isLive[node] > 0 || !_graph.IsReached(node))
+            {
+                continue;
+            }
+
+            var passed = inbound.Min(c => _new.Arrivals[c]) - _new.Visits[node];
+            if (passed <= 0)
+            {
+                continue;
+            }
+
+            var most = inbound.Max(c => _new.Arrivals[c]);
+            if (!StandsAt(node) && Array.Exists(inbound, c => _new.Followed[c] && _new.Arrivals[c] == most))
+            {
+                _due.Add(_to.Nodes[node]);
+                _isLive[node]++;
+                continue;
+            }
+
+            _new.Visits[node] += passed;
+            foreach (var c in _to.Outbound[node])
+            {
+                _new.Arrivals[c] += passed;
+                _new.Followed[c] = false;
+            }
+        }
+    }
+
+    /// <summary>The nodes that forward connections lead to from where the instance stands.</summary>
+    private bool[] Ahead()
+    {
+        var ahead = new bool[_to.Nodes.Length];
+        var open = new Stack<int>(Enumerable.Range(0, ahead.Length).Where(StandsAt));
+        while (open.TryPop(out var node))
+        {
+            foreach (var c in _to.Outbound[node])
+            {
+                var target = _to.Connections[c].Target;
+                if (!_graph.IsBackward(c) && !ahead[target])
+                {
+                    ahead[target] = true;
+                    open.Push(target);
+                }
+            }
+        }
+
+        return ahead;
+    }
+
+    /// <summary>Whether the instance waits there now, come by whatever connection.</summary>
+    private bool StandsAt(int node) => _isLive[node] > 0 || _tags.ContainsKey(_to.Nodes[node]);
+
+    private bool WasTaken(int c)
+    {
+        var connection = _to.Connections[c];
+        if (!_oldPlaces.TryGetValue(_to.Nodes[connection.Source].ActivityId, out var source) || (CompletionsOf(connection.Source) == 0 && _old.Visits[source] == 0))
+        {
+            return false;
+        }
+
+        var samePort = _from.Outbound[source].Where(each => _from.Connections[each].Port == connection.Port).ToList();
+        return samePort.Count > 0
+            ? samePort.Exists(each => _old.Followed[each])
+            : _from.Outbound[source].All(each => !_old.Followed[each]) && _to.Outbound[connection.Source].All(each => _to.Connections[each].Port == connection.Port);
+    }
+
+    private List<int> InForwardOrder()
+    {
+        var missing = new int[_to.Nodes.Length];
+        for (var node = 0; node < missing.Length; node++)
+        {
+            missing[node] = _graph.Inbound(node).Length;
+        }
+
+        var order = new List<int>(missing.Length);
+        var open = new Queue<int>(Enumerable.Range(0, missing.Length).Where(node => missing[node] == 0));
+        while (open.TryDequeue(out var node))
+        {
+            order.Add(node);
+            foreach (var c in _to.Outbound[node].Where(c => !_graph.IsBackward(c) && _graph.IsReached(node)))
+            {
+                if (--missing[_to.Connections[c].Target] == 0)
+                {
+                    open.Enqueue(_to.Connections[c].Target);
+                }
+            }
+        }
+
+        return order;
+    }
+
+    private static (string, string, string) KeyOf(FlowPlan plan, int c)
+    {
+        var connection = plan.Connections[c];
+        return (plan.Nodes[connection.Source].ActivityId, connection.Port, plan.Nodes[connection.Target].ActivityId);
+    }
+}

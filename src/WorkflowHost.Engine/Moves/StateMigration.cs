@@ -1,0 +1,210 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using WorkflowHost.Engine.Containers;
+using WorkflowHost.Engine.Flowcharts;
+using WorkflowHost.Engine.Programs;
+using WorkflowHost.Engine.States;
+
+namespace WorkflowHost.Engine.Moves;
+
+/// <summary>
+/// Moves a waiting instance to another version of its definition: activities are the same when their ids are. Works on the stored form,
+/// which every release reads, so nothing an instance keeps is forgotten. Pure, thread-safe.
+/// </summary>
+public static class StateMigration
+{
+    /// <summary>Moves the instance, or says what stands in the way.</summary>
+    /// <exception cref="ArgumentException">The state is of another definition than the programs.</exception>
+    public static StateMove Move(StateMoveRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (request.State.DefinitionId != request.To.DefinitionId || request.From.DefinitionId != request.To.DefinitionId)
+        {
+            throw new ArgumentException($"An instance of {request.State.DefinitionId} can't go on as {request.To.DefinitionId}.", nameof(request));
+        }
+
+        var counterparts = new Counterparts(request);
+        if (counterparts.Stranded.Count > 0)
+        {
+            return new(null, [], counterparts.Stranded, [], []);
+        }
+
+        return new Mover(request, counterparts).Move();
+    }
+
+    /// <summary>Rewrites the stored form of one instance.</summary>
+    private sealed class Mover(StateMoveRequest request, Counterparts counterparts)
+    {
+        private readonly JsonObject _json = (JsonObject)JsonNode.Parse(request.State.ToUtf8Json(), documentOptions: new JsonDocumentOptions { MaxDepth = 256 })!;
+        private readonly List<MovedActivity> _moved = [];
+        private readonly List<string> _lost = [];
+        private readonly List<ProgramNode> _passedOver = [];
+        private readonly Dictionary<int, int> _places = [];
+        private readonly JsonArray _live = [];
+
+        public StateMove Move()
+        {
+            var before = (_json["live"] as JsonArray ?? []).Select(each => (JsonObject)each!.DeepClone()).ToList();
+            for (var i = 0; i < before.Count; i++)
+            {
+                Take(i, before[i]);
+            }
+
+            foreach (var (i, place) in _places)
+            {
+                MoveCounters(i, (JsonObject)_live[place]!);
+            }
+
+            _json["version"] = request.To.DefinitionVersionId;
+            _json["live"] = _live;
+            VariableMove.Keep(_json["vars"] as JsonObject, request.From.Nodes[0], request.To.Nodes[0], _lost);
+            MoveBookmarks();
+            MoveIncidents();
+            var state = WorkflowState.Read(JsonSerializer.SerializeToUtf8Bytes(_json, new JsonSerializerOptions { MaxDepth = 256 }), request.To);
+            return new(state, _moved, [], _lost, _passedOver);
+        }
+
+        private void Take(int i, JsonObject json)
+        {
+            var (node, target) = (counterparts.NodeAt(i), counterparts.TargetAt(i));
+            var id = json["id"]!.GetValue<string>();
+            if (target is null)
+            {
+                _moved.Add(new(id, node, null, false));
+                return;
+            }
+
+            var isRestarted = counterparts.IsMovedElsewhere(i) || (request.Restart.Contains(node.ActivityId) && json["faulted"] is null);
+            json["at"] = target.Key;
+            Reparent(json);
+            if (counterparts.IsMovedElsewhere(i))
+            {
+                foreach (var member in new[] { "local", "vars", "loop", "script", "flow", "breaking", "tag" })
+                {
+                    json.Remove(member);
+                }
+            }
+            else
+            {
+                VariableMove.Keep(json["vars"] as JsonObject, node, target, _lost);
+            }
+
+            if (isRestarted)
+            {
+                json["faulted"] = true;
+            }
+
+            if (target.Parent is { Activity: Sequence } sequence)
+            {
+                SetTag(json, request.To.Nodes.Where(each => each.Parent == sequence).TakeWhile(each => each != target).Count());
+            }
+
+            _places[i] = _live.Count;
+            _live.Add(json);
+            _moved.Add(new(id, node, target, isRestarted));
+        }
+
+        private void Reparent(JsonObject json)
+        {
+            if (json["in"] is JsonValue parent)
+            {
+                json["in"] = _places[parent.GetValue<int>()];
+            }
+        }
+
+        /// <summary>Counts of a flowchart are kept by place; the places are others now.</summary>
+        private void MoveCounters(int i, JsonObject json)
+        {
+            if (request.State.Activities[i].Flow is not { } counters
+                || counterparts.NodeAt(i).Activity is not Flowchart from
+                || counterparts.TargetAt(i)?.Activity is not Flowchart to
+                || json["flow"] is null)
+            {
+                return;
+            }
+
+            var children = new List<FlowChild>();
+            for (var child = 0; child < request.State.Activities.Count; child++)
+            {
+                if (request.State.Activities[child].Parent == i && counterparts.TargetAt(child) is { } target)
+                {
+                    children.Add(new(counterparts.NodeAt(child), target, request.State.Activities[child].Tag, counterparts.IsMovedElsewhere(child)));
+                }
+            }
+
+            var move = new FlowMove(from.Plan, counters, to.Plan, children);
+            var listeners = move.BeginListeners(request.Listeners);
+            json["flow"] = Written(move.Run());
+            _passedOver.AddRange(move.PassedOver());
+            for (var child = 0; child < request.State.Activities.Count; child++)
+            {
+                if (request.State.Activities[child].Parent == i && _places.TryGetValue(child, out var place) && counterparts.IsMovedElsewhere(child))
+                {
+                    SetTag((JsonObject)_live[place]!, move.TagOf(counterparts.TargetAt(child)!));
+                }
+            }
+
+            foreach (var begun in listeners.Concat(move.Due))
+            {
+                var id = request.NewId();
+                _live.Add(new JsonObject { ["id"] = id, ["at"] = begun.Key, ["in"] = _places[i], ["faulted"] = true });
+                _moved.Add(new(id, null, begun, IsRestarted: true));
+            }
+        }
+
+        private void MoveBookmarks()
+        {
+            if (_json["bookmarks"] is JsonArray bookmarks)
+            {
+                var kept = _moved.Where(each => each.To is not null).Select(each => each.ActivityInstanceId).ToHashSet(StringComparer.Ordinal);
+                _json["bookmarks"] = new JsonArray([.. bookmarks.Where(each => kept.Contains(each!["of"]!.GetValue<string>())).Select(each => each!.DeepClone())]);
+            }
+        }
+
+        private void MoveIncidents()
+        {
+            if (_json["incidents"] is not JsonArray incidents)
+            {
+                return;
+            }
+
+            var kept = new JsonArray();
+            foreach (var incident in incidents.Select(each => (JsonObject)each!.DeepClone()))
+            {
+                var moved = _moved.Find(each => each.ActivityInstanceId == incident["instance"]?.GetValue<string>());
+                if (moved is { To: null })
+                {
+                    continue;
+                }
+
+                if (moved is { To: { } to })
+                {
+                    incident["activity"] = to.ActivityId;
+                    incident["node"] = to.NodeId;
+                    incident["type"] = to.Type;
+                }
+
+                kept.Add(incident);
+            }
+
+            _json["incidents"] = kept;
+        }
+
+        private static void SetTag(JsonObject json, int tag)
+        {
+            json.Remove("tag");
+            if (tag != 0)
+            {
+                json["tag"] = tag;
+            }
+        }
+
+        /// <summary>As the state writes it: a connection's count is negative if its last visit did not follow it.</summary>
+        private static JsonObject Written(FlowCounters counters) => new()
+        {
+            ["start"] = counters.Start,
+            ["visits"] = new JsonArray([.. counters.Visits.Select(each => (JsonNode)each)]),
+            ["arrivals"] = new JsonArray([.. counters.Arrivals.Select((each, i) => (JsonNode)(counters.Followed[i] ? each : -each))]),
+        };
+    }
+}
