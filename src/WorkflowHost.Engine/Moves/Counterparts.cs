@@ -108,19 +108,21 @@ internal sealed class Counterparts
         _stranded.Add(new(_request.State.LiveActivities.ElementAt(i).ActivityInstanceId, _live[i].Node, reason, [.. options]));
     }
 
-    /// <summary>What followed an activity of a flowchart, with its distance.</summary>
+    /// <summary>What followed an activity of a flowchart, the nearest first.</summary>
     private Dictionary<string, int> Followers(int i)
     {
         var distances = new Dictionary<string, int>(StringComparer.Ordinal);
-        if (_live[i].Node is not { Parent.Activity: Flowchart { Plan: var plan } } node)
+        if (_live[i].Node is not { Parent.Activity: Flowchart { Plan: var plan } } node || _live[i].Parent < 0 || _live[_live[i].Parent].Flow is not { } counters)
         {
             return distances;
         }
 
+        // Going back is possible, but not what is likeliest meant.
+        var graph = plan.GraphFrom(counters.Start);
         var open = new Queue<int>([plan.PlaceOf(node)]);
         while (open.TryDequeue(out var place))
         {
-            foreach (var target in plan.Outbound[place].Select(c => plan.Connections[c].Target))
+            foreach (var target in plan.Outbound[place].Where(c => !graph.IsBackward(c)).Select(c => plan.Connections[c].Target))
             {
                 if (distances.TryAdd(plan.Nodes[target].ActivityId, distances.Count))
                 {
