@@ -1,0 +1,311 @@
+using System.Text.Json.Nodes;
+using WorkflowHost.Engine.Bursts;
+using WorkflowHost.Engine.States;
+using WorkflowHost.Sop.Calendars;
+using WorkflowHost.Sop.Cases;
+using WorkflowHost.Sop.Language;
+using WorkflowHost.Sop.Revisits;
+
+namespace WorkflowHost.Sop.Rehearsals;
+
+/// <summary>One rehearsal under way. Lives for one run; not thread-safe.</summary>
+internal sealed class RehearsalRun
+{
+    /// <summary>Fills of one form: each finds what the one before made visible or required.</summary>
+    private const int MostFills = 8;
+
+    private readonly RehearsalRequest _request;
+    private readonly SopProfile _profile;
+    private readonly WorkCalendar _calendar;
+    private readonly SequentialIdSource _ids = new();
+    private readonly Recording _recording = new();
+    private readonly Cast _cast;
+    private readonly FormFiller _filler;
+    private readonly List<RehearsedDecision> _decisions;
+    private readonly List<RehearsedEvent> _events;
+    private DateTimeOffset _now;
+    private CaseState? _state;
+    private RehearsalStop? _stop;
+    private int _commands;
+    private DateTimeOffset? _idleSince;
+
+    public RehearsalRun(RehearsalRequest request, SopProfile profile)
+    {
+        _request = request;
+        _profile = profile;
+        _calendar = request.Pack.Calendars[profile.CalendarId];
+        _cast = new Cast(request.Staff, request.Pack);
+        _filler = new FormFiller(_cast.Staff, _calendar);
+        _decisions = [.. request.Decisions];
+        _events = [.. request.Events.OrderBy(each => each.After)];
+        _now = request.StartsAt;
+    }
+
+    public RehearsalResult Run()
+    {
+        Open();
+        while (_stop is null)
+        {
+            Step();
+        }
+
+        return _recording.Result(_stop, _now, _state);
+    }
+
+    private void Open()
+    {
+        var role = _profile.OpenRoles.IsEmpty ? Staff.StaffRoles.Agent : _profile.OpenRoles[0];
+        var actor = _cast.InRole(role);
+        Fill(null, _profile.OpenForm, _request.Fields, fields => new OpenCase(actor, "rehearsal", _profile.NumberPrefix + "-0000", fields));
+    }
+
+    /// <summary>Whatever comes next: a timer before people, people in the order their tasks were opened.</summary>
+    private void Step()
+    {
+        var state = _state!;
+        if (state.Status == CaseStatus.Ended || state.Workflow.Status == WorkflowStatus.Finished)
+        {
+            Stop(StopReason.Ended, null);
+            return;
+        }
+
+        var acts = People().OrderBy(each => each.At).ToList();
+        var timer = state.Timers.OrderBy(each => each.DueAt).FirstOrDefault();
+        if (acts.Count > 0)
+        {
+            _idleSince = null;
+        }
+        else if (IsIdle(state, timer))
+        {
+            StopWaiting(state);
+            return;
+        }
+
+        if (timer is not null && (acts.Count == 0 || timer.DueAt <= acts[0].At))
+        {
+            Advance(timer.DueAt, () => Do(null, new FireTimer(timer.Id, timer.DueAt)));
+        }
+        else
+        {
+            Advance(acts[0].At, acts[0].Act);
+        }
+    }
+
+    /// <summary>Nobody acts; timers that carry the workflow on are awaited, reminders only as long as somebody wants to watch them.</summary>
+    private bool IsIdle(CaseState state, CaseTimer? next)
+    {
+        if (next is null || state.Timers.Any(each => each.Kind != CaseTimerKind.Ladder))
+        {
+            return next is null;
+        }
+
+        _idleSince ??= _now;
+        return next.DueAt > _idleSince.Value + _request.WatchesFor;
+    }
+
+    private void Advance(DateTimeOffset to, Action act)
+    {
+        if (to > _request.StartsAt + _request.Limits.Time)
+        {
+            Stop(StopReason.TooLong, null);
+            return;
+        }
+
+        if (++_commands > _request.Limits.Commands)
+        {
+            Stop(StopReason.TooManyCommands, null);
+            return;
+        }
+
+        _now = to > _now ? to : _now;
+        act();
+    }
+
+    private IEnumerable<(DateTimeOffset At, Action Act)> People()
+    {
+        if (_events.Count > 0)
+        {
+            yield return (_request.StartsAt + _events[0].After, Raise);
+        }
+
+        foreach (var revisit in _state!.Revisits)
+        {
+            if (revisit.NextChannel is ContactChannel.Phone && revisit.NextAttemptAt is { } at && DecisionFor(revisit) is { } outcome)
+            {
+                yield return (at, () => Call(revisit, outcome));
+            }
+        }
+
+        foreach (var task in _state.Tasks)
+        {
+            if (DecisionFor(task) is { } decision)
+            {
+                var at = decision.After is { } after ? task.CreatedAt + after : _calendar.AddBusinessTime(task.CreatedAt, _request.TimePerTask);
+                yield return (at, () => Complete(task, decision));
+            }
+        }
+    }
+
+    private RehearsedDecision? DecisionFor(CaseTask task) =>
+        _decisions.Find(each => each.ActivityId == task.ActivityId)
+        ?? (_request.Style == RehearsalStyle.FirstOutcome ? new(task.ActivityId, task.Outcomes[0]) : null);
+
+    private string? DecisionFor(Revisit revisit)
+    {
+        var activityId = ActivityOf(revisit);
+        return _decisions.Find(each => each.ActivityId == activityId)?.Outcome ?? (_request.Style == RehearsalStyle.FirstOutcome ? "Successful" : null);
+    }
+
+    private string? ActivityOf(Revisit revisit) => _state!.Workflow.Bookmarks
+        .FirstOrDefault(each => each.Name == CaseWork.RevisitBookmark && (each.Payload as JsonObject)?.Text("revisit") == revisit.Id)?.ActivityId;
+
+    private void Complete(CaseTask task, RehearsedDecision decision)
+    {
+        if (_recording.RoundsOf(task.ActivityId) >= _request.Limits.Rounds)
+        {
+            Stop(StopReason.TooManyRounds, task.ActivityId, ("step", task.Name));
+            return;
+        }
+
+        Spend(task.ActivityId);
+        var actor = _cast.For(task);
+        Fill(task.ActivityId, task.FormId, decision.Fields, fields => new CompleteTask(actor, task.Id, decision.Outcome, fields));
+    }
+
+    private void Spend(string? activityId)
+    {
+        var place = _decisions.FindIndex(each => each.ActivityId == activityId);
+        if (place >= 0 && !_decisions[place].IsEveryTime)
+        {
+            _decisions.RemoveAt(place);
+        }
+    }
+
+    private void Raise()
+    {
+        var raised = _events[0];
+        _events.RemoveAt(0);
+        var offered = AvailableEvent.Of(_state!).FirstOrDefault(each => each.EventName == raised.EventName);
+        var actor = _cast.InRole(offered is { Roles.IsEmpty: false } ? offered.Roles[0] : Staff.StaffRoles.Agent);
+        Fill(null, offered?.FormId ?? string.Empty, raised.Fields, fields => new RaiseCaseEvent(actor, raised.EventName, fields));
+    }
+
+    private void Call(Revisit revisit, string outcome)
+    {
+        var activityId = ActivityOf(revisit);
+        var policy = _request.Pack.RevisitPolicies[revisit.PolicyId];
+        var actor = _cast.InRole(Staff.StaffRoles.Scheduler);
+        var isReached = outcome != "Unreachable";
+        if (isReached)
+        {
+            Spend(activityId);
+        }
+
+        var answers = outcome == "Problem" ? new JsonObject { ["problemFound"] = true } : new JsonObject();
+        Fill(activityId, isReached ? policy.FormId : string.Empty, answers, fields => new LogRevisitAttempt(actor, revisit.Id, new RevisitAttempt
+        {
+            At = _now,
+            Number = _state!.Data.Text("contactPhone") ?? "13800000000",
+            Channel = ContactChannel.Phone,
+            Result = isReached ? AttemptResult.Connected : AttemptResult.NoAnswer,
+            Agent = actor.Id,
+            Answers = isReached ? fields : null,
+            HasProblem = outcome == "Problem",
+        }));
+    }
+
+    /// <summary>Gives a command with a form; what the form says is missing is filled in and the command given again.</summary>
+    private void Fill(string? activityId, string formId, JsonObject given, Func<JsonObject, CaseCommand> command)
+    {
+        var values = (JsonObject)given.DeepClone();
+        var filled = new JsonObject();
+        for (var i = 0; i <= MostFills; i++)
+        {
+            var refusal = Try(command((JsonObject)values.DeepClone()));
+            if (refusal is null)
+            {
+                _recording.Filled(activityId, formId, filled);
+                return;
+            }
+
+            if (!_request.Pack.Forms.TryGetValue(formId, out var form) || i == MostFills || !_filler.TryFill(form, refusal.Fields, values, filled, _now))
+            {
+                Refuse(activityId, refusal);
+                return;
+            }
+        }
+    }
+
+    private void Do(string? activityId, CaseCommand command)
+    {
+        if (Try(command) is { } refusal)
+        {
+            Refuse(activityId, refusal);
+        }
+    }
+
+    private CaseRefusal? Try(CaseCommand command)
+    {
+        var outcome = CaseProcess.Handle(_state, command, new CaseEnvironment
+        {
+            Now = _now,
+            Ids = _ids,
+            Pack = _request.Pack,
+            Program = _request.Program,
+            Staff = _cast.Staff,
+            MergeTarget = MergeTarget(command),
+        });
+        if (outcome.Burst is { } burst)
+        {
+            _state = burst.State;
+            _recording.Take(burst);
+        }
+
+        return outcome.Refusal;
+    }
+
+    /// <summary>Whatever case a form names to merge into is taken to be there and open.</summary>
+    private MergeTarget? MergeTarget(CaseCommand command)
+    {
+        var fields = command switch
+        {
+            CompleteTask complete => complete.Fields,
+            RaiseCaseEvent raise => raise.Fields,
+            _ => null,
+        };
+        return fields?.Text(CaseForms.MergeIntoField) is { Length: > 0 } number ? new(number, CaseStatus.Open, _request.Program.DefinitionId) : null;
+    }
+
+    private void StopWaiting(CaseState state)
+    {
+        if (state.Tasks.FirstOrDefault() is { } task)
+        {
+            Stop(StopReason.WaitsForPerson, task.ActivityId, ("step", task.Name), ("role", _request.Pack.Roles.TryGetValue(task.Role, out var role) ? role : task.Role));
+        }
+        else if (state.Revisits.FirstOrDefault() is { } revisit)
+        {
+            Stop(StopReason.WaitsForPerson, ActivityOf(revisit), ("step", _request.Pack.RevisitPolicies[revisit.PolicyId].Name), ("role", _request.Pack.Roles.GetValueOrDefault(Staff.StaffRoles.Scheduler) ?? Staff.StaffRoles.Scheduler));
+        }
+        else if (state.Workflow.Incidents.FirstOrDefault() is { } incident)
+        {
+            Stop(StopReason.Failed, incident.ActivityId, ("step", incident.ActivityId), ("message", incident.Cause ?? incident.Message));
+        }
+        else
+        {
+            Stop(StopReason.WaitsForOutside, null, ("events", string.Join(", ", AvailableEvent.Of(state).Select(each => each.DisplayName))));
+        }
+    }
+
+    private void Refuse(string? activityId, CaseRefusal refusal)
+    {
+        var details = string.Join("; ", refusal.Fields.Select(each => $"{each.Field} {each.Code}"));
+        _stop = new(
+            StopReason.Refused,
+            Sentence.Of("rehearsal.Refused", ("code", refusal.Code), ("details", details)),
+            activityId,
+            refusal);
+    }
+
+    private void Stop(StopReason reason, string? activityId, params ReadOnlySpan<(string Name, LocalizedText Value)> words) =>
+        _stop = new(reason, Sentence.Of($"rehearsal.{reason}", words), activityId, null);
+}
