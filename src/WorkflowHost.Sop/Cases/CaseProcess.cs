@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using WorkflowHost.Engine.Bursts;
 using WorkflowHost.Sop.Forms;
+using WorkflowHost.Sop.Versions;
 
 namespace WorkflowHost.Sop.Cases;
 
@@ -40,6 +41,7 @@ public static class CaseProcess
             FireTimer timer => TimerCommands.Fire(state, timer, environment),
             RecordRepeat repeat => Repeat(state, repeat, environment),
             RetryIncident retry => Retry(state, retry, environment),
+            MigrateCase migrate => CaseMigration.Preview(state, migrate, environment).Outcome,
             ReportDelivery report => Delivered(state, report, environment),
             ResumeInstance resume => InstanceCommands.Resume(state, resume, environment),
             ReceiveEvent received => InstanceCommands.Receive(state, received, environment),

@@ -35,8 +35,13 @@ public sealed partial class CaseWork
             EnterStage(stage);
         }
 
-        var clock = request.ClockPolicyId is { } policyId ? TaskClock(policyId) : null;
         var excluded = Data.Texts(CaseForms.InvolvedStaffField).Concat(request.ExcludedStaff).Distinct(StringComparer.Ordinal).ToImmutableArray();
+        if (_renewing is { } earlier && earlier.ActivityId == request.ActivityId)
+        {
+            return Renew(earlier, request, excluded);
+        }
+
+        var clock = request.ClockPolicyId is { } policyId ? TaskClock(policyId) : null;
         var assignee = Assignee(request, excluded);
         var task = new CaseTask(
             NewId(),

@@ -19,7 +19,6 @@ public sealed partial class CaseWork : BurstFacet
     private readonly CaseState? _before;
     private readonly Actor _actor;
     private readonly string _definitionId;
-    private readonly int _definitionVersion;
     private readonly DateTimeOffset _openedAt;
     private readonly List<CaseTask> _open;
     private readonly List<Clock> _clocks;
@@ -33,6 +32,7 @@ public sealed partial class CaseWork : BurstFacet
     private readonly Queue<string> _signals = new();
     private readonly List<JournalEntry> _journal = [];
     private readonly List<Effect> _effects = [];
+    private int _definitionVersion;
     private WorkflowState? _workflow;
     private JsonObject _data;
     private bool _ownsData;

@@ -90,7 +90,7 @@ internal sealed partial class FormFiller(IReadOnlyList<StaffMember> staff, WorkC
     {
         var involved = (values["involvedStaff"] as JsonArray ?? []).Select(each => each?.ToString()).ToHashSet(StringComparer.Ordinal);
         var free = staff.Where(each => each.IsActive && !involved.Contains(each.Id)).ToList();
-        return (free.Find(each => each.Roles.Contains(StaffRoles.Handler)) ?? free.FirstOrDefault())?.Id ?? (field.IsRequired ? null : string.Empty);
+        return (free.Find(each => each.Roles.Contains(field.Role ?? StaffRoles.Handler)) ?? (field.Role is null ? free.FirstOrDefault() : null))?.Id;
     }
 
     private static string Shortened(string text, int? longest) => longest is { } max && text.Length > max ? text[..max] : text;

@@ -11,6 +11,7 @@ using WorkflowHost.Sop.Definitions;
 using WorkflowHost.Sop.Packs;
 using WorkflowHost.Sop.Staff;
 using WorkflowHost.Sop.Tests.Packs;
+using WorkflowHost.Sop.Versions;
 
 namespace WorkflowHost.Sop.Tests.Cases;
 
@@ -24,6 +25,7 @@ internal sealed class CaseSimulator(string definition = CaseSimulator.Complaint)
 
     private readonly SequentialIdSource _ids = new(1000);
     private CaseState? _state;
+    private WorkflowProgram? _programInUse;
 
     public static Actor Agent { get; } = new("agent-1", "陈静", "A1023", ["agent"]);
 
@@ -38,6 +40,8 @@ internal sealed class CaseSimulator(string definition = CaseSimulator.Complaint)
     public static Actor Exec { get; } = new("exec-1", "周明", "E5001", ["exec"]);
 
     public static Actor Scheduler { get; } = new("scheduler-1", "吴霞", "S6001", ["scheduler"]);
+
+    public static Actor Owner { get; } = new("owner-1", "郑洁", "P7001", ["process_owner"]);
 
     public static Actor Advisor { get; } = new("advisor-1", "何静", "D1101", ["advisor"]);
 
@@ -64,6 +68,15 @@ internal sealed class CaseSimulator(string definition = CaseSimulator.Complaint)
 
     /// <summary>What the shell finds for the number a form wants to merge into.</summary>
     public MergeTarget? MergeTarget { get; set; }
+
+    /// <summary>The pack and the program that hold now; a migration moves to others.</summary>
+    public SopPack PackInUse { get; set; } = Pack;
+
+    public WorkflowProgram ProgramInUse
+    {
+        get => _programInUse ?? Program;
+        set => _programInUse = value;
+    }
 
     public List<StaffNotification> Notifications { get; } = [];
 
@@ -97,12 +110,12 @@ internal sealed class CaseSimulator(string definition = CaseSimulator.Complaint)
 
     public CaseRefusal? Try(CaseCommand command)
     {
-        var outcome = CaseProcess.Handle(_state, command, new CaseEnvironment { Now = Now, Ids = _ids, Pack = Pack, Program = Program, Staff = Staff, MergeTarget = MergeTarget });
+        var outcome = CaseProcess.Handle(_state, command, new CaseEnvironment { Now = Now, Ids = _ids, Pack = PackInUse, Program = ProgramInUse, Staff = Staff, MergeTarget = MergeTarget });
         if (outcome.Burst is { } burst)
         {
             // What is stored is what is read back: every command goes through the stored form.
             var stored = CaseStateJson.Write(burst.State);
-            _state = CaseStateJson.Read(stored, Program);
+            _state = CaseStateJson.Read(stored, ProgramInUse);
             Assert.Equal(stored, CaseStateJson.Write(_state));
             Notifications.AddRange(burst.Changes.Notifications);
             foreach (var clock in burst.Changes.Clocks)
@@ -115,6 +128,19 @@ internal sealed class CaseSimulator(string definition = CaseSimulator.Complaint)
         }
 
         return outcome.Refusal;
+    }
+
+    public MigrationPreview Preview(WorkflowProgram to, Dictionary<string, string?>? choices = null) => CaseMigration.Preview(
+        State,
+        new MigrateCase(Owner, ProgramInUse, choices ?? []),
+        new CaseEnvironment { Now = Now, Ids = new SequentialIdSource(500_000), Pack = PackInUse, Program = to, Staff = Staff });
+
+    /// <summary>As the shell does it: the state is read with the version it stands on, the command runs with the one it goes to.</summary>
+    public void Migrate(WorkflowProgram to, Dictionary<string, string?>? choices = null)
+    {
+        var from = ProgramInUse;
+        ProgramInUse = to;
+        Do(new MigrateCase(Owner, from, choices ?? []));
     }
 
     public void Do(CaseCommand command)

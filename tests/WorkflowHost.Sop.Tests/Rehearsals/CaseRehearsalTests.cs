@@ -12,6 +12,7 @@ namespace WorkflowHost.Sop.Tests.Rehearsals;
 
 public sealed class CaseRehearsalTests
 {
+    private static readonly WorkflowProgram Program = new CaseSimulator().Program;
     private static readonly DateTimeOffset Start = At("2026-09-01T10:00:00");
 
     [Fact]

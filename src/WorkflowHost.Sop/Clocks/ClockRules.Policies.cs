@@ -1,0 +1,48 @@
+using WorkflowHost.Sop.Calendars;
+
+namespace WorkflowHost.Sop.Clocks;
+
+/// <summary>A running clock held against what its policy says now.</summary>
+public static partial class ClockRules
+{
+    /// <summary>Whether the clock would be another if it were started by the policy as it is now. Ladders and names don't count.</summary>
+    public static bool DiffersFrom(Clock clock, ClockPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(clock);
+        ArgumentNullException.ThrowIfNull(policy);
+        return (clock.Unit, clock.Amount, clock.Kind, clock.CalendarId, clock.IsPausable, clock.StaysOnRestDays, clock.RestartsOnNewFacts ?? policy.RestartsOnNewFacts)
+            != (policy.Unit, AmountOf(policy, clock), policy.Kind, policy.CalendarId, policy.IsPausable, policy.StaysOnRestDays, policy.RestartsOnNewFacts);
+    }
+
+    /// <summary>
+    /// Counts a running clock by the policy as it is now, from the same start: what happened to it, pauses and restarts and extensions,
+    /// stays. Refused where extensions were granted in another unit: thirty days more are not thirty hours more.
+    /// </summary>
+    public static Outcome<Clock> Reapply(Clock clock, ClockPolicy policy, WorkCalendar calendar)
+    {
+        if (clock.IsEnded)
+        {
+            return NotRunning(clock);
+        }
+        if (clock.Extensions.Count > 0 && clock.Unit != policy.Unit)
+        {
+            return Refusal.Of("clock.unit_changed", ("clock", clock.Id), ("policy", policy.Id), ("unit", clock.Unit.ToString()), ("now", policy.Unit.ToString()));
+        }
+        return Computed(
+            clock with
+            {
+                Unit = policy.Unit,
+                Amount = AmountOf(policy, clock),
+                IsExpedited = clock.IsExpedited && policy.ExpeditedAmount is not null,
+                StaysOnRestDays = policy.StaysOnRestDays,
+                Kind = policy.Kind,
+                CalendarId = policy.CalendarId,
+                IsPausable = policy.IsPausable,
+                RestartsOnNewFacts = policy.RestartsOnNewFacts,
+            },
+            calendar);
+    }
+
+    /// <summary>A case on the fast track stays on it, as far as the policy still knows one.</summary>
+    private static int AmountOf(ClockPolicy policy, Clock clock) => clock.IsExpedited && policy.ExpeditedAmount is { } shorter ? shorter : policy.Amount;
+}
