@@ -13,6 +13,8 @@ namespace WorkflowHost.Engine.Moves;
 /// </summary>
 public static class StateMigration
 {
+    private static readonly JsonSerializerOptions Deep = new() { MaxDepth = 256 };
+
     /// <summary>Moves the instance, or says what stands in the way.</summary>
     /// <exception cref="ArgumentException">The state is of another definition than the programs.</exception>
     public static StateMove Move(StateMoveRequest request)
@@ -60,7 +62,7 @@ public static class StateMigration
             VariableMove.Keep(_json["vars"] as JsonObject, request.From.Nodes[0], request.To.Nodes[0], _lost);
             MoveBookmarks();
             MoveIncidents();
-            var state = WorkflowState.Read(JsonSerializer.SerializeToUtf8Bytes(_json, new JsonSerializerOptions { MaxDepth = 256 }), request.To);
+            var state = WorkflowState.Read(JsonSerializer.SerializeToUtf8Bytes(_json, Deep), request.To);
             return new(state, _moved, [], _lost, _passedOver);
         }
 

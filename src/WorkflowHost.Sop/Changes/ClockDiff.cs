@@ -31,6 +31,31 @@ internal static class ClockDiff
         }
     }
 
+    /// <summary>What the law allows the clock to be.</summary>
+    public static void Compare(ClockLimit before, ClockLimit after, ChangeList changes)
+    {
+        Value("at_most", before.AtMost, after.AtMost);
+        Value("extended_at_most", before.ExtendedAtMost, after.ExtendedAtMost);
+        Value("at_least", before.AtLeast, after.AtLeast);
+        if (!before.ClockIds.Order(StringComparer.Ordinal).SequenceEqual(after.ClockIds.Order(StringComparer.Ordinal), StringComparer.Ordinal))
+        {
+            changes.Pack("diff.limit.value", ("name", after.Name), ("property", ValueWords.Word("limit.clocks", "clocks")), ("before", string.Join(", ", before.ClockIds)), ("after", string.Join(", ", after.ClockIds)));
+        }
+
+        void Value(string what, ClockPeriod? old, ClockPeriod? now)
+        {
+            if (old != now)
+            {
+                changes.Pack(
+                    "diff.limit.value",
+                    ("name", after.Name),
+                    ("property", ValueWords.Word("limit." + what, what)),
+                    ("before", old is { } was ? PeriodText.Of(was) : ValueWords.None),
+                    ("after", now is { } period ? PeriodText.Of(period) : ValueWords.None));
+            }
+        }
+    }
+
     private static void CompareExtensions(ClockPolicy before, ClockPolicy after, SopPack packBefore, SopPack packAfter, ChangeList changes)
     {
         foreach (var rule in after.Extensions)

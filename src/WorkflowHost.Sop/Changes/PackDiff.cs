@@ -27,6 +27,14 @@ public static class PackDiff
         Each(before.DecisionTables, after.DecisionTables, id => use?.UsesTable(id) != false, "table", each => each.Name, (old, now) => CompareTable(old, now, changes), changes);
         Each(before.Notices, after.Notices, id => use?.UsesNotice(id) != false, "notice", each => each.Name, (old, now) => CompareNotice(old, now, changes), changes);
         Each(before.RevisitPolicies, after.RevisitPolicies, id => use?.UsesRevisit(id) != false, "revisit", each => each.Name, (old, now) => CompareRevisit(old, now, changes), changes);
+        Each(
+            before.ClockLimits.ToDictionary(each => each.Id, StringComparer.Ordinal),
+            after.ClockLimits.ToDictionary(each => each.Id, StringComparer.Ordinal),
+            id => use is null || before.ClockLimits.Concat(after.ClockLimits).Where(each => each.Id == id).SelectMany(each => each.ClockIds).Any(use.UsesClock),
+            "limit",
+            each => each.Name,
+            (old, now) => ClockDiff.Compare(old, now, changes),
+            changes);
         foreach (var (id, calendar) in after.Calendars)
         {
             foreach (var year in calendar.Years)

@@ -27,13 +27,15 @@ internal static class ActivityPorts
                 return TaskOutcomes(activity);
             case "Sop.Decide":
                 return TableOutcomes(activity, pack);
+            case "Elsa.FlowFork":
+                return activity.Input("branches") is null ? [Done] : activity.Input("branches") is { IsLiteral: true, Texts: { Count: > 0 } branches } ? branches : null;
             case "Elsa.FlowSwitch":
                 return [.. Labels(activity), "Default"];
             case "Elsa.RunJavaScript" or "Elsa.Complete" or "Elsa.FlowSendHttpRequest":
                 return null;
         }
 
-        if (SopCatalog.Activities.Find(activity.Type)?.Descriptor is not { } descriptor)
+        if (SopCatalog.Activities.Find(activity.Type)?.Descriptor is not { } descriptor || descriptor.Inputs.Any(input => input.UiHint == "dynamic-outcomes"))
         {
             return null;
         }
@@ -58,6 +60,9 @@ internal static class ActivityPorts
     /// <summary>Whether the activity stops for something outside before it is left; of an unknown type nothing is assumed against it.</summary>
     public static bool Waits(OutlineActivity activity) =>
         Waiting.Contains(activity.Type) || SopCatalog.Activities.Find(activity.Type)?.Descriptor is null or { Kind: ActivityKind.Trigger or ActivityKind.Task };
+
+    /// <summary>Whether the activity is left through all its outcomes at once instead of one of them.</summary>
+    public static bool IsParallel(OutlineActivity activity) => activity.Type == "Elsa.FlowFork";
 
     /// <summary>Whether a waiting activity leaves through this outcome without having waited: a follow-up call that was refused is not planned at all.</summary>
     public static bool IsImmediate(OutlineActivity activity, string port) =>

@@ -55,6 +55,11 @@ internal static class LoopLint
 
     private static bool HasExit(LintContext context, OutlineFlow flow, OutlineActivity node, HashSet<OutlineActivity> cycle)
     {
+        if (ActivityPorts.IsParallel(node))
+        {
+            return false;
+        }
+
         var ports = ActivityPorts.Of(node, context.Pack);
         if (ports is null || ActivityPorts.Waits(node))
         {

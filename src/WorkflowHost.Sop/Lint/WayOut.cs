@@ -71,6 +71,11 @@ internal sealed class WayOut
     {
         var byPort = _flow.From(node).ToLookup(each => each.Port, each => each.Target);
         var ports = ActivityPorts.Of(node, _pack) ?? [.. byPort.Select(each => each.Key)];
+        if (ActivityPorts.IsParallel(node))
+        {
+            return [[.. byPort.SelectMany(each => each)]];
+        }
+
         return ports.Where(port => port != "Refused" || byPort.Contains(port)).Select(port => byPort[port].ToList());
     }
 }

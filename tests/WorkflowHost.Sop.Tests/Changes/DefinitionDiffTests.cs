@@ -104,6 +104,7 @@ public sealed class DefinitionDiffTests
             Forms = With(pack.Forms, "complaint-register", form => form with { Sections = [form.Sections[0] with { Fields = [.. form.Sections[0].Fields.Skip(1), form.Sections[0].Fields[0] with { Name = "extra", Label = new("补充", "Extra"), IsRequired = true }] }, .. form.Sections.Skip(1)] }),
             DecisionTables = With(pack.DecisionTables, "severity-targets", table => table with { Rules = [.. table.Rules.Skip(1)] }),
             Notices = With(pack.Notices, "complaint-decision", notice => notice with { Body = "x", Channels = ["letter"] }),
+            ClockLimits = [.. pack.ClockLimits.Select(limit => limit.Id == "complaint-decision" ? limit with { AtMost = new(ClockUnit.NaturalDays, 10), ExtendedAtMost = null } : limit)],
             RevisitPolicies = With(pack.RevisitPolicies, "post-complaint", policy => policy with { MaxAttempts = 5 }),
         }).Select(each => each.Sentence.Text.Zh).ToList();
 
@@ -115,6 +116,8 @@ public sealed class DefinitionDiffTests
         Assert.Contains("决策表「各级投诉的时限」取消规则「重大：1小时联系，1个工作日出方案」", changes);
         Assert.Contains("「投诉处理决定书」的文字有改动", changes);
         Assert.Contains("「投诉处理决定书」的发送渠道由 信件、邮件 改为 信件", changes);
+        Assert.Contains("法定上限「投诉处理期限」的最长由「15 日」改为「10 日」", changes);
+        Assert.Contains("法定上限「投诉处理期限」的延期后最长由「60 日」改为「（空）」", changes);
         Assert.Contains("回访「投诉后回访」的拨打次数由「3」改为「5」", changes);
         Assert.All(changes, each => Assert.DoesNotContain("{", each, StringComparison.Ordinal));
     }

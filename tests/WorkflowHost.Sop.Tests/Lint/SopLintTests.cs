@@ -158,6 +158,28 @@ public sealed class SopLintTests
     }
 
     [Fact]
+    public void Fork_LeavesThroughAllItsBranches_SoOneThatStopsTheClockIsEnoughAndNoneIsAWayOutOfALoop()
+    {
+        var stopping = SopDraft.Opened()
+            .Step("start", "Sop.StartClock", ("clocks", new[] { "register" }))
+            .Step("fork", "Elsa.FlowFork", ("branches", new[] { "a", "b" }))
+            .Step("stop", "Sop.StopClock", ("clocks", new[] { "register" }))
+            .Step("tell", "Sop.NotifyStaff", ("roles", new[] { "manager" }), ("text", "x"))
+            .Chain("open", "start", "fork")
+            .Connect("fork", "a", "stop")
+            .Connect("fork", "b", "tell");
+        var spinning = SopDraft.Opened()
+            .Step("fork", "Elsa.FlowFork", ("branches", new[] { "a", "b" }))
+            .Step("finish", "Elsa.End")
+            .Chain("open", "fork")
+            .Connect("fork", "a", "fork")
+            .Connect("fork", "b", "finish");
+
+        Assert.Empty(Check(stopping).Select(each => each.ToString()));
+        Assert.Equal(LintSeverity.Error, Assert.Single(Check(spinning), each => each.Code == LintCodes.LoopWithoutWait).Severity);
+    }
+
+    [Fact]
     public void StatutoryClock_LongerThanArt18_KeepsFromPublishing()
     {
         var pack = WithClock("complaint-statutory", policy => policy with { Amount = 16 });
