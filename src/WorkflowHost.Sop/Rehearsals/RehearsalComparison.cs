@@ -103,13 +103,15 @@ public static class RehearsalComparison
             if (!old.TryGetValue(policyId, out var earlier))
             {
                 differences.Add(Sentence.Of("compare.clock_added", ("clock", Name(packAfter, policyId)), ("due", Text(clock.DueAt))));
+                continue;
             }
-            else if (earlier.DueAt != clock.DueAt)
+
+            if (earlier.DueAt != clock.DueAt)
             {
                 differences.Add(Sentence.Of("compare.clock_due", ("clock", Name(packAfter, policyId)), ("before", Text(earlier.DueAt)), ("after", Text(clock.DueAt))));
             }
 
-            if (old.ContainsKey(policyId) && (old[policyId].IsMet == false) != (clock.IsMet == false))
+            if ((earlier.IsMet == false) != (clock.IsMet == false))
             {
                 differences.Add(Sentence.Of(clock.IsMet == false ? "compare.clock_missed" : "compare.clock_kept", ("clock", Name(packAfter, policyId))));
             }

@@ -286,7 +286,7 @@ internal sealed class RehearsalRun
         {
             Stop(StopReason.WaitsForPerson, ActivityOf(revisit), ("step", _request.Pack.RevisitPolicies[revisit.PolicyId].Name), ("role", _request.Pack.Roles.GetValueOrDefault(Staff.StaffRoles.Scheduler) ?? Staff.StaffRoles.Scheduler));
         }
-        else if (state.Workflow.Incidents.FirstOrDefault() is { } incident)
+        else if (state.Workflow.Incidents is [var incident, ..])
         {
             Stop(StopReason.Failed, incident.ActivityId, ("step", incident.ActivityId), ("message", incident.Cause ?? incident.Message));
         }
