@@ -16,7 +16,7 @@ internal sealed partial class FormFiller(IReadOnlyList<StaffMember> staff, WorkC
         var isFilled = faults.Count > 0;
         foreach (var fault in faults)
         {
-            isFilled &= fault.Code == "field.required" && TryFill(form, fault.Field, values, filled, now);
+            isFilled &= fault.Code is "field.required" or "field.must_differ" && TryFill(form, fault.Field, values, filled, now);
         }
 
         return isFilled;
@@ -33,19 +33,24 @@ internal sealed partial class FormFiller(IReadOnlyList<StaffMember> staff, WorkC
 
         if (!cell.Success)
         {
-            values[name] = Value(field, values, now);
-            filled[name] = values[name]?.DeepClone();
-            return values[name] is not null;
+            if (Value(field, values, now) is not { } value)
+            {
+                return false;
+            }
+
+            values[name] = value;
+            filled[name] = value.DeepClone();
+            return true;
         }
 
         var column = field.Columns.FirstOrDefault(each => each.Name == cell.Groups["column"].Value);
         var row = (values[name] as JsonArray)?[int.Parse(cell.Groups["row"].Value, CultureInfo.InvariantCulture)] as JsonObject;
-        if (column is null || row is null || Value(column, values, now) is not { } value)
+        if (column is null || row is null || Value(column, row, now) is not { } item)
         {
             return false;
         }
 
-        row[column.Name] = value;
+        row[column.Name] = item;
         filled[name] = values[name]!.DeepClone();
         return true;
     }
@@ -65,7 +70,7 @@ internal sealed partial class FormFiller(IReadOnlyList<StaffMember> staff, WorkC
             case FieldType.DateTime:
                 return now.ToOffset(calendar.UtcOffset).ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
             case FieldType.Choice:
-                return field.Choices.Count > 0 ? field.Choices[0].Value : null;
+                return field.Choices.FirstOrDefault(each => !IsTaken(field, values, each.Value))?.Value;
             case FieldType.MultiChoice:
                 return field.Choices.Count > 0 ? new JsonArray(field.Choices[0].Value) : null;
             case FieldType.Bool:
@@ -85,11 +90,15 @@ internal sealed partial class FormFiller(IReadOnlyList<StaffMember> staff, WorkC
         }
     }
 
-    /// <summary>Somebody who handles cases and isn't named as involved.</summary>
+    /// <summary>Whether it is what the field has already, or what a field has that it must differ from.</summary>
+    private static bool IsTaken(FormField field, JsonObject values, string value) =>
+        field.DiffersFrom.Count > 0 && field.DiffersFrom.Append(field.Name).Any(other => values[other]?.ToString() == value);
+
+    /// <summary>Somebody of the field's role, else who handles cases, and who isn't named as involved.</summary>
     private string? Person(FormField field, JsonObject values)
     {
         var involved = (values["involvedStaff"] as JsonArray ?? []).Select(each => each?.ToString()).ToHashSet(StringComparer.Ordinal);
-        var free = staff.Where(each => each.IsActive && !involved.Contains(each.Id)).ToList();
+        var free = staff.Where(each => each.IsActive && !involved.Contains(each.Id) && !IsTaken(field, values, each.Id)).ToList();
         return (free.Find(each => each.Roles.Contains(field.Role ?? StaffRoles.Handler)) ?? (field.Role is null ? free.FirstOrDefault() : null))?.Id;
     }
 

@@ -32,6 +32,16 @@ public sealed class CaseRehearsalTests
     }
 
     [Fact]
+    public void LongTermCareClaim_WithFirstOutcomesAndNothingGiven_FailsNowhere()
+    {
+        var result = CaseRehearsal.Run(Request(new CaseSimulator("ltc-claim").Program) with { Fields = [] });
+
+        Assert.Empty(result.Incidents.Select(each => $"{each.ActivityId}: {each.Message} {each.Cause}"));
+        Assert.True(result.Stop.Reason is StopReason.Ended or StopReason.WaitsForOutside, $"{result.Stop.Sentence} {string.Join(", ", result.Stop.Refusal?.Fields.Select(each => $"{each.Field} {each.Code}") ?? [])}");
+        Assert.Contains(result.Revisits, each => each.IsEnded);
+    }
+
+    [Fact]
     public void Rehearsal_RunTwice_GivesTheSame() =>
         Assert.Equal(Written(CaseRehearsal.Run(Request())), Written(CaseRehearsal.Run(Request())));
 
