@@ -70,7 +70,7 @@ public sealed class CaseRehearsalTests
 
         Assert.Equal((StopReason.WaitsForPerson, "analysis"), (result.Stop.Reason, result.Stop.ActivityId));
         Assert.Equal("停在「问题分析」，等待投诉处理人决定", result.Stop.Sentence.Text.Zh);
-        Assert.Empty(result.Notifications.Where(each => each.StepId is not null));
+        Assert.DoesNotContain(result.Notifications, each => each.StepId is not null);
     }
 
     [Fact]
