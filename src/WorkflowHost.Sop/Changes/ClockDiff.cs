@@ -19,6 +19,8 @@ internal static class ClockDiff
         Value("ladder", Ladder(packBefore, before.LadderId), Ladder(packAfter, after.LadderId));
         Value("pausable", YesNo(before.IsPausable), YesNo(after.IsPausable));
         Value("restarts", YesNo(before.RestartsOnNewFacts), YesNo(after.RestartsOnNewFacts));
+        Value("expedited", Amount(before, before.ExpeditedAmount), Amount(after, after.ExpeditedAmount));
+        Value("stays_on_rest_days", YesNo(before.StaysOnRestDays), YesNo(after.StaysOnRestDays));
         Value("roles", Roles(packBefore, before.Roles), Roles(packAfter, after.Roles));
         CompareExtensions(before, after, packBefore, packAfter, changes);
 
@@ -99,6 +101,8 @@ internal static class ClockDiff
     private static LocalizedText Ladder(SopPack pack, string? id) => id is null ? ValueWords.None : pack.Ladders.GetValueOrDefault(id)?.Name ?? id;
 
     private static LocalizedText Roles(SopPack pack, IReadOnlyList<string> roles) => ValueWords.List([.. roles.Select(role => pack.Roles.GetValueOrDefault(role) ?? role)]);
+
+    private static LocalizedText Amount(ClockPolicy policy, int? amount) => amount is { } number ? PeriodText.Of(policy.Unit, number) : ValueWords.None;
 
     private static LocalizedText YesNo(bool value) => ValueWords.Word(value ? "value.yes" : "value.no", value ? "yes" : "no");
 }

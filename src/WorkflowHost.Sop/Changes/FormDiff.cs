@@ -30,6 +30,11 @@ internal static class FormDiff
             changes.Pack("diff.form.field_removed", ("name", after.Title), ("field", field.Label));
         }
 
+        if (!before.Decides.SequenceEqual(after.Decides, StringComparer.Ordinal))
+        {
+            changes.Pack("diff.form.decides", ("name", after.Title), ("before", Names(before.Decides)), ("after", Names(after.Decides)));
+        }
+
         CompareChoices(before.Outcomes, after.Outcomes, "diff.form.outcome", [("name", after.Title)], changes);
     }
 
@@ -97,8 +102,14 @@ internal static class FormDiff
         field.MaxLength,
         field.Pattern,
         field.IsPersonal,
+        field.Role,
+        string.Join('+', field.SumOf),
+        string.Join(',', field.DiffersFrom.Order(StringComparer.Ordinal)),
+        ConditionText.Of(field.DiffersWhen),
         StepValues.Canonical(field.Default),
         string.Join(';', field.Columns.Select(column => $"{column.Name}:{column.Type}:{column.IsRequired}:{Checks(column)}")));
+
+    private static LocalizedText Names(IReadOnlyList<string> names) => names.Count == 0 ? ValueWords.None : string.Join(", ", names);
 
     private static Dictionary<string, FormField> ByName(FormDefinition form) =>
         form.Fields.GroupBy(each => each.Name, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);

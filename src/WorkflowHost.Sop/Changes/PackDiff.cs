@@ -27,6 +27,7 @@ public static class PackDiff
         Each(before.DecisionTables, after.DecisionTables, id => use?.UsesTable(id) != false, "table", each => each.Name, (old, now) => CompareTable(old, now, changes), changes);
         Each(before.Notices, after.Notices, id => use?.UsesNotice(id) != false, "notice", each => each.Name, (old, now) => CompareNotice(old, now, changes), changes);
         Each(before.RevisitPolicies, after.RevisitPolicies, id => use?.UsesRevisit(id) != false, "revisit", each => each.Name, (old, now) => CompareRevisit(old, now, changes), changes);
+        Each(before.RevisitPlans, after.RevisitPlans, id => use?.UsesPlan(id) != false, "plan", each => each.Name, (old, now) => ComparePlan(old, now, changes), changes);
         Each(
             before.ClockLimits.ToDictionary(each => each.Id, StringComparer.Ordinal),
             after.ClockLimits.ToDictionary(each => each.Id, StringComparer.Ordinal),
@@ -163,6 +164,14 @@ public static class PackDiff
             {
                 changes.Pack("diff.revisit.value", ("name", after.Name), ("property", ValueWords.Word("revisit." + what, what)), ("before", old), ("after", now));
             }
+        }
+    }
+
+    private static void ComparePlan(RevisitPlan before, RevisitPlan after, ChangeList changes)
+    {
+        if (before.PolicyId != after.PolicyId || before.LeadWorkingDays != after.LeadWorkingDays || !before.Stretches.SequenceEqual(after.Stretches))
+        {
+            changes.Pack("diff.plan.changed", ("name", after.Name));
         }
     }
 

@@ -19,6 +19,10 @@ internal sealed record PackUse
 
     private HashSet<string> Revisits { get; } = new(StringComparer.Ordinal);
 
+    private HashSet<string> Plans { get; } = new(StringComparer.Ordinal);
+
+    public bool UsesPlan(string id) => Plans.Contains(id);
+
     public bool UsesClock(string id) => Clocks.Contains(id);
 
     public bool UsesLadder(string id) => Ladders.Contains(id);
@@ -49,15 +53,18 @@ internal sealed record PackUse
             use.Forms.UnionWith(names.In(activity.Input("form"), pack.Forms.ContainsKey));
             use.Tables.UnionWith(names.In(activity.Input("table"), pack.DecisionTables.ContainsKey));
             use.Notices.UnionWith(names.In(activity.Input("notice"), pack.Notices.ContainsKey));
+            use.Plans.UnionWith(names.In(activity.Input("plan"), pack.RevisitPlans.ContainsKey));
             use.Revisits.UnionWith(names.In(activity.Input("policy"), pack.RevisitPolicies.ContainsKey));
         }
 
+        use.Revisits.UnionWith(use.Plans.Select(id => pack.RevisitPlans[id].PolicyId).Where(pack.RevisitPolicies.ContainsKey));
         foreach (var revisit in use.Revisits.Select(id => pack.RevisitPolicies[id]))
         {
             use.Forms.Add(revisit.FormId);
             use.Notices.UnionWith([revisit.SmsNotice, revisit.LetterNotice]);
         }
 
+        use.Tables.UnionWith(use.Forms.Where(pack.Forms.ContainsKey).SelectMany(id => pack.Forms[id].Decides));
         return use;
     }
 
@@ -73,6 +80,7 @@ internal sealed record PackUse
             both.Tables.UnionWith(each.Tables);
             both.Notices.UnionWith(each.Notices);
             both.Revisits.UnionWith(each.Revisits);
+            both.Plans.UnionWith(each.Plans);
         }
 
         return both;

@@ -45,7 +45,9 @@ internal sealed class ValueWords(WorkflowDefinition definition, SopPack? pack)
             return outcome.Label;
         }
 
-        return Word("port." + port, port);
+        return SentenceTexts.Find("port." + port)
+            ?? Words(SopCatalog.Activities.Find(step.Type)?.Descriptor.Ports.FirstOrDefault(each => each.Name == port)?.DisplayName)
+            ?? port;
     }
 
     /// <summary>What an input says, by names where it names something of the pack; an expression as it is written.</summary>
@@ -83,11 +85,12 @@ internal sealed class ValueWords(WorkflowDefinition definition, SopPack? pack)
     private LocalizedText Named(OutlineActivity step, string property, string text) => property switch
     {
         "role" or "roles" or "approverRole" => pack?.Roles.GetValueOrDefault(text) ?? text,
-        "clock" or "clocks" or "group" or "beforeDueOf" => pack?.ClockPolicies.GetValueOrDefault(text)?.Name ?? text,
+        "clock" or "clocks" or "group" or "beforeDueOf" or "pauses" or "window" => pack?.ClockPolicies.GetValueOrDefault(text)?.Name ?? text,
         "form" => Form(text),
         "table" => pack?.DecisionTables.GetValueOrDefault(text)?.Name ?? text,
         "notice" => pack?.Notices.GetValueOrDefault(text)?.Name ?? text,
         "ladder" => pack?.Ladders.GetValueOrDefault(text)?.Name ?? text,
+        "plan" => pack?.RevisitPlans.GetValueOrDefault(text)?.Name ?? text,
         "policy" => pack?.RevisitPolicies.GetValueOrDefault(text)?.Name ?? text,
         "stage" => _profile?.Stages.FirstOrDefault(each => each.Code == text) is { } stage ? new LocalizedText(stage.Zh, stage.En) : text,
         "outcomes" => Port(step, text),

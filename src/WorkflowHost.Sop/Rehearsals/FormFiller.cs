@@ -10,9 +10,13 @@ namespace WorkflowHost.Sop.Rehearsals;
 /// <summary>Gives a form what it says is missing, the plainest value each field takes: always the same, so a rehearsal repeats.</summary>
 internal sealed partial class FormFiller(IReadOnlyList<StaffMember> staff, WorkCalendar calendar)
 {
+    private JsonObject _known = [];
+
     /// <summary>Fills what is required; false when some fault is of another kind, or of a field for which no value can be thought of.</summary>
-    public bool TryFill(FormDefinition form, IReadOnlyList<FieldFault> faults, JsonObject values, JsonObject filled, DateTimeOffset now)
+    /// <param name="known">The case's fields so far.</param>
+    public bool TryFill(FormDefinition form, IReadOnlyList<FieldFault> faults, JsonObject values, JsonObject filled, JsonObject known, DateTimeOffset now)
     {
+        _known = known;
         var isFilled = faults.Count > 0;
         foreach (var fault in faults)
         {
@@ -91,8 +95,11 @@ internal sealed partial class FormFiller(IReadOnlyList<StaffMember> staff, WorkC
     }
 
     /// <summary>Whether it is what the field has already, or what a field has that it must differ from.</summary>
-    private static bool IsTaken(FormField field, JsonObject values, string value) =>
-        field.DiffersFrom.Count > 0 && field.DiffersFrom.Append(field.Name).Any(other => values[other]?.ToString() == value);
+    private bool IsTaken(FormField field, JsonObject values, string value) =>
+        field.DiffersFrom.Count > 0 && field.DiffersFrom.Append(field.Name).Any(other => Holds(values[other] ?? _known[other], value));
+
+    private static bool Holds(JsonNode? node, string value) =>
+        node is JsonArray list ? list.Any(each => each?.ToString() == value) : node?.ToString() == value;
 
     /// <summary>Somebody of the field's role, else who handles cases, and who isn't named as involved.</summary>
     private string? Person(FormField field, JsonObject values)
