@@ -5,8 +5,6 @@ namespace WorkflowHost.Runtime.Tests.Instances;
 /// <summary>Plain workflows of the tests' own, as Elsa's JSON.</summary>
 internal static class Flows
 {
-    private const string ActivationTypes = "Elsa.Workflows.Runtime.ActivationValidators.{0}Strategy, Elsa.Workflows.Runtime";
-
     /// <summary>Activities one after another.</summary>
     public static JsonObject Sequence(string id, params JsonObject[] activities) => new()
     {
@@ -29,7 +27,7 @@ internal static class Flows
 
     public static JsonObject WithActivation(this JsonObject workflow, string strategy)
     {
-        workflow["options"] = new JsonObject { ["activationStrategyType"] = string.Format(System.Globalization.CultureInfo.InvariantCulture, ActivationTypes, strategy) };
+        workflow["options"] = new JsonObject { ["activationStrategyType"] = $"Elsa.Workflows.Runtime.ActivationValidators.{strategy}Strategy, Elsa.Workflows.Runtime" };
         return workflow;
     }
 
