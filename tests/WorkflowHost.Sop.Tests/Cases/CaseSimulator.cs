@@ -87,6 +87,9 @@ internal sealed class CaseSimulator(string definition = CaseSimulator.Complaint)
 
     public List<TimelineEntry> Timeline { get; } = [];
 
+    /// <summary>The stored form after every command.</summary>
+    public List<byte[]> Stored { get; } = [];
+
     public static DateTimeOffset At(string local) => DateTimeOffset.Parse(local + "+08:00", CultureInfo.InvariantCulture);
 
     /// <summary>Moves the time on and fires every timer on the way at its own instant.</summary>
@@ -117,6 +120,7 @@ internal sealed class CaseSimulator(string definition = CaseSimulator.Complaint)
             var stored = CaseStateJson.Write(burst.State);
             _state = CaseStateJson.Read(stored, ProgramInUse);
             Assert.Equal(stored, CaseStateJson.Write(_state));
+            Stored.Add(stored);
             Notifications.AddRange(burst.Changes.Notifications);
             foreach (var clock in burst.Changes.Clocks)
             {
@@ -152,10 +156,20 @@ internal sealed class CaseSimulator(string definition = CaseSimulator.Complaint)
 
     public CaseTask Task(string activityId) => Assert.Single(State.Tasks, t => t.ActivityId == activityId);
 
-    public void Complete(string activityId, Actor actor, string outcome, JsonObject fields) =>
-        Do(new CompleteTask(actor, Task(activityId).Id, outcome, fields));
+    /// <summary>The step that was completed last, or the event that was raised, with the port it left through.</summary>
+    public (string ActivityId, string Outcome) LastStep { get; private set; }
 
-    public void Raise(string eventName, Actor actor, JsonObject fields) => Do(new RaiseCaseEvent(actor, eventName, fields));
+    public void Complete(string activityId, Actor actor, string outcome, JsonObject fields)
+    {
+        LastStep = (activityId, outcome);
+        Do(new CompleteTask(actor, Task(activityId).Id, outcome, fields));
+    }
+
+    public void Raise(string eventName, Actor actor, JsonObject fields)
+    {
+        LastStep = ("on" + char.ToUpperInvariant(eventName[0]) + eventName[1..], "Done");
+        Do(new RaiseCaseEvent(actor, eventName, fields));
+    }
 
     /// <summary>The latest clock of a policy, live or ended.</summary>
     public Clock Clock(string policyId) => Clocks.Values.Last(c => c.PolicyId == policyId);

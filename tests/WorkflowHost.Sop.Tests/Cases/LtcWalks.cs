@@ -1,0 +1,338 @@
+using System.Text.Json.Nodes;
+using WorkflowHost.Sop.Cases;
+using WorkflowHost.Sop.Revisits;
+using static WorkflowHost.Sop.Tests.Cases.CaseSimulator;
+
+namespace WorkflowHost.Sop.Tests.Cases;
+
+/// <summary>Cases of the long-term-care SOP that take every way through it; together they walk every connection.</summary>
+internal static class LtcWalks
+{
+    private const string Opened = "2026-08-10T10:00:00";
+
+    public static IEnumerable<Func<CaseSimulator>> All =>
+    [
+        Answered, NotReached, AppliedAfterAdvice, Dropped, SupplementedThenProceeded, SupplementedThenRejected, NeverSupplemented, RiskyAndReviewed,
+        FastFromTheStart, FastRefused, FastLater, Differing, PublicityObjection, Disputed, RefusedForGood, RefusedThenReopened, RefusedAndUpheld,
+        AdvancePaid, AdvanceNotNeeded, CareAndEnd, CareEndedAfterHospital, Expired, Withdrawn,
+    ];
+
+    public static CaseSimulator Answered()
+    {
+        var sim = Inquiry();
+        // Status messages are for those who have applied; an enquiry only waits for its answer.
+        sim.AdvanceTo("2026-08-17T18:30:00");
+        sim.Complete("guidance", Advisor, "answered", LtcForms.Guidance());
+        return sim;
+    }
+
+    public static CaseSimulator NotReached()
+    {
+        var sim = Inquiry();
+        sim.Complete("guidance", Advisor, "unreachable", LtcForms.Guidance(isReached: false));
+        return sim;
+    }
+
+    public static CaseSimulator AppliedAfterAdvice()
+    {
+        var sim = Inquiry();
+        sim.Complete("guidance", Advisor, "apply", LtcForms.Guidance());
+        sim.Complete("application", Advisor, "submitted", LtcForms.Application(Opened));
+        return sim;
+    }
+
+    public static CaseSimulator Dropped()
+    {
+        var sim = Inquiry();
+        sim.Complete("guidance", Advisor, "apply", LtcForms.Guidance());
+        sim.Complete("application", Advisor, "dropped", []);
+        return sim;
+    }
+
+    public static CaseSimulator SupplementedTwice()
+    {
+        var sim = Open();
+        sim.Complete("completeness", Agent, "checked", LtcForms.Documents("medical_record"));
+        sim.AdvanceTo("2026-08-11T10:00:00");
+        sim.Complete("receiveDocuments", Agent, "received", LtcForms.Received("2026-08-11T10:00:00"));
+        sim.Complete("completeness", Agent, "checked", LtcForms.Documents("bank_card"));
+        return sim;
+    }
+
+    public static CaseSimulator SupplementedThenProceeded()
+    {
+        var sim = SupplementedTwice();
+        sim.Complete("secondRequest", Lead, "proceed", LtcForms.Note("secondRequestComment"));
+        return sim;
+    }
+
+    public static CaseSimulator SupplementedThenRejected()
+    {
+        var sim = SupplementedTwice();
+        sim.Complete("secondRequest", Lead, "not_accept", LtcForms.Note("secondRequestComment"));
+        sim.Complete("acceptance", Claims, "rejected", LtcForms.Rejected());
+        sim.Complete("approveRejection", Manager, "returned", LtcForms.Approval());
+        sim.Complete("acceptance", Claims, "rejected", LtcForms.Rejected());
+        sim.Complete("approveRejection", Manager, "approved", LtcForms.Approval());
+        return sim;
+    }
+
+    public static CaseSimulator NeverSupplemented()
+    {
+        var sim = Open();
+        sim.Complete("completeness", Agent, "checked", LtcForms.Documents("medical_record"));
+        sim.AdvanceTo("2026-08-26T10:00:00");
+        sim.Complete("receiveDocuments", Agent, "expired", []);
+        return sim;
+    }
+
+    public static CaseSimulator Risky()
+    {
+        var sim = Open(fields =>
+        {
+            fields["disabledSince"] = "2026-05-01";
+            fields["sharedAccount"] = true;
+        });
+        sim.Complete("completeness", Agent, "checked", LtcForms.Documents());
+        return sim;
+    }
+
+    public static CaseSimulator RiskyAndReviewed()
+    {
+        var sim = Risky();
+        sim.Complete("riskReview", Claims, "reviewed", new JsonObject { ["riskReviewNote"] = "账户为家属共用，属实。", ["riskConfirmed"] = false });
+        return sim;
+    }
+
+    public static CaseSimulator FastFromTheStart()
+    {
+        var sim = Open(FastTrack);
+        sim.Complete("approveFastTrack", Lead, "approved", LtcForms.Note("fastTrackComment"));
+        return sim;
+    }
+
+    public static CaseSimulator FastRefused()
+    {
+        var sim = Open(FastTrack);
+        sim.Complete("approveFastTrack", Lead, "rejected", LtcForms.Note("fastTrackComment"));
+        return sim;
+    }
+
+    public static CaseSimulator FastLater()
+    {
+        var sim = Open();
+        for (var round = 0; round < 2; round++)
+        {
+            sim.Raise("fastTrack", Agent, new JsonObject { ["fastTrackReason"] = "no_carer", ["fastTrackNote"] = "唯一照护人住院。" });
+            sim.Complete("approveFastTrackLater", Lead, round == 0 ? "rejected" : "approved", LtcForms.Note("fastTrackComment"));
+        }
+
+        return sim;
+    }
+
+    /// <summary>The first visit came to nothing, and then the two assessors didn't agree.</summary>
+    public static CaseSimulator Differing()
+    {
+        var sim = LtcScenarioTests.Accepted();
+        sim.Complete("arrange", Coordinator, "arranged", LtcForms.Arrange("2026-08-11T10:00:00"));
+        sim.AdvanceTo("2026-08-12T10:00:00");
+        sim.Complete("onsite", Coordinator, "not_possible", LtcForms.Note("notPossibleReason"));
+        sim.Complete("arrange", Coordinator, "arranged", LtcForms.Arrange("2026-08-12T14:00:00"));
+        sim.AdvanceTo("2026-08-12T15:00:00");
+        sim.Complete("onsite", Coordinator, "visited", LtcForms.Visited("2026-08-12T14:00:00"));
+        sim.Complete("assessA", Assessors[0], "assessed", LtcForms.Scale(adl: 50));
+        sim.Complete("assessB", Assessors[1], "assessed", LtcForms.Scale());
+        sim.Complete("expert", Assessors[2], "assessed", LtcForms.Scale());
+        return sim;
+    }
+
+    public static CaseSimulator PublicityObjection()
+    {
+        var sim = Differing();
+        sim.Complete("publicise", Coordinator, "published", LtcForms.Published("2026-08-12T15:00:00"));
+        sim.AdvanceTo("2026-08-13T10:00:00");
+        sim.Raise("publicityObjection", Agent, LtcForms.Objection("2026-08-13T10:00:00", "third_party"));
+        sim.AdvanceTo("2026-08-24T10:00:00");
+        Reassess(sim, LtcForms.Scale(), "2026-08-24T10:00:00");
+        return sim;
+    }
+
+    public static CaseSimulator Disputed()
+    {
+        var sim = LtcScenarioTests.Delivered();
+        for (var round = 0; round < 2; round++)
+        {
+            sim.Complete("claimReview", Claims, "liable", LtcForms.Liable("2026-08-24T10:00:00"));
+            sim.Complete("agreement", Claims, round == 0 ? "disputed" : "agreed", round == 0 ? LtcForms.Note("disputeReason") : LtcForms.Agreed("2026-08-24T10:00:00"));
+        }
+
+        return sim;
+    }
+
+    public static CaseSimulator RefusedForGood()
+    {
+        var sim = Refused();
+        sim.AdvanceTo("2026-09-08T10:00:00");
+        return sim;
+    }
+
+    public static CaseSimulator RefusedThenReopened()
+    {
+        var sim = Objected();
+        sim.Complete("adjust", Claims, "decide_again", LtcForms.Note("adjustNote"));
+        return sim;
+    }
+
+    public static CaseSimulator RefusedAndUpheld()
+    {
+        var sim = Objected();
+        sim.Complete("adjust", Claims, "unchanged", LtcForms.Note("adjustNote"));
+        return sim;
+    }
+
+    public static CaseSimulator AdvancePaid()
+    {
+        var sim = LtcScenarioTests.Delivered();
+        sim.AdvanceTo("2026-10-10T10:00:00");
+        sim.Complete("advance", Claims, "paid", new JsonObject { ["advanceAmount"] = 3000, ["advancePaidAt"] = "2026-10-10T10:00:00" });
+        sim.Complete("claimReview", Claims, "liable", LtcForms.Liable("2026-10-10T10:00:00"));
+        sim.Complete("agreement", Claims, "agreed", LtcForms.Agreed("2026-10-10T10:00:00"));
+        return sim;
+    }
+
+    public static CaseSimulator AdvanceNotNeeded()
+    {
+        var sim = LtcScenarioTests.Delivered();
+        sim.AdvanceTo("2026-10-10T10:00:00");
+        sim.Complete("advance", Claims, "determined", []);
+        return sim;
+    }
+
+    /// <summary>Everything that a call to a person in care may turn up.</summary>
+    public static CaseSimulator CareAndEnd()
+    {
+        var sim = LtcScenarioTests.InCare();
+        LtcScenarioTests.Answer(sim, LtcForms.CareAnswers());
+        foreach (var outcome in new[] { "confirmed", "cleared", "fraud" })
+        {
+            LtcScenarioTests.Answer(sim, LtcForms.CareAnswers(careReceived: "no"));
+            sim.Complete("quality", Coordinator, outcome, new JsonObject { ["qualityFindings"] = "已核查签到与服务记录。", ["qualityAction"] = "更换护理员。" });
+        }
+
+        LtcScenarioTests.Answer(sim, LtcForms.CareAnswers("better"));
+        Reassess(sim, LtcForms.Scale(adl: 50), Today(sim));
+        sim.Complete("adjust", Claims, "adjusted", new JsonObject { ["adjustedAmount"] = 2000, ["adjustFrom"] = "2027-12-01", ["adjustNote"] = "等级下降。" });
+        LtcScenarioTests.Answer(sim, LtcForms.CareAnswers("worse"));
+        sim.Complete("reassessArrange", Coordinator, "arranged", LtcForms.ReassessArrange(Today(sim)));
+        sim.Complete("reassessA", Assessors[3], "assessed", LtcForms.Scale());
+        sim.Complete("reassessB", Assessors[4], "assessed", LtcForms.Scale(adl: 50));
+        Reassess(sim, LtcForms.Scale(adl: 50), Today(sim));
+        for (var call = 0; call < 3; call++)
+        {
+            Miss(sim);
+        }
+
+        sim.AdvanceTo(sim.Now.AddDays(10).ToString("yyyy-MM-ddTHH:mm:ss", System.Globalization.CultureInfo.InvariantCulture));
+        foreach (var outcome in new[] { "suspended", "unfounded", "ended" })
+        {
+            LtcScenarioTests.Answer(sim, LtcForms.CareAnswers(outcome == "ended" ? "died" : "hospital"));
+            sim.Complete("suspension", Claims, outcome, Suspension(sim));
+            if (outcome == "suspended")
+            {
+                sim.Complete("resume", Coordinator, "resumed", new JsonObject { ["resumeFrom"] = Today(sim)[..10], ["resumeNote"] = "已出院。" });
+            }
+        }
+
+        return sim;
+    }
+
+    public static CaseSimulator CareEndedAfterHospital()
+    {
+        var sim = LtcScenarioTests.InCare();
+        sim.Raise("suspendBenefit", Agent, new JsonObject { ["suspendReportReason"] = "hospital", ["suspendReportNote"] = "家属来电。" });
+        sim.Complete("suspension", Claims, "suspended", Suspension(sim));
+        sim.Complete("resume", Coordinator, "ended", LtcForms.Note("resumeNote"));
+        return sim;
+    }
+
+    public static CaseSimulator Expired()
+    {
+        var sim = LtcScenarioTests.InCare();
+        sim.AdvanceTo("2028-06-26T10:00:00");
+        sim.Complete("expiryReview", Coordinator, "renew", LtcForms.Note("expiryNote"));
+        Reassess(sim, LtcForms.Scale(), Today(sim));
+        sim.AdvanceTo("2030-04-30T10:00:00");
+        sim.Complete("expiryReview", Coordinator, "ended", LtcForms.Note("expiryNote"));
+        return sim;
+    }
+
+    public static CaseSimulator Withdrawn()
+    {
+        var sim = LtcScenarioTests.Accepted();
+        sim.Raise("withdrawn", Agent, new JsonObject { ["ltcWithdrawnAt"] = Opened, ["withdrawIdentityChecked"] = true });
+        return sim;
+    }
+
+    public static CaseSimulator Refused()
+    {
+        var sim = LtcScenarioTests.Delivered(LtcForms.Scale(adl: 50));
+        sim.Complete("claimReview", Claims, "not_liable", LtcForms.NotLiable("2026-08-24T10:00:00"));
+        sim.Complete("approveRefusal", Manager, "returned", LtcForms.Approval());
+        sim.Complete("claimReview", Claims, "not_liable", LtcForms.NotLiable("2026-08-24T10:00:00"));
+        sim.Complete("approveRefusal", Manager, "approved", LtcForms.Approval());
+        sim.Complete("refusal", Claims, "delivered", LtcForms.RefusalSent("2026-08-24T10:00:00"));
+        return sim;
+    }
+
+    /// <summary>Refused, and an objection after which the grade has become severe; the claims officer has yet to say what follows.</summary>
+    private static CaseSimulator Objected()
+    {
+        var sim = Refused();
+        sim.AdvanceTo("2026-08-25T10:00:00");
+        sim.Raise("objection", Agent, LtcForms.Objection("2026-08-25T10:00:00"));
+        sim.AdvanceTo("2026-09-08T10:00:00");
+        Reassess(sim, LtcForms.Scale(), "2026-09-08T10:00:00");
+        return sim;
+    }
+
+    public static CaseSimulator Open(Action<JsonObject>? change = null)
+    {
+        var sim = new CaseSimulator("ltc-claim");
+        var fields = LtcForms.Open(Opened);
+        change?.Invoke(fields);
+        sim.Open(Opened, fields);
+        return sim;
+    }
+
+    private static CaseSimulator Inquiry()
+    {
+        var sim = new CaseSimulator("ltc-claim");
+        sim.Open(Opened, LtcForms.Inquiry());
+        return sim;
+    }
+
+    private static void FastTrack(JsonObject fields)
+    {
+        fields["fastTrackRequested"] = true;
+        fields["fastTrackReason"] = "terminal";
+    }
+
+    public static void Reassess(CaseSimulator sim, JsonObject scale, string at)
+    {
+        sim.Complete("reassessArrange", Coordinator, "arranged", LtcForms.ReassessArrange(at));
+        sim.Complete("reassessA", Assessors[3], "assessed", scale);
+        sim.Complete("reassessB", Assessors[4], "assessed", (JsonObject)scale.DeepClone());
+        sim.Complete("reassessDeliver", Coordinator, "delivered", LtcForms.Redelivered(at));
+    }
+
+    private static JsonObject Suspension(CaseSimulator sim) => new() { ["suspensionReason"] = "hospital", ["suspendFrom"] = Today(sim)[..10], ["suspensionNote"] = "已向家属核实。" };
+
+    private static void Miss(CaseSimulator sim)
+    {
+        var revisit = Assert.Single(sim.State.Revisits);
+        sim.AdvanceTo(revisit.NextAttemptAt!.Value.ToString("yyyy-MM-ddTHH:mm:ss", System.Globalization.CultureInfo.InvariantCulture));
+        sim.Do(new LogRevisitAttempt(Scheduler, revisit.Id, new RevisitAttempt { At = sim.Now, Number = "13800138000", Channel = ContactChannel.Phone, Result = AttemptResult.NoAnswer, Agent = Scheduler.Id }));
+    }
+
+    private static string Today(CaseSimulator sim) => sim.Now.ToString("yyyy-MM-ddTHH:mm:ss", System.Globalization.CultureInfo.InvariantCulture);
+}
