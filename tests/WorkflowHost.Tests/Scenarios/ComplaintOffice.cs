@@ -7,7 +7,7 @@ using WorkflowHost.Tests.Hosting;
 
 namespace WorkflowHost.Tests.Scenarios;
 
-/// <summary>The people of a complaint office, each with a client of the public API, and the one case they work on.</summary>
+/// <summary>The people of a service office, each with a client of the public API, and the one case they work on.</summary>
 internal sealed class ComplaintOffice(VirtualHost host) : IDisposable
 {
     private readonly Dictionary<string, HttpClient> _clients = [];
@@ -22,6 +22,7 @@ internal sealed class ComplaintOffice(VirtualHost host) : IDisposable
         (string Who, string[] Roles)[] staff =
         [
             ("agent", [StaffRoles.Agent]), ("handler", [StaffRoles.Handler]), ("other-handler", [StaffRoles.Handler]), ("lead", [StaffRoles.TeamLead]),
+            ("coordinator", [StaffRoles.Coordinator]), ("claims", [StaffRoles.Claims]), ("assessor-1", [StaffRoles.Assessor]), ("assessor-2", [StaffRoles.Assessor]),
             ("manager", [StaffRoles.Manager]), ("exec", [StaffRoles.Exec]), ("scheduler", [StaffRoles.Scheduler]), ("admin", [StaffRoles.Admin]),
         ];
         foreach (var (who, roles) in staff)
@@ -37,9 +38,9 @@ internal sealed class ComplaintOffice(VirtualHost host) : IDisposable
 
     public Task AdvanceToAsync(string local) => host.AdvanceToAsync(At(local));
 
-    public async Task OpenAsync(string who, JsonObject fields)
+    public async Task OpenAsync(string who, JsonObject fields, string definitionId = "complaint")
     {
-        var answer = await As(who).PostAsJsonAsync("/api/v1/cases", new { definitionId = "complaint", fields });
+        var answer = await As(who).PostAsJsonAsync("/api/v1/cases", new { definitionId, fields });
         CaseId = (string)(await MustAsync(answer, HttpStatusCode.Created))["id"]!;
     }
 
