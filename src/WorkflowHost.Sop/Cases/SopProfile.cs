@@ -7,6 +7,10 @@ namespace WorkflowHost.Sop.Cases;
 /// <summary>A stage of an SOP as screens show it: the seven steps of a complaint, for instance.</summary>
 public sealed record SopStage(string Code, string Zh, string En);
 
+/// <summary>A form that is filled several times side by side: where each filling is kept, and what screens call it.</summary>
+/// <param name="Field">The field of the case that holds the values together.</param>
+public sealed record SopScope(string Field, string FormId, string Zh, string En);
+
 /// <summary>
 /// What makes a workflow definition an SOP: how its cases are numbered, opened and staged. Read from the definition's
 /// <c>customProperties.sop</c>, which Elsa's format keeps, so that the process owner's file says it all.
@@ -28,6 +32,12 @@ public sealed record SopProfile(
     ImmutableDictionary<string, string> Facts,
     ImmutableDictionary<string, string> DueFacts)
 {
+    /// <summary>Fillings of one form by several people, shown each for itself.</summary>
+    public ImmutableArray<SopScope> Scopes { get; init; } = [];
+
+    /// <summary>Case facts (of the pack) that the case page shows beside the forms' fields, e.g. <c>ltcGradeName</c>.</summary>
+    public ImmutableArray<string> ShownFacts { get; init; } = [];
+
     /// <summary>The profile, or null when the definition is a plain workflow and not an SOP.</summary>
     public static SopProfile? Of(WorkflowDefinition definition)
     {
@@ -47,7 +57,11 @@ public sealed record SopProfile(
             Text(sop, "calendar") ?? "cn",
             [.. (sop["stages"] as JsonArray ?? []).OfType<JsonObject>().Select(s => new SopStage(Text(s, "code") ?? string.Empty, Text(s, "zh") ?? string.Empty, Text(s, "en") ?? string.Empty))],
             Map(sop["facts"]),
-            Map(sop["dueFacts"]));
+            Map(sop["dueFacts"]))
+        {
+            Scopes = [.. (sop["scopes"] as JsonArray ?? []).OfType<JsonObject>().Select(s => new SopScope(Text(s, "field") ?? string.Empty, Text(s, "form") ?? string.Empty, Text(s, "zh") ?? string.Empty, Text(s, "en") ?? string.Empty))],
+            ShownFacts = [.. Texts(sop["shownFacts"])],
+        };
     }
 
     /// <summary>What stands in for the profile of a workflow that is no SOP: no form, no stages, the calendar of the pack.</summary>

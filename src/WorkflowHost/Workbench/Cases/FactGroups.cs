@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using WorkflowHost.Runtime.Cases;
+using WorkflowHost.Sop;
 using WorkflowHost.Sop.Cases;
 using WorkflowHost.Sop.Forms;
 using WorkflowHost.Sop.Packs;
@@ -15,7 +16,8 @@ public sealed record Fact(FormField Field, JsonNode Value)
 
 /// <summary>What one step captured.</summary>
 /// <param name="Stage">Stage code; null for what no step of the case owns.</param>
-public sealed record FactGroup(string? Stage, IReadOnlyList<Fact> Facts);
+/// <param name="Title">Its own heading; null takes the stage's.</param>
+public sealed record FactGroup(string? Stage, IReadOnlyList<Fact> Facts, LocalizedText? Title = null);
 
 /// <summary>
 /// Sorts a case's data by the step that captured it, and keeps what the customer said apart from what was found to
@@ -60,8 +62,38 @@ public static class FactGroups
         }
 
         var rest = pack.Forms.Values.SelectMany(form => form.Fields).Where(field => Has(view.Data, field.Name) && seen.Add(field.Name)).Select(field => new Fact(field, view.Data[field.Name]!)).ToList();
+        rest.AddRange(Derived(profile?.ShownFacts ?? [], view.Data, pack));
+        groups.AddRange(Scoped(view, profile, pack));
         return rest.Count == 0 ? groups : [.. groups, new FactGroup(null, rest)];
     }
+
+    /// <summary>Whether the SOP tells what a customer says from what was found to be so; an application states nothing that is in dispute.</summary>
+    public static bool HasStatements(SopProfile? profile, SopPack pack)
+    {
+        ArgumentNullException.ThrowIfNull(pack);
+        return profile is null || !pack.Forms.TryGetValue(profile.OpenForm, out var form) || form.Fields.Any(field => StatementFields.Contains(field.Name));
+    }
+
+    /// <summary>Each filling of a form that several people fill side by side, with what its tables made of it.</summary>
+    private static IEnumerable<FactGroup> Scoped(CaseView view, SopProfile? profile, SopPack pack)
+    {
+        foreach (var scope in profile?.Scopes ?? [])
+        {
+            if (view.Data[scope.Field] is JsonObject values && pack.Forms.TryGetValue(scope.FormId, out var form))
+            {
+                var decided = form.Decides.Where(pack.DecisionTables.ContainsKey).SelectMany(table => pack.DecisionTables[table].Outputs);
+                yield return new FactGroup(
+                    null,
+                    [.. Derived(decided, values, pack), .. form.Fields.Where(field => Has(values, field.Name)).Select(field => new Fact(field, values[field.Name]!))],
+                    new LocalizedText(scope.Zh, scope.En));
+            }
+        }
+    }
+
+    /// <summary>What no form asks for but a table or a step has worked out, where the pack has a name for it.</summary>
+    private static IEnumerable<Fact> Derived(IEnumerable<string> names, JsonObject values, SopPack pack) => names
+        .Where(name => pack.CaseFacts.ContainsKey(name) && Has(values, name))
+        .Select(name => new Fact(new FormField { Name = name, Label = pack.CaseFacts[name], Type = FieldType.Text }, values[name]!));
 
     /// <summary>The fields of a list that the case has, in the list's order.</summary>
     public static IReadOnlyList<Fact> Named(CaseView view, SopPack pack, IReadOnlyList<string> names)

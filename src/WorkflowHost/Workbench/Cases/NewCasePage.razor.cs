@@ -76,8 +76,8 @@ public sealed partial class NewCasePage
         Form = Drafts.Of(DraftKey, () =>
         {
             // Most complaints are entered while the customer is on the line: now is the best guess.
-            var start = new JsonObject { ["complaintTime"] = Time.Now.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture) };
-            return new FormModel(form, start);
+            var now = Time.Now.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
+            return new FormModel(form, new JsonObject { ["complaintTime"] = now, ["applicationAt"] = now });
         });
         await FindRepeatsAsync();
     }
