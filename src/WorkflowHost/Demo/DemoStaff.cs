@@ -22,6 +22,13 @@ internal static class DemoStaff
         ("zhengli", "郑莉", "C7001", [StaffRoles.Compliance], "总公司"),
         ("wuxia", "吴霞", "S6001", [StaffRoles.Scheduler], "上海分公司"),
         ("fengtao", "冯涛", "O8001", [StaffRoles.ProcessOwner], "总公司"),
+        ("hejing", "何静", "D1101", [StaffRoles.Advisor], "上海分公司"),
+        ("linlan", "林岚", "X2101", [StaffRoles.Coordinator], "上海分公司"),
+        ("zhengkai", "郑凯", "P3101", [StaffRoles.Claims], "上海分公司"),
+        ("tangyi", "唐怡", "G4101", [StaffRoles.Assessor], "上海分公司"),
+        ("songjie", "宋杰", "G4102", [StaffRoles.Assessor], "上海分公司"),
+        ("caolin", "曹琳", "G4103", [StaffRoles.Assessor], "上海分公司"),
+        ("panyu", "潘宇", "G4104", [StaffRoles.Assessor], "上海分公司"),
         (FirstAdministrator.UserName, "系统管理员", "X0001", [StaffRoles.Admin], "总公司"),
     ];
 

@@ -108,7 +108,8 @@ internal sealed class DemoWorld : IAsyncDisposable
         }
 
         await AdvanceToAsync(_until);
-        return cases.Count(one => one.IsOpen);
+        var care = new DemoCare(_services.GetRequiredService<CaseDesk>(), _services.GetRequiredService<CaseQueries>(), cast, _clock);
+        return cases.Count(one => one.IsOpen) + await care.TellAsync();
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
