@@ -93,7 +93,7 @@ public static class FactGroups
     /// <summary>What no form asks for but a table or a step has worked out, where the pack has a name for it.</summary>
     private static IEnumerable<Fact> Derived(IEnumerable<string> names, JsonObject values, SopPack pack) => names
         .Where(name => pack.CaseFacts.ContainsKey(name) && Has(values, name))
-        .Select(name => new Fact(new FormField { Name = name, Label = pack.CaseFacts[name], Type = FieldType.Text }, values[name]!));
+        .Select(name => new Fact(new FormField { Name = name, Label = pack.CaseFacts[name], Type = name.EndsWith("At", StringComparison.Ordinal) ? FieldType.DateTime : FieldType.Text }, values[name]!));
 
     /// <summary>The fields of a list that the case has, in the list's order.</summary>
     public static IReadOnlyList<Fact> Named(CaseView view, SopPack pack, IReadOnlyList<string> names)
