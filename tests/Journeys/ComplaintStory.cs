@@ -65,7 +65,7 @@ internal static class ComplaintStory
 
     private static JsonObject Analysis() => new()
     {
-        ["customerDemand"] = "说明未付原因，尽快支付赔款。",
+        ["verifiedDemand"] = "说明未付原因，尽快支付赔款。",
         ["dissatisfaction"] = 3,
         ["companyFault"] = "yes",
         ["companyFaultAreas"] = new JsonArray("claims", "process"),

@@ -40,7 +40,11 @@ public sealed record FireTimer(string TimerId, DateTimeOffset DueAt) : CaseComma
 public sealed record RecordRepeat(Actor Actor, string FromCaseNumber) : CaseCommand(Actor);
 
 /// <summary>Runs a faulted step again.</summary>
-public sealed record RetryIncident(Actor Actor, string ActivityInstanceId) : CaseCommand(Actor);
+/// <param name="Fields">Facts filled in or put right first, each a field of one of the pack's forms; null or empty changes none.</param>
+public sealed record RetryIncident(Actor Actor, string ActivityInstanceId, JsonObject? Fields = null) : CaseCommand(Actor);
+
+/// <summary>Calendars were loaded or changed: counts the case's deadlines again. Ignored when none of them moves.</summary>
+public sealed record RecountClocks() : CaseCommand(Actor.System);
 
 /// <summary>The outbox tells how a message ended.</summary>
 public sealed record ReportDelivery(string MessageId, bool IsDelivered, string? Detail) : CaseCommand(Actor.System)

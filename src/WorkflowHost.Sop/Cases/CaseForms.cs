@@ -26,6 +26,11 @@ internal static class CaseForms
             return new([], CaseRefusal.Conflict("form.not_found", ("form", formId)), []);
         }
 
+        return Validate(environment, form, fields, outcome, data, number);
+    }
+
+    private static Validation Validate(CaseEnvironment environment, FormDefinition form, JsonObject fields, string? outcome, JsonObject data, string number)
+    {
         var result = FormValidator.Validate(form, fields, outcome, data, environment.Now);
         var faults = new List<FieldFault>(result.Faults);
         var values = result.Values ?? fields;
@@ -64,6 +69,26 @@ internal static class CaseForms
             }
         }
     }
+
+    /// <summary>
+    /// Facts put right outside their form, each held against the field that captures it. Nothing is required: what was left
+    /// out stays as it is.
+    /// </summary>
+    public static Validation ValidateFacts(CaseEnvironment environment, JsonObject facts, JsonObject data, string number)
+    {
+        var fields = environment.Pack.Forms.Values.SelectMany(form => form.Fields).Where(field => facts.ContainsKey(field.Name)).DistinctBy(field => field.Name);
+        var form = new FormDefinition
+        {
+            Id = string.Empty,
+            Title = new LocalizedText(string.Empty, string.Empty),
+            Provenance = new Provenance(string.Empty, Evidence.ProductDefault),
+            Sections = [new(new LocalizedText(string.Empty, string.Empty), [.. fields.Select(Unconditional)])],
+        };
+        return Validate(environment, form, facts, outcome: null, data, number);
+    }
+
+    private static FormField Unconditional(FormField field) =>
+        field with { IsRequired = false, RequiredFor = [], RequiredWhen = null, VisibleWhen = null, MustBeTrue = false };
 
     /// <summary>What is wrong with a free text, or null.</summary>
     public static FieldFault? TextFault(string field, string? text, int longest) =>

@@ -42,6 +42,7 @@ public static class CaseProcess
             RecordRepeat repeat => Repeat(state, repeat, environment),
             RetryIncident retry => Retry(state, retry, environment),
             MigrateCase migrate => CaseMigration.Preview(state, migrate, environment).Outcome,
+            RecountClocks => Recount(state, environment),
             ReportDelivery report => Delivered(state, report, environment),
             ResumeInstance resume => InstanceCommands.Resume(state, resume, environment),
             ReceiveEvent received => InstanceCommands.Receive(state, received, environment),
@@ -166,9 +167,24 @@ public static class CaseProcess
             return CaseOutcome.Of(CaseRefusal.NotFound("incident.not_found", ("incident", command.ActivityInstanceId)));
         }
 
+        var given = command.Fields ?? [];
+        var validation = CaseForms.ValidateFacts(environment, given, state.Data, state.Number);
+        if (validation.Refusal is { } invalid)
+        {
+            return CaseOutcome.Of(invalid);
+        }
+
         var work = CaseWork.Of(state, command.Actor, environment);
-        work.Log(command.Actor, "incident.retried", ("incident", command.ActivityInstanceId));
+        work.Merge(validation.Values);
+        work.Log(command.Actor, "incident.retried", ("incident", command.ActivityInstanceId), ("fields", string.Join(',', given.Select(field => field.Key))));
         return work.Run(new RetryActivity(command.ActivityInstanceId));
+    }
+
+    /// <summary>Steps of ladders that fired stay fired; what is still to come follows the new deadlines.</summary>
+    private static CaseOutcome Recount(CaseState state, CaseEnvironment environment)
+    {
+        var work = CaseWork.Of(state, Actor.System, environment);
+        return work.RecountClocks() ? work.Finish() : CaseOutcome.Ignored;
     }
 
     private static CaseOutcome Delivered(CaseState state, ReportDelivery command, CaseEnvironment environment)

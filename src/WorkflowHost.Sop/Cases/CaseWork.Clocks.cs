@@ -99,6 +99,32 @@ public sealed partial class CaseWork
         return Change(policyId, "clock.extended", clock => ClockRules.Extend(clock, Policy(policyId), grant, CalendarOf(clock)), ("extension", grant.RuleId), ("reason", grant.Reason), ("approvedBy", grant.ApprovedBy));
     }
 
+    /// <summary>Counts every live deadline again by the calendars as they are now; the due times of tasks go along.</summary>
+    /// <returns>False when no deadline moved and none ceased to be provisional.</returns>
+    internal bool RecountClocks()
+    {
+        var isChanged = false;
+        foreach (var clock in _clocks.Where(c => !c.IsEnded).ToArray())
+        {
+            var recounted = ClockRules.Recompute(clock, CalendarOf(clock));
+            if (recounted.DueAt == clock.DueAt && recounted.TargetAt == clock.TargetAt && recounted.IsProvisional == clock.IsProvisional)
+            {
+                continue;
+            }
+
+            isChanged = true;
+            Put(recounted);
+            foreach (var task in _open.Where(t => t.ClockId == clock.Id && t.DueAt != recounted.TargetAt).ToArray())
+            {
+                Save(task with { DueAt = recounted.TargetAt });
+            }
+
+            Log(Actor.System, "clock.recounted", ("clock", clock.PolicyId), ("dueAt", Iso(recounted.DueAt)), ("before", Iso(clock.DueAt)));
+        }
+
+        return isChanged;
+    }
+
     /// <summary>Why an event comes too late that may be raised only while a clock runs; null when it is in time.</summary>
     internal CaseRefusal? RefusalWhenOverdue(string policyId)
     {
@@ -108,15 +134,16 @@ public sealed partial class CaseWork
             : null;
     }
 
-    internal void StopTaskClock(CaseTask task) => EndTaskClock(task, clock => ClockRules.Stop(clock, Now));
+    internal void StopTaskClock(CaseTask task) => EndTaskClock(task, "clock.stopped", clock => ClockRules.Stop(clock, Now));
 
-    private void CancelTaskClock(CaseTask task) => EndTaskClock(task, clock => ClockRules.Cancel(clock, Now, "task_cancelled"));
+    private void CancelTaskClock(CaseTask task) => EndTaskClock(task, "clock.cancelled", clock => ClockRules.Cancel(clock, Now, "task_cancelled"));
 
-    private void EndTaskClock(CaseTask task, Func<Clock, Outcome<Clock>> end)
+    private void EndTaskClock(CaseTask task, string kind, Func<Clock, Outcome<Clock>> end)
     {
         if (_clocks.Find(c => c.Id == task.ClockId) is { IsEnded: false } clock)
         {
             Keep(end(clock));
+            Log(kind, ("clock", clock.PolicyId), ("dueAt", Iso(clock.DueAt)));
         }
     }
 

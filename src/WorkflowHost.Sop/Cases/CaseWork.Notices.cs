@@ -68,41 +68,8 @@ public sealed partial class CaseWork
         _ => null,
     };
 
-    /// <summary>What a notice may name: the fields of the case, the facts of its SOP, and the due times of its clocks.</summary>
-    private JsonObject NoticeFacts()
-    {
-        var facts = (JsonObject)Data.DeepClone();
-        foreach (var (name, value) in Profile.Facts)
-        {
-            facts[name] = value;
-        }
-
-        foreach (var (name, policyId) in Profile.DueFacts)
-        {
-            if (FindClock(policyId) is { } clock)
-            {
-                facts[name] = Iso(clock.DueAt);
-            }
-        }
-
-        facts["caseNumber"] = Number;
-        facts["today"] = Iso(Now.ToOffset(Calendar.UtcOffset));
-        facts["openedAt"] = Iso(_openedAt.ToOffset(Calendar.UtcOffset));
-        if (_closedAt is { } closedAt)
-        {
-            facts["closedAt"] = Iso(closedAt.ToOffset(Calendar.UtcOffset));
-        }
-
-        foreach (var role in Staff.StaffRoles.All)
-        {
-            if (Data.Text(role + "Id") is { } id && _environment.Staff.FirstOrDefault(s => s.Id == id) is { } member)
-            {
-                facts[role + "Name"] = member.DisplayName;
-            }
-        }
-
-        return facts;
-    }
+    private JsonObject NoticeFacts() =>
+        CaseFacts.Of(new(Number, Data, Profile, _clocks, _environment.Staff, _openedAt, _closedAt), Now, Calendar.UtcOffset);
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 }

@@ -172,9 +172,10 @@ public sealed partial class CaseWork : BurstFacet
         foreach (var clock in _clocks.Where(c => !c.IsEnded && c.Kind != ClockKind.Window && !measured.Contains(c.Id)).ToArray())
         {
             Keep(isDealtWith ? ClockRules.Stop(clock, Now) : ClockRules.Cancel(clock, Now, closeType));
+            Log(isDealtWith ? "clock.stopped" : "clock.cancelled", ("clock", clock.PolicyId), ("dueAt", Iso(clock.DueAt)));
         }
 
-        Log("case.closed", ("closeType", closeType));
+        Log("case.closed", ("closeType", closeType), ("brokenOff", isDealtWith ? string.Empty : "true"));
     }
 
     public void Reopen(string reason)

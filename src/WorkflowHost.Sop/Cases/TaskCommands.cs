@@ -136,8 +136,8 @@ internal static class TaskCommands
             Outcome = command.Outcome,
             Version = task.Version + 1,
         });
-        work.StopTaskClock(task);
         work.Log(command.Actor, "task.completed", ("task", task.Name), ("outcome", command.Outcome));
+        work.StopTaskClock(task);
         work.LogDecisions(validation.Decisions);
         return work.Run(new ResumeBookmark(task.BookmarkId, new JsonObject { ["outcome"] = command.Outcome, ["fields"] = validation.Values.DeepClone(), ["by"] = command.Actor.Id }));
     }

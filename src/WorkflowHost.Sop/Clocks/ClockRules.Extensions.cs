@@ -23,6 +23,16 @@ public static partial class ClockRules
             calendar);
     }
 
+    /// <summary>
+    /// The clock as it would be if the extension were granted at this instant in due form: what an approver decides on.
+    /// Refused for the reasons no form can mend: too late, granted already, out of order, unknown.
+    /// </summary>
+    public static Outcome<Clock> WouldExtend(Clock clock, ClockPolicy policy, string ruleId, DateTimeOffset at, WorkCalendar calendar)
+    {
+        var approver = policy.Extensions.FirstOrDefault(rule => rule.Id == ruleId)?.ApproverRoles.FirstOrDefault() ?? string.Empty;
+        return Extend(clock, policy, new ExtensionGrant(ruleId, at, approver, approver, Reason: ruleId, CustomerTold: true), calendar);
+    }
+
     /// <summary>The reason why an extension would be refused now, or null; lets a screen offer only what can work.</summary>
     public static Refusal? CannotExtend(Clock clock, ClockPolicy policy, ExtensionGrant grant)
     {

@@ -12,11 +12,12 @@ public static class DerivationText
         ["clock.started"] = new("收到时间 {0}", "Received {0}"),
         ["clock.restarted"] = new("自 {0} 起重新计算（{1}）", "The period starts again from {0} ({1})"),
         ["clock.expedited"] = new("快速通道：内部时限缩短为 {0}", "Fast track: the internal target is cut to {0}"),
-        ["extension.replace"] = new("{0} 经 {2} 批准，办理期限改为 {1}", "Period set to {1}, approved by {2} at {0}"),
-        ["extension.add"] = new("{0} 经 {2} 批准延长 {1}，期限共 {3}", "Extended by {1}, approved by {2} at {0}; {3} in all"),
+        ["extension.replace"] = new("{0} 经 {2} 批准，办理期限改为 {1} {4}", "Period set to {1} {4}, approved by {2} at {0}"),
+        ["extension.add"] = new("{0} 经 {2} 批准延长 {1} {4}，期限共 {3} {4}", "Extended by {1} {4}, approved by {2} at {0}; {3} {4} in all"),
         ["nat.count"] = new("起始日 {0} 不计入（民法典第201条），{1} 个自然日，最后一日为 {2}", "Start day {0} not counted (Civil Code art. 201), {1} calendar days, last day {2}"),
         ["nat.pause"] = new("{0} 至 {1} 暂停 {2} 日，不计入期限（{3}）", "Stood still {0} to {1}, {2} days not counted ({3})"),
         ["nat.due"] = new("最后一日 {0} 为工作日，法定期限至 {1}", "Last day {0} is a working day; statutory deadline {1}"),
+        ["window.due"] = new("最后一日 {0} 为工作日，至当日结束 {1}", "Last day {0} is a working day; open to its end, {1}"),
         ["nat.rolled"] = new("最后一日 {0} 为法定休假日，顺延至 {1}（民法典第203条）", "Last day {0} is a rest day; rolled to {1} (Civil Code art. 203)"),
         ["nat.fixed"] = new("到期日不因休息日顺延，至 {0}", "The last day stays where it falls, until {0}"),
         ["nat.internal"] = new("内部时限（不顺延，从严掌握）{0}", "Internal deadline, without rolling: {0}"),
@@ -32,12 +33,46 @@ public static class DerivationText
         ["calendar.provisional"] = new("暂定：{0} 年放假安排尚未载入，暂按周一至周五计，载入后重算", "Provisional: the {0} calendar isn't loaded; counted Monday to Friday until it is"),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    private static readonly FrozenDictionary<string, LocalizedText> Units = new Dictionary<string, LocalizedText>
+    {
+        [UnitCode(ClockUnit.NaturalDays)] = new("日", "days"),
+        [UnitCode(ClockUnit.WorkingDays)] = new("个工作日", "working days"),
+        [UnitCode(ClockUnit.BusinessHours)] = new("个工作小时", "business hours"),
+        [UnitCode(ClockUnit.Hours)] = new("小时", "hours"),
+        [UnitCode(ClockUnit.Months)] = new("个月", "months"),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>The codes of the steps that name a person, and at which place.</summary>
+    private static readonly FrozenDictionary<string, int> People = new Dictionary<string, int>
+    {
+        ["extension.replace"] = 2,
+        ["extension.add"] = 2,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>How an amount's unit stands among the arguments of a step.</summary>
+    public static string UnitCode(ClockUnit unit) => "unit." + unit;
+
+    /// <summary>The unit as it follows a number: 30 日, 3 个工作日.</summary>
+    public static LocalizedText UnitOf(ClockUnit unit) => Units[UnitCode(unit)];
+
+    /// <summary>The step with the people it names by id named as people know them.</summary>
+    /// <param name="step">A step of a derivation.</param>
+    /// <param name="nameOf">The name of a member of staff; null for an unknown id, which then stays.</param>
+    public static DerivationStep Named(DerivationStep step, Func<string, string?> nameOf)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        ArgumentNullException.ThrowIfNull(nameOf);
+        return People.TryGetValue(step.Code, out var at) && nameOf(step.Args[at]) is { } name
+            ? step with { Args = [.. step.Args.Select((arg, index) => index == at ? name : arg)] }
+            : step;
+    }
+
     /// <summary>The codes this version can put into words.</summary>
     public static IReadOnlyCollection<string> Codes => Sentences.Keys;
 
     /// <summary>One sentence; a code from a newer version shows itself with its values.</summary>
     public static string Render(DerivationStep step, CultureInfo culture) =>
         Sentences.TryGetValue(step.Code, out var sentence)
-            ? string.Format(culture, CompositeFormat.Parse(sentence.In(culture)), [.. step.Args])
+            ? string.Format(culture, CompositeFormat.Parse(sentence.In(culture)), [.. step.Args.Select(arg => Units.GetValueOrDefault(arg)?.In(culture) ?? arg)])
             : $"{step.Code}: {string.Join(", ", step.Args)}";
 }

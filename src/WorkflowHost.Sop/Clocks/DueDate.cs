@@ -64,7 +64,7 @@ internal sealed class DueDateCount(Clock clock, WorkCalendar calendar)
         {
             amount = extension.Mode == ExtensionMode.Replace ? extension.Amount : amount + extension.Amount;
             Step(extension.Mode == ExtensionMode.Replace ? "extension.replace" : "extension.add",
-                Text(extension.At), Text(extension.Amount), extension.ApprovedBy, Text(amount));
+                Text(extension.At), Text(extension.Amount), extension.ApprovedBy, Text(amount), DerivationText.UnitCode(clock.Unit));
         }
         return amount;
     }
@@ -110,6 +110,12 @@ internal sealed class DueDateCount(Clock clock, WorkCalendar calendar)
         }
         var rolled = calendar.WorkingDayOnOrAfter(last);
         var due = calendar.EndOf(rolled);
+        if (clock.Kind == ClockKind.Window)
+        {
+            // The customer's time to act: it lasts to the end of its last day (art. 203), and no prudence of ours shortens it.
+            Step(rolled == last ? "window.due" : "nat.rolled", Text(last), Text(due));
+            return Finish(due, null, rolled);
+        }
         Step(rolled == last ? "nat.due" : "nat.rolled", Text(last), Text(due));
         var prudent = calendar.ClosingOf(calendar.WorkingDayOnOrBefore(last));
         // A very short period inside a long holiday has no working day before its end: then only the rolled day is left.

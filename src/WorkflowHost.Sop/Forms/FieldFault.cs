@@ -5,7 +5,7 @@ namespace WorkflowHost.Sop.Forms;
 /// <summary>What is wrong with one value.</summary>
 /// <param name="Field">The field's name; <c>options[0].cost</c> inside a row; <c>outcome</c> for the outcome itself.</param>
 /// <param name="Code">
-/// <c>field.required</c>, <c>field.not_allowed</c>, <c>field.out_of_range</c>, <c>field.too_long</c>,
+/// <c>field.required</c>, <c>field.not_allowed</c>, <c>field.out_of_range</c>, <c>field.in_future</c>, <c>field.too_long</c>,
 /// <c>field.wrong_type</c>, <c>field.wrong_format</c> or <c>field.unknown</c>.
 /// </param>
 /// <param name="Args">What was expected and found; never the personal data itself.</param>

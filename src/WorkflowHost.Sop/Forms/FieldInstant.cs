@@ -29,8 +29,12 @@ internal static class FieldInstant
         {
             return FieldValue.WrongFormat(DateFormat);
         }
-        var latest = field.NotAfterNow ? DateOnly.FromDateTime(now.ToOffset(ChinaTime).DateTime) : Last;
-        return date < First || date > latest ? OutOfRange(Plain(latest)) : (JsonValue.Create(text), null);
+        if (date < First || date > Last)
+        {
+            return OutOfRange();
+        }
+        var today = DateOnly.FromDateTime(now.ToOffset(ChinaTime).DateTime);
+        return field.NotAfterNow && date > today ? InFuture(Plain(today)) : (JsonValue.Create(text), null);
     }
 
     /// <summary>An instant, in the offset it came in; null stands for what isn't a text.</summary>
@@ -52,17 +56,19 @@ internal static class FieldInstant
         }
         if (!IsCounted(instant.DateTime))
         {
-            return OutOfRange(Plain(Last));
+            return OutOfRange();
         }
         return field.NotAfterNow && instant - ClockSkew > now
-            ? OutOfRange(now.ToOffset(ChinaTime).ToString(InstantFormat, CultureInfo.InvariantCulture))
+            ? InFuture(now.ToOffset(ChinaTime).ToString(InstantFormat, CultureInfo.InvariantCulture))
             : (JsonValue.Create(instant.ToString(InstantFormat, CultureInfo.InvariantCulture)), null);
     }
 
     private static bool IsCounted(DateTime wall) => wall.Year >= First.Year && wall.Year <= Last.Year;
 
-    private static (JsonNode?, FieldFault?) OutOfRange(string latest) =>
-        (null, FieldValue.Fault("field.out_of_range", ("min", Plain(First)), ("max", latest)));
+    private static (JsonNode?, FieldFault?) OutOfRange() =>
+        (null, FieldValue.Fault("field.out_of_range", ("min", Plain(First)), ("max", Plain(Last))));
+
+    private static (JsonNode?, FieldFault?) InFuture(string now) => (null, FieldValue.Fault("field.in_future", ("now", now)));
 
     private static string Plain(DateOnly date) => date.ToString(DateFormat, CultureInfo.InvariantCulture);
 }

@@ -72,8 +72,16 @@ internal static partial class FieldValue
         {
             return WrongFormat($"at most {Plain(allowed)} decimals");
         }
+        if (field.Choices.Count > 0 && field.Choices.All(choice => NumberOf(choice) != number))
+        {
+            return (null, NotAllowed(field, number.ToString(CultureInfo.InvariantCulture)));
+        }
         return number < field.Min || number > field.Max ? (null, OutOfRange(field)) : (JsonValue.Create(number), null);
     }
+
+    /// <summary>The number a choice of a number field stands for; null when it is none.</summary>
+    internal static decimal? NumberOf(FormChoice choice) =>
+        decimal.TryParse(choice.Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static (JsonNode?, FieldFault?) Choice(FormField field, JsonNode given)
     {

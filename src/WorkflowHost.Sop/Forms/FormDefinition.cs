@@ -21,6 +21,9 @@ public sealed record FormDefinition
     /// </summary>
     public IReadOnlyList<string> Decides { get; init; } = [];
 
+    /// <summary>What is shown beside the fields, in this order; nothing of it is captured.</summary>
+    public IReadOnlyList<FormContext> Context { get; init; } = [];
+
     /// <summary>Where the fields come from.</summary>
     public required Provenance Provenance { get; init; }
 
@@ -78,7 +81,14 @@ public sealed record FormField
 
     public LocalizedText? Help { get; init; }
 
+    /// <summary>
+    /// The values of a <see cref="FieldType.Choice"/> or <see cref="FieldType.MultiChoice"/>. A <see cref="FieldType.Number"/>
+    /// with choices takes only these numbers, each with its meaning.
+    /// </summary>
     public IReadOnlyList<FormChoice> Choices { get; init; } = [];
+
+    /// <summary>Starts with the person who fills the form in: their id in a staff field, their staff number in a text. They may change it.</summary>
+    public bool StartsWithMe { get; init; }
 
     public bool IsRequired { get; init; }
 

@@ -11,6 +11,7 @@ internal static class FormFile
 {
     private const int MaxTextLength = 20_000;
     private const string Now = "now";
+    private const string Me = "me";
 
     private static readonly Dictionary<string, FieldType> Types = new(StringComparer.Ordinal)
     {
@@ -41,6 +42,7 @@ internal static class FormFile
             Outcomes = outcomes,
             Sections = [.. from.List("sections").Select(node => Section(node, outcomes, content))],
             Decides = from.OptionalTexts("decides"),
+            Context = [.. from.OptionalList("context").Select(node => FormContextFile.Read(node, content))],
             Provenance = from.Provenance(),
         };
         foreach (var node in from.OptionalList("decides"))
@@ -53,6 +55,7 @@ internal static class FormFile
             CheckUnique(field.Name, node, seen);
             CheckSum(field, node, form);
         }
+        FormContextFile.Check(form, from.OptionalList("context"));
         PackContent.Add(content.Forms, form.Id, form, from);
     }
 
@@ -88,6 +91,7 @@ internal static class FormFile
             Role = from.OptionalText("role"),
             IsMultiple = from.Flag("multiple"),
             NotAfterNow = IsNotAfterNow(from),
+            StartsWithMe = StartsWithMe(from),
             Min = from.OptionalNumber("min"),
             Max = from.OptionalNumber("max"),
             MaxLength = from.OptionalInt("maxLength", 1, MaxTextLength),
@@ -136,11 +140,7 @@ internal static class FormFile
 
     private static void Check(FormField field, PackObject from, IReadOnlyList<FormChoice> outcomes)
     {
-        var needsChoices = field.Type is FieldType.Choice or FieldType.MultiChoice;
-        if (needsChoices != field.Choices.Count > 0)
-        {
-            from.Node.Fault(PackFaultCodes.Contradiction, needsChoices ? "A choice needs choices." : "Only a choice has choices.");
-        }
+        CheckChoices(field, from);
         if ((field.Type == FieldType.Rows) != (field.Columns.Count > 0))
         {
             from.Node.Fault(PackFaultCodes.Contradiction, field.Type == FieldType.Rows ? "Rows need columns, which can't have rows themselves." : "Only rows have columns.");
@@ -173,6 +173,10 @@ internal static class FormFile
         {
             from.Node.Fault(PackFaultCodes.Contradiction, "notAfter is for the types date and datetime.");
         }
+        if (field.StartsWithMe && (field.Type is not (FieldType.Staff or FieldType.Text) || field.Default is not null || field.IsMultiple))
+        {
+            from.Node.Fault(PackFaultCodes.Contradiction, "startsWith is for one person: the types staff (not multiple) and text, without a default.");
+        }
         CheckPattern(field, from);
         CheckDefault(field, from);
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -198,15 +202,41 @@ internal static class FormFile
         }
     }
 
-    private static bool IsNotAfterNow(PackObject from)
+    /// <summary>A choice must have choices; a number may, each of them then a number.</summary>
+    private static void CheckChoices(FormField field, PackObject from)
     {
-        if (from.Optional("notAfter") is not { } node)
+        var needsChoices = field.Type is FieldType.Choice or FieldType.MultiChoice;
+        if (needsChoices && field.Choices.Count == 0)
+        {
+            from.Node.Fault(PackFaultCodes.Contradiction, "A choice needs choices.");
+        }
+        if (!needsChoices && field.Type != FieldType.Number && field.Choices.Count > 0)
+        {
+            from.Node.Fault(PackFaultCodes.Contradiction, "Only a choice or a number has choices.");
+        }
+        foreach (var (choice, node) in field.Choices.Zip(from.OptionalList("choices")))
+        {
+            if (field.Type == FieldType.Number && FieldValue.NumberOf(choice) is null)
+            {
+                node.Fault(PackFaultCodes.WrongFormat, $"The choices of a number are numbers; {choice.Value} isn't one.");
+            }
+        }
+    }
+
+    private static bool IsNotAfterNow(PackObject from) => IsWord(from, "notAfter", Now);
+
+    private static bool StartsWithMe(PackObject from) => IsWord(from, "startsWith", Me);
+
+    /// <summary>Whether a property is there that knows but one word.</summary>
+    private static bool IsWord(PackObject from, string name, string word)
+    {
+        if (from.Optional(name) is not { } node)
         {
             return false;
         }
-        if (node.AsText() is var text && text != Now && node.Element.ValueKind == JsonValueKind.String)
+        if (node.AsText() is var text && text != word && node.Element.ValueKind == JsonValueKind.String)
         {
-            node.Fault(PackFaultCodes.NotAllowed, $"Expected {Now}, found {text}.");
+            node.Fault(PackFaultCodes.NotAllowed, $"Expected {word}, found {text}.");
         }
         return true;
     }

@@ -77,7 +77,7 @@ internal static class DemoForms
     {
         var fields = new JsonObject
         {
-            ["customerDemand"] = complaint.Demand,
+            ["verifiedDemand"] = complaint.Demand,
             ["dissatisfaction"] = complaint.Signals is { Count: > 0 } ? 5 : 3,
             ["companyFault"] = complaint.Category is "fraud" or "other" ? "no" : "partly",
             ["externalFactors"] = new JsonArray("none"),

@@ -36,7 +36,7 @@ internal static class ComplaintForms
     {
         var fields = new JsonObject
         {
-            ["customerDemand"] = "尽快支付赔款并道歉",
+            ["verifiedDemand"] = "赔款已付，要求书面道歉",
             ["dissatisfaction"] = 4,
             ["companyFault"] = "yes",
             ["companyFaultAreas"] = new JsonArray("process"),

@@ -234,6 +234,39 @@ public sealed class ComplaintRuleTests
         Assert.Contains(sim.State.Clocks, c => c.Id == remedy.ClockId);
     }
 
+    [Fact]
+    public void Withdrawal_IsMarkedAsBrokenOff_ClosingIsNot()
+    {
+        var withdrawn = Opened();
+        withdrawn.Raise("withdrawn", Agent, new JsonObject { ["withdrawnAt"] = "2026-09-01T10:00:00+08:00", ["withdrawChannel"] = "phone", ["withdrawIdentityChecked"] = true });
+
+        Assert.Equal("true", Assert.Single(withdrawn.Timeline, e => e.Kind == "case.closed").Args["brokenOff"]);
+        Assert.DoesNotContain("brokenOff", Assert.Single(Closed().Timeline, e => e.Kind == "case.closed").Args.Keys);
+    }
+
+    [Fact]
+    public void Task_Completed_EndsItsClockInTheTimeline()
+    {
+        var sim = Opened();
+        ToSolution(sim);
+
+        var kinds = sim.Timeline.SkipWhile(e => e.Kind != "task.completed" || e.Args["task"] != "问题分析").Take(2).ToList();
+        Assert.Equal(("clock.stopped", "analysis"), (kinds[1].Kind, kinds[1].Args["clock"]));
+    }
+
+    /// <summary>Civil Code art. 203: the last day lasts to its end; the prudent house deadline is for our own work only.</summary>
+    [Fact]
+    public void ReviewWindow_LastsToTheEndOfItsLastDay_InCardAndTimeline()
+    {
+        var sim = Closed();
+
+        var window = sim.Clock("review-request-window");
+        Assert.Equal(At("2026-10-08T23:59:59"), window.DueAt);
+        Assert.Equal(window.DueAt, window.TargetAt);
+        var started = Assert.Single(sim.Timeline, e => e.Kind == "clock.started" && e.Args["clock"] == "review-request-window");
+        Assert.Equal(started.Args["dueAt"], started.Args["targetAt"]);
+    }
+
     private static CaseSimulator Opened()
     {
         var sim = new CaseSimulator();

@@ -36,6 +36,16 @@ public sealed class DerivationTextTests
         Assert.Contains("其中调休上班日计为工作日：2026-10-10", clock.Derivation.Select(step => DerivationText.Render(step, Chinese)));
     }
 
+    [Fact]
+    public void Render_Extension_NamesUnitAndPerson()
+    {
+        var step = new DerivationStep("extension.replace", ["2026-09-10 10:00:00", "30", "staff-7", "30", DerivationText.UnitCode(ClockUnit.NaturalDays)]);
+        var named = DerivationText.Named(step, id => id == "staff-7" ? "刘强" : null);
+        Assert.Equal("2026-09-10 10:00:00 经 刘强 批准，办理期限改为 30 日", DerivationText.Render(named, Chinese));
+        Assert.Equal("Period set to 30 days, approved by 刘强 at 2026-09-10 10:00:00", DerivationText.Render(named, English));
+        Assert.Same(step, DerivationText.Named(step, _ => null));
+    }
+
     [Theory]
     [InlineData("NAT")]
     [InlineData("WD")]

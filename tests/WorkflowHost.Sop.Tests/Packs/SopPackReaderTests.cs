@@ -157,4 +157,38 @@ public sealed class SopPackReaderTests
             ["$ pack.missing", "$.inputs[0] pack.unknown_fact", "$.rules[0].when.y pack.unknown_fact", "$.rules[0].then.clock pack.unknown_reference", "$.rules[0].then.other pack.unknown_reference"],
             faults.Select(fault => $"{fault.JsonPath} {fault.Code}"));
     }
+
+    [Theory]
+    [InlineData("\"nobody\"", "$.context[0] pack.unknown_fact")]
+    [InlineData("\"own\"", "$.context[0] pack.contradiction")]
+    [InlineData("7", "$.context[0] pack.wrong_type")]
+    [InlineData("{ \"clock\": \"sundial\" }", "$.context[0].clock pack.unknown_reference")]
+    [InlineData("{ \"clok\": \"x\" }", "$.context[0] pack.missing")]
+    [InlineData("{ \"clock\": \"day\", \"extension\": \"nobody\" }", "$.context[0].extension pack.unknown_fact")]
+    public void Read_FormContext_NamesWhatItCannotShow(string item, string expected) => Assert.Contains(
+        Faults(Clock, File("forms/x.json", Form($"\"context\": [{item}],", """{ "name": "own", "label": { "zh": "甲", "en": "A" }, "type": "text" }"""))),
+        fault => Describe(fault).EndsWith(expected, StringComparison.Ordinal));
+
+    [Fact]
+    public void Read_FormContext_OfKnownFactAndClock_IsGood() => Assert.Empty(Faults(
+        Clock,
+        File("forms/other.json", Form("", """{ "name": "seen", "label": { "zh": "乙", "en": "B" }, "type": "text" }""").Replace("\"x\"", "\"other\"", StringComparison.Ordinal)),
+        File("forms/x.json", Form("""context": ["seen", { "clock": "day", "extension": "seen" }],""".Insert(0, "\""), """{ "name": "own", "label": { "zh": "甲", "en": "A" }, "type": "text" }"""))));
+
+    [Theory]
+    [InlineData(""", "type": "number", "choices": [{ "value": "many", "label": { "zh": "多", "en": "Many" } }]""", "choices[0] pack.wrong_format")]
+    [InlineData(""", "type": "text", "choices": [{ "value": "1", "label": { "zh": "一", "en": "One" } }]""", "pack.contradiction")]
+    [InlineData(""", "type": "text", "startsWith": "you" """, "startsWith pack.not_allowed")]
+    [InlineData(""", "type": "number", "startsWith": "me" """, "pack.contradiction")]
+    public void Read_FieldThatContradictsItsType_IsNamed(string rest, string expected) => Assert.EndsWith(
+        expected,
+        Only(File("forms/x.json", Form("", "{ \"name\": \"own\", \"label\": { \"zh\": \"甲\", \"en\": \"A\" }" + rest + " }"))),
+        StringComparison.Ordinal);
+
+    private static PackFile Clock { get; } = File("policies/day.json", """
+        { "kind": "clocks", "policies": [{ "id": "day", "name": { "zh": "一日", "en": "A day" }, "kind": "internal", "due": "NAT(1)", "calendar": "cn", "source": "s", "evidence": "D" }] }
+        """);
+
+    private static string Form(string context, string field) =>
+        $$"""{ "id": "x", "title": { "zh": "表", "en": "Form" }, {{context}} "sections": [{ "title": { "zh": "节", "en": "Section" }, "fields": [{{field}}] }], "source": "s", "evidence": "D" }""";
 }
