@@ -74,7 +74,7 @@ public static class RuntimeRegistration
         services.AddSingleton(sp => new RuntimeStartup(
             sp.GetRequiredService<SqliteDatabase>(), sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(),
             sp.GetRequiredService<WorkflowsFolder>(), sp.GetRequiredService<StaffDirectory>(),
-            sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<ILogger<RuntimeStartup>>()));
+            sp.GetRequiredService<WriteQueue>(), sp.GetRequiredService<ProvisionalClocks>(), sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<ILogger<RuntimeStartup>>()));
         return services;
     }
 
@@ -91,6 +91,7 @@ public static class RuntimeRegistration
         services.AddSingleton<BoardCounts>();
         services.AddSingleton<CaseCommandRunner>();
         services.AddSingleton<CaseOpening>();
+        services.AddSingleton<ProvisionalClocks>();
         services.AddSingleton(sp => new CaseDesk(
             sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<CaseViews>(),
             sp.GetRequiredService<CaseOpening>(), sp.GetRequiredService<DefinitionStore>(), sp.GetRequiredService<AuditTrail>(), sp.GetRequiredService<IIdSource>()));

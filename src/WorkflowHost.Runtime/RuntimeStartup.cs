@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using WorkflowHost.Runtime.Cases;
+using WorkflowHost.Runtime.Commits;
 using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Runtime.Staff;
 using WorkflowHost.Runtime.Storage;
@@ -14,12 +16,17 @@ public sealed class RuntimeStartup
     private readonly IDbContextFactory<WorkflowDbContext> _contexts;
     private readonly WorkflowsFolder _folder;
     private readonly StaffDirectory _staff;
+    private readonly WriteQueue _writes;
+    private readonly ProvisionalClocks _provisional;
     private readonly TimeProvider _time;
     private readonly ILogger<RuntimeStartup> _log;
 
     internal RuntimeStartup(
-        SqliteDatabase database, IDbContextFactory<WorkflowDbContext> contexts, WorkflowsFolder folder, StaffDirectory staff, TimeProvider time, ILogger<RuntimeStartup> log)
+        SqliteDatabase database, IDbContextFactory<WorkflowDbContext> contexts, WorkflowsFolder folder, StaffDirectory staff, WriteQueue writes, ProvisionalClocks provisional,
+        TimeProvider time, ILogger<RuntimeStartup> log)
     {
+        _writes = writes;
+        _provisional = provisional;
         _time = time;
         _database = database;
         _contexts = contexts;
@@ -28,13 +35,18 @@ public sealed class RuntimeStartup
         _log = log;
     }
 
-    /// <summary>Migrates, loads the workflows folder and the staff. To be awaited before the server listens.</summary>
+    /// <summary>
+    /// Migrates, loads the workflows folder and the staff, takes over what a killed host had leased, and counts provisional
+    /// deadlines again where their calendar has come. To be awaited before the server listens.
+    /// </summary>
     /// <exception cref="PackRejectedException">The workflows folder has faults; nothing of it was loaded.</exception>
     public async Task RunAsync(CancellationToken cancellationToken = default)
     {
         await MigrateAsync(cancellationToken);
         await _folder.LoadAsync(cancellationToken);
         await _staff.ReloadAsync(cancellationToken);
+        await ReleaseLeasesAsync();
+        await _provisional.RecountAsync(cancellationToken);
     }
 
     /// <summary>Creates the database when it is absent and brings its schema up to date; does nothing when it is.</summary>
@@ -46,6 +58,17 @@ public sealed class RuntimeStartup
         if (applied.Count > 0)
         {
             _log.LogInformation("Applied {Count} migration(s): {Migrations}", applied.Count, string.Join(", ", applied));
+        }
+    }
+
+    /// <summary>The embedded file belongs to one host, and this one has just started: whoever holds a lease is no more.</summary>
+    private async Task ReleaseLeasesAsync()
+    {
+        var now = _time.GetUtcNow();
+        var released = await _writes.RunAsync(sql => sql.ReleaseLeases(now));
+        if (released is { Fault: null, Value: > 0 })
+        {
+            _log.LogInformation("Took over {Count} timer(s) and message(s) that the host before had begun", released.Value);
         }
     }
 }

@@ -10,64 +10,46 @@ namespace WorkflowHost.Runtime.Cases;
 /// <summary>Reads the supervisor's board at an instant.</summary>
 internal sealed class BoardReader(WorkflowDbContext context, SopPack pack, StaffDirectory staff, BoardCounts known, DateTimeOffset now)
 {
-    /// <remarks>Properties instead of a constructor: only so can the database order by them.</remarks>
-    private sealed record ClockOfCase
-    {
-        public required string ClockId { get; init; }
-
-        public required string PolicyId { get; init; }
-
-        public required DateTimeOffset StartedAt { get; init; }
-
-        public required DateTimeOffset TargetAt { get; init; }
-
-        public required bool IsProvisional { get; init; }
-
-        public required string CaseId { get; init; }
-
-        public required string Number { get; init; }
-
-        public required string Title { get; init; }
-
-        public required string? CustomerName { get; init; }
-
-        public required int? Severity { get; init; }
-
-        public required string? Stage { get; init; }
-
-        public required string? Branch { get; init; }
-
-        public required string? HandlerId { get; init; }
-    }
-
     private sealed record OpenTask(string Id, string CaseId, string Name, string Role, string? AssigneeId, string? AssigneeName, long Version, DateTimeOffset CreatedAt);
 
     public async Task<BoardView> ReadAsync(BoardFilter filter, CancellationToken cancellationToken)
     {
         var take = Math.Clamp(filter.Take, 1, 500);
-        var clocks = Clocks(filter, ClockStatus.Running);
-        var rows = await clocks.OrderBy(c => c.TargetAt).ThenBy(c => c.ClockId).Take(take + 1).ToListAsync(cancellationToken);
+        var (running, paused) = (Running(filter), Paused(filter));
+        var rows = await running.OrderBy(c => c.NextDueAt).ThenBy(c => c.Id).Take(take + 1).Select(ListedCase.Of).ToListAsync(cancellationToken);
+        if (rows.Count <= take)
+        {
+            rows.AddRange(await paused.OrderBy(c => c.OpenedAt).ThenBy(c => c.Id).Take(take + 1 - rows.Count).Select(ListedCase.Of).ToListAsync(cancellationToken));
+        }
+
         var hasMore = rows.Count > take;
         rows = hasMore ? rows[..take] : rows;
-        var tasks = await TasksAsync(rows, cancellationToken);
-        var counts = await known.OfAsync(filter, () => CountsAsync(clocks, Clocks(filter, ClockStatus.Paused), cancellationToken), cancellationToken);
-        return new([.. rows.Select(r => ItemOf(r, tasks))], await LoadsAsync(filter, cancellationToken), counts, hasMore);
+        var ids = rows.Select(r => r.Id).ToArray();
+        var (tasks, clocks) = (await TasksAsync(ids, cancellationToken), await ClocksAsync(ids, cancellationToken));
+        var counts = await known.OfAsync(filter, () => CountsAsync(running, paused, cancellationToken), cancellationToken);
+        // A case may have lost its last deadline between the two reads.
+        return new([.. rows.Where(r => clocks[r.Id].Any()).Select(r => ItemOf(r, tasks, [.. clocks[r.Id]]))], await LoadsAsync(filter, cancellationToken), counts, hasMore);
     }
 
-    private IQueryable<ClockOfCase> Clocks(BoardFilter filter, ClockStatus status)
+    /// <summary>The case row names the running deadline that breaches next, so ordering and filtering by it reads no clocks.</summary>
+    private IQueryable<StoredCase> Running(BoardFilter filter)
     {
-        var clocks = context.Clocks.Where(c => c.Status == status && c.Kind != ClockKind.Window);
+        var cases = Cases(filter).Where(c => c.NextDueAt != null);
+        return filter.DueBefore is { } before ? cases.Where(c => c.NextDueAt < before) : cases;
+    }
+
+    private IQueryable<StoredCase> Paused(BoardFilter filter) => filter.DueBefore is not null
+        ? context.Cases.Where(c => false)
+        : Cases(filter).Where(c => c.NextDueAt == null && context.Clocks.Any(k => k.CaseId == c.Id && k.Status == ClockStatus.Paused && k.Kind != ClockKind.Window));
+
+    private IQueryable<StoredCase> Cases(BoardFilter filter)
+    {
+        var cases = context.Cases.AsQueryable();
         if (filter.PolicyId is { } policyId)
         {
-            clocks = clocks.Where(c => c.PolicyId == policyId);
+            cases = cases.Where(c => context.Clocks.Any(k => k.CaseId == c.Id && k.PolicyId == policyId && (k.Status == ClockStatus.Running || k.Status == ClockStatus.Paused)));
         }
 
-        if (filter.DueBefore is { } before)
-        {
-            clocks = clocks.Where(c => c.TargetAt < before);
-        }
-
-        var cases = context.Cases.AsQueryable();
         if (filter.Branch is { } branch)
         {
             cases = cases.Where(c => c.Branch == branch);
@@ -84,42 +66,35 @@ internal sealed class BoardReader(WorkflowDbContext context, SopPack pack, Staff
                 || context.Tasks.Any(t => t.CaseId == c.Id && t.Status == CaseTaskStatus.Open && t.AssigneeId == assigneeId));
         }
 
-        return clocks.Join(cases, clock => clock.CaseId, c => c.Id, (clock, c) => new ClockOfCase
-        {
-            ClockId = clock.Id,
-            PolicyId = clock.PolicyId,
-            StartedAt = clock.StartedAt,
-            TargetAt = clock.TargetAt,
-            IsProvisional = clock.IsProvisional,
-            CaseId = c.Id,
-            Number = c.Number,
-            Title = c.Title,
-            CustomerName = c.CustomerName,
-            Severity = c.Severity,
-            Stage = c.Stage,
-            Branch = c.Branch,
-            HandlerId = c.HandlerId,
-        });
+        return cases;
     }
 
-    private async Task<ILookup<string, OpenTask>> TasksAsync(List<ClockOfCase> rows, CancellationToken cancellationToken)
+    private async Task<ILookup<string, OpenTask>> TasksAsync(string[] caseIds, CancellationToken cancellationToken)
     {
-        var ids = rows.Select(r => r.CaseId).Distinct().ToArray();
         var tasks = await context.Tasks
-            .Where(t => t.Status == CaseTaskStatus.Open && ids.Contains(t.CaseId))
+            .Where(t => t.Status == CaseTaskStatus.Open && caseIds.Contains(t.CaseId))
             .Select(t => new OpenTask(t.Id, t.CaseId, t.Name, t.Role, t.AssigneeId, t.AssigneeName, t.Version, t.CreatedAt))
             .ToListAsync(cancellationToken);
         return tasks.OrderBy(t => t.CreatedAt).ToLookup(t => t.CaseId, StringComparer.Ordinal);
     }
 
-    /// <summary>Over all clocks that match: only three columns are read of the running ones, whose colours depend on each policy's ladder.</summary>
-    private async Task<IReadOnlyDictionary<ClockState, int>> CountsAsync(IQueryable<ClockOfCase> clocks, IQueryable<ClockOfCase> paused, CancellationToken cancellationToken)
+    /// <summary>Live deadlines of the cases: running ones by target, then paused ones.</summary>
+    private async Task<ILookup<string, StoredClock>> ClocksAsync(string[] caseIds, CancellationToken cancellationToken)
+    {
+        var clocks = await context.Clocks
+            .Where(c => caseIds.Contains(c.CaseId) && c.Kind != ClockKind.Window && (c.Status == ClockStatus.Running || c.Status == ClockStatus.Paused))
+            .ToListAsync(cancellationToken);
+        return clocks.OrderBy(c => c.Status).ThenBy(c => c.TargetAt).ThenBy(c => c.Id, StringComparer.Ordinal).ToLookup(c => c.CaseId, StringComparer.Ordinal);
+    }
+
+    /// <summary>Over all cases that match: only three columns are read of the running ones, whose colours depend on each policy's ladder.</summary>
+    private async Task<IReadOnlyDictionary<ClockState, int>> CountsAsync(IQueryable<StoredCase> running, IQueryable<StoredCase> paused, CancellationToken cancellationToken)
     {
         var counts = new Dictionary<ClockState, int>();
-        var all = clocks.Select(c => new { c.PolicyId, c.StartedAt, c.TargetAt }).AsAsyncEnumerable();
-        await foreach (var clock in all.WithCancellation(cancellationToken))
+        var all = running.Select(c => new { c.NextDueClock, StartedAt = c.NextDueStartedAt ?? c.OpenedAt, c.NextDueAt }).AsAsyncEnumerable();
+        await foreach (var next in all.WithCancellation(cancellationToken))
         {
-            var colour = ClockViews.Badge(clock.PolicyId, clock.StartedAt, clock.TargetAt, false, pack, now).Colour;
+            var colour = ClockViews.Badge(next.NextDueClock ?? string.Empty, next.StartedAt, next.NextDueAt!.Value, false, pack, now).Colour;
             counts[colour] = counts.GetValueOrDefault(colour) + 1;
         }
 
@@ -145,12 +120,11 @@ internal sealed class BoardReader(WorkflowDbContext context, SopPack pack, Staff
             .Select(s => new PersonLoad(s.Id, s.DisplayName, s.Branch, s.Roles, s.OpenTasks, overdue.GetValueOrDefault(s.Id), s.IsAvailable(now)))];
     }
 
-    private BoardItem ItemOf(ClockOfCase row, ILookup<string, OpenTask> tasks)
+    private BoardItem ItemOf(ListedCase row, ILookup<string, OpenTask> tasks, StoredClock[] clocks)
     {
-        var task = tasks[row.CaseId].FirstOrDefault();
+        var task = tasks[row.Id].FirstOrDefault();
         return new(
-            row.ClockId, row.CaseId, row.Number, row.Title, row.CustomerName, row.Severity, row.Stage, row.Branch,
-            ClockViews.Badge(row.PolicyId, row.StartedAt, row.TargetAt, row.IsProvisional, pack, now),
+            row.Id, row.Number, row.Title, row.CustomerName, row.Severity, row.Stage, row.Branch, ClockViews.Badge(clocks[0], pack, now), [.. clocks.Skip(1).Select(c => ClockViews.Badge(c, pack, now))],
             task?.AssigneeId ?? row.HandlerId, task?.AssigneeName ?? staff.NameOf(row.HandlerId), task?.Id, task?.Name, task?.Role, task?.Version);
     }
 }

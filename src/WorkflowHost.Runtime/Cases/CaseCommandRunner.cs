@@ -235,6 +235,7 @@ internal sealed class CaseCommandRunner(
         {
             CompleteTask complete => complete.Fields,
             RaiseCaseEvent raised => raised.Fields,
+            RetryIncident retry => retry.Fields,
             _ => null,
         };
         return fields?.Text(MergeIntoField)?.Trim() is { Length: > 0 } number ? reader.MergeTargetOf(number) : null;

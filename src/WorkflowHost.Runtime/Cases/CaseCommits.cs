@@ -47,11 +47,12 @@ internal sealed class CaseCommits(
             due.Wake();
         }
 
-        var touched = changes.Tasks.Select(t => t.AssigneeId)
-            .Concat(before?.Tasks.Select(t => t.AssigneeId) ?? [])
-            .OfType<string>()
-            .Distinct(StringComparer.Ordinal);
-        feed.Publish(new(state.Id, state.Number, state.Version, [.. touched], changes.Notifications.Count > 0, changes.Outbox.Count > 0));
+        // The tasks that stay as they are belong to it: an inbox shows the case's title and next deadline with each.
+        CaseTask[] tasks = [.. state.Tasks, .. before?.Tasks ?? []];
+        var staffTouched = tasks.Select(t => t.AssigneeId).OfType<string>().Distinct(StringComparer.Ordinal);
+        var rolesTouched = tasks.Where(t => t.AssigneeId is null).Select(t => t.Role).Distinct(StringComparer.Ordinal);
+        feed.Publish(new(
+            state.Id, state.Number, state.Version, [.. staffTouched], [.. rolesTouched], changes.Notifications.Count > 0, changes.Outbox.Count > 0));
         foreach (var child in burst.Children)
         {
             Announce(null, child);

@@ -92,11 +92,12 @@ public sealed class CaseDesk
         OnCaseAsync(caseId, actor, new AddNote(actor, text), idempotencyKey, RequestHash.Of(null, "note", caseId, text), cancellationToken);
 
     /// <summary>Runs a faulted step again.</summary>
+    /// <param name="fields">Facts of the case filled in first, by field name; null changes none.</param>
     public Task<CommandResult<CaseView>> RetryIncidentAsync(
-        string caseId, string activityInstanceId, Actor actor, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
+        string caseId, string activityInstanceId, Actor actor, JsonObject? fields = null, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
         OnCaseAsync(
-            caseId, actor, new RetryIncident(actor, activityInstanceId), idempotencyKey,
-            RequestHash.Of(null, "retry", caseId, activityInstanceId), cancellationToken);
+            caseId, actor, new RetryIncident(actor, activityInstanceId, fields), idempotencyKey,
+            RequestHash.Of(fields, "retry", caseId, activityInstanceId), cancellationToken);
 
     /// <summary>Logs what came of a follow-up call; what happens next is planned by the rules.</summary>
     public Task<CommandResult<CaseView>> LogAttemptAsync(

@@ -79,8 +79,9 @@ public sealed partial class CaseQueries
             .Join(context.Cases, t => t.CaseId, c => c.Id, (t, c) => new { Timer = t, c.Number })
             .OrderBy(t => t.Timer.DueAt).ThenBy(t => t.Timer.CaseId)
             .ToListAsync(cancellationToken);
+        var subjects = await new TimerSubjects(context, _reader).OfAsync([.. rows.Select(r => r.Timer)], cancellationToken);
         return [.. rows.Select(r => new TimerView(
-            r.Timer.CaseId, r.Number, r.Timer.TimerId, r.Timer.Kind, r.Timer.DueAt,
+            r.Timer.CaseId, r.Number, r.Timer.TimerId, r.Timer.Kind, subjects.GetValueOrDefault((r.Timer.CaseId, r.Timer.Ref)), r.Timer.DueAt,
             r.Timer.Failures > 0 ? TimerState.Failed : r.Timer.DueAt <= now ? TimerState.Late : TimerState.Pending,
             r.Timer.Failures, r.Timer.LastError))];
     }

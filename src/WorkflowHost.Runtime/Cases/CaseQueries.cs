@@ -157,10 +157,12 @@ public sealed partial class CaseQueries
             {
                 r.Task, r.Case.Number, r.Case.Title, r.Case.CustomerName, r.Case.Severity, r.Case.NextDueAt, r.Case.NextDueClock,
                 r.Case.NextDueStartedAt, r.Case.OpenedAt, r.Case.IsProvisional,
+                Clock = context.Clocks.FirstOrDefault(k => k.Id == r.Task.ClockId),
             })
             .ToListAsync(cancellationToken);
         return [.. rows.Select(r => new InboxItem(
             r.Task.Id, r.Task.CaseId, r.Number, r.Title, r.CustomerName, r.Task.Name, r.Task.Stage, r.Severity, r.Task.Role, r.Task.AssigneeName, r.Task.DueAt,
+            r.Clock is { } own ? ClockViews.Badge(own, pack, now) : null,
             r is { NextDueAt: { } due, NextDueClock: { } clock } ? ClockViews.Badge(clock, r.NextDueStartedAt ?? r.OpenedAt, due, r.IsProvisional, pack, now) : null,
             r.Task.CreatedAt, r.Task.Version, r.Task.FormId))];
     }

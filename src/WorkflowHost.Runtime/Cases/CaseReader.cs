@@ -31,6 +31,25 @@ internal sealed class CaseReader(SqliteReadPool reads, DefinitionStore definitio
         }
     }
 
+    /// <summary>The names of the steps a case waits at, by the id of the wait. Empty when the case is gone or cannot be read.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> WaitingStepsOfAsync(string caseId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var state = await LoadAsync(caseId, cancellationToken);
+            var program = state is null ? null : await definitions.ProgramAsync(state.DefinitionId, state.DefinitionVersion, cancellationToken);
+            return state is null || program is null
+                ? new Dictionary<string, string>()
+                : state.Workflow.Bookmarks.ToDictionary(b => b.Id, b => program.FindNode(b.ActivityId)?.Name ?? b.ActivityId, StringComparer.Ordinal);
+        }
+#pragma warning disable CA1031 // Boundary: whatever one state does to its reader, the list of timers must come.
+        catch (Exception error) when (error is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            return new Dictionary<string, string>();
+        }
+    }
+
     /// <summary>What a case number in a form's field names; null when there is no such case.</summary>
     public MergeTarget? MergeTargetOf(string number) => reads.Read(r => r.MergeTargetOf(number));
 

@@ -39,6 +39,12 @@ public sealed record CaseView
     /// <summary>What this person may do to the case besides its tasks.</summary>
     public required IReadOnlyList<AvailableEvent> Events { get; init; }
 
+    /// <summary>
+    /// What the forms of the open tasks and of the events show beside their fields, by form id; a form that shows nothing is
+    /// left out.
+    /// </summary>
+    public required IReadOnlyDictionary<string, IReadOnlyList<ContextEntry>> Contexts { get; init; }
+
     public required IReadOnlyList<Incident> Incidents { get; init; }
 
     public required IReadOnlyList<OutboxView> Outbox { get; init; }

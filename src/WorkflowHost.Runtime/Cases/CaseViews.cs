@@ -10,7 +10,7 @@ using WorkflowHost.Sop.Revisits;
 namespace WorkflowHost.Runtime.Cases;
 
 /// <summary>Puts a case's state and its rows together for the case page and for the answers to commands.</summary>
-internal sealed class CaseViews(CaseReader reader, SopPackSource packs, StaffDirectory staff, TimeProvider time)
+internal sealed class CaseViews(CaseReader reader, DefinitionStore definitions, SopPackSource packs, StaffDirectory staff, TimeProvider time)
 {
     private const int MostRelated = 20;
 
@@ -19,6 +19,7 @@ internal sealed class CaseViews(CaseReader reader, SopPackSource packs, StaffDir
         var (pack, now) = (packs.Current, time.GetUtcNow());
         var summary = CaseSummary.Of(state);
         var history = reader.History(state.Id);
+        AvailableEvent[] events = [.. AvailableEvent.Of(state).Where(e => e.Roles.IsEmpty || actor.IsInAny(e.Roles))];
         return new()
         {
             Id = state.Id,
@@ -29,14 +30,33 @@ internal sealed class CaseViews(CaseReader reader, SopPackSource packs, StaffDir
             Version = state.Version,
             Data = state.Data,
             Tasks = [.. state.Tasks.OrderBy(t => t.CreatedAt), .. history.DoneTasks],
-            Clocks = [.. state.Clocks.OrderBy(c => c.TargetAt).Concat(history.EndedClocks).Select(c => ClockViews.Of(c, pack, now))],
+            Clocks = [.. state.Clocks.OrderBy(c => c.TargetAt).Concat(history.EndedClocks).Select(c => ClockViews.Of(c, pack, now, staff.NameOf))],
             Timeline = history.Timeline,
             Revisits = [.. state.Revisits.Concat(history.EndedRevisits).Select(r => RevisitOf(r, pack))],
-            Events = [.. AvailableEvent.Of(state).Where(e => e.Roles.IsEmpty || actor.IsInAny(e.Roles))],
+            Events = events,
+            Contexts = ContextsOf(state, events, pack, now),
             Incidents = state.Workflow.Incidents,
             Outbox = [.. history.Messages.Select(m => MessageOf(m, state.Number))],
             RelatedCases = Related(state.Id, summary.CustomerContact, summary.PolicyNo),
         };
+    }
+
+    private Dictionary<string, IReadOnlyList<ContextEntry>> ContextsOf(CaseState state, AvailableEvent[] events, SopPack pack, DateTimeOffset now)
+    {
+        var contexts = new Dictionary<string, IReadOnlyList<ContextEntry>>(StringComparer.Ordinal);
+        var profile = definitions.Compiled(state.DefinitionId, state.DefinitionVersion) is { } program ? SopProfile.Of(program.Definition) : null;
+        foreach (var formId in state.Tasks.Select(t => t.FormId).Concat(events.Select(e => e.FormId)).OfType<string>())
+        {
+            if (profile is not null && pack.Forms.TryGetValue(formId, out var form) && form.Context.Count > 0)
+            {
+                if (CaseContext.Of(form, state, profile, pack, staff.Snapshot, now) is { Count: > 0 } context)
+                {
+                    contexts[formId] = context;
+                }
+            }
+        }
+
+        return contexts;
     }
 
     /// <summary>Other cases of the same contact or policy, the latest first.</summary>

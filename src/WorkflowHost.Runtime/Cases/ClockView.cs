@@ -22,6 +22,7 @@ public enum ClockState
 }
 
 /// <summary>A clock as the case page explains it.</summary>
+/// <param name="Unit">In what the period and its extensions are counted.</param>
 /// <param name="Colour">State at the time of reading.</param>
 /// <param name="DueAt">The last instant in time: for natural days the statutory one.</param>
 /// <param name="InternalDueAt">What people work towards, where the policy has its own; never after <paramref name="DueAt"/>.</param>
@@ -37,6 +38,7 @@ public sealed record ClockView(
     string NameZh,
     string NameEn,
     ClockKind Kind,
+    ClockUnit Unit,
     ClockStatus Status,
     ClockState Colour,
     DateTimeOffset StartedAt,

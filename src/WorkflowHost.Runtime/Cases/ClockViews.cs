@@ -1,3 +1,4 @@
+using WorkflowHost.Runtime.Storage;
 using WorkflowHost.Sop.Clocks;
 using WorkflowHost.Sop.Ladders;
 using WorkflowHost.Sop.Packs;
@@ -7,7 +8,8 @@ namespace WorkflowHost.Runtime.Cases;
 /// <summary>Clocks as screens show them at an instant.</summary>
 internal static class ClockViews
 {
-    public static ClockView Of(Clock clock, SopPack pack, DateTimeOffset now)
+    /// <param name="nameOf">The name of a member of staff.</param>
+    public static ClockView Of(Clock clock, SopPack pack, DateTimeOffset now, Func<string?, string?> nameOf)
     {
         var policy = pack.ClockPolicies.GetValueOrDefault(clock.PolicyId);
         var ladder = LadderOf(clock, pack);
@@ -18,6 +20,7 @@ internal static class ClockViews
             policy?.Name.Zh ?? clock.PolicyId,
             policy?.Name.En ?? clock.PolicyId,
             clock.Kind,
+            clock.Unit,
             clock.Status,
             StateOf(clock, ladder, now),
             clock.StartedAt,
@@ -28,7 +31,7 @@ internal static class ClockViews
             clock.Status == ClockStatus.Running && calendar is not null ? ClockRules.RemainingBusinessTime(clock, now, calendar) : null,
             clock.StoppedAt,
             clock.EndReason,
-            DerivationOf(clock, pack),
+            [.. DerivationOf(clock, pack).Select(step => DerivationText.Named(step, nameOf))],
             LadderOf(clock, ladder, pack, now),
             clock.Pauses,
             clock.Extensions,
@@ -49,6 +52,13 @@ internal static class ClockViews
             : percent >= (ladder?.AmberAtPercent ?? DefaultAmberAtPercent) ? ClockState.Amber
             : ClockState.Green;
         return new(policyId, policy?.Name.Zh ?? policyId, policy?.Name.En ?? policyId, startedAt, targetAt, colour, Math.Round(percent, 1), isProvisional);
+    }
+
+    /// <summary>A live clock from its row: coloured by its way to the target, or standing still.</summary>
+    public static ClockBadge Badge(StoredClock clock, SopPack pack, DateTimeOffset now)
+    {
+        var badge = Badge(clock.PolicyId, clock.StartedAt, clock.TargetAt, clock.IsProvisional, pack, now);
+        return clock.Status == ClockStatus.Paused ? badge with { Colour = ClockState.Paused } : badge;
     }
 
     private const int DefaultAmberAtPercent = 50;

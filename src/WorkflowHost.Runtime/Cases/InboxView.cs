@@ -6,6 +6,7 @@ namespace WorkflowHost.Runtime.Cases;
 /// <param name="HasMore">More than <see cref="InboxFilter.Take"/> matched in one of the lists.</param>
 public sealed record InboxView(IReadOnlyList<InboxItem> Mine, IReadOnlyList<InboxItem> Claimable, bool HasMore);
 
+/// <param name="TaskClock">The clock that measures the task; null when it has none.</param>
 /// <param name="NextBreach">The clock of the case that will breach next.</param>
 /// <param name="TaskVersion">To be given back with claim and completion, so that a stale screen is told.</param>
 public sealed record InboxItem(
@@ -20,6 +21,7 @@ public sealed record InboxItem(
     string Role,
     string? AssigneeName,
     DateTimeOffset? TaskDueAt,
+    ClockBadge? TaskClock,
     ClockBadge? NextBreach,
     DateTimeOffset CreatedAt,
     long TaskVersion,

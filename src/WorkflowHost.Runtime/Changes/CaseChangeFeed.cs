@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using WorkflowHost.Sop.Cases;
 
 namespace WorkflowHost.Runtime.Changes;
 
@@ -28,6 +29,16 @@ public sealed class CaseChangeFeed(ILogger<CaseChangeFeed> log)
     }
 }
 
-/// <param name="Staff">Ids of the people whose inbox it touched.</param>
+/// <param name="Staff">Ids of the people whose inbox it touched: they hold a task of the case, or held one before.</param>
+/// <param name="Roles">Roles whose members' inboxes it touched: they may claim a task of the case, or might have before.</param>
 /// <param name="HasNotifications">The bell may have something new.</param>
-public sealed record CaseChanged(string CaseId, string Number, long Version, IReadOnlyList<string> Staff, bool HasNotifications, bool HasOutbox);
+public sealed record CaseChanged(
+    string CaseId, string Number, long Version, IReadOnlyList<string> Staff, IReadOnlyList<string> Roles, bool HasNotifications, bool HasOutbox)
+{
+    /// <summary>Whether the list of tasks this person sees may have changed.</summary>
+    public bool TouchesInboxOf(Actor actor)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        return Staff.Contains(actor.Id) || Roles.Any(actor.IsIn);
+    }
+}

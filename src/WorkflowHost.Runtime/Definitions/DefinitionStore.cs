@@ -147,6 +147,9 @@ public sealed class DefinitionStore
         return (compilation, new([.. report.Errors], [.. report.Warnings]));
     }
 
+    /// <summary>The program of a version somebody has asked for before, as everybody has who has loaded a case of it; null otherwise.</summary>
+    internal WorkflowProgram? Compiled(string definitionId, int version) => _programs.GetValueOrDefault((definitionId, version))?.Program;
+
     internal Compilation Compile(WorkflowDefinition definition) => _compiler.Compile(definition);
 
     internal async Task<StoredDefinition?> LatestAsync(string definitionId, CancellationToken cancellationToken)

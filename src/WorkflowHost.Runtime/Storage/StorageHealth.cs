@@ -12,6 +12,17 @@ public sealed class StorageHealth
     /// <summary>False once the writer has ended: no command can be stored any more.</summary>
     public bool IsAlive => _writes.IsAlive;
 
-    /// <summary>Why the last group of writes was not stored; null when it was, or when nothing was written yet.</summary>
-    public StorageFault? LastFault => _writes.LastFault;
+    /// <summary>
+    /// Why the store takes no writes; null when it does. After a fault it is asked by a write that changes nothing, so that a
+    /// host nobody works on notices that its disk has room again.
+    /// </summary>
+    public async Task<StorageFault?> FaultAsync()
+    {
+        if (_writes.LastFault is null)
+        {
+            return null;
+        }
+
+        return (await _writes.RunAsync(sql => sql.Probe())).Fault;
+    }
 }

@@ -14,11 +14,16 @@ public enum TimerState
 }
 
 /// <summary>A timer as the timers page lists it.</summary>
+/// <param name="Subject">
+/// What waits: the policy id of the clock or of the revisit, by <paramref name="Kind"/>, or the name of the waiting step as it
+/// was drawn. Null when the case can't be read.
+/// </param>
 public sealed record TimerView(
     string CaseId,
     string CaseNumber,
     string TimerId,
     CaseTimerKind Kind,
+    string? Subject,
     DateTimeOffset DueAt,
     TimerState State,
     int Failures,

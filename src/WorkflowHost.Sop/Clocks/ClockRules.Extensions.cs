@@ -29,7 +29,7 @@ public static partial class ClockRules
     /// </summary>
     public static Outcome<Clock> WouldExtend(Clock clock, ClockPolicy policy, string ruleId, DateTimeOffset at, WorkCalendar calendar)
     {
-        var approver = policy.Extensions.FirstOrDefault(rule => rule.Id == ruleId)?.ApproverRoles.FirstOrDefault() ?? string.Empty;
+        var approver = policy.Extensions.FirstOrDefault(rule => rule.Id == ruleId) is { ApproverRoles: [var first, ..] } ? first : string.Empty;
         return Extend(clock, policy, new ExtensionGrant(ruleId, at, approver, approver, Reason: ruleId, CustomerTold: true), calendar);
     }
 

@@ -44,11 +44,13 @@ internal static class HealthEndpoints
     /// <summary>A database that answers questions may still take nothing: the disk is full, the file locked or read-only.</summary>
     private sealed class WriterLives(StorageHealth storage) : IHealthCheck
     {
-        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
-            !storage.IsAlive ? HealthCheckResult.Unhealthy("The writer has ended.")
-            : storage.LastFault is { Code: StorageFault.Locked } ? HealthCheckResult.Degraded("Another program held the file at the last write.")
-            : storage.LastFault is { } fault ? HealthCheckResult.Unhealthy($"The last write was not stored ({fault.Code}).")
-            : HealthCheckResult.Healthy());
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+            !storage.IsAlive ? HealthCheckResult.Unhealthy("The writer has ended.") : await storage.FaultAsync() switch
+            {
+                null => HealthCheckResult.Healthy(),
+                { Code: StorageFault.Locked } => HealthCheckResult.Degraded("Another program holds the file."),
+                var fault => HealthCheckResult.Unhealthy($"Writes are not stored ({fault.Code})."),
+            };
     }
 
     private sealed class PackIsLoaded(SopPackSource packs) : IHealthCheck

@@ -231,6 +231,41 @@ public sealed class CaseDeskTests
     }
 
     [Fact]
+    public async Task Incident_RetriedWithFields_FillsThemInFirst()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        var task = RuntimeHarness.OpenTask(await host.OpenAsync());
+        await host.Desk.ClaimAsync(task.Id, RuntimeHarness.Agent);
+        var broken = (await host.Desk.CompleteAsync(task.Id, "broken", new JsonObject { ["summary"] = "x" }, RuntimeHarness.Agent)).Value!;
+        var incident = Assert.Single(broken.Incidents).ActivityInstanceId;
+
+        var unknown = await host.Desk.RetryIncidentAsync(broken.Id, incident, RuntimeHarness.Lead, new JsonObject { ["nonsense"] = 1, ["summary"] = new JsonObject() });
+        Assert.Equal(["nonsense field.unknown", "summary field.wrong_type"], unknown.Refusal!.Fields.Select(f => $"{f.Field} {f.Code}"));
+        var retried = await host.Desk.RetryIncidentAsync(broken.Id, incident, RuntimeHarness.Lead, new JsonObject { ["policyNo"] = " P-77 " });
+
+        Assert.Equal("P-77", retried.Value!.Data.Text("policyNo"));
+        Assert.Equal("x", retried.Value.Data.Text("summary"));
+        Assert.Equal("policyNo", Assert.Single(retried.Value.Timeline, t => t.Kind == "incident.retried").Args["fields"]);
+    }
+
+    [Fact]
+    public async Task Change_OfACase_ConcernsThoseWhoHoldOrMayClaimItsTasks()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        var changes = new List<Changes.CaseChanged>();
+        host.Get<Changes.CaseChangeFeed>().Changed += changes.Add;
+
+        var task = RuntimeHarness.OpenTask(await host.OpenAsync());
+        await host.Desk.ClaimAsync(task.Id, RuntimeHarness.Agent);
+        await host.Desk.AddNoteAsync(task.CaseId, "来电询问进度", RuntimeHarness.Lead);
+
+        var otherAgent = new Actor("s-agent2", "李娜", null, ["agent"]);
+        Assert.Equal([true, true, false], changes.Select(c => c.TouchesInboxOf(otherAgent)));
+        Assert.Equal([true, true, true], changes.Select(c => c.TouchesInboxOf(RuntimeHarness.Agent)));
+        Assert.DoesNotContain(changes, c => c.TouchesInboxOf(RuntimeHarness.Handler));
+    }
+
+    [Fact]
     public async Task Storage_Locked_IsUnavailableAndNothingIsHalfWritten()
     {
         await using var host = await RuntimeHarness.StartAsync();

@@ -148,16 +148,19 @@ public sealed class CaseQueriesTests
 
         var board = await host.Queries.BoardAsync(RuntimeHarness.Lead, new());
 
-        Assert.Equal(["contact", "statutory"], board.Items.Select(i => i.Clock.PolicyId));
-        Assert.Equal((ClockState.Breached, ClockState.Green), (board.Items[0].Clock.Colour, board.Items[1].Clock.Colour));
-        Assert.All(board.Items, i => Assert.Equal("陈静", i.AssigneeName));
+        var item = Assert.Single(board.Items);
+        Assert.Equal(("contact", ClockState.Breached, "陈静"), (item.Clock.PolicyId, item.Clock.Colour, item.AssigneeName));
+        var other = Assert.Single(item.Others);
+        Assert.Equal(("statutory", ClockState.Green), (other.PolicyId, other.Colour));
+        Assert.Equal(1, Assert.Single(board.Counts).Value);
         Assert.Equal(1, board.Counts[ClockState.Breached]);
         var load = board.Loads.Single(l => l.StaffId == RuntimeHarness.Agent.Id);
         Assert.Equal((1, 1), (load.OpenTasks, load.Overdue));
         Assert.Single((await host.Queries.BoardAsync(RuntimeHarness.Lead, new(PolicyId: "contact"))).Items);
         Assert.Empty((await host.Queries.BoardAsync(RuntimeHarness.Lead, new(AssigneeId: "nobody"))).Items);
-        Assert.Equal(2, (await host.Queries.BoardAsync(RuntimeHarness.Lead, new(AssigneeId: RuntimeHarness.Agent.Id))).Items.Count);
+        Assert.Single((await host.Queries.BoardAsync(RuntimeHarness.Lead, new(AssigneeId: RuntimeHarness.Agent.Id))).Items);
         Assert.Single((await host.Queries.BoardAsync(RuntimeHarness.Lead, new(DueBefore: host.Time.GetUtcNow()))).Items);
+        Assert.Empty((await host.Queries.BoardAsync(RuntimeHarness.Lead, new(DueBefore: host.Time.GetUtcNow().AddHours(-2)))).Items);
     }
 
     [Fact]
@@ -257,6 +260,55 @@ public sealed class CaseQueriesTests
     }
 
     [Fact]
+    public async Task Board_AllDeadlinesStandStill_IsListedLastAsPaused()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        var paused = await host.OpenAsync("赵敏");
+        var running = await host.OpenAsync("张伟");
+        await using (var context = host.Context())
+        {
+            await context.Database.ExecuteSqlAsync($"UPDATE clocks SET status = 'Paused' WHERE case_id = {paused.Id}");
+            await context.Database.ExecuteSqlAsync($"UPDATE cases SET next_due_at = NULL WHERE id = {paused.Id}");
+        }
+
+        var board = await host.Queries.BoardAsync(RuntimeHarness.Lead, new());
+
+        Assert.Equal([running.Id, paused.Id], board.Items.Select(i => i.CaseId));
+        Assert.Equal(ClockState.Paused, board.Items[1].Clock.Colour);
+        Assert.Equal(1, board.Counts[ClockState.Paused]);
+        Assert.Single((await host.Queries.BoardAsync(RuntimeHarness.Lead, new(DueBefore: host.Time.GetUtcNow().AddDays(60)))).Items);
+    }
+
+    [Fact]
+    public async Task Inbox_TaskWithItsClock_WearsTheClocksColour()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        var view = await host.OpenAsync();
+        await using (var context = host.Context())
+        {
+            var contact = view.Clocks.Single(c => c.PolicyId == "contact").Id;
+            await context.Database.ExecuteSqlAsync($"UPDATE tasks SET clock_id = {contact} WHERE case_id = {view.Id}");
+        }
+
+        host.Time.Advance(TimeSpan.FromHours(20));
+
+        var item = Assert.Single((await host.Queries.InboxAsync(RuntimeHarness.Agent, new())).Claimable);
+        Assert.Equal(("contact", ClockState.Red), (item.TaskClock?.PolicyId, item.TaskClock?.Colour));
+    }
+
+    [Fact]
+    public async Task Timers_OfEachKind_NameWhatTheyAreFor()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        await host.AcceptedAsync();
+
+        var timers = await host.Queries.TimersAsync(new(), RuntimeHarness.Lead);
+
+        Assert.Equal("wait", Assert.Single(timers, t => t.Kind == CaseTimerKind.Bookmark).Subject);
+        Assert.Equal("statutory", Assert.Single(timers, t => t.Kind == CaseTimerKind.Ladder).Subject);
+    }
+
+    [Fact]
     public async Task Board_AskedAgainAtOnce_CountsColoursOnlyAfterSomeSeconds()
     {
         await using var host = await RuntimeHarness.StartAsync();
@@ -268,8 +320,8 @@ public sealed class CaseQueriesTests
         host.Time.Advance(TimeSpan.FromSeconds(3));
         var later = await host.Queries.BoardAsync(RuntimeHarness.Lead, new());
 
-        Assert.Equal((2, 2, 4), (before.Counts[ClockState.Green], atOnce.Counts[ClockState.Green], later.Counts[ClockState.Green]));
-        Assert.Equal((2, 4), (before.Items.Count, atOnce.Items.Count));
+        Assert.Equal((1, 1, 2), (before.Counts[ClockState.Green], atOnce.Counts[ClockState.Green], later.Counts[ClockState.Green]));
+        Assert.Equal((1, 2), (before.Items.Count, atOnce.Items.Count));
     }
 
     [Fact]

@@ -49,6 +49,25 @@ public sealed class WriteQueueTests : IDisposable
     }
 
     [Fact]
+    public async Task Health_AfterAFaultNobodyWroteSince_IsAskedAgain()
+    {
+        await using var queue = _database.Queue();
+        var health = new StorageHealth(queue);
+        Assert.Null(await health.FaultAsync());
+        using (var other = new SqliteConnection($"Data Source={_database.File};Pooling=False"))
+        {
+            other.Open();
+            using var transaction = other.BeginTransaction(deferred: false);
+            await queue.RunAsync(sql => sql.StoreAudit(Entry("refused")));
+
+            Assert.Equal(StorageFault.Locked, (await health.FaultAsync())?.Code);
+        }
+
+        Assert.Null(await health.FaultAsync());
+        Assert.Null(queue.LastFault);
+    }
+
+    [Fact]
     public async Task Queue_Answered_IsOnTheDiskForOthers()
     {
         await using var queue = _database.Queue();

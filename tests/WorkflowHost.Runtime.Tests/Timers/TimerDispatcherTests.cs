@@ -64,14 +64,13 @@ public sealed class TimerDispatcherTests
     }
 
     [Fact]
-    public async Task Timer_ClaimedByAHostThatDied_FiresAfterTheLease()
+    public async Task Timer_ClaimedAndForgotten_FiresAfterTheLease()
     {
         await using var host = await RuntimeHarness.StartAsync();
         await host.AcceptedAsync();
         host.Time.Advance(Wait);
         var now = host.Time.GetUtcNow();
         await host.Get<WriteQueue>().RunAsync(sql => sql.ClaimTimers(now, TimeSpan.FromMinutes(1), 10));
-        await host.RestartAsync();
 
         Assert.Equal(0, await host.Timers.RunDueAsync());
         host.Time.Advance(TimeSpan.FromMinutes(1));
@@ -204,5 +203,40 @@ public sealed class TimerDispatcherTests
         }
 
         Assert.Equal(1, await host.Timers.RunDueAsync());
+    }
+
+    [Fact]
+    public async Task Lease_LeftByAKilledHost_IsTakenOverAtStart()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        var view = await host.AcceptedAsync();
+        host.Time.Advance(TimeSpan.FromHours(2));
+        // As a host killed between claiming and firing or sending leaves it.
+        var now = host.Time.GetUtcNow();
+        await host.Get<Runtime.Commits.WriteQueue>().RunAsync(sql => sql.ClaimTimers(now, TimeSpan.FromMinutes(1), 10).Count + sql.ClaimOutbox(now, TimeSpan.FromMinutes(1), 10).Count);
+        Assert.Equal((0, 0), (await host.Timers.RunDueAsync(), await host.Outbox.RunDueAsync()));
+
+        await host.RestartAsync();
+
+        Assert.Equal(1, await host.Timers.RunDueAsync());
+        Assert.Equal(1, await host.Outbox.RunDueAsync());
+        Assert.Equal("closing", (await host.Queries.CaseAsync(view.Id, RuntimeHarness.Handler))!.Summary.Stage);
+    }
+
+    [Fact]
+    public async Task BackOff_OfAFailingTimer_OutlivesARestart()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        var view = await host.AcceptedAsync();
+        host.Time.Advance(TimeSpan.FromHours(2));
+        var later = host.Time.GetUtcNow().AddMinutes(30);
+        await using (var context = host.Context())
+        {
+            await context.Database.ExecuteSqlAsync($"UPDATE timers SET failures = 3, claimable_at = {later.ToUnixTimeMilliseconds()} WHERE case_id = {view.Id} AND kind = 'Bookmark'");
+        }
+
+        await host.RestartAsync();
+
+        Assert.Equal(0, await host.Timers.RunDueAsync());
     }
 }

@@ -18,6 +18,14 @@ internal sealed partial class SqliteHotSql
         INSERT INTO notification_reads (notification_id, staff_id, read_at) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING
         """;
 
+    private const string WriteUserVersion = "PRAGMA user_version = 1";
+
+    private const string ReleaseTimers = "UPDATE timers SET claimable_at = due_at, fence = fence + 1 WHERE failures = 0 AND claimable_at > due_at";
+
+    private const string ReleaseOutbox = """
+        UPDATE outbox SET claimable_at = ?1, fence = fence + 1 WHERE status = 'Pending' AND failures = 0 AND fence > 0 AND claimable_at > ?1
+        """;
+
     private const string DeleteOldCommands = "DELETE FROM commands WHERE created_at < ?1";
 
     public int StoreStaff(StoredStaffMember member) =>
@@ -33,6 +41,16 @@ internal sealed partial class SqliteHotSql
 
     public int StoreRead(string notificationId, string staffId, DateTimeOffset now) =>
         Statement(InsertRead).Bind(notificationId).Bind(staffId).Bind(now).Run();
+
+    /// <summary>
+    /// Writes to the file's first page, in a place nothing else uses: it goes through the log to the disk as any write does, so
+    /// that a full disk, a locked file and a read-only one are found out.
+    /// </summary>
+    public int Probe() => Statement(WriteUserVersion).Run();
+
+    /// <summary>Ends the leases on timers and messages that a host which is no more left behind.</summary>
+    /// <remarks>A try after a failure keeps its time: it looks like a lease, and is at most one lease away.</remarks>
+    public int ReleaseLeases(DateTimeOffset now) => Statement(ReleaseTimers).Run() + Statement(ReleaseOutbox).Bind(now).Run();
 
     /// <summary>Forgets idempotency keys nobody will repeat any more.</summary>
     public int DropCommands(DateTimeOffset before) => Statement(DeleteOldCommands).Bind(before).Run();
