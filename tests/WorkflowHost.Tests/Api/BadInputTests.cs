@@ -259,6 +259,23 @@ public sealed class BadInputTests(BadInputTests.Office fixture) : IClassFixture<
     }
 
     [Fact]
+    public async Task Definition_NamingWhatThePackLacks_IsNotPublishable()
+    {
+        using var owner = await Host.ClientAsync(StaffRoles.ProcessOwner);
+        var shipped = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "workflows", "complaint.json"));
+        using var good = new StringContent(shipped, Encoding.UTF8, "application/json");
+        using var bad = new StringContent(shipped.Replace("\"complaint-analysis\"", "\"complaint-analisys\"", StringComparison.Ordinal), Encoding.UTF8, "application/json");
+
+        Assert.True((bool)(await ComplaintOffice.MustAsync(await owner.PostAsync("/api/v1/definitions/validate", good), HttpStatusCode.OK))["isPublishable"]!);
+        var check = await ComplaintOffice.MustAsync(await owner.PostAsync("/api/v1/definitions/validate", bad), HttpStatusCode.OK);
+
+        Assert.False((bool)check["isPublishable"]!);
+        var fault = Assert.Single(check["faults"]!.AsArray())!;
+        Assert.Equal("sop.form.unknown", (string?)fault["code"]);
+        Assert.True((int?)fault["line"] > 1, "The fault names its line.");
+    }
+
+    [Fact]
     public async Task LastAdministrator_CannotBeDismissed()
     {
         using var alone = new VirtualHost();

@@ -10,9 +10,10 @@ public sealed class BoardModelTests
     [Fact]
     public void Board_Groups_FollowTheDaysOfTheDesk()
     {
-        var view = new BoardView([Item("late", -1), Item("tonight", 5), Item("tomorrow", 10), Item("week", 100), Item("later", 900)], [], new Dictionary<ClockState, int>(), false);
-        Assert.Equal(["overdue", "today", "tomorrow", "week", "later"], BoardModel.Groups(view, null, Samples.Now).Select(group => group.Key));
-        Assert.Empty(BoardModel.Groups(view, ClockState.Paused, Samples.Now));
+        var view = new BoardView([Item("late", -1), Item("tonight", 5), Item("tomorrow", 10), Item("week", 100), Item("later", 900), Item("stands", -5, ClockState.Paused)], [], new Dictionary<ClockState, int>(), false);
+        Assert.Equal(["overdue", "today", "tomorrow", "week", "later", "paused"], BoardModel.Groups(view, null, Samples.Now).Select(group => group.Key));
+        Assert.Equal("stands", Assert.Single(Assert.Single(BoardModel.Groups(view, ClockState.Paused, Samples.Now)).Items).CaseId);
+        Assert.Empty(BoardModel.Groups(view, ClockState.Red, Samples.Now));
     }
 
     [Fact]
@@ -41,9 +42,9 @@ public sealed class BoardModelTests
         Assert.Equal(new DateTimeOffset(2026, 9, 30, 2, 0, 0, TimeSpan.Zero), request.RescheduleTo);
     }
 
-    private static BoardItem Item(string id, double hours)
+    private static BoardItem Item(string id, double hours, ClockState colour = ClockState.Green)
     {
         var due = Samples.Now.AddHours(hours);
-        return new(id, "c", "TS", "标题", null, 3, "analysis", null, new("p", "时限", "Clock", Samples.Now, due, ClockState.Green, 1, false), null, null, null, null, null, null);
+        return new(id, "TS", "标题", null, 3, "analysis", null, new("p", "时限", "Clock", Samples.Now, due, colour, 1, false), [], null, null, null, null, null, null);
     }
 }

@@ -104,6 +104,49 @@ public sealed partial class PageTests : IDisposable
     }
 
     [Fact]
+    public async Task Case_FormDealtWithInAnotherWindow_SaysByWhom()
+    {
+        var agent = await _host.HireAsync(StaffRoles.Agent);
+        var view = await OpenCaseAsync(agent);
+        await Desk.ClaimAsync(view.Tasks[0].Id, ActorOf(agent));
+        using var bench = new Bench().SeatedAt(_host, agent);
+        var page = OpenCasePage(bench, view.Summary.Number);
+        page.WaitForElement("#f-customerDemand", Patience);
+        Assert.Equal(agent.StaffNo, page.Find("#f-registrarStaffNo").GetAttribute("value"));
+
+        var done = await Desk.CompleteAsync(view.Tasks[0].Id, "transferred", new JsonObject { ["transferTo"] = "广东分公司" }, ActorOf(agent));
+        Assert.True(done.IsOk, done.Refusal?.Code);
+        _host.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        page.WaitForAssertion(() => Assert.Contains("「投诉登记」已由您在另一窗口办理", page.Find(".lost").TextContent, StringComparison.Ordinal), Patience);
+        Assert.Contains("已转办", page.Find(".case-id").TextContent, StringComparison.Ordinal);
+        Assert.Contains("投诉登记", page.Find(".stepper .brokenoff").TextContent, StringComparison.Ordinal);
+        Assert.Equal(5, page.FindAll(".stepper .skipped").Count);
+    }
+
+    [Fact]
+    public async Task Case_Analysis_ShowsTheRegisteredDemandBesideItsOwnField()
+    {
+        var agent = await _host.HireAsync(StaffRoles.Agent);
+        var handler = await _host.HireAsync(StaffRoles.Handler);
+        var view = await OpenCaseAsync(agent);
+        await Desk.ClaimAsync(view.Tasks[0].Id, ActorOf(agent));
+        var registered = await Desk.CompleteAsync(
+            view.Tasks[0].Id,
+            "registered",
+            new JsonObject { ["category"] = "service_quality", ["customerDemand"] = "书面致歉", ["branch"] = "上海分公司", ["registrarStaffNo"] = "A1", ["handlerId"] = handler.Id, ["conflictChecked"] = true },
+            ActorOf(agent));
+        Assert.True(registered.IsOk, registered.Refusal?.Code);
+        using var bench = new Bench().SeatedAt(_host, handler);
+
+        var page = OpenCasePage(bench, view.Summary.Number);
+
+        page.WaitForElement("#f-verifiedDemand", Patience);
+        Assert.Contains("书面致歉", page.Find(".context").TextContent, StringComparison.Ordinal);
+        Assert.Null(page.Find("#f-verifiedDemand").GetAttribute("value"));
+    }
+
+    [Fact]
     public async Task NewCase_SameContactTyped_WarnsOfTheEarlierCase()
     {
         var agent = await _host.HireAsync(StaffRoles.Agent);

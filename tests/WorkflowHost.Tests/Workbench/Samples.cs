@@ -85,7 +85,7 @@ internal static class Samples
         new(id, "case-1", "a-" + id, "b-" + id, "问题分析", "analysis", "sample", role, ["agreed", "not_agreed"], [], null, null, dueAt, Now.AddHours(-2)) { AssigneeId = assignee };
 
     public static ClockView ClockOf(string id, ClockState colour, DateTimeOffset due, ClockKind kind = ClockKind.Statutory) => new(
-        id, "complaint-statutory", "投诉处理法定期限", "Statutory deadline", kind, ClockStatus.Running, colour, Now.AddDays(-5), due, due.AddHours(-6), false, 60,
+        id, "complaint-statutory", "投诉处理法定期限", "Statutory deadline", kind, ClockUnit.NaturalDays, ClockStatus.Running, colour, Now.AddDays(-5), due, due.AddHours(-6), false, 60,
         TimeSpan.FromHours(20), null, null, [new DerivationStep("clock.started", ["2026-09-24 16:40:00"])],
         [new LadderStepView("p50", "已过半程", "Half way", ["handler"], "Remind", Now.AddDays(-1), null, true, false), new LadderStepView("p80", "即将到期", "Almost due", ["manager"], "ExtensionPrompt", Now.AddDays(1), null, false, false)],
         [], [], []);
@@ -104,13 +104,14 @@ internal static class Samples
         Timeline = [],
         Revisits = [],
         Events = [],
+        Contexts = new Dictionary<string, IReadOnlyList<ContextEntry>>(),
         Incidents = [],
         Outbox = [],
         RelatedCases = [],
     };
 
     public static InboxItem Inbox(string id, DateTimeOffset? taskDue, DateTimeOffset? clockDue = null) => new(
-        id, "case-" + id, "TS-" + id, "标题", "客户", "问题分析", "analysis", 3, "handler", null, taskDue,
+        id, "case-" + id, "TS-" + id, "标题", "客户", "问题分析", "analysis", 3, "handler", null, taskDue, null,
         clockDue is { } due ? new ClockBadge("complaint-statutory", "法定期限", "Statutory", Now.AddDays(-5), due, ClockState.Green, 50, false) : null,
         Now.AddHours(-1), 1, "sample");
 

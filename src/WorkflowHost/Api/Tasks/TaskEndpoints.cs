@@ -15,7 +15,8 @@ namespace WorkflowHost.Api.Tasks;
 /// <summary>A task with all that is needed to work it.</summary>
 /// <param name="Form">The form to fill; null when the pack no longer has it.</param>
 /// <param name="Data">What the case has captured so far; the form's fields start from it.</param>
-public sealed record TaskBody(CaseTask Task, CaseSummary Case, FormDefinition? Form, JsonObject Data);
+/// <param name="Context">What the form shows beside its fields, with values: what is to be approved, for instance.</param>
+public sealed record TaskBody(CaseTask Task, CaseSummary Case, FormDefinition? Form, JsonObject Data, IReadOnlyList<ContextEntry> Context);
 
 /// <param name="Outcome">One of the task's outcomes.</param>
 /// <param name="Fields">Values of the task's form.</param>
@@ -53,7 +54,7 @@ internal static class TaskEndpoints
         }
 
         Versioned.Mark(response, task.Version);
-        return TypedResults.Ok(new TaskBody(task, view.Summary, packs.Current.Forms.GetValueOrDefault(task.FormId), view.Data));
+        return TypedResults.Ok(new TaskBody(task, view.Summary, packs.Current.Forms.GetValueOrDefault(task.FormId), view.Data, view.Contexts.GetValueOrDefault(task.FormId) ?? []));
     }
 
     private static Task<Results<Ok<CaseView>, Problem>> ClaimAsync(

@@ -4,7 +4,7 @@ using WorkflowHost.Workbench.Time;
 
 namespace WorkflowHost.Workbench.Board;
 
-/// <summary>Deadlines that fall together: overdue, today, tomorrow, this week, later.</summary>
+/// <summary>Cases whose next deadlines fall together: overdue, today, tomorrow, this week, later; and those that stand still.</summary>
 public sealed record BoardGroup(string Key, IReadOnlyList<BoardItem> Items);
 
 /// <summary>Arranges what is due next across the team.</summary>
@@ -32,8 +32,9 @@ public static class BoardModel
         return
         [
             .. view.Items.Where(item => only is null || item.Clock.Colour == only)
-                .OrderBy(item => item.Clock.DueAt)
-                .GroupBy(item => KeyOf(item.Clock.DueAt, now))
+                .OrderBy(item => item.Clock.Colour == ClockState.Paused)
+                .ThenBy(item => item.Clock.DueAt)
+                .GroupBy(item => item.Clock.Colour == ClockState.Paused ? "paused" : KeyOf(item.Clock.DueAt, now))
                 .Select(group => new BoardGroup(group.Key, [.. group])),
         ];
     }

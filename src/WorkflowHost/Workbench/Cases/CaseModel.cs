@@ -23,6 +23,12 @@ public enum StageStanding
     Done,
     Now,
     Ahead,
+
+    /// <summary>Here the case was broken off: withdrawn, merged, not accepted, transferred.</summary>
+    BrokenOff,
+
+    /// <summary>Never reached, because the case was broken off before.</summary>
+    Skipped,
 }
 
 /// <summary>A case as one person works it: which task is in front, where it stands, what may be done. Immutable.</summary>
@@ -57,11 +63,25 @@ public sealed record CaseModel(CaseView View, SopProfile? Profile, Actor Me)
         return task.AssigneeId is null && Me.IsIn(task.Role) && !task.ExcludedStaff.Contains(Me.Id) ? TaskStanding.Claimable : TaskStanding.Watching;
     }
 
+    /// <summary>How the case ended without being dealt with (its close type: withdrawn, merged…); null when it is open or was dealt with.</summary>
+    public string? BrokenOff => View.Summary.Status != CaseStatus.Open
+        && View.Timeline.LastOrDefault(entry => entry.Kind == "case.closed") is { } closed
+        && closed.Args.ContainsKey("brokenOff")
+        ? closed.Args.GetValueOrDefault("closeType")
+        : null;
+
+    /// <summary>The state of the clock that measures a task; null when none does.</summary>
+    public ClockState? ColourOf(CaseTask task)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        return View.Clocks.FirstOrDefault(clock => clock.Id == task.ClockId)?.Colour;
+    }
+
     public bool MayReassign => Me.IsInAny(Sop.Staff.StaffRoles.Supervisors);
 
     public StageStanding StandingOf(SopStage stage)
     {
-        if (View.Summary.Status != CaseStatus.Open)
+        if (View.Summary.Status != CaseStatus.Open && BrokenOff is null)
         {
             return StageStanding.Done;
         }
@@ -69,7 +89,10 @@ public sealed record CaseModel(CaseView View, SopProfile? Profile, Actor Me)
         var stages = Profile?.Stages ?? ImmutableArray<SopStage>.Empty;
         var now = IndexOf(stages, View.Summary.Stage);
         var at = IndexOf(stages, stage?.Code);
-        return at < now ? StageStanding.Done : at == now ? StageStanding.Now : StageStanding.Ahead;
+        var isOver = BrokenOff is not null;
+        return at < now ? StageStanding.Done
+            : at == now ? isOver ? StageStanding.BrokenOff : StageStanding.Now
+            : isOver ? StageStanding.Skipped : StageStanding.Ahead;
     }
 
     private static int IndexOf(ImmutableArray<SopStage> stages, string? code)

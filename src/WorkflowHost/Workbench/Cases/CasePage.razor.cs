@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Radzen;
+using WorkflowHost.Engine.States;
 using WorkflowHost.Runtime.Cases;
 using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Runtime.Staff;
@@ -65,6 +66,9 @@ public sealed partial class CasePage
 
     private CaseTask? Front => Case.Value?.Front(TaskId);
 
+    /// <summary>The task in front when it is the person's own, so that its form is open.</summary>
+    private CaseTask? Mine => Front is { } front && Case.Value!.StandingOf(front) == TaskStanding.Mine ? front : null;
+
     protected override void OnInitialized() => Case = new Fetch<CaseModel>(Logger);
 
     protected override async Task OnParametersSetAsync()
@@ -72,6 +76,7 @@ public sealed partial class CasePage
         if (Shown != Number)
         {
             Shown = Number;
+            Lost = null;
             Case = new Fetch<CaseModel>(Logger);
             await LoadAsync();
         }
@@ -83,6 +88,22 @@ public sealed partial class CasePage
         return await Queries.CaseAsync(Number, me) is { } view ? await ModelOfAsync(view, me) : null;
     });
 
+    /// <summary>What became of a form that was being filled in here and is gone, because it was dealt with elsewhere.</summary>
+    private string? Lost { get; set; }
+
+    private string NoTask => Case.Value!.BrokenOff is null ? Case.Value.View.Summary.Status.ToString() : "BrokenOff";
+
+    /// <summary>Somebody changed the case. A form that disappears under one's hands must say who dealt with it.</summary>
+    private async Task RefreshAsync()
+    {
+        var before = Mine;
+        await LoadAsync();
+        if (before is { } task && Case.Value is { } now && LostTask.TextOf(task, now, T, Labels) is { } text)
+        {
+            Lost = text;
+        }
+    }
+
     private async Task<CaseModel> ModelOfAsync(CaseView view, Actor me)
     {
         var program = await Definitions.ProgramAsync(view.DefinitionId, view.DefinitionVersion);
@@ -93,6 +114,7 @@ public sealed partial class CasePage
 
     private async Task CompletedAsync(CaseView view)
     {
+        Lost = null;
         await ShowAsync(view);
         // The next task is in front now; the address must not hold on to the one just done.
         Navigation.NavigateTo(Link("task", null), replace: true);
@@ -133,6 +155,18 @@ public sealed partial class CasePage
 
     private async Task RetryIncidentAsync(string activityInstanceId) =>
         await TakeAsync(await Desk.RetryIncidentAsync(Case.Value!.View.Id, activityInstanceId, await Me.GetAsync()));
+
+    private async Task MendIncidentAsync(Incident incident)
+    {
+        var view = await Dialogs.OpenSideAsync<IncidentPanel>(
+            T["incident.mend"],
+            new Dictionary<string, object?> { [nameof(IncidentPanel.Incident)] = incident, [nameof(IncidentPanel.View)] = Case.Value!.View },
+            SidePanel);
+        if (view is CaseView after)
+        {
+            await ShowAsync(after);
+        }
+    }
 
     private async Task<bool> TakeAsync(CommandResult<CaseView> result)
     {

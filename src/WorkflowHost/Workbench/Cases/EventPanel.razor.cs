@@ -39,11 +39,11 @@ public sealed partial class EventPanel
 
     private bool IsBusy { get; set; }
 
-    protected override void OnInitialized()
+    protected override async Task OnInitializedAsync()
     {
         if (Event.FormId is { } id && Pack.Current.Forms.TryGetValue(id, out var form))
         {
-            Form = new FormModel(form, View.Data);
+            Form = new FormModel(form, View.Data, await Me.GetAsync());
         }
     }
 

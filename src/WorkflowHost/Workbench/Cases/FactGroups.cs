@@ -29,7 +29,7 @@ public static class FactGroups
     public static IReadOnlyList<string> StatementFields { get; } = ["content", "customerDemand"];
 
     /// <summary>What the analysis established.</summary>
-    public static IReadOnlyList<string> FindingFields { get; } = ["verifiedFacts", "rootCause", "rootCauseText", "companyFault", "companyFaultAreas", "externalFactors"];
+    public static IReadOnlyList<string> FindingFields { get; } = ["verifiedDemand", "verifiedFacts", "rootCause", "rootCauseText", "companyFault", "companyFaultAreas", "externalFactors"];
 
     public static IReadOnlyList<FactGroup> Of(CaseView view, SopProfile? profile, SopPack pack)
     {

@@ -73,11 +73,12 @@ public sealed partial class NewCasePage
             return;
         }
 
+        var me = await Me.GetAsync();
         Form = Drafts.Of(DraftKey, () =>
         {
             // Most complaints are entered while the customer is on the line: now is the best guess.
             var now = Time.Now.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
-            return new FormModel(form, new JsonObject { ["complaintTime"] = now, ["applicationAt"] = now });
+            return new FormModel(form, new JsonObject { ["complaintTime"] = now, ["applicationAt"] = now }, me);
         });
         await FindRepeatsAsync();
     }

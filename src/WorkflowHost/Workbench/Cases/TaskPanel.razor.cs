@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Components;
 using Radzen;
 using WorkflowHost.Runtime.Cases;
@@ -14,8 +13,6 @@ namespace WorkflowHost.Workbench.Cases;
 /// <summary>The task in front: claim it, fill its form, decide. What was typed survives refusals, refreshes and a look elsewhere.</summary>
 public sealed partial class TaskPanel
 {
-    private const string RegistrarField = "registrarStaffNo";
-
     [Parameter, EditorRequired]
     public CaseModel Model { get; set; } = default!;
 
@@ -68,21 +65,14 @@ public sealed partial class TaskPanel
     {
         if (Form is null && Standing == TaskStanding.Mine && Pack.Current.Forms.TryGetValue(Task.FormId, out var form))
         {
-            Form = Drafts.Of(Task.Id, () => new FormModel(form, StartValues()));
+            Form = Drafts.Of(Task.Id, () => new FormModel(form, Model.View.Data, Model.Me));
         }
     }
 
-    /// <summary>What the case knows, and who registers it: nobody should have to type their own number.</summary>
-    private JsonObject StartValues()
-    {
-        var values = (JsonObject)Model.View.Data.DeepClone();
-        if (Model.Me.StaffNo is { } number && values[RegistrarField] is null)
-        {
-            values[RegistrarField] = number;
-        }
+    private IReadOnlyList<ContextEntry> Context => Model.View.Contexts.GetValueOrDefault(Task.FormId) ?? [];
 
-        return values;
-    }
+    /// <summary>The task is measured by its clock, so it wears that clock's colour.</summary>
+    private ClockState? DueState => Model.ColourOf(Task);
 
     private Task ClaimAsync() => ActAsync(() => Desk.ClaimAsync(Task.Id, Model.Me, Task.Version));
 

@@ -35,9 +35,25 @@ public sealed partial class FieldInput
     [Parameter]
     public EventCallback<string> Changed { get; set; }
 
-    /// <summary>Few short choices are all shown at once: one glance, one click.</summary>
-    internal static bool ShowsChips(FormField field) =>
-        field.Choices.Count <= MostChips && field.Choices.Sum(choice => choice.Label.Zh.Length) <= 40;
+    /// <summary>Few short choices are all shown at once: one glance, one click. A number's choices always are.</summary>
+    internal static bool ShowsChips(FormField field) => field.Type == FieldType.Number
+        ? field.Choices.Count > 0
+        : field.Choices.Count <= MostChips && field.Choices.Sum(choice => choice.Label.Zh.Length) <= 40;
+
+    /// <summary>Choices that say what they mean stand one below the other.</summary>
+    private bool IsDescribed => Field.Choices.Any(choice => choice.Help is not null);
+
+    private void Choose(FormChoice choice)
+    {
+        if (Field.Type == FieldType.Number)
+        {
+            Scope.SetNumber(Field.Name, choice.Value);
+        }
+        else
+        {
+            Scope.SetText(Field.Name, choice.Value);
+        }
+    }
 
     private Dictionary<string, object> Aria => IsBad
         ? new() { ["aria-invalid"] = "true", ["aria-describedby"] = $"{Id}-fault", ["aria-required"] = Required }

@@ -37,10 +37,10 @@ public sealed partial class FieldView
         : T["form.required_for", ("outcomes", string.Join(T["punctuation.list"], Field.RequiredFor.Select(outcome => Labels.Outcome(Model.Form.Id, outcome))))];
 
     private bool IsWide => Field.Type is FieldType.Multiline or FieldType.Rows or FieldType.MultiChoice or FieldType.File
-        || (Field.Type == FieldType.Choice && FieldInput.ShowsChips(Field) && Field.Choices.Count > 3);
+        || (Field.Type is FieldType.Choice or FieldType.Number && FieldInput.ShowsChips(Field) && Field.Choices.Count > 3);
 
     private bool IsGroup => Field.Type is FieldType.MultiChoice or FieldType.Bool or FieldType.Rating or FieldType.Rows
-        || (Field.Type == FieldType.Choice && FieldInput.ShowsChips(Field));
+        || (Field.Type is FieldType.Choice or FieldType.Number && FieldInput.ShowsChips(Field));
 
     private async Task EditedAsync(string path)
     {

@@ -15,7 +15,8 @@ public sealed class FormModel
 
     /// <param name="form">What is asked.</param>
     /// <param name="caseData">What the case knows: conditions look at it, and known fields start with its values.</param>
-    public FormModel(FormDefinition form, JsonObject caseData)
+    /// <param name="me">Who fills it in, for fields that start with that person.</param>
+    public FormModel(FormDefinition form, JsonObject caseData, Actor? me = null)
     {
         ArgumentNullException.ThrowIfNull(form);
         ArgumentNullException.ThrowIfNull(caseData);
@@ -24,7 +25,7 @@ public sealed class FormModel
         var values = new JsonObject();
         foreach (var field in form.Fields)
         {
-            if ((caseData[field.Name] ?? field.Default) is { } start)
+            if ((caseData[field.Name] ?? field.Default ?? MeAs(field, me)) is { } start)
             {
                 values[field.Name] = start.DeepClone();
             }
@@ -109,6 +110,13 @@ public sealed class FormModel
 
         return fields;
     }
+
+    private static JsonValue? MeAs(FormField field, Actor? me) => field switch
+    {
+        { StartsWithMe: false } => null,
+        { Type: FieldType.Staff } => me is null ? null : JsonValue.Create(me.Id),
+        _ => me?.StaffNo is { Length: > 0 } number ? JsonValue.Create(number) : null,
+    };
 
     private JsonObject FactsFor(FormScope scope)
     {

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using WorkflowHost.Runtime.Cases;
+using WorkflowHost.Runtime.Changes;
 using WorkflowHost.Security;
+using WorkflowHost.Sop.Cases;
 using WorkflowHost.Workbench.Live;
 using WorkflowHost.Workbench.Time;
 
@@ -19,6 +21,7 @@ public sealed partial class InboxPage : IAsyncDisposable
     private DotNetObjectReference<InboxPage>? _self;
     private IJSObjectReference? _keys;
     private InboxFilter? _shown;
+    private Actor? _me;
 
     [SupplyParameterFromQuery(Name = TabKey)]
     private string? Tab { get; set; }
@@ -140,10 +143,14 @@ public sealed partial class InboxPage : IAsyncDisposable
 
     private InboxFilter Filter() => new(Text, Stage, Severity, null, Most);
 
+    /// <summary>Most commits are other people's: only what may change this list has it read again.</summary>
+    private bool IsMyConcern(CaseChanged change) => _me is not { } me || change.TouchesInboxOf(me);
+
     private async Task LoadAsync()
     {
         _shown = Filter();
-        await View.RunAsync(async () => await Queries.InboxAsync(await Me.GetAsync(), _shown));
+        _me = await Me.GetAsync();
+        await View.RunAsync(async () => await Queries.InboxAsync(_me, _shown));
         if (View.Value is { } view)
         {
             Model.Show(view);

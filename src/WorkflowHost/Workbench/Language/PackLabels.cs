@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using WorkflowHost.Runtime.Definitions;
+using WorkflowHost.Runtime.Staff;
 using WorkflowHost.Sop;
 using WorkflowHost.Sop.Forms;
 using WorkflowHost.Sop.Packs;
@@ -14,11 +15,12 @@ namespace WorkflowHost.Workbench.Language;
 /// The names the SOP pack gives to fields, values, outcomes, clocks, revisits and notices, in the person's language.
 /// Follows the pack when it is replaced. Thread safe.
 /// </summary>
-public sealed class PackLabels(SopPackSource source, CaseTime time, Texts texts)
+/// <param name="staff">Names the people that staff fields hold; ids stay ids without it.</param>
+public sealed class PackLabels(SopPackSource source, CaseTime time, Texts texts, StaffDirectory? staff = null)
 {
     private volatile Index? _index;
 
-    public string Field(string name) => In(Current.Fields.GetValueOrDefault(name)?.Label) ?? In(Pack.CaseFacts.GetValueOrDefault(name)) ?? name;
+    public string Field(string name) => In(Current.Fields.GetValueOrDefault(name)?.Label ?? Pack.CaseFacts.GetValueOrDefault(name)) ?? name;
 
     public FormField? FieldOf(string name) => Current.Fields.GetValueOrDefault(name);
 
@@ -49,16 +51,21 @@ public sealed class PackLabels(SopPackSource source, CaseTime time, Texts texts)
         (null, _) => "",
         (JsonArray items, _) => string.Join(texts["punctuation.list"], items.Select(item => Value(field, item))),
         (JsonObject row, _) => string.Join("  ", row.Select(cell => Cell(field, cell.Key, cell.Value))),
-        (_, FieldType.Choice or FieldType.MultiChoice) => In(field!.Choices.FirstOrDefault(c => c.Value == value.ToString())?.Label) ?? value.ToString(),
+        (_, FieldType.Staff) => staff?.NameOf(value.ToString()) ?? value.ToString(),
+        (_, FieldType.Choice or FieldType.MultiChoice or FieldType.Number) => In(field!.Choices.FirstOrDefault(c => c.Value == value.ToString())?.Label) ?? texts.Find($"value.{field.Name}.{value}") ?? value.ToString(),
         (_, FieldType.Money) => texts["value.money", ("amount", value.GetValueKind() == JsonValueKind.Number ? value.GetValue<decimal>().ToString("N2", CultureInfo.InvariantCulture) : value.ToString())],
         (_, FieldType.DateTime) => Instant(value.ToString()),
         (_, FieldType.Rating) => texts["value.rating", ("n", value.ToString()), ("max", field!.Max ?? 5)],
+        (_, null) when value.ToString().Length > LongestDay && value.ToString()[LongestDay] == 'T' => Instant(value.ToString()),
         _ when value.GetValueKind() is JsonValueKind.True or JsonValueKind.False => texts[value.GetValueKind() == JsonValueKind.True ? "form.yes" : "form.no"],
         _ => value.ToString(),
     };
 
     /// <summary>The label of a code that is a value of this field, e.g. a close type.</summary>
     public string Choice(string field, string? code) => string.IsNullOrEmpty(code) ? "" : Value(field, JsonValue.Create(code));
+
+    /// <summary>Where the T of an instant stands, behind <c>yyyy-MM-dd</c>.</summary>
+    private const int LongestDay = 10;
 
     private SopPack Pack => source.Current;
 

@@ -59,20 +59,20 @@ public sealed class Words(Texts texts, PackLabels labels, CaseTime time)
         return Sentence(key, entry.Args, stepName) ?? entry.Kind;
     }
 
-    /// <summary>A reminder or escalation as a sentence.</summary>
+    /// <summary>A reminder or escalation as a sentence; one of a deadline begins with the deadline's name.</summary>
     public string Notification(string kind, IReadOnlyDictionary<string, string> args)
     {
         ArgumentNullException.ThrowIfNull(args);
         return texts.Pick(args.GetValueOrDefault("zh"), args.GetValueOrDefault("en")) is { Length: > 0 } text
-            ? text
+            ? args.GetValueOrDefault("clock") is { Length: > 0 } clock ? labels.Clock(clock) + texts["punctuation.colon"] + text : text
             : Sentence($"notification.{kind}", args) ?? Sentence($"timeline.{kind}", args) ?? kind;
     }
 
     /// <summary>One argument as people say it: roles, clocks and choices by name, instants in wall time.</summary>
     internal string Argument(string name, string value) => name switch
     {
-        "at" or "dueAt" or "targetAt" or "until" or "notBefore" or "last" or "nextAttemptAt" or "firedAt" or "deliverAt" or "lateBy"
-            => DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? time.Short(at) : value,
+        "at" or "now" or "before" or "dueAt" or "targetAt" or "until" or "notBefore" or "last" or "nextAttemptAt" or "firedAt" or "deliverAt" or "lateBy"
+            => value.Contains('T', StringComparison.Ordinal) && DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? time.Short(at) : value,
         "role" or "roles" => string.Join(texts["punctuation.list"], value.Split(',', StringSplitOptions.TrimEntries).Select(role => texts.Code("role", role))),
         "clock" or "policy" => labels.Clock(value),
         "from" => labels.Field(value),
@@ -80,7 +80,8 @@ public sealed class Words(Texts texts, PackLabels labels, CaseTime time)
         "notice" => labels.Notice(value),
         "stage" => texts.Code("stage", value),
         "outcome" => labels.Outcome(null, value),
-        "closeType" => texts.Find($"close_type.{value}") ?? labels.Choice("closeType", value),
+        "closeType" => texts.Find($"case.broken_off.{value}") ?? texts.Find($"close_type.{value}") ?? labels.Choice("closeType", value),
+        "fields" => string.Join(texts["punctuation.list"], value.Split(',', StringSplitOptions.TrimEntries).Select(labels.Field)),
         "channel" => texts.Find($"channel.{value}") ?? labels.Choice("channel", value),
         "result" => texts.Code("attempt.result", value),
         "status" => texts.Code("case.status", value),

@@ -55,13 +55,13 @@ public sealed partial class AttemptPanel
 
     private bool IsBusy { get; set; }
 
-    protected override void OnInitialized()
+    protected override async Task OnInitializedAsync()
     {
         Model.Number = Number;
         Policy = Pack.Current.RevisitPolicies.GetValueOrDefault(PolicyId);
         if (Policy is not null && Pack.Current.Forms.TryGetValue(Policy.FormId, out var form))
         {
-            Script = new FormModel(form, CaseData ?? []);
+            Script = new FormModel(form, CaseData ?? [], await Me.GetAsync());
         }
     }
 

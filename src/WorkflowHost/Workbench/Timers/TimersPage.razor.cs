@@ -3,6 +3,7 @@ using WorkflowHost.Jobs;
 using WorkflowHost.Runtime.Cases;
 using WorkflowHost.Runtime.Outbox;
 using WorkflowHost.Runtime.Timers;
+using WorkflowHost.Sop.Cases;
 using WorkflowHost.Workbench.Live;
 
 namespace WorkflowHost.Workbench.Timers;
@@ -57,6 +58,14 @@ public sealed partial class TimersPage
             await LoadAsync();
         }
     }
+
+    private string? SubjectOf(TimerView timer) => timer switch
+    {
+        { Subject: null } => null,
+        { Kind: CaseTimerKind.Ladder } => Labels.Clock(timer.Subject),
+        { Kind: CaseTimerKind.Revisit } => Labels.Revisit(timer.Subject),
+        _ => timer.Subject,
+    };
 
     private async Task LoadAsync()
     {

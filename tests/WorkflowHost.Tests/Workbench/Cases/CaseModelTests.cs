@@ -3,6 +3,8 @@ using WorkflowHost.Runtime.Cases;
 using WorkflowHost.Sop.Cases;
 using WorkflowHost.Sop.Clocks;
 using WorkflowHost.Workbench.Cases;
+using WorkflowHost.Workbench.Language;
+using WorkflowHost.Workbench.Time;
 
 namespace WorkflowHost.Tests.Workbench.Cases;
 
@@ -43,6 +45,43 @@ public sealed class CaseModelTests
         Assert.Equal([StageStanding.Done, StageStanding.Now, StageStanding.Ahead], Samples.Profile.Stages.Select(open.StandingOf));
         var closed = new CaseModel(Samples.Case(status: CaseStatus.Closed), Samples.Profile, Samples.Handler);
         Assert.All(Samples.Profile.Stages, stage => Assert.Equal(StageStanding.Done, closed.StandingOf(stage)));
+    }
+
+    [Fact]
+    public void Stages_OfAWithdrawnCase_BreakOffWhereItStood()
+    {
+        TimelineEntry closed = new("case-1", 7, Samples.Now, "a", "陈静", "case.closed", new Dictionary<string, string> { ["closeType"] = "withdrawn", ["brokenOff"] = "true" });
+        var withdrawn = new CaseModel(Samples.Case(status: CaseStatus.Ended) with { Timeline = [closed] }, Samples.Profile, Samples.Handler);
+        Assert.Equal("withdrawn", withdrawn.BrokenOff);
+        Assert.Equal([StageStanding.Done, StageStanding.BrokenOff, StageStanding.Skipped], Samples.Profile.Stages.Select(withdrawn.StandingOf));
+        var satisfied = closed with { Args = new Dictionary<string, string> { ["closeType"] = "satisfied" } };
+        Assert.Null(new CaseModel(Samples.Case(status: CaseStatus.Closed) with { Timeline = [satisfied] }, Samples.Profile, Samples.Handler).BrokenOff);
+    }
+
+    [Fact]
+    public void Task_WithAClock_WearsItsColour()
+    {
+        var clock = Samples.ClockOf("k", ClockState.Amber, Samples.Now.AddDays(3));
+        var model = new CaseModel(Samples.Case(clocks: [clock]), Samples.Profile, Samples.Handler);
+        Assert.Equal(ClockState.Amber, model.ColourOf(Samples.Task("t") with { ClockId = "k" }));
+        Assert.Null(model.ColourOf(Samples.Task("t")));
+    }
+
+    [Fact]
+    public void LostTask_SaysWhoDealtWithIt()
+    {
+        using var _ = new Culture("zh-CN");
+        var texts = new Texts();
+        var labels = new PackLabels(Samples.PackSource(), new CaseTime(Samples.Clock(), texts), texts);
+        var mine = Samples.Task("t", assignee: Samples.Handler.Id);
+        string? TextOf(CaseTask now) => LostTask.TextOf(mine, Of(now), texts, labels);
+
+        Assert.Null(TextOf(mine));
+        Assert.StartsWith("「问题分析」已由您在另一窗口办理：客户同意", TextOf(mine with { Status = CaseTaskStatus.Completed, CompletedBy = Samples.Handler.Id, Outcome = "agreed" }), StringComparison.Ordinal);
+        Assert.StartsWith("「问题分析」已由 刘强 在另一窗口办理", TextOf(mine with { Status = CaseTaskStatus.Completed, CompletedBy = "x", AssigneeName = "刘强", Outcome = "agreed" }), StringComparison.Ordinal);
+        Assert.StartsWith("「问题分析」已改派给 李娜", TextOf(mine with { AssigneeId = "y", AssigneeName = "李娜" }), StringComparison.Ordinal);
+        Assert.StartsWith("「问题分析」已退回", TextOf(mine with { AssigneeId = null }), StringComparison.Ordinal);
+        Assert.Contains("取消", LostTask.TextOf(mine, Of(), texts, labels), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -107,4 +107,23 @@ public sealed class FormModelTests
         drafts.Forget("task-1");
         Assert.Null(drafts.Of("task-1", () => new FormModel(Samples.Form, [])).Scope.Text("content"));
     }
+
+    [Fact]
+    public void Form_FieldThatStartsWithMe_HasMyIdOrNumberUnlessTheCaseKnowsBetter()
+    {
+        var form = Samples.Form with
+        {
+            Sections = [new(new("节", "Section"),
+            [
+                Samples.Field("who", FieldType.Staff, "人员", "Who") with { StartsWithMe = true },
+                Samples.Field("number", FieldType.Text, "工号", "Number") with { StartsWithMe = true },
+                Samples.Field("handlerId", FieldType.Staff, "承办人", "Handler"),
+            ])],
+        };
+
+        var fresh = new FormModel(form, [], Samples.Handler).Scope;
+        Assert.Equal(("handler-1", "H3001", null), (fresh.Text("who"), fresh.Text("number"), fresh.Text("handlerId")));
+        Assert.Equal("A1", new FormModel(form, new JsonObject { ["number"] = "A1" }, Samples.Handler).Scope.Text("number"));
+        Assert.Null(new FormModel(form, [], null).Scope.Text("who"));
+    }
 }

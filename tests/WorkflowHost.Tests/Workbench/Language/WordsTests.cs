@@ -46,9 +46,9 @@ public sealed class WordsTests
     }
 
     [Theory]
-    [InlineData("zh-CN", "陈静", "生成任务「问题分析」，由承办人 陈静 办理")]
-    [InlineData("zh-CN", "", "生成任务「问题分析」，待承办人认领")]
-    [InlineData("en", "", "opened the task “Analysis” for the role Handler")]
+    [InlineData("zh-CN", "陈静", "派发任务「问题分析」，由承办人 陈静 办理")]
+    [InlineData("zh-CN", "", "派发任务「问题分析」，待承办人认领")]
+    [InlineData("en", "", "opened the task \"Analysis\" for the role Handler")]
     public void Timeline_TaskOpened_SaysWhoOrWhichRole(string culture, string assignee, string expected)
     {
         using var _ = new Culture(culture);
@@ -61,6 +61,36 @@ public sealed class WordsTests
     {
         using var _ = new Culture("en");
         Assert.Equal("Half way", Words().Notification("ladder.remind", new Dictionary<string, string> { ["zh"] = "已过半程", ["en"] = "Half way" }));
+    }
+
+    [Fact]
+    public void Notification_OfADeadline_BeginsWithItsName()
+    {
+        using var _ = new Culture("zh-CN");
+        Assert.Equal("投诉处理法定期限：已过半程", Words().Notification("ladder.remind", new Dictionary<string, string> { ["clock"] = "complaint-statutory", ["zh"] = "已过半程", ["en"] = "Half way" }));
+    }
+
+    [Theory]
+    [InlineData("2026-09-29T16:40:00+08:00", "不能晚于当前时间（09-29 16:40）")]
+    [InlineData("2026-09-29", "不能晚于当前时间（2026-09-29）")]
+    public void Fault_InTheFuture_NamesNowInWallTime(string now, string expected)
+    {
+        using var _ = new Culture("zh-CN");
+        Assert.Equal(expected, Words().Of(new FieldFault("at", "field.in_future", new Dictionary<string, string> { ["now"] = now })));
+    }
+
+    [Fact]
+    public void English_QuotesAreStraight() =>
+        Assert.Empty(Texts.All("en").Where(text => text.Value.IndexOfAny(['“', '”', '‘', '’', '「', '」']) >= 0).Select(text => text.Key));
+
+    [Theory]
+    [InlineData("merged", "关闭了案件（已并案）")]
+    [InlineData("withdrawn", "关闭了案件（已撤回）")]
+    public void Timeline_CaseBrokenOff_SaysHow(string closeType, string expected)
+    {
+        using var _ = new Culture("zh-CN");
+        var entry = new TimelineEntry("c", 1, Samples.Now, "a", "陈静", "case.closed", new Dictionary<string, string> { ["closeType"] = closeType, ["brokenOff"] = "true" });
+        Assert.Equal(expected, Words().Of(entry, name => name));
     }
 
     [Fact]

@@ -1,0 +1,122 @@
+using Microsoft.AspNetCore.Components;
+using Radzen;
+using WorkflowHost.Engine.States;
+using WorkflowHost.Runtime.Cases;
+using WorkflowHost.Runtime.Definitions;
+using WorkflowHost.Runtime.Staff;
+using WorkflowHost.Sop.Cases;
+using WorkflowHost.Sop.Forms;
+using WorkflowHost.Workbench.Forms;
+using WorkflowHost.Workbench.Live;
+
+namespace WorkflowHost.Workbench.Cases;
+
+/// <summary>Fills in or puts right what made a step fail, and runs the step again. Closes with the case after it.</summary>
+public sealed partial class IncidentPanel
+{
+    private readonly List<FormField> _chosen = [];
+
+    [Parameter, EditorRequired]
+    public Incident Incident { get; set; } = default!;
+
+    [Parameter, EditorRequired]
+    public CaseView View { get; set; } = default!;
+
+    [Inject]
+    private CaseDesk Desk { get; set; } = default!;
+
+    [Inject]
+    private SopPackSource Pack { get; set; } = default!;
+
+    [Inject]
+    private StaffDirectory Staff { get; set; } = default!;
+
+    [Inject]
+    private CurrentActor Me { get; set; } = default!;
+
+    [Inject]
+    private DialogService Dialogs { get; set; } = default!;
+
+    private FormModel? Form { get; set; }
+
+    private CaseRefusal? Refusal { get; set; }
+
+    private bool IsBusy { get; set; }
+
+    private IReadOnlyList<FormField> Fields { get; set; } = [];
+
+    private IEnumerable<FormField> Offered => Fields.Except(_chosen);
+
+    protected override void OnInitialized()
+    {
+        Fields = [.. Pack.Current.Forms.Values.SelectMany(form => form.Fields).DistinctBy(field => field.Name)];
+        // A letter that lacks a fact names it: such a field is what has to be filled.
+        var words = $"{Incident.Message} {Incident.Cause}".Split([' ', ',', '.', ':', ';', '(', ')', '\'', '"', '=', '[', ']'], StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
+        _chosen.AddRange(Fields.Where(field => words.Contains(field.Name)));
+        Rebuild();
+    }
+
+    private void Add(string? name)
+    {
+        if (Fields.FirstOrDefault(field => field.Name == name) is { } field)
+        {
+            _chosen.Add(field);
+            Rebuild();
+        }
+    }
+
+    /// <summary>The chosen fields as a form; what was typed already stays.</summary>
+    private void Rebuild()
+    {
+        if (_chosen.Count == 0)
+        {
+            return;
+        }
+
+        var values = (System.Text.Json.Nodes.JsonObject)View.Data.DeepClone();
+        foreach (var (name, value) in Form?.Fields() ?? [])
+        {
+            values[name] = value?.DeepClone();
+        }
+
+        Form = new FormModel(
+            new FormDefinition
+            {
+                Id = "incident",
+                Title = new(T["incident.mend"], T["incident.mend"]),
+                Provenance = new(string.Empty, Sop.Evidence.ProductDefault),
+                Sections = [new(new(T["incident.mend.section"], T["incident.mend.section"]), [.. _chosen.Select(Plain)])],
+            },
+            values);
+    }
+
+    private static FormField Plain(FormField field) =>
+        field with { IsRequired = false, RequiredFor = [], RequiredWhen = null, VisibleWhen = null, MustBeTrue = false, Default = null };
+
+    private async Task RetryAsync()
+    {
+        var fields = Form is null ? [] : Form.Check(outcome: null, Time.Now);
+        if (IsBusy || fields is null)
+        {
+            return;
+        }
+
+        (IsBusy, Refusal) = (true, null);
+        try
+        {
+            var result = await Desk.RetryIncidentAsync(View.Id, Incident.ActivityInstanceId, await Me.GetAsync(), fields);
+            if (result.IsOk)
+            {
+                await Dialogs.CloseSideAsync(result.Value);
+            }
+            else if (Form?.Mark(result.Refusal.Fields) != true)
+            {
+                Refusal = result.Refusal;
+            }
+        }
+        finally
+        {
+            IsBusy = false;
+        }
+    }
+}
