@@ -270,9 +270,7 @@ public sealed class BadInputTests(BadInputTests.Office fixture) : IClassFixture<
         var check = await ComplaintOffice.MustAsync(await owner.PostAsync("/api/v1/definitions/validate", bad), HttpStatusCode.OK);
 
         Assert.False((bool)check["isPublishable"]!);
-        var fault = Assert.Single(check["faults"]!.AsArray())!;
-        Assert.Equal("sop.form.unknown", (string?)fault["code"]);
-        Assert.True((int?)fault["line"] > 1, "The fault names its line.");
+        Assert.Contains(check["faults"]!.AsArray(), fault => (string?)fault!["code"] == "sop.form.unknown" && (string?)fault["activityId"] == "analysis");
     }
 
     [Fact]
