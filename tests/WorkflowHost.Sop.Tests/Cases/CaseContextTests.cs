@@ -82,7 +82,7 @@ public sealed class CaseContextTests
     }
 
     private static IReadOnlyList<ContextEntry> ContextOf(CaseSimulator sim, string form) =>
-        CaseContext.Of(Pack.Forms[form], sim.State, SopProfile.Of(Program.Definition)!, Pack, CaseSimulator.Staff, sim.Now);
+        CaseContext.Of(Pack.Forms[form], sim.State, SopProfile.Of(sim.Program.Definition)!, Pack, CaseSimulator.Staff, sim.Now);
 
     private static string? Value(IReadOnlyList<ContextEntry> shown, string fact) => shown.FirstOrDefault(entry => entry.Fact == fact)?.Value?.ToString();
 }

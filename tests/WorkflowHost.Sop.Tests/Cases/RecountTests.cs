@@ -17,7 +17,7 @@ public sealed class RecountTests
         var before = sim.Clock("finish-wd10");
         Assert.True(before.IsProvisional);
 
-        var outcome = Recount(sim.State, WithYear(new DateOnly(2027, 1, 1), new DateOnly(2027, 1, 5)));
+        var outcome = Recount(sim, WithYear(new DateOnly(2027, 1, 1), new DateOnly(2027, 1, 5)));
 
         var after = Assert.Single(outcome.Burst!.State.Clocks, c => c.PolicyId == "finish-wd10");
         Assert.False(after.IsProvisional);
@@ -34,11 +34,11 @@ public sealed class RecountTests
         var sim = new CaseSimulator();
         sim.Open("2026-12-28T10:00:00", ComplaintForms.Open("2026-12-28T10:00:00"));
 
-        Assert.Equal(CaseOutcome.Ignored, Recount(sim.State, Pack));
+        Assert.Equal(CaseOutcome.Ignored, Recount(sim, Pack));
     }
 
-    private static CaseOutcome Recount(CaseState state, SopPack pack) => CaseProcess.Handle(
-        state, new RecountClocks(), new CaseEnvironment { Now = At("2026-12-29T09:00:00"), Ids = new SequentialIdSource(5000), Pack = pack, Program = Program, Staff = CaseSimulator.Staff });
+    private static CaseOutcome Recount(CaseSimulator sim, SopPack pack) => CaseProcess.Handle(
+        sim.State, new RecountClocks(), new CaseEnvironment { Now = At("2026-12-29T09:00:00"), Ids = new SequentialIdSource(5000), Pack = pack, Program = sim.Program, Staff = CaseSimulator.Staff });
 
     private static SopPack WithYear(DateOnly from, DateOnly to)
     {
