@@ -13,7 +13,7 @@ public sealed class DefinitionDiffTests
     public static TheoryData<string, string, string> Edits => new()
     {
         { "rename", "环节「问题分析」改名为「核查」", "Step '问题分析' is now called '核查'" },
-        { "role", "「投诉登记」的角色由「客服坐席」改为「团队主管」", "'投诉登记', role: 'Agent' → 'Team lead'" },
+        { "role", "「投诉登记」的岗位由「坐席」改为「团队主管」", "'投诉登记', role: 'Agent' → 'Team lead'" },
         { "clock", "「投诉登记」的时限由「投诉登记」改为「问题分析（核查）」", "'投诉登记', clock: 'Registration' → 'Analysis'" },
         { "script", "「是否须审批」的条件由「getCase().needsApproval === true」改为「getCase().severity === 1」", "'是否须审批', condition: 'getCase().needsApproval === true' → 'getCase().severity === 1'" },
         { "clear", "「投诉登记」不再设办理说明（原为「核对客户信息、投保信息与投诉内容，信息须完整准确；指派承办人前核对回避情形。」）", "" },
@@ -27,7 +27,7 @@ public sealed class DefinitionDiffTests
         { "order", "「投诉受理」之后各分支的先后次序有变", "The order of the branches after '投诉受理' changed" },
         { "variable", "新增变量「round」（Int32）", "Variable 'round' (Int32) added" },
         { "stage", "阶段「投诉受理」改名为「受理」", "Stage 'Intake' is now called 'Intake'" },
-        { "open_roles", "可新建案件的角色由「客服坐席、投诉处理人、团队主管、部门经理」改为「客服坐席」", "Roles that may open cases: 'Agent, Complaint handler, Team lead, Manager' → 'Agent'" },
+        { "open_roles", "可新建案件的岗位由「坐席、承办人、团队主管、经理」改为「坐席」", "Roles that may open cases: 'Agent, Handler, Team lead, Manager' → 'Agent'" },
         { "fact", "告知书可用的「companyPhone」由「95500」改为「95501」", "The fact 'companyPhone' for letters: '95500' → '95501'" },
         { "name", "流程改名：「客户投诉处理」→「投诉」", "The SOP is renamed: '客户投诉处理' → '投诉'" },
     };
@@ -109,7 +109,7 @@ public sealed class DefinitionDiffTests
         }).Select(each => each.Sentence.Text.Zh).ToList();
 
         Assert.Contains("时限「投诉处理法定期限」的延期「情况复杂，期限为30日」：至 30 日 → 至 25 日", changes);
-        Assert.Contains("时限「投诉处理法定期限」的延期「情况复杂，期限为30日」由（空）批准改为由部门经理批准", changes);
+        Assert.Contains("时限「投诉处理法定期限」的延期「情况复杂，期限为30日」由（空）批准改为由经理批准", changes);
         Assert.Contains("时限「投诉处理法定期限」取消延期「情况特别复杂或有其他特殊原因，再延长30日」", changes);
         Assert.Contains("升级阶梯「法定期限提醒与升级」取消一级：到 50% 时（期限已过半，请确认处理进度）", changes);
         Assert.Contains("表单「投诉登记」新增必填字段「补充」", changes);
