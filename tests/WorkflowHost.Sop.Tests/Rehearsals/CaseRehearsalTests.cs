@@ -70,7 +70,7 @@ public sealed class CaseRehearsalTests
         var result = CaseRehearsal.Run(Request() with { Style = RehearsalStyle.OnlyDecisions, Decisions = [new("register", "registered")] });
 
         Assert.Equal((StopReason.WaitsForPerson, "analysis"), (result.Stop.Reason, result.Stop.ActivityId));
-        Assert.Equal("停在「问题分析」，等待投诉处理人决定", result.Stop.Sentence.Text.Zh);
+        Assert.Equal("停在「问题分析」，等待承办人决定", result.Stop.Sentence.Text.Zh);
         Assert.DoesNotContain(result.Notifications, each => each.StepId is not null);
     }
 
