@@ -56,6 +56,7 @@ public static class ProductApi
         ClockEndpoints.Map(api);
         RevisitEndpoints.Map(api);
         DefinitionEndpoints.Map(api);
+        DefinitionChangeEndpoints.Map(api);
         FormEndpoints.Map(api);
         StaffEndpoints.Map(api);
         ApiKeyEndpoints.Map(api);

@@ -5,6 +5,9 @@ internal static class Repository
 {
     public static string Root { get; } = Find();
 
+    /// <summary>The designer's files as the host's build fetched them.</summary>
+    public static string Studio => Path.Combine(Root, "src", "WorkflowHost", "obj", "studio", "node_modules", "@elsa-workflows", "elsa-studio-wasm");
+
     private static string Find()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

@@ -112,7 +112,7 @@ public sealed partial class VirtualHost : WebApplicationFactory<Program>
         {
             ["Database:File"] = DatabaseFile,
             ["Timers:Run"] = _settings.GetValueOrDefault("Timers:Run", "false"),
-            ["Designer:Folder"] = _settings.GetValueOrDefault("Designer:Folder", Path.Combine(Repository.Root, "src", "WorkflowHost", "obj", "studio", "node_modules", "@elsa-workflows", "elsa-studio-wasm")),
+            ["Designer:Folder"] = _settings.GetValueOrDefault("Designer:Folder", Repository.Studio),
             ["Workflows:Folder"] = _settings.GetValueOrDefault("Workflows:Folder", Path.Combine(Repository.Root, "workflows")),
         }));
         return base.CreateHost(builder);

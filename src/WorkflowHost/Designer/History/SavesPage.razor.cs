@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Components;
+using WorkflowHost.Runtime.Definitions;
+using WorkflowHost.Sop.Cases;
+using WorkflowHost.Sop.Staff;
+using WorkflowHost.Workbench.Live;
+
+namespace WorkflowHost.Designer.History;
+
+/// <summary>Everything that was saved of a definition, and the way back to it. Restoring is itself a save: nothing is ever lost by it.</summary>
+public sealed partial class SavesPage
+{
+    [Parameter, EditorRequired]
+    public string DefinitionId { get; set; } = "";
+
+    [Inject]
+    private DefinitionStore Definitions { get; set; } = default!;
+
+    [Inject]
+    private DefinitionDesk Desk { get; set; } = default!;
+
+    [Inject]
+    private CurrentActor Me { get; set; } = default!;
+
+    [Inject]
+    private Toasts Toasts { get; set; } = default!;
+
+    [Inject]
+    private ILogger<SavesPage> Logger { get; set; } = default!;
+
+    private Fetch<IReadOnlyList<DefinitionSaveEntry>> List { get; set; } = default!;
+
+    private string Name { get; set; } = "";
+
+    protected override async Task OnInitializedAsync()
+    {
+        List = new(Logger);
+        await LoadAsync();
+    }
+
+    private Task LoadAsync() => List.RunAsync(async () =>
+    {
+        Name = (await Definitions.GetAsync(DefinitionId))?.Name ?? DefinitionId;
+        return await Desk.SavesAsync(DefinitionId);
+    });
+
+    private async Task RestoreAsync(DefinitionSaveEntry save)
+    {
+        var actor = await Me.GetAsync();
+        var refusal = actor.IsIn(StaffRoles.ProcessOwner)
+            ? (await Desk.RestoreAsync(DefinitionId, save.Sequence, actor)).Refusal
+            : CaseRefusal.Forbidden("definition.not_owner");
+        if (refusal is not null)
+        {
+            Toasts.Refused(refusal);
+            return;
+        }
+
+        Toasts.Done(T["saves.restored", ("at", Time.Full(save.At))]);
+        await LoadAsync();
+    }
+}
