@@ -75,7 +75,7 @@
     [/^Poll every (.*)$/, '每 $1 刷新'],
   ];
   // What people typed: rows of tables, the canvas (but not its port captions, which the host sends), code.
-  const theirs = '.monaco-editor, tbody td, [data-cell-id], textarea, .dz-head, .dz-checks, .dz-over, [contenteditable]';
+  const theirs = '.monaco-editor, tbody td, [data-cell-id], textarea, .mud-input .mud-chip, .dz-head, .dz-checks, .dz-over, [contenteditable]';
   const attributes = ['placeholder', 'title', 'aria-label'];
 
   function inChinese(text) {
