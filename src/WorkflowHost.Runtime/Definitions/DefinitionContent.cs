@@ -8,12 +8,8 @@ namespace WorkflowHost.Runtime.Definitions;
 /// <summary>What of a definition's JSON is its author's, and what the store keeps about it.</summary>
 internal static class DefinitionContent
 {
-    /// <summary>Written by the store on every read; in what an editor sends they mean nothing.</summary>
-    private static readonly string[] OfTheStore =
-        ["id", "definitionId", "version", "isLatest", "isPublished", "createdAt", "toolVersion", "links", "$schema", "isReadonly", "isSystem", "materializerName", "materializerContext", "providerName"];
-
     /// <summary>Whether two documents say the same to everybody but the store.</summary>
-    public static bool IsSame(JsonObject left, JsonObject right) => JsonNode.DeepEquals(Bare(left), Bare(right));
+    public static bool IsSame(JsonObject left, JsonObject right) => JsonNode.DeepEquals(CanonicalForm.ContentOf(left), CanonicalForm.ContentOf(right));
 
     /// <summary>The document with the store's own fields set, ready to be stored.</summary>
     public static JsonObject Stamped(JsonObject document, string definitionId, string id, int version, DateTimeOffset createdAt)
@@ -63,46 +59,6 @@ internal static class DefinitionContent
         MaxDepth = 128,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
-
-    private static JsonObject Bare(JsonObject document)
-    {
-        var bare = (JsonObject)document.DeepClone();
-        foreach (var name in OfTheStore)
-        {
-            bare.Remove(name);
-        }
-
-        foreach (var name in bare.Where(property => property.Value is null or JsonArray { Count: 0 } or JsonObject { Count: 0 }).Select(property => property.Key).ToList())
-        {
-            bare.Remove(name);
-        }
-
-        DropNodeIds(bare["root"]);
-        return bare;
-    }
-
-    // They are derived from the ids around them and computed anew at every read.
-    private static void DropNodeIds(JsonNode? node)
-    {
-        switch (node)
-        {
-            case JsonObject members:
-                members.Remove("nodeId");
-                foreach (var (_, value) in members)
-                {
-                    DropNodeIds(value);
-                }
-
-                break;
-            case JsonArray elements:
-                foreach (var element in elements)
-                {
-                    DropNodeIds(element);
-                }
-
-                break;
-        }
-    }
 
     private static int Count(JsonNode? node) => node switch
     {

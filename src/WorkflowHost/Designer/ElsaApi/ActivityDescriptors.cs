@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using WorkflowHost.Engine.Activities;
+using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Sop.Activities;
 using WorkflowHost.Workbench.Language;
 
@@ -177,7 +178,7 @@ internal sealed class ActivityDescriptors(UsedActivityTypes used, PackChoices ch
         var value => value.ToString(),
     };
 
-    private ActivityDescriptor NotFound() => new(StudioDocument.Placeholder, "Elsa", texts["designer.unknown_activity"], texts["designer.unknown_activity.text"])
+    private ActivityDescriptor NotFound() => new(NotFoundPlaceholder.TypeName, "Elsa", texts["designer.unknown_activity"], texts["designer.unknown_activity.text"])
     {
         IsBrowsable = false,
         Inputs =
