@@ -10,10 +10,10 @@ internal sealed class DecideActivity : Activity, Activity.IDescribed
 {
     private Input<string> _table = null!;
 
-    public static ActivityDescriptor Descriptor { get; } = new("Sop.Decide", SopCatalog.Category, ("Decide", "查判定表"), ("Evaluates a decision table over the case's fields.", "按案件要素查判定表，结果写回案件。"))
+    public static ActivityDescriptor Descriptor { get; } = new("Sop.Decide", SopCatalog.Category, ("Decide", "查决策表"), ("Evaluates a decision table over the case's fields.", "按案件要素查决策表，结果写回案件。"))
     {
-        Inputs = [new("Table", "String", ("Decision table", "判定表"), ("Table of the SOP pack.", "SOP 包中的判定表。")) { UiHint = "dropdown", ChoicesFrom = SopChoices.DecisionTables }],
-        Outputs = [new("Result", "ObjectDictionary", ("Result", "结果"), ("The table's outputs.", "判定表的输出。"))],
+        Inputs = [new("Table", "String", ("Decision table", "决策表"), ("Table of the SOP pack.", "SOP 规则包中的决策表。")) { UiHint = "dropdown", ChoicesFrom = SopChoices.DecisionTables }],
+        Outputs = [new("Result", "ObjectDictionary", ("Result", "结果"), ("The table's outputs.", "决策表的输出。"))],
     };
 
     protected override void Bind(ActivityBinder binder)
@@ -36,12 +36,12 @@ internal sealed class UpdateCaseActivity : Activity, Activity.IDescribed
     private Input<JsonObject> _fields = null!;
     private Input<string> _stage = null!;
 
-    public static ActivityDescriptor Descriptor { get; } = new("Sop.UpdateCase", SopCatalog.Category, ("Update case", "更新案件"), ("Sets fields of the case, and its stage.", "写入案件要素，也可改变所处环节。"))
+    public static ActivityDescriptor Descriptor { get; } = new("Sop.UpdateCase", SopCatalog.Category, ("Update case", "更新案件"), ("Sets fields of the case, and its stage.", "写入案件要素，也可改变所处阶段。"))
     {
         Inputs =
         [
             new("Fields", "ObjectDictionary", ("Fields", "要素"), ("Names and values.", "名称和值。")) { UiHint = "json-editor", DefaultSyntax = "JavaScript" },
-            new("Stage", "String", ("Stage", "环节"), ("Code of the stage the case enters.", "案件进入的环节。")) { UiHint = "dropdown", ChoicesFrom = SopChoices.Stages },
+            new("Stage", "String", ("Stage", "阶段"), ("Code of the stage the case enters.", "案件进入的阶段。")) { UiHint = "dropdown", ChoicesFrom = SopChoices.Stages },
         ],
     };
 

@@ -165,9 +165,9 @@ internal static class ClockInputs
     public const string Done = "Done";
     public const string Refused = "Refused";
 
-    public static InputDescriptor Clocks { get; } = new("Clocks", "String[]", ("Clocks", "时限"), ("Clock policies of the SOP pack.", "SOP 包中的时限规则。")) { UiHint = "checklist", ChoicesFrom = SopChoices.Clocks, DefaultSyntax = "Object" };
+    public static InputDescriptor Clocks { get; } = new("Clocks", "String[]", ("Clocks", "时限"), ("Clock policies of the SOP pack.", "SOP 规则包中的时限规则。")) { UiHint = "checklist", ChoicesFrom = SopChoices.Clocks, DefaultSyntax = "Object" };
 
-    public static InputDescriptor Clock { get; } = new("Clock", "String", ("Clock", "时限"), ("Clock policy of the SOP pack.", "SOP 包中的时限规则。")) { UiHint = "dropdown", ChoicesFrom = SopChoices.Clocks };
+    public static InputDescriptor Clock { get; } = new("Clock", "String", ("Clock", "时限"), ("Clock policy of the SOP pack.", "SOP 规则包中的时限规则。")) { UiHint = "dropdown", ChoicesFrom = SopChoices.Clocks };
 
     public static IReadOnlyList<PortDescriptor> DoneOrRefused { get; } = [new(Done, (Done, "完成")), new(Refused, (Refused, "未获准"))];
 

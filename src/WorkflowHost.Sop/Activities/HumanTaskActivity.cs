@@ -23,7 +23,7 @@ internal sealed class HumanTaskActivity : Activity, Activity.IDescribed
     private Input<string> _instruction = null!;
     private Input<string> _scope = null!;
 
-    public static ActivityDescriptor Descriptor { get; } = new("Sop.HumanTask", SopCatalog.Category, ("Human task", "人工任务"), ("Assigns work to a role or person and waits for its outcome.", "把工作交给岗位或个人，等待办理结论。"))
+    public static ActivityDescriptor Descriptor { get; } = new("Sop.HumanTask", SopCatalog.Category, ("Human task", "人工任务"), ("Assigns work to a role or person and waits for its outcome.", "把工作交给岗位或个人，等待处理结果。"))
     {
         Kind = ActivityKind.Task,
         Inputs =
@@ -31,18 +31,18 @@ internal sealed class HumanTaskActivity : Activity, Activity.IDescribed
             new("Title", "String", ("Title", "标题"), ("What the inbox shows; the activity's name when empty.", "待办列表显示的标题；不填则用步骤名。")),
             new("Form", "String", ("Form", "表单"), ("The form that is filled to complete the task.", "完成任务须填写的表单。")) { UiHint = "dropdown", ChoicesFrom = SopChoices.Forms },
             new("Role", "String", ("Role", "岗位"), ("Whose members may claim the task.", "哪个岗位的人可以领取。")) { UiHint = "dropdown", ChoicesFrom = SopChoices.Roles },
-            new("Stage", "String", ("Stage", "环节"), ("Code of the stage the case enters with this step.", "案件随这一步进入的环节。")) { UiHint = "dropdown", ChoicesFrom = SopChoices.Stages },
+            new("Stage", "String", ("Stage", "阶段"), ("Code of the stage the case enters with this step.", "案件随这一步进入的阶段。")) { UiHint = "dropdown", ChoicesFrom = SopChoices.Stages },
             new("Assignee", "String", ("Assignee", "指定办理人"), ("Staff id of the person who gets the task; empty leaves it in the role's queue.", "直接派给谁（员工标识）；不填则留在岗位公共待办。")) { DefaultSyntax = "JavaScript" },
             new("BalanceLoad", "Boolean", ("Balance load", "自动均衡分派"), ("Without an assignee: give it to the available member with the fewest open tasks, own branch first.", "未指定办理人时，派给手头任务最少的在岗人员，本机构优先。")) { UiHint = "checkbox", DefaultValue = false },
             new("Exclude", "String[]", ("Excluded staff", "回避人员"), ("Staff ids who may not work it, besides those the case is about.", "不得办理的人员（员工标识）；案件涉及的人员自动回避。")) { DefaultSyntax = "JavaScript" },
             new("Clock", "String", ("Clock", "时限"), ("Policy of the clock the task is measured by: the live one if it runs already, else started with the task.", "任务按哪个时限考核：已在走的沿用，否则随任务起算。")) { UiHint = "dropdown", ChoicesFrom = SopChoices.Clocks },
-            new("Outcomes", "String[]", ("Outcomes", "结论"), ("The decisions a person may take; each is a port.", "办理人可选的结论，每个结论一个出口。")) { UiHint = "dynamic-outcomes", DefaultSyntax = "Object" },
+            new("Outcomes", "String[]", ("Outcomes", "处理结果"), ("The decisions a person may take; each is a port.", "办理人可选的处理结果，每个结果一个出口。")) { UiHint = "dynamic-outcomes", DefaultSyntax = "Object" },
             new("Instruction", "String", ("Instruction", "办理提示"), ("What to do, shown above the form.", "显示在表单上方，说明怎么办。")) { UiHint = "multiline" },
             new("Scope", "String", ("Scope", "分组存放"), ("Name under which the form's values are kept, so that two people can fill the same form without seeing or overwriting each other; empty keeps them as fields of the case.", "表单内容单独存放的名称：两人可各填同一张表，互不可见、互不覆盖；不填则直接作为案件字段。")),
         ],
         Outputs =
         [
-            new("Decision", "String", ("Decision", "所选结论"), ("The outcome that was picked.", "办理人所选的结论。")),
+            new("Decision", "String", ("Decision", "所选处理结果"), ("The outcome that was picked.", "办理人所选的处理结果。")),
             new("Result", "ObjectDictionary", ("Result", "结果"), ("The values of the form.", "表单填写的内容。")),
             new("CompletedBy", "String", ("Completed by", "办理人"), ("Staff id of who completed it.", "完成任务的员工标识。")),
         ],

@@ -22,7 +22,7 @@ internal sealed class NextRevisitActivity : Activity, Activity.IDescribed
     {
         Inputs =
         [
-            new("Plan", "String", ("Revisit plan", "回访计划"), ("Plan of the SOP pack.", "SOP 包中的回访计划。")) { UiHint = "dropdown", ChoicesFrom = SopChoices.RevisitPlans },
+            new("Plan", "String", ("Revisit plan", "回访计划"), ("Plan of the SOP pack.", "SOP 规则包中的回访计划。")) { UiHint = "dropdown", ChoicesFrom = SopChoices.RevisitPlans },
             new("From", "DateTimeOffset", ("From", "起算时间"), ("The event all calls are counted from; now when empty.", "所有回访从何时算起；不填为现在。")) { DefaultSyntax = "JavaScript" },
         ],
         Outputs = [new("Answers", "ObjectDictionary", ("Answers", "回访答复"), ("The answers to the script; nothing when nobody was reached.", "话术的答复；未联系上时为空。"))],

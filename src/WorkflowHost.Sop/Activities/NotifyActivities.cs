@@ -15,7 +15,7 @@ internal sealed class NotifyActivity : Activity, Activity.IDescribed
     {
         Inputs =
         [
-            new("Notice", "String", ("Notice", "告知书"), ("Template of the SOP pack.", "SOP 包中的告知书。")) { UiHint = "dropdown", ChoicesFrom = SopChoices.Notices },
+            new("Notice", "String", ("Notice", "告知书"), ("Template of the SOP pack.", "SOP 规则包中的告知书。")) { UiHint = "dropdown", ChoicesFrom = SopChoices.Notices },
             new("Channel", "String", ("Channel", "送达方式"), ("letter, sms or mail.", "信函、短信或邮件。")) { UiHint = "dropdown", ChoicesFrom = SopChoices.Channels, DefaultValue = "letter" },
             new("To", "String", ("To", "送达地址"), ("Address or number; the customer's own when empty.", "地址或号码；不填则用客户留存的。")) { DefaultSyntax = "JavaScript" },
         ],

@@ -10,13 +10,13 @@ internal sealed class OpenCaseActivity : Activity, Activity.IDescribed
     private Input<string> _title = null!;
     private Input<string> _stage = null!;
 
-    public static ActivityDescriptor Descriptor { get; } = new("Sop.OpenCase", SopCatalog.Category, ("Open case", "立案"), ("Begins the case: its title and its first stage.", "案件开始：标题与第一个环节。"))
+    public static ActivityDescriptor Descriptor { get; } = new("Sop.OpenCase", SopCatalog.Category, ("Open case", "立案"), ("Begins the case: its title and its first stage.", "案件开始：标题与第一个阶段。"))
     {
         IsStart = true,
         Inputs =
         [
             new("Title", "String", ("Title", "标题"), ("What lists show of the case; its content when empty.", "列表中显示的案件标题；不填则用诉求内容。")),
-            new("Stage", "String", ("Stage", "环节"), ("Code of the first stage in the SOP's profile.", "SOP 设置里的第一个环节。")) { UiHint = "dropdown", ChoicesFrom = SopChoices.Stages },
+            new("Stage", "String", ("Stage", "阶段"), ("Code of the first stage in the SOP's profile.", "SOP 设置里的第一个阶段。")) { UiHint = "dropdown", ChoicesFrom = SopChoices.Stages },
         ],
     };
 

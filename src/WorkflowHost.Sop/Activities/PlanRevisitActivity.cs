@@ -18,7 +18,7 @@ internal sealed class PlanRevisitActivity : Activity, Activity.IDescribed
     {
         Inputs =
         [
-            new("Policy", "String", ("Revisit policy", "回访规则"), ("Policy of the SOP pack.", "SOP 包中的回访规则。")) { UiHint = "dropdown", ChoicesFrom = SopChoices.RevisitPolicies },
+            new("Policy", "String", ("Revisit policy", "回访规则"), ("Policy of the SOP pack.", "SOP 规则包中的回访规则。")) { UiHint = "dropdown", ChoicesFrom = SopChoices.RevisitPolicies },
             new("From", "DateTimeOffset", ("From", "起算时间"), ("The event the due time counts from; now when empty.", "期限从何时算起；不填为现在。")) { DefaultSyntax = "JavaScript" },
         ],
         Outputs = [new("Answers", "ObjectDictionary", ("Answers", "回访答复"), ("The answers to the script; nothing when nobody was reached.", "话术的答复；未联系上时为空。"))],

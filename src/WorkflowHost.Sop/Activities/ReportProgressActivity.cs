@@ -17,7 +17,7 @@ internal sealed class ReportProgressActivity : Activity, Activity.IDescribed
         Inputs =
         [
             new("Notice", "String", ("Notice", "告知模板"), ("Template; may name progressStage, progressText, progressExpectedAt.", "可用 progressStage、progressText、progressExpectedAt。")) { UiHint = "dropdown", ChoicesFrom = SopChoices.Notices },
-            new("Text", "String", ("Text", "进度说明"), ("What has happened; the stage's name when empty.", "告知内容；不填则用环节名。")) { UiHint = "multiline", DefaultSyntax = "Liquid" },
+            new("Text", "String", ("Text", "进度说明"), ("What has happened; the stage's name when empty.", "告知内容；不填则用阶段名。")) { UiHint = "multiline", DefaultSyntax = "Liquid" },
             new("Clock", "String", ("Clock", "预计时间依据"), ("Clock whose target is the expected time; the case's next deadline when empty.", "以哪个时限为预计时间；不填取最近的时限。")) { UiHint = "dropdown", ChoicesFrom = SopChoices.Clocks },
             new("Channel", "String", ("Channel", "送达方式"), ("letter, sms or mail.", "信函、短信或邮件。")) { UiHint = "dropdown", ChoicesFrom = SopChoices.Channels, DefaultValue = "sms" },
         ],
