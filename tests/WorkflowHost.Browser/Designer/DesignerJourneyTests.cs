@@ -38,8 +38,7 @@ public sealed class DesignerJourneyTests
             await studio.ConnectAsync("人工任务", "rejected", "结束");
             await Expect(studio.Checks).ToHaveTextAsync("检查通过");
             await owner.PictureAsync("drawn");
-            var published = await studio.PublishAsync();
-            Assert.True(published.Status == 200, await published.TextAsync());
+            await Studio.MustBeTakenAsync(await studio.PublishAsync());
             await owner.PictureAsync("published");
             await OpenCaseAsync(owner, id);
             await owner.Page.GotoAsync("/");
@@ -122,8 +121,7 @@ public sealed class DesignerJourneyTests
         await owner.PictureAsync("complaint");
         await studio.SelectAsync("投诉登记", "表单");
         await studio.ChooseAsync("时限", "first-contact-24h");
-        var published = await studio.PublishAsync();
-        Assert.True(published.Status == 200, await published.TextAsync());
+        await Studio.MustBeTakenAsync(await studio.PublishAsync());
 
         var after = await ComplaintAsync(owner, "2");
 
