@@ -130,6 +130,25 @@ public sealed class DesignerJourneyTests
         Assert.DoesNotContain("register", ClocksOf(after));
     }
 
+    [ChromiumFact]
+    public async Task Viewer_OfARunningComplaint_ShowsWhereItStands()
+    {
+        using var host = new JourneyHost(_morning);
+        await using var owner = await EnterAsync(host, "fengtao", "designer-viewer", "process_owner", "agent", "manager");
+        var studio = new Studio(owner);
+        var id = (string)(await ComplaintAsync(owner, "3"))["id"]!;
+        await owner.Page.GotoAsync("/designer/workflows/instances");
+        await Expect(owner.Page.Locator("tbody tr").First).ToBeVisibleAsync(new() { Timeout = 240_000 });
+        await owner.PictureAsync("instances");
+        await owner.Page.GotoAsync($"/designer/workflows/instances/{id}/view");
+        await studio.StepsAreThereAsync();
+
+        await Expect(studio.Node("投诉受理").Locator(".mud-badge")).ToHaveTextAsync("1");
+        await Expect(studio.Node("投诉登记").Locator(".mud-badge")).ToBeVisibleAsync();
+        await owner.PictureAsync("viewer");
+        Assert.Empty(owner.Faults);
+    }
+
     [ChromiumTheory]
     [InlineData("zh-CN")]
     [InlineData("en")]

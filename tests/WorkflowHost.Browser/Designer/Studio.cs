@@ -58,6 +58,8 @@ internal sealed class Studio(Screen screen)
             await Expect(item).ToBeVisibleAsync();
         }
 
+        // Hovering waits until the group has unfolded; before, another item would be under the pointer.
+        await item.HoverAsync();
         var before = await Nodes.CountAsync();
         await SavedAsync(() => item.DragToAsync(Canvas, new() { TargetPosition = new() { X = x, Y = y }, Force = true }));
         await Expect(Nodes).ToHaveCountAsync(before + 1);

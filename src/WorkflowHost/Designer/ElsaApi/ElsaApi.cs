@@ -38,5 +38,7 @@ internal static class ElsaApi
         ExchangeEndpoints.Map(read, edit);
         DescriptorEndpoints.Map(read);
         ScriptingEndpoints.Map(read);
+        InstanceEndpoints.Map(api.MapGroup("").RequireAuthorization(AccessPolicies.ReadInstances));
+        RunningEndpoints.Map(api.MapGroup("").RequireAuthorization(AccessPolicies.RunWorkflows));
     }
 }

@@ -1,0 +1,114 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using WorkflowHost.Sop.Staff;
+using WorkflowHost.Tests.Hosting;
+
+namespace WorkflowHost.Tests.Designer;
+
+/// <summary>What Studio's instance list and viewer ask for, of a running complaint and of a plain workflow.</summary>
+public sealed class InstanceApiTests(VirtualHost host) : IClassFixture<VirtualHost>
+{
+    [Fact]
+    public async Task List_OfARunningComplaint_NamesAVersionThatCanBeFound()
+    {
+        var id = await ComplaintAsync();
+        using var owner = await Owner.OfAsync(host);
+
+        var page = await (await owner.PostAsync("/workflow-instances", new { page = 0, pageSize = 10, definitionIds = (string[])["complaint"], orderDirection = "Descending", timestampFilters = Array.Empty<object>() })).JsonAsync();
+
+        var row = page["items"]!.AsArray().Single(item => (string?)item!["id"] == id)!;
+        Assert.Equal(("Running", "Suspended"), ((string?)row["status"], (string?)row["subStatus"]));
+        var versions = await owner.GetAsync($"/workflow-definitions?versionOptions=&Ids={(string)row["definitionVersionId"]!}");
+        Assert.Single(versions["items"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Viewer_OfARunningComplaint_HasCountsJournalAndRunsOfTheNodesItDraws()
+    {
+        var id = await ComplaintAsync();
+        using var owner = await Owner.OfAsync(host);
+
+        var instance = await owner.GetAsync($"/workflow-instances/{id}");
+        var definition = await owner.GetAsync($"/workflow-definitions/by-id/{(string)instance["definitionVersionId"]!}");
+        string[] nodes = [.. definition["root"]!["activities"]!.AsArray().Select(activity => (string)activity!["nodeId"]!)];
+        var report = await (await owner.PostAsync("/activity-executions/report", new { workflowInstanceId = id, activityNodeIds = nodes })).JsonAsync();
+        var journal = await (await owner.PostAsync($"/workflow-instances/{id}/journal?skip=0&take=50", new { filter = new { activityNodeIds = nodes, excludedActivityTypes = (string[])["Elsa.Workflow", "Elsa.Flowchart"] } })).JsonAsync();
+
+        Assert.All((string[])["bookmarks", "incidents", "completionCallbacks", "activityExecutionContexts", "input", "output", "properties"], name => Assert.NotNull(instance["workflowState"]![name]));
+        var open = report["stats"]!.AsArray().Single(stat => (string?)stat!["activityId"] == "open")!;
+        Assert.Equal((1, 1, false), ((int)open["startedCount"]!, (int)open["completedCount"]!, (bool)open["isBlocked"]!));
+        Assert.Contains(report["stats"]!.AsArray(), stat => (bool)stat!["isBlocked"]!);
+        var line = journal["items"]!.AsArray().First(row => (string?)row!["activityId"] == "open")!;
+        Assert.Equal("Started", (string?)line["eventName"]);
+        var run = await owner.GetAsync($"/activity-executions/by-id?id={(string)line["activityInstanceId"]!}");
+        Assert.Equal(("Completed", "open"), ((string?)run["status"], (string?)run["activityId"]));
+        Assert.NotEmpty((await owner.GetAsync($"/activity-executions/list?WorkflowInstanceId={id}&ActivityNodeId={(string)line["nodeId"]!}"))["items"]!.AsArray());
+        Assert.NotEmpty((await owner.GetAsync($"/activity-execution-summaries/list?WorkflowInstanceId={id}&ActivityNodeId={(string)line["nodeId"]!}"))["items"]!.AsArray());
+        Assert.NotNull((await owner.GetAsync($"/workflow-instances/{id}/execution-state"))["updatedAt"]);
+        Assert.NotNull((await owner.GetAsync($"/workflow-instances/{id}/variables"))["items"]);
+    }
+
+    /// <summary>Who only edits SOPs needs no personal data.</summary>
+    [Fact]
+    public async Task Viewer_ForAProcessOwner_ShowsNothingTheCustomerSaid()
+    {
+        var id = await ComplaintAsync();
+        using var owner = await Owner.OfAsync(host);
+
+        var all = string.Concat(
+            await owner.GetAsync($"/workflow-instances/{id}"),
+            await owner.GetAsync($"/workflow-instances/{id}/variables"),
+            await (await owner.PostAsync($"/workflow-instances/{id}/journal?skip=0&take=500", new { })).JsonAsync());
+
+        Assert.DoesNotContain("张", all, StringComparison.Ordinal);
+        Assert.DoesNotContain("138", all, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_PlainWorkflow_AnswersWithItsInstanceAndAnSopSaysWhereCasesAreOpened()
+    {
+        using var owner = await Owner.OfAsync(host);
+        var created = await owner.CreateAsync("普通流程");
+        created["root"]!["activities"] = new JsonArray(Owner.Step("hello", "Elsa.WriteLine", ("text", "你好")));
+        created["root"]!["start"] = "hello";
+        await owner.SavedAsync(created, publish: true);
+
+        using var ran = await owner.PostAsync($"/workflow-definitions/{(string)created["definitionId"]!}/execute", new { });
+        using var refused = await owner.PostAsync("/workflow-definitions/complaint/execute", new { });
+
+        Assert.Equal(HttpStatusCode.OK, ran.StatusCode);
+        var instance = await owner.GetAsync($"/workflow-instances/{ran.Headers.GetValues("x-elsa-workflow-instance-id").Single()}");
+        Assert.Equal("Finished", (string?)instance["status"]);
+        Assert.Equal("true", refused.Headers.GetValues("x-elsa-workflow-cannot-start").Single());
+        Assert.Contains("立案", Assert.Single(await Owner.RefusalAsync(refused)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CancelAndDelete_OfACase_AreRefusedInWordsAndOfAPlainInstanceAreDone()
+    {
+        var caseId = await ComplaintAsync();
+        using var owner = await Owner.OfAsync(host);
+        var created = await owner.CreateAsync("等待的流程");
+        created["root"]!["activities"] = new JsonArray(Owner.Step("wait", "Elsa.Event", ("eventName", "paid")));
+        created["root"]!["start"] = "wait";
+        await owner.SavedAsync(created, publish: true);
+        using var ran = await owner.PostAsync($"/workflow-definitions/{(string)created["definitionId"]!}/execute", new { });
+        var plain = ran.Headers.GetValues("x-elsa-workflow-instance-id").Single();
+
+        using var refused = await owner.PostAsync($"/cancel/workflow-instances/{caseId}", new { });
+        using var cancelled = await owner.PostAsync("/bulk-actions/cancel/workflow-instances", new { ids = (string[])[plain] });
+        using var deleted = await owner.PostAsync("/bulk-actions/delete/workflow-instances/by-id", new { ids = (string[])[plain] });
+
+        Assert.Single(await Owner.RefusalAsync(refused));
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (cancelled.StatusCode, deleted.StatusCode));
+        Assert.Equal(HttpStatusCode.NotFound, (await owner.Client.GetAsync($"/elsa/api/workflow-instances/{plain}")).StatusCode);
+    }
+
+    private async Task<string> ComplaintAsync()
+    {
+        using var agent = await host.ClientAsync(StaffRoles.Agent);
+        using var opened = await agent.PostAsJsonAsync("/api/v1/cases", new { definitionId = "complaint", fields = Sop.Tests.Cases.ComplaintForms.Open("2026-09-29T09:00:00") });
+        return (string)(await opened.JsonAsync())["id"]!;
+    }
+}
