@@ -10,13 +10,13 @@ internal sealed class ResponseHardening(RequestDelegate next)
         "default-src 'self'; img-src 'self' data:; font-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'; ";
 
     /// <summary>
-    /// The designer runs as WebAssembly and in a worker, and its editor's page starts its hot keys by one script within the page,
-    /// which is named by its hash.
+    /// The designer runs as WebAssembly and in a worker. Its editor and its list of instances start their hot keys by a script
+    /// within the page, each named by its hash.
     /// </summary>
     private static readonly PathString _designer = "/designer";
 
     private const string DesignerScripts =
-        "script-src 'self' 'wasm-unsafe-eval' 'sha256-snlP1jz0gjwc5cTz9ErZcliXuCK63+Mmf68RRCeptgc='; worker-src 'self' blob:; ";
+        "script-src 'self' 'wasm-unsafe-eval' 'sha256-snlP1jz0gjwc5cTz9ErZcliXuCK63+Mmf68RRCeptgc=' 'sha256-vu6sQrKXQHR4Yn3FMMihA/9TxxfIXnCxKwvLrTPJ5ts='; worker-src 'self' blob:; ";
 
     /// <summary>Hangfire's dashboard starts itself by a script within its page.</summary>
     private static readonly PathString _dashboard = "/jobs";

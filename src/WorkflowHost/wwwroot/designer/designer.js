@@ -160,6 +160,34 @@
     Object.assign(element, open[tag]);
   }
 
+  // Studio opens a workflow at the corner where its drawing begins to be measured, which shows a step or two of a large one.
+  function showWhole() {
+    const graph = place.querySelector('.x6-graph');
+    if (!graph || !graph.querySelector('g.x6-node')) {
+      return false;
+    }
+    for (let around = graph.parentElement; around && around !== place; around = around.parentElement) {
+      const fit = [...around.querySelectorAll('button.mud-icon-button')].find(each => !graph.contains(each));
+      if (fit) {
+        fit.click();
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // Once the page has come to rest: asked for earlier, Studio fits what it has drawn so far.
+  let resting = 0;
+  const drawn = new MutationObserver(() => {
+    clearTimeout(resting);
+    resting = setTimeout(() => {
+      if (showWhole()) {
+        drawn.disconnect();
+      }
+    }, 800);
+  });
+  drawn.observe(place, { subtree: true, childList: true });
+
   start();
   if (isChinese && window.designerChinese) {
     window.designerChinese.watch(document.body);

@@ -74,8 +74,18 @@
     [/^(\d+) workflows? (?:are|is) not found$/, '有 $1 个流程找不到'],
     [/^Poll every (.*)$/, '每 $1 刷新'],
   ];
-  // What people typed: rows of tables, the canvas (but not its port captions, which the host sends), code.
-  const theirs = '.monaco-editor, tbody td, [data-cell-id], textarea, .mud-input .mud-chip, .dz-head, .dz-checks, .dz-over, [contenteditable]';
+  // What people typed: the canvas, code, chips they entered, rows of lists (but not the states shown in them as chips), and the
+  // values of tables that have a name on the left of each.
+  const typed = '.monaco-editor, [data-cell-id], textarea, .mud-input .mud-chip, script, style, .dz-head, .dz-checks, .dz-over, [contenteditable]';
+
+  function isTheirs(element) {
+    if (!element || element.closest(typed)) {
+      return true;
+    }
+    const cell = element.closest('tbody td');
+    return cell !== null && !element.closest('.mud-chip') && (cell.closest('table').tHead !== null || cell.cellIndex > 0);
+  }
+
   const attributes = ['placeholder', 'title', 'aria-label'];
 
   function inChinese(text) {
@@ -92,7 +102,7 @@
 
   function say(node) {
     const text = inChinese(node.data);
-    if (text !== null && !node.parentElement?.closest(theirs)) {
+    if (text !== null && !isTheirs(node.parentElement)) {
       node.data = text;
     }
   }
@@ -101,7 +111,7 @@
     for (const name of attributes) {
       const value = element.getAttribute(name);
       const text = value && inChinese(value);
-      if (text && !element.parentElement?.closest(theirs)) {
+      if (text && !isTheirs(element.parentElement)) {
         element.setAttribute(name, text);
       }
     }
