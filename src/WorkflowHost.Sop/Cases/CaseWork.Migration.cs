@@ -69,7 +69,7 @@ public sealed partial class CaseWork
 
         var now = outcome.Value;
         Put(now);
-        Log("clock.recounted", ("clock", clock.PolicyId), ("wasDueAt", Iso(clock.DueAt)), ("dueAt", Iso(now.DueAt)));
+        Log("clock.renewed", ("clock", clock.PolicyId), ("wasDueAt", Iso(clock.DueAt)), ("dueAt", Iso(now.DueAt)));
         if (_open.Find(task => task.ClockId == clock.Id) is { } task && task.DueAt != now.TargetAt)
         {
             Save(task with { DueAt = now.TargetAt, Version = task.Version + 1 });

@@ -144,7 +144,7 @@ public sealed class CaseMigrationTests
         Assert.Equal((At("2026-09-02T10:00:00"), At("2026-09-01T22:00:00"), false), (clock.WasDueAt, clock.DueAt, clock.BecomesOverdue));
         sim.Migrate(Version(2, _ => { }));
         Assert.Equal(At("2026-09-01T22:00:00"), sim.Clock("first-contact-24h").DueAt);
-        Assert.Contains(sim.Timeline, each => each.Kind == "clock.recounted");
+        Assert.Contains(sim.Timeline, each => each.Kind == "clock.renewed");
         sim.AdvanceTo("2026-09-01T23:00:00");
         Assert.Contains(sim.Notifications, each => each.ClockId == sim.Clock("first-contact-24h").Id && each.StepId is not null);
     }
