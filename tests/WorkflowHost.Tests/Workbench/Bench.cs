@@ -50,6 +50,7 @@ internal sealed class Bench : BunitContext, IDisposable
         Services.AddSingleton(host.Services.GetRequiredService<CaseQueries>());
         Services.AddSingleton(host.Services.GetRequiredService<CaseChangeFeed>());
         Services.AddSingleton(host.Services.GetRequiredService<DefinitionStore>());
+        Services.AddSingleton(host.Services.GetRequiredService<DefinitionFiles>());
         Services.AddSingleton(host.Services.GetRequiredService<StaffDirectory>());
         Services.AddSingleton(host.Services.GetRequiredService<SopPackSource>());
         Services.AddSingleton(host.Services.GetRequiredService<Retries>());

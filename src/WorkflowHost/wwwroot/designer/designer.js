@@ -13,6 +13,7 @@
 
   const session = Array.from(crypto.getRandomValues(new Uint8Array(12)), b => b.toString(16).padStart(2, '0')).join('');
   let saves = 0;
+  let steps = 0;
   const passOn = window.fetch.bind(window);
 
   // Studio reports only a 400 with errors; a save refused with any other status, or not answered at all, would look as if it had succeeded.
@@ -43,6 +44,9 @@
     }
     if (answer.status === 401) {
       sessionOver();
+    }
+    if (answer.ok && /^\/workflow-definitions\/by-(definition-)?id\//.test(path)) {
+      steps = (await answer.clone().json()).root?.activities?.length ?? 0;
     }
     if (definitionId && isChange && answer.ok && path.startsWith('/workflow-definitions')) {
       checkSoon();
@@ -160,11 +164,17 @@
     Object.assign(element, open[tag]);
   }
 
-  // Studio opens a workflow at the corner where its drawing begins to be measured, which shows a step or two of a large one.
+  // Studio opens a workflow at the corner where its drawing begins to be measured, which shows a step or two of a large one. A
+  // small one is left as it is: Studio would enlarge it.
+  const large = 8;
+
   function showWhole() {
     const graph = place.querySelector('.x6-graph');
-    if (!graph || !graph.querySelector('g.x6-node')) {
+    if (!graph) {
       return false;
+    }
+    if (steps < large) {
+      return true;
     }
     for (let around = graph.parentElement; around && around !== place; around = around.parentElement) {
       const fit = [...around.querySelectorAll('button.mud-icon-button')].find(each => !graph.contains(each));
