@@ -147,6 +147,27 @@ public sealed partial class PageTests : IDisposable
     }
 
     [Fact]
+    public async Task Incident_NamingAMissingFact_OffersItsFieldAndSendsIt()
+    {
+        var lead = await _host.HireAsync(StaffRoles.TeamLead, StaffRoles.Agent);
+        var view = await OpenCaseAsync(lead);
+        using var bench = new Bench().SeatedAt(_host, lead);
+        var incident = new WorkflowHost.Engine.States.Incident(
+            "sendDecision", "flow:sendDecision", "i-1", "Sop.Notify", "Notice 'complaint-decision' cannot be written: notice.fact_missing (facts=verifiedFacts).", null, view.Summary.OpenedAt);
+
+        var panel = bench.Render<IncidentPanel>(p => p.Add(i => i.Incident, incident).Add(i => i.View, view));
+        Assert.Equal("f-verifiedFacts", Assert.Single(panel.FindAll("textarea")).Id);
+        await panel.Find("#mend-field").ChangeAsync("policyNo");
+        await panel.Find("#f-verifiedFacts").ChangeAsync("已调取录音核实");
+        Assert.NotNull(panel.Find("#f-policyNo"));
+        await panel.Find("#mend").ClickAsync();
+
+        // The incident was made up for the screen, so the host knows none; what was typed stays.
+        panel.WaitForAssertion(() => Assert.Contains("此问题已处理", panel.Find(".banner.warn").TextContent, StringComparison.Ordinal), Patience);
+        Assert.Equal("已调取录音核实", panel.Find("#f-verifiedFacts").GetAttribute("value"));
+    }
+
+    [Fact]
     public async Task NewCase_SameContactTyped_WarnsOfTheEarlierCase()
     {
         var agent = await _host.HireAsync(StaffRoles.Agent);
