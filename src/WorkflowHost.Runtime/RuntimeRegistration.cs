@@ -62,7 +62,8 @@ public static class RuntimeRegistration
         services.AddSingleton(sp => new StaffDirectory(
             sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<WriteQueue>()));
         services.AddSingleton(sp => new DefinitionStore(
-            sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<SopPackSource>(), sp.GetRequiredService<StaffDirectory>()));
+            sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<SopPackSource>(), sp.GetRequiredService<StaffDirectory>(),
+            sp.GetRequiredService<TimeProvider>()));
         services.AddSingleton(sp => new DefinitionFiles(
             sp.GetRequiredService<DefinitionStore>(), sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<WriteQueue>(),
             sp.GetRequiredService<AuditTrail>(), sp.GetRequiredService<IOptions<RuntimeOptions>>(), sp.GetRequiredService<TimeProvider>()));

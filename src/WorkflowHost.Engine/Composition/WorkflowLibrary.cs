@@ -7,12 +7,13 @@ using WorkflowHost.Engine.Programs;
 namespace WorkflowHost.Engine.Composition;
 
 /// <summary>
-/// The versions of workflows that others may use as activities. An activity names a version by <c>workflowDefinitionVersionId</c>, by type and
-/// version, or by <c>workflowDefinitionId</c>; where its version is not there, the highest serves, as in Elsa. Immutable, thread-safe.
+/// The versions of workflows that others may use as activities. An activity names a version by <c>workflowDefinitionVersionId</c>, or by its
+/// version and <c>workflowDefinitionId</c> or type; where its version is not there, the highest serves, as in Elsa. Immutable, thread-safe.
 /// </summary>
 public sealed partial class WorkflowLibrary
 {
     private readonly Dictionary<string, List<WorkflowDefinition>> _byType = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<WorkflowDefinition>> _byDefinition = new(StringComparer.Ordinal);
     private readonly Dictionary<string, WorkflowDefinition> _byVersionId = new(StringComparer.Ordinal);
 
     private WorkflowLibrary()
@@ -47,16 +48,22 @@ public sealed partial class WorkflowLibrary
         var library = new WorkflowLibrary();
         foreach (var (type, definition) in versions.OrderBy(each => each.Definition.Version))
         {
-            if (!library._byType.TryGetValue(type, out var known))
-            {
-                library._byType[type] = known = [];
-            }
-
-            known.Add(definition);
+            Listed(library._byType, type).Add(definition);
+            Listed(library._byDefinition, definition.DefinitionId).Add(definition);
             library._byVersionId[definition.Id] = definition;
         }
 
         return library;
+    }
+
+    /// <summary>Which workflow an activity of a definition's JSON uses; null if it uses none that is known.</summary>
+    /// <returns>The version it names; null where it leaves that open or names one that is not there, so that the highest serves.</returns>
+    public (string DefinitionId, int? Version)? UseOf(JsonObject activity)
+    {
+        ArgumentNullException.ThrowIfNull(activity);
+        return ProgramBuilder.Text(activity, "type") is { } type && Find(activity, type) is { } use
+            ? (use.Definition.DefinitionId, use.IsAnotherVersion || !NamesVersion(activity) ? null : use.Definition.Version)
+            : null;
     }
 
     /// <summary>The workflow an activity uses, or null if it is no workflow.</summary>
@@ -73,7 +80,10 @@ public sealed partial class WorkflowLibrary
             return new WorkflowUse(exact, IsAnotherVersion: false);
         }
 
-        var versions = _byType.GetValueOrDefault(type) ?? OfDefinition(ProgramBuilder.Text(activity, "workflowDefinitionId"));
+        // The id comes first: a workflow may have been renamed, and another may have taken its name.
+        var definitionId = DefinitionIdOf(activity);
+        var versions = definitionId is null ? null : _byDefinition.GetValueOrDefault(definitionId);
+        versions ??= _byType.GetValueOrDefault(type);
         if (versions is null)
         {
             return null;
@@ -86,8 +96,25 @@ public sealed partial class WorkflowLibrary
 
     internal WorkflowDefinition? Latest(string type) => _byType.GetValueOrDefault(type)?[^1];
 
-    private List<WorkflowDefinition>? OfDefinition(string? definitionId) =>
-        definitionId is null ? null : _byType.Values.FirstOrDefault(each => each[0].DefinitionId == definitionId);
+    /// <summary>Another workflow whose activity has the same type, so that designers could not tell the two apart; null if there is none.</summary>
+    internal WorkflowDefinition? Namesake(WorkflowDefinition definition) =>
+        _byType.GetValueOrDefault(TypeNameOf(definition))?.Find(each => each.DefinitionId != definition.DefinitionId);
+
+    /// <summary>The workflow that an activity says it uses; null if it does not say so by id.</summary>
+    internal static string? DefinitionIdOf(JsonObject activity) => ProgramBuilder.Text(activity, "workflowDefinitionId");
+
+    private static bool NamesVersion(JsonObject activity) =>
+        activity["version"] is not null || ProgramBuilder.Text(activity, "workflowDefinitionVersionId") is not null;
+
+    private static List<WorkflowDefinition> Listed(Dictionary<string, List<WorkflowDefinition>> lists, string key)
+    {
+        if (!lists.TryGetValue(key, out var list))
+        {
+            lists[key] = list = [];
+        }
+
+        return list;
+    }
 
     [GeneratedRegex("(?:[ _-]+|^)([a-zA-Z])", RegexOptions.CultureInvariant)]
     private static partial Regex WordStart();

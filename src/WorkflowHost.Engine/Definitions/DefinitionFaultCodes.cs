@@ -48,6 +48,12 @@ public static class DefinitionFaultCodes
     /// <summary>Definitions used as activities contain each other.</summary>
     public const string WorkflowRecursive = "workflow.recursive";
 
+    /// <summary>An activity uses a workflow of which no version may be used as an activity.</summary>
+    public const string WorkflowMissing = "workflow.missing";
+
+    /// <summary>Two workflows give activities of one type, so that designers could not tell them apart.</summary>
+    public const string WorkflowName = "workflow.name.taken";
+
     /// <summary>An activity that may start the workflow has inputs that no trigger can be made of.</summary>
     public const string TriggerInvalid = "trigger.invalid";
 

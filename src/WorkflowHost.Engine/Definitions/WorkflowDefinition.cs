@@ -38,6 +38,12 @@ public sealed class WorkflowDefinition
             ? IsTrue(flag)
             : IsTrue(Document["usableAsActivity"]);
 
+    /// <summary>
+    /// Whether the workflows that use this one as an activity are brought to its new version when it is published:
+    /// <c>options.autoUpdateConsumingWorkflows</c>.
+    /// </summary>
+    public bool UpdatesConsumers => Document["options"] is JsonObject options && IsTrue(options["autoUpdateConsumingWorkflows"]);
+
     /// <summary>The definition as it was read. Treat it as read-only: programs and caches share it.</summary>
     public JsonObject Document { get; }
 

@@ -51,6 +51,7 @@ internal sealed class ProgramBuilder(ProgramCompiler compiler, WorkflowDefinitio
         var inputs = Names(definition.Document["inputs"], "$.inputs");
         var outputs = Names(definition.Document["outputs"], "$.outputs");
         var activation = ActivationOf();
+        CheckName();
         if (report.HasFaults)
         {
             return null;
@@ -172,6 +173,14 @@ internal sealed class ProgramBuilder(ProgramCompiler compiler, WorkflowDefinitio
             return new EmbeddedWorkflow(use.Definition);
         }
 
+        if (WorkflowLibrary.DefinitionIdOf(document) is { } used)
+        {
+            report.Fault(
+                DefinitionFaultCodes.WorkflowMissing,
+                path,
+                $"The activity uses the workflow \"{used}\", of which no version is published as an activity. Publish it with \"usable as activity\" first, or take the activity out.");
+        }
+
         report.Warn(DefinitionFaultCodes.ActivityUnknown, JsonLocator.Member(path, "type"), $"No activity type \"{type}\" is known; the activity will fault when it is reached.");
         return new UnknownActivity(type);
     }
@@ -288,6 +297,17 @@ internal sealed class ProgramBuilder(ProgramCompiler compiler, WorkflowDefinitio
         }
 
         return strategy;
+    }
+
+    private void CheckName()
+    {
+        if (definition.IsUsableAsActivity && compiler.Workflows.Namesake(definition) is { } other)
+        {
+            report.Fault(
+                DefinitionFaultCodes.WorkflowName,
+                "$.name",
+                $"As an activity this workflow would be \"{WorkflowLibrary.TypeNameOf(definition)}\", as the workflow \"{other.DefinitionId}\" is already. Give it another name.");
+        }
     }
 
     private static OutputBinding[] OutputsOf(JsonObject document) =>

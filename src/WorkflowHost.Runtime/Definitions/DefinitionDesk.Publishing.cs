@@ -20,7 +20,7 @@ public sealed partial class DefinitionDesk
         OnLatestAsync(definitionId, actor, latest => RetractAsync(latest, actor, cancellationToken), cancellationToken);
 
     /// <summary>Removes a definition that never had a case, with all its versions. Its saves remain.</summary>
-    /// <returns>Null when it is gone; else <c>definition.has_cases</c> or <c>definition.has_file</c>, whose file the next start would import again.</returns>
+    /// <returns>Null when it is gone; else <c>definition.has_cases</c>, <c>definition.in_use</c> (as an activity of others) or <c>definition.has_file</c>, whose file the next start would import again.</returns>
     public async Task<CaseRefusal?> DeleteAsync(string definitionId, Actor actor, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(actor);
@@ -29,7 +29,7 @@ public sealed partial class DefinitionDesk
     }
 
     /// <summary>Removes one version that never had a case and is not published.</summary>
-    /// <returns>Null when it is gone; else <c>definition.has_cases</c>, <c>definition.is_published</c> or <c>definition.has_file</c>.</returns>
+    /// <returns>Null when it is gone; else <c>definition.has_cases</c>, <c>definition.in_use</c>, <c>definition.is_published</c> or <c>definition.has_file</c>.</returns>
     public async Task<CaseRefusal?> DeleteVersionAsync(string versionId, Actor actor, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(actor);
@@ -68,24 +68,26 @@ public sealed partial class DefinitionDesk
             return await AnswerAsync(latest.DefinitionId, cancellationToken);
         }
 
-        var (compilation, check) = _store.Examine(latest.Json);
+        var (compilation, check) = _store.Examine(latest.Json, publishedAt: latest.PublishedAt);
         if (!check.IsPublishable)
         {
             return DefinitionAnswer.Refused(CaseRefusal.Invalid("definition.faulty", ("count", Number(check.Faults.Count))), check);
         }
 
-        var row = latest with { Revision = latest.Revision + 1, ChangedAt = _time.GetUtcNow(), ChangedById = actor.Id, ChangedByName = actor.Name };
+        var definition = compilation!.Program!.Definition;
+        var row = latest with { Revision = latest.Revision + 1, ChangedAt = _store.PublicationInstant(definition, _time.GetUtcNow()), ChangedById = actor.Id, ChangedByName = actor.Name };
         var save = SaveOf(row, DefinitionSaveKind.Published, actor);
         var written = await _writes.RunAsync(
-            sql => sql.PublishDefinition(row, latest.Revision, TriggerIndex.Of(compilation!.Program!, row.ChangedAt)) == 1 && sql.StoreSave(save) == 1, isKept: kept => kept);
+            sql => sql.PublishDefinition(row, latest.Revision, TriggerIndex.Of(compilation.Program, row.ChangedAt)) == 1 && sql.StoreSave(save) == 1, isKept: kept => kept);
         if (Refused(written) is { } refusal)
         {
             return DefinitionAnswer.Refused(refusal);
         }
 
         Follow(row.DefinitionId, latest.Revision, row.Revision);
-        await PublishedAsync(row, compilation!, actor);
-        return await AnswerAsync(row.DefinitionId, cancellationToken, check);
+        await PublishedAsync(row, compilation, actor);
+        var consumers = await UpdateConsumersAsync(row, definition, actor);
+        return await AnswerAsync(row.DefinitionId, cancellationToken, check) with { UpdatedConsumers = consumers };
     }
 
     private async Task<DefinitionAnswer> RetractAsync(StoredDefinition latest, Actor actor, CancellationToken cancellationToken)
@@ -117,6 +119,11 @@ public sealed partial class DefinitionDesk
                 return CaseRefusal.Conflict("definition.has_file", ("file", file));
             }
 
+            if (await InUseAsync(definitionId, versions, cancellationToken) is { } inUse)
+            {
+                return inUse;
+            }
+
             var written = await _writes.RunAsync(sql => Remove(sql, definitionId, versions, isWhole), isKept: cases => cases == 0);
             if (written.Fault is { } fault)
             {
@@ -133,6 +140,7 @@ public sealed partial class DefinitionDesk
                 _store.Withdraw(definitionId);
             }
 
+            _store.Forget(definitionId, versions);
             await _audit.RecordAsync(actor, "definition_deleted", $"definition:{definitionId}", string.Join(' ', versions.Select(Number)));
             return null;
         }
@@ -172,7 +180,7 @@ public sealed partial class DefinitionDesk
 
     private async Task PublishedAsync(StoredDefinition row, Compilation compilation, Actor actor)
     {
-        _store.Publish(row.DefinitionId, row.Version, compilation);
+        _store.Publish(row, compilation);
         // A schedule of the new version may be due before anything the pump sleeps for.
         _due.Wake();
         await _audit.RecordAsync(actor, "definition_published", $"definition:{row.DefinitionId}", $"version {Number(row.Version)}");

@@ -215,6 +215,11 @@ public sealed partial class DefinitionDesk : IDisposable
             return DefinitionAnswer.Refused(CaseRefusal.Invalid("definition.faulty", ("count", Number(check.Faults.Count))), check);
         }
 
+        if (edit.IsToBePublished)
+        {
+            row = row with { ChangedAt = _store.PublicationInstant(compilation!.Program!.Definition, row.ChangedAt) };
+        }
+
         var save = SaveOf(row, edit.IsToBePublished ? DefinitionSaveKind.Published : edit.Kind, actor);
         var written = await _writes.RunAsync(
             sql => store(sql) == 1 && (!edit.IsToBePublished || sql.PublishDefinition(row, row.Revision, TriggerIndex.Of(compilation!.Program!, row.ChangedAt)) == 1) && sql.StoreSave(save) == 1,
@@ -234,12 +239,16 @@ public sealed partial class DefinitionDesk : IDisposable
             _lastEditors[row.DefinitionId] = (session, row.Revision);
         }
 
+        IReadOnlyList<string> consumers = [];
         if (edit.IsToBePublished)
         {
             await PublishedAsync(row, compilation!, actor);
+
+            // Whoever is brought to a new version by another one is followed by that one's own round.
+            consumers = edit.Kind == DefinitionSaveKind.ConsumerUpdated ? [] : await UpdateConsumersAsync(row, compilation!.Program!.Definition, actor);
         }
 
-        return await AnswerAsync(row.DefinitionId, CancellationToken.None, check);
+        return await AnswerAsync(row.DefinitionId, CancellationToken.None, check) with { UpdatedConsumers = consumers };
     }
 
     private async Task<DefinitionAnswer> ParkAsync(StoredDefinition row, int steps, Actor actor)

@@ -32,6 +32,9 @@ public sealed record DefinitionAnswer(DefinitionVersion? Version, CaseRefusal? R
     [System.Diagnostics.CodeAnalysis.MemberNotNullWhen(false, nameof(Refusal))]
     public bool IsOk => Refusal is null;
 
+    /// <summary>Other definitions that were brought to the version just published; see <c>autoUpdateConsumingWorkflows</c>.</summary>
+    public IReadOnlyList<string> UpdatedConsumers { get; init; } = [];
+
     internal static DefinitionAnswer Of(DefinitionVersion version, DefinitionCheck? check = null) => new(version, null, check);
 
     internal static DefinitionAnswer Refused(CaseRefusal refusal, DefinitionCheck? check = null) => new(null, refusal, check);

@@ -71,7 +71,7 @@ public sealed class DefinitionFiles
             return DefinitionAnswer.Refused(CaseRefusal.Conflict("definition.file_other", ("file", path), ("definition", program.DefinitionId)));
         }
 
-        var row = RowOf(file, program.Definition, latest, _time.GetUtcNow()) with { ChangedById = actor.Id, ChangedByName = actor.Name };
+        var row = RowOf(file, program.Definition, latest, _store.PublicationInstant(program.Definition, _time.GetUtcNow())) with { ChangedById = actor.Id, ChangedByName = actor.Name };
         var written = await _writes.RunAsync(
             sql => sql.RevisionOf(definitionId) == latest.Revision
                 ? Store(sql, row, new() { DefinitionId = definitionId, FileName = path, Hash = WorkflowsFolder.HashOf(file.Utf8) })
@@ -88,7 +88,7 @@ public sealed class DefinitionFiles
             return DefinitionAnswer.Refused(CaseRefusal.Conflict("definition.overtaken"));
         }
 
-        _store.Publish(definitionId, row.Version, _store.Examine(row.Json).Compilation!);
+        _store.Publish(row, _store.Examine(row.Json, path, row.PublishedAt).Compilation!);
         Settle(definitionId);
         await _audit.RecordAsync(actor, "definition_published", $"definition:{definitionId}", $"from {path}");
         return DefinitionAnswer.Of((await _store.GetAsync(definitionId, cancellationToken: cancellationToken))!, check);

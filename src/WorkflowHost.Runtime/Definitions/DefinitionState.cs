@@ -36,6 +36,9 @@ public enum DefinitionSaveKind
     /// <summary>From the workflows folder, at start or by decision.</summary>
     FromFile,
 
+    /// <summary>Brought to the new version of a workflow that it uses as an activity.</summary>
+    ConsumerUpdated,
+
     /// <summary>Refused because it would have dropped every step; kept so that it can be restored if it was meant.</summary>
     Parked,
 }

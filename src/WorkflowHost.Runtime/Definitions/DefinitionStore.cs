@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using WorkflowHost.Engine.Activities;
+using WorkflowHost.Engine.Composition;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Engine.Programs;
 using WorkflowHost.Runtime.Staff;
 using WorkflowHost.Runtime.Storage;
-using WorkflowHost.Sop.Activities;
 using WorkflowHost.Sop.Cases;
 using WorkflowHost.Sop.Language;
 using WorkflowHost.Sop.Lint;
@@ -18,16 +19,17 @@ public sealed class DefinitionStore
     private readonly IDbContextFactory<WorkflowDbContext> _contexts;
     private readonly SopPackSource _packs;
     private readonly StaffDirectory _staff;
-    private readonly ProgramCompiler _compiler = SopCatalog.Compiler();
+    private readonly UsableWorkflows _usable;
     // Only versions that were published once: their content never changes again.
     private readonly ConcurrentDictionary<(string DefinitionId, int Version), Compilation> _programs = [];
     private readonly ConcurrentDictionary<string, int> _published = new(StringComparer.Ordinal);
 
-    internal DefinitionStore(IDbContextFactory<WorkflowDbContext> contexts, SopPackSource packs, StaffDirectory staff)
+    internal DefinitionStore(IDbContextFactory<WorkflowDbContext> contexts, SopPackSource packs, StaffDirectory staff, TimeProvider time)
     {
         _contexts = contexts;
         _packs = packs;
         _staff = staff;
+        _usable = new(time);
     }
 
     /// <summary>Every definition by the version new cases start on, or by its draft when none was published; by name.</summary>
@@ -134,7 +136,12 @@ public sealed class DefinitionStore
     /// <summary>The programs new instances start on.</summary>
     internal IReadOnlyList<WorkflowProgram> PublishedPrograms() => [.. _published.Keys.Select(PublishedProgram).OfType<WorkflowProgram>()];
 
-    internal (Compilation? Compilation, DefinitionCheck Check) Examine(ReadOnlySpan<byte> utf8Json, string? fileName = null)
+    /// <summary>The workflows that others may use as activities, in every version that was ever published; those of published versions are to be offered.</summary>
+    public IReadOnlyList<ActivityDescriptor> UsableAsActivities() =>
+        [.. _usable.Descriptors.Select(each => each with { IsBrowsable = _published.GetValueOrDefault((string)each.CustomProperties["WorkflowDefinitionId"]) == each.Version })];
+
+    /// <param name="publishedAt">When the version was published for the first time; null if it is not yet.</param>
+    internal (Compilation? Compilation, DefinitionCheck Check) Examine(ReadOnlySpan<byte> utf8Json, string? fileName = null, DateTimeOffset? publishedAt = null)
     {
         var reading = WorkflowDefinition.Read(utf8Json, fileName);
         if (reading.Definition is not { } definition)
@@ -142,15 +149,32 @@ public sealed class DefinitionStore
             return (null, new([.. reading.Faults.Select(FindingOf)], []));
         }
 
-        var compilation = _compiler.Compile(definition);
+        var compilation = _usable.CompilerFor(definition, publishedAt).Compile(definition);
         var report = SopLint.Check(new() { Definition = definition, Pack = _packs.Current, Compilation = compilation, MembersOf = MembersOf });
         return (compilation, new([.. report.Errors], [.. report.Warnings]));
+    }
+
+    /// <summary>The workflows that may be used as activities now.</summary>
+    internal WorkflowLibrary Library => _usable.Library;
+
+    /// <summary>All versions of all definitions but one, with their JSON, the latest of each first.</summary>
+    internal async Task<IReadOnlyList<StoredDefinition>> OthersAsync(string definitionId, CancellationToken cancellationToken)
+    {
+        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Definitions.AsNoTracking().Where(d => d.DefinitionId != definitionId)
+            .OrderBy(d => d.DefinitionId).ThenByDescending(d => d.Version)
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>The program of a version somebody has asked for before, as everybody has who has loaded a case of it; null otherwise.</summary>
     internal WorkflowProgram? Compiled(string definitionId, int version) => _programs.GetValueOrDefault((definitionId, version))?.Program;
 
-    internal Compilation Compile(WorkflowDefinition definition) => _compiler.Compile(definition);
+    /// <param name="beside">What is about to be published together with it.</param>
+    internal Compilation Compile(WorkflowDefinition definition, IReadOnlyCollection<WorkflowDefinition> beside) =>
+        _usable.CompilerFor(definition, publishedAt: null, beside).Compile(definition);
+
+    /// <summary>See <see cref="UsableWorkflows.PublicationInstant"/>.</summary>
+    internal DateTimeOffset PublicationInstant(WorkflowDefinition definition, DateTimeOffset now) => _usable.PublicationInstant(definition, now);
 
     internal async Task<StoredDefinition?> LatestAsync(string definitionId, CancellationToken cancellationToken)
     {
@@ -160,6 +184,19 @@ public sealed class DefinitionStore
             .FirstOrDefaultAsync(cancellationToken);
     }
 
+    /// <summary>Learns which workflows were ever published to be used as activities.</summary>
+    internal async Task LoadUsableAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
+        var rows = context.Definitions.Where(d => d.PublishedAt != null).OrderBy(d => d.PublishedAt).AsAsyncEnumerable();
+        await foreach (var row in rows.WithCancellation(cancellationToken))
+        {
+            // Most definitions are no activity; reading them all would cost the start.
+            var mayBeUsable = row.Json.AsSpan().IndexOf("sableAsActivity"u8) >= 0;
+            _usable.Add(mayBeUsable ? WorkflowDefinition.Read(row.Json, row.FileName).Definition : null, row.PublishedAt!.Value);
+        }
+    }
+
     /// <summary>Compiles every published version. One that no longer fits the pack is named in the log; if it does not compile, no case starts on it.</summary>
     internal async Task LoadPublishedAsync(ILogger log, CancellationToken cancellationToken)
     {
@@ -167,7 +204,7 @@ public sealed class DefinitionStore
         var rows = await context.Definitions.Where(d => d.State == DefinitionState.Published).OrderBy(d => d.DefinitionId).ToListAsync(cancellationToken);
         foreach (var row in rows)
         {
-            var (compilation, check) = Examine(row.Json, row.FileName);
+            var (compilation, check) = Examine(row.Json, row.FileName, row.PublishedAt);
             foreach (var fault in check.Faults)
             {
                 log.LogError("{DefinitionId} version {Version}: {Path} {Code}: {Message}", row.DefinitionId, row.Version, fault.Path, fault.Code, fault.Message.Text.En);
@@ -175,7 +212,7 @@ public sealed class DefinitionStore
 
             if (compilation?.Program is not null)
             {
-                Publish(row.DefinitionId, row.Version, compilation);
+                Publish(row, compilation);
                 log.LogInformation("{DefinitionId} version {Version} is published", row.DefinitionId, row.Version);
             }
         }
@@ -187,11 +224,15 @@ public sealed class DefinitionStore
         new(fault.Code, LintSeverity.Error, fault.ActivityId, fault.ActivityName, fault.Path, Sentence.Of("compile", ("detail", fault.Message))) { Line = fault.Line, Column = fault.Column };
 
     /// <summary>Makes a compiled version the one new cases start with.</summary>
-    internal void Publish(string definitionId, int version, Compilation compilation)
+    internal void Publish(StoredDefinition row, Compilation compilation)
     {
-        _programs[(definitionId, version)] = compilation;
-        _published[definitionId] = version;
+        _usable.Add(compilation.Program!.Definition, row.PublishedAt ?? row.ChangedAt);
+        _programs[(row.DefinitionId, row.Version)] = compilation;
+        _published[row.DefinitionId] = row.Version;
     }
+
+    /// <summary>Versions that were deleted: no other definition can use them any more.</summary>
+    internal void Forget(string definitionId, IReadOnlyList<int> versions) => _usable.Remove(definitionId, versions);
 
     /// <summary>No new case starts on the definition any more.</summary>
     internal void Withdraw(string definitionId) => _published.TryRemove(definitionId, out _);
@@ -218,7 +259,7 @@ public sealed class DefinitionStore
         }
 
         var reading = WorkflowDefinition.Read(row.Json, row.FileName);
-        var compilation = reading.Definition is { } definition ? _compiler.Compile(definition) : new Compilation(null, reading.Faults);
+        var compilation = reading.Definition is { } definition ? _usable.CompilerFor(definition, row.PublishedAt).Compile(definition) : new Compilation(null, reading.Faults);
         return row.PublishedAt is null ? compilation : _programs.GetOrAdd((definitionId, version), compilation);
     }
 

@@ -28,7 +28,7 @@ public sealed record DefinitionSummary(
 /// <param name="Id">The id of this version, unique among all versions of all definitions.</param>
 /// <param name="Revision">Counts every change of the definition; an edit names the one it started from.</param>
 /// <param name="ChangedBy">Who changed it last; null for a version imported at start.</param>
-/// <param name="PublishedAt">When it was published; null as long as it never was.</param>
+/// <param name="PublishedAt">When it was published for the first time; null as long as it never was.</param>
 /// <param name="Json">Elsa 3 workflow JSON, UTF-8; empty in lists.</param>
 /// <param name="RunningCases">Cases pinned to this version that have not ended; 0 in lists.</param>
 public sealed record DefinitionVersion(

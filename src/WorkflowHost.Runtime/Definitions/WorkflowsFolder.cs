@@ -34,10 +34,14 @@ internal sealed class WorkflowsFolder(
         var (workflows, parts) = Read(folder, faults);
         var reading = SopPackReader.Read(parts);
         faults.AddRange(reading.Faults.Select(f => new StartFault(f.File, f.Line, f.Column, f.JsonPath, f.Code, f.Message)));
+        await definitions.LoadUsableAsync(cancellationToken);
+        var read = workflows.Select(file => (File: file, Reading: WorkflowDefinition.Read(file.Utf8, file.Path))).ToList();
+        faults.AddRange(read.SelectMany(each => each.Reading.Faults.Select(f => FaultOf(each.File.Path, f))));
+        var inFiles = read.Select(each => each.Reading.Definition).OfType<WorkflowDefinition>().ToList();
         var candidates = new List<Candidate>();
-        foreach (var file in workflows)
+        foreach (var (file, definition) in read.Select(each => (each.File, each.Reading.Definition)))
         {
-            if (CandidateOf(file, reading.Pack, faults) is { } candidate)
+            if (definition is not null && CandidateOf(file, definition, inFiles, reading.Pack, faults) is { } candidate)
             {
                 candidates.Add(candidate);
             }
@@ -51,6 +55,7 @@ internal sealed class WorkflowsFolder(
 
         await StoreAsync(candidates, cancellationToken);
         packs.Replace(pack);
+        await definitions.LoadUsableAsync(cancellationToken);
         await definitions.LoadPublishedAsync(log, cancellationToken);
         await IndexAsync();
     }
@@ -98,18 +103,12 @@ internal sealed class WorkflowsFolder(
         return (workflows, parts);
     }
 
+    /// <param name="inFiles">All definitions of the folder: a file may use what another one brings.</param>
     /// <param name="pack">Null when the pack itself has faults; what the workflow names in it is then not checked.</param>
-    private Candidate? CandidateOf(PackFile file, SopPack? pack, List<StartFault> faults)
+    private Candidate? CandidateOf(PackFile file, WorkflowDefinition definition, List<WorkflowDefinition> inFiles, SopPack? pack, List<StartFault> faults)
     {
-        var reading = WorkflowDefinition.Read(file.Utf8, file.Path);
-        faults.AddRange(reading.Faults.Select(f => FaultOf(file.Path, f)));
-        if (reading.Definition is not { } definition)
-        {
-            return null;
-        }
-
         // Compiled as it stands in the file, so that lines and columns are those the process owner sees.
-        var compilation = definitions.Compile(definition);
+        var compilation = definitions.Compile(definition, inFiles);
         faults.AddRange(compilation.Faults.Select(f => FaultOf(file.Path, f)));
         if (pack is not null)
         {
@@ -144,6 +143,9 @@ internal sealed class WorkflowsFolder(
         var known = await files.DealtWithAsync(cancellationToken);
         var fresh = new List<(StoredDefinition Row, StoredDefinitionFile File)>();
         var conflicts = new List<DefinitionFileConflict>();
+
+        // All at one instant, for they may use each other.
+        var now = candidates.Select(c => definitions.PublicationInstant(c.Definition, time.GetUtcNow())).DefaultIfEmpty().Max();
         foreach (var (file, definition, hash) in candidates)
         {
             var latest = await definitions.LatestAsync(definition.DefinitionId, cancellationToken);
@@ -161,7 +163,7 @@ internal sealed class WorkflowsFolder(
                 continue;
             }
 
-            fresh.Add((DefinitionFiles.RowOf(file, definition, latest, time.GetUtcNow()), new() { DefinitionId = definition.DefinitionId, FileName = file.Path, Hash = hash }));
+            fresh.Add((DefinitionFiles.RowOf(file, definition, latest, now), new() { DefinitionId = definition.DefinitionId, FileName = file.Path, Hash = hash }));
         }
 
         await KeepAsync(fresh);

@@ -42,7 +42,7 @@ internal sealed record StoredDefinition
 
     public string? ChangedByName { get; init; }
 
-    /// <summary>When it was published; null as long as it never was.</summary>
+    /// <summary>When it was published for the first time; null as long as it never was.</summary>
     public DateTimeOffset? PublishedAt { get; init; }
 
     internal sealed class Mapping : IEntityTypeConfiguration<StoredDefinition>

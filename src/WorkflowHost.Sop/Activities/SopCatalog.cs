@@ -1,5 +1,6 @@
 using WorkflowHost.Engine.Activities;
 using WorkflowHost.Engine.Bursts;
+using WorkflowHost.Engine.Composition;
 using WorkflowHost.Engine.Programs;
 using WorkflowHost.Sop.Cases;
 
@@ -39,8 +40,12 @@ public static class SopCatalog
         .Add<ReopenCaseActivity>();
 
     /// <summary>A compiler for SOPs and plain workflows. Thread-safe.</summary>
-    public static ProgramCompiler Compiler() => new(Activities)
+    /// <param name="workflows">What they may use as activities; none when null.</param>
+    /// <param name="time">The clock for scripts that say when a trigger fires.</param>
+    public static ProgramCompiler Compiler(WorkflowLibrary? workflows = null, TimeProvider? time = null) => new(Activities)
     {
+        Workflows = workflows ?? WorkflowLibrary.Empty,
+        Time = time,
         AmbientNames = [CaseData.AmbientName, CaseData.InfoName],
         // One step that fails must not end the case: its deadlines run on and the other branches still listen. A plain workflow
         // faults as it does in Elsa.

@@ -20,8 +20,9 @@ internal sealed partial class SqliteHotSql
 
     private const string RetirePublished = "UPDATE definitions SET state = 'Retired' WHERE definition_id = ?1 AND state = 'Published'";
 
+    // Its instant is that of the first time: what its program is made of depends on it.
     private const string PublishVersion = """
-        UPDATE definitions SET state = 'Published', published_at = ?4, revision = ?5, changed_at = ?4, changed_by_id = ?6, changed_by_name = ?7
+        UPDATE definitions SET state = 'Published', published_at = coalesce(published_at, ?4), revision = ?5, changed_at = ?4, changed_by_id = ?6, changed_by_name = ?7
         WHERE definition_id = ?1 AND version = ?2 AND revision = ?3
         """;
 

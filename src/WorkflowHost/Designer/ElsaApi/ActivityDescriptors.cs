@@ -4,16 +4,17 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using WorkflowHost.Engine.Activities;
 using WorkflowHost.Engine.Definitions;
+using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Sop.Activities;
 using WorkflowHost.Workbench.Language;
 
 namespace WorkflowHost.Designer.ElsaApi;
 
 /// <summary>
-/// Every activity type as Studio reads it, in the language of the current culture: those of the catalog, one entry more for
-/// each other version that any stored definition names, and the placeholder of unknown types. Thread-safe.
+/// Every activity type as Studio reads it, in the language of the current culture: those of the catalog, the workflows that may be used
+/// as activities, one entry more for each other version that any stored definition names, and the placeholder of unknown types. Thread-safe.
 /// </summary>
-internal sealed class ActivityDescriptors(UsedActivityTypes used, PackChoices choices, Texts texts)
+internal sealed class ActivityDescriptors(UsedActivityTypes used, PackChoices choices, DefinitionStore definitions, Texts texts)
 {
     private readonly ActivityCatalog _catalog = SopCatalog.Activities;
     private readonly ConcurrentDictionary<string, (string Key, byte[] Json)> _answers = [];
@@ -23,14 +24,19 @@ internal sealed class ActivityDescriptors(UsedActivityTypes used, PackChoices ch
     {
         var offered = await choices.AllAsync(cancellation);
         var types = await used.AllAsync(cancellation);
-        var key = string.Join('\n', types.Order().Select(type => $"{type.Type} {type.Version}").Concat(offered.SelectMany(list => list.Value.Select(each => $"{list.Key} {each}"))));
+        var workflows = definitions.UsableAsActivities();
+        var key = string.Join(
+            '\n',
+            types.Order().Select(type => $"{type.Type} {type.Version}")
+                .Concat(offered.SelectMany(list => list.Value.Select(each => $"{list.Key} {each}")))
+                .Concat(workflows.Select(each => $"{each.TypeName} {each.CustomProperties["WorkflowDefinitionVersionId"]} {each.IsBrowsable}")));
         var culture = CultureInfo.CurrentUICulture.Name;
         if (_answers.TryGetValue(culture, out var known) && known.Key == key)
         {
             return known.Json;
         }
 
-        var items = new JsonArray([.. All(types, offered)]);
+        var items = new JsonArray([.. All(types, workflows, offered)]);
         var json = JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["items"] = items, ["count"] = items.Count }, ElsaJson.Options);
         _answers[culture] = (key, json);
         return json;
@@ -38,11 +44,12 @@ internal sealed class ActivityDescriptors(UsedActivityTypes used, PackChoices ch
 
     /// <summary>The editor settings of one input, or null when there is no such input.</summary>
     public async Task<JsonObject?> OptionsAsync(string typeName, string inputName, CancellationToken cancellation) =>
-        _catalog.Find(typeName)?.Descriptor.Inputs.FirstOrDefault(input => string.Equals(input.Name, inputName, StringComparison.OrdinalIgnoreCase)) is { } input
+        (_catalog.Find(typeName)?.Descriptor ?? definitions.UsableAsActivities().LastOrDefault(each => each.TypeName == typeName))?.Inputs.FirstOrDefault(input => string.Equals(input.Name, inputName, StringComparison.OrdinalIgnoreCase)) is { } input
             ? Specifications(input, await choices.AllAsync(cancellation)) ?? []
             : null;
 
-    private IEnumerable<JsonObject> All(IReadOnlySet<(string Type, int Version)> types, IReadOnlyDictionary<string, IReadOnlyList<Choice>> offered)
+    private IEnumerable<JsonObject> All(
+        IReadOnlySet<(string Type, int Version)> types, IReadOnlyList<ActivityDescriptor> workflows, IReadOnlyDictionary<string, IReadOnlyList<Choice>> offered)
     {
         foreach (var descriptor in _catalog.Descriptors)
         {
@@ -51,6 +58,20 @@ internal sealed class ActivityDescriptors(UsedActivityTypes used, PackChoices ch
             foreach (var (_, version) in types.Where(type => type.Type == descriptor.TypeName && type.Version != descriptor.Version))
             {
                 yield return Of(descriptor with { Version = version, IsBrowsable = false }, offered);
+            }
+        }
+
+        foreach (var versions in workflows.GroupBy(each => each.TypeName, StringComparer.Ordinal))
+        {
+            foreach (var descriptor in versions)
+            {
+                yield return Of(descriptor, offered);
+            }
+
+            // Where a version is missing the highest runs, and is what is shown.
+            foreach (var (_, version) in types.Where(type => type.Type == versions.Key && versions.All(each => each.Version != type.Version)))
+            {
+                yield return Of(versions.Last() with { Version = version, IsBrowsable = false }, offered);
             }
         }
 
@@ -77,7 +98,7 @@ internal sealed class ActivityDescriptors(UsedActivityTypes used, PackChoices ch
             ["isBrowsable"] = descriptor.IsBrowsable && descriptor.TypeName != "Elsa.Flowchart",
             ["isStart"] = descriptor.IsStart,
             ["isTerminal"] = descriptor.IsTerminal,
-            ["customProperties"] = new JsonObject(),
+            ["customProperties"] = Members(descriptor.CustomProperties),
             ["constructionProperties"] = Defaults(descriptor),
         };
     }
@@ -156,7 +177,7 @@ internal sealed class ActivityDescriptors(UsedActivityTypes used, PackChoices ch
     /// <summary>Studio writes no defaults by itself, and a task without outcomes has no port to draw a connection from.</summary>
     private static JsonObject Defaults(ActivityDescriptor descriptor)
     {
-        var defaults = new JsonObject();
+        var defaults = Members(descriptor.ConstructionProperties);
         foreach (var input in descriptor.Inputs.Where(input => input.UiHint == "dynamic-outcomes"))
         {
             defaults[JsonNamingPolicy.CamelCase.ConvertName(input.Name)] = new JsonObject
@@ -168,6 +189,9 @@ internal sealed class ActivityDescriptors(UsedActivityTypes used, PackChoices ch
 
         return defaults;
     }
+
+    private static JsonObject Members(IReadOnlyDictionary<string, object> properties) =>
+        new(properties.Select(each => KeyValuePair.Create(each.Key, JsonSerializer.SerializeToNode(each.Value))));
 
     private static JsonNode? DefaultOf(InputDescriptor input) => input.DefaultValue switch
     {

@@ -56,7 +56,7 @@ internal static class EditingEndpoints
         {
             ["workflowDefinition"] = studio.Of(answer.Version, mayEdit: true),
             ["alreadyPublished"] = false,
-            ["consumingWorkflowCount"] = 0,
+            ["consumingWorkflowCount"] = answer.UpdatedConsumers.Count,
             ["validationErrors"] = new JsonArray(),
         });
     }

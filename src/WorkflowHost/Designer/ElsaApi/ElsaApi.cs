@@ -17,7 +17,7 @@ internal static class ElsaApi
 
     public static void AddElsaApi(this IServiceCollection services)
     {
-        services.AddSingleton(new StudioDocument(SopCatalog.Activities));
+        services.AddSingleton<StudioDocument>();
         services.AddSingleton<UsedActivityTypes>();
         services.AddSingleton<PackChoices>();
         services.AddSingleton<ActivityDescriptors>();

@@ -34,7 +34,7 @@ internal static class PublishingEndpoints
 
     private static async Task<IResult> PublishManyAsync(HttpContext http, DefinitionStore store, DefinitionDesk desk, CancellationToken cancellation)
     {
-        var (published, already, missing, refusals) = (new List<string>(), new List<string>(), new List<string>(), new List<CaseRefusal>());
+        var (published, already, missing, updated, refusals) = (new List<string>(), new List<string>(), new List<string>(), new List<string>(), new List<CaseRefusal>());
         foreach (var id in (await ChosenAsync(http)).DefinitionIds.Distinct(StringComparer.Ordinal).Take(Most))
         {
             if (await store.GetAsync(id, cancellationToken: cancellation) is { IsPublished: true })
@@ -47,6 +47,7 @@ internal static class PublishingEndpoints
             if (answer.IsOk)
             {
                 published.Add(id);
+                updated.AddRange(answer.UpdatedConsumers);
             }
             else if (answer.Refusal.Kind == RefusalKind.NotFound)
             {
@@ -60,7 +61,7 @@ internal static class PublishingEndpoints
 
         return refusals.Count > 0
             ? StudioProblem.OfMany("definition.faulty", refusals)
-            : ElsaJson.Of(new { Published = published, AlreadyPublished = already, NotFound = missing, UpdatedConsumers = Array.Empty<string>() });
+            : ElsaJson.Of(new { Published = published, AlreadyPublished = already, NotFound = missing, UpdatedConsumers = updated.Distinct(StringComparer.Ordinal) });
     }
 
     private static async Task<IResult> RetractManyAsync(HttpContext http, DefinitionStore store, DefinitionDesk desk, CancellationToken cancellation)

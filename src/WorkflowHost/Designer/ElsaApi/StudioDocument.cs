@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using WorkflowHost.Engine.Activities;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Runtime.Definitions;
+using WorkflowHost.Sop.Activities;
 
 namespace WorkflowHost.Designer.ElsaApi;
 
@@ -10,18 +10,18 @@ namespace WorkflowHost.Designer.ElsaApi;
 /// Turns a stored definition into the document Studio edits, and back. Studio is strict: a missing <c>nodeId</c> or a null
 /// collection breaks its page, and one activity it does not know blanks the canvas, whose next save would then drop all steps.
 /// </summary>
-internal sealed class StudioDocument(ActivityCatalog catalog)
+internal sealed class StudioDocument(DefinitionStore store)
 {
     private const string ToolVersion = "3.8.2.0";
     private const string HostProperties = "workflowHost";
-
-    private readonly CompleteForm _form = new(type => catalog.Find(type) is not null);
 
     /// <param name="mayEdit">False shows it read-only.</param>
     public JsonObject Of(DefinitionVersion version, bool mayEdit)
     {
         ArgumentNullException.ThrowIfNull(version);
-        var document = _form.Of(version.ToDocument());
+        // Workflows used as activities come and go while the host runs.
+        var usable = store.UsableAsActivities().Select(each => each.TypeName).ToHashSet(StringComparer.Ordinal);
+        var document = new CompleteForm(type => SopCatalog.Activities.Find(type) is not null || usable.Contains(type)).Of(version.ToDocument());
         document["isReadonly"] = false;
         document["isSystem"] = false;
         document["createdAt"] = version.CreatedAt;
