@@ -125,6 +125,9 @@ public sealed partial class ActivityContext
     /// <summary>A trigger that started the instance: it completes at once instead of waiting.</summary>
     internal bool IsTriggered { get; set; }
 
+    /// <summary>It faulted because a container could not take its end, or that of what it completed with it.</summary>
+    internal Bursts.Ending? Undelivered { get; set; }
+
     internal bool HasLocal => _local is { Count: > 0 };
 
     /// <summary>Working state that is faster than <see cref="Local"/>; the flowchart's counters.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using WorkflowHost.Engine.Activities;
+using WorkflowHost.Engine.Programs;
 using WorkflowHost.Engine.States;
 
 namespace WorkflowHost.Engine.Bursts;
@@ -8,14 +9,16 @@ namespace WorkflowHost.Engine.Bursts;
 internal sealed partial class BurstRun
 {
     private List<Incident>? _incidents;
+    private Ending? _undelivered;
 
     /// <summary>Faults an activity. The burst goes on; whether the instance is faulted as well is its incident strategy's choice.</summary>
     public void Fault(ActivityContext context, string message, string? cause)
     {
         context.Status = ActivityStatus.Faulted;
+        context.Undelivered = _undelivered;
+        _undelivered = null;
         _live.Add(context);
-        (_incidents ??= []).Add(new Incident(
-            context.ActivityId, context.Node.NodeId, context.Node.Type, context.ActivityInstanceId, message, cause, Environment.Now));
+        AddIncident(context.Node, context.ActivityInstanceId, message, cause);
         Note(context, JournalEvent.Faulted, cause is null ? message : message + ": " + cause);
         if (Program.IncidentStrategy == IncidentStrategy.Fault && !IsOver)
         {
@@ -49,7 +52,46 @@ internal sealed partial class BurstRun
         var message = string.Create(
             CultureInfo.InvariantCulture,
             $"The burst executed {Environment.Limits.Steps} activities without coming to a wait; it was stopped before '{next.Node.ActivityId}'. Check the loop around it.");
-        (_incidents ??= []).Add(new Incident(next.Node.ActivityId, next.Node.NodeId, next.Node.Type, "", message, null, Environment.Now));
+        AddIncident(next.Node, "", message, cause: null);
         SubStatus = WorkflowSubStatus.Faulted;
+    }
+
+    private void AddIncident(ProgramNode node, string activityInstanceId, string message, string? cause)
+    {
+        var stack = new List<IncidentFrame>();
+        for (var around = node.Parent; around is not null; around = around.Parent)
+        {
+            stack.Insert(0, new IncidentFrame(around.ActivityId, around.NodeId, around.Type, around.Name));
+        }
+
+        (_incidents ??= []).Add(new Incident(node.ActivityId, node.NodeId, node.Type, activityInstanceId, message, cause, Environment.Now)
+        {
+            ActivityName = node.Name,
+            Stack = stack,
+        });
+    }
+
+    /// <summary>Tells a container once more of an end that it could not take; if it fails again, so does the activity.</summary>
+    private void Redeliver(ActivityContext context, Ending ending)
+    {
+        context.Undelivered = null;
+        context.Status = ActivityStatus.Completed;
+        _live.Remove(context);
+        Note(context, JournalEvent.Completed, ending.Node == context.Node ? ending.Outcomes : null);
+        Guarded(context, retried =>
+        {
+            try
+            {
+                if (retried is { IsOrphan: false, Parent: { Status: ActivityStatus.Running } parent })
+                {
+                    parent.Node.Activity.ChildCompleted(parent, new ChildCompletion(ending.Node, ending.Outcomes, ending.Tag, ending.Node.Activity.IsTerminal));
+                }
+            }
+            catch
+            {
+                _undelivered ??= ending;
+                throw;
+            }
+        });
     }
 }

@@ -106,10 +106,18 @@ internal sealed partial class BurstRun
         run._incidents?.RemoveAll(each => each.ActivityInstanceId == context.ActivityInstanceId);
         run.RemoveBookmarks(context);
         run.CancelSilently(context);
-        context.Local = [];
         context.Status = ActivityStatus.Running;
         run.SubStatus = run.HasFaults() && program.IncidentStrategy == IncidentStrategy.Fault ? WorkflowSubStatus.Faulted : WorkflowSubStatus.Executing;
-        run.Schedule(context);
+        if (context.Undelivered is { } ending)
+        {
+            run.Redeliver(context, ending);
+        }
+        else
+        {
+            context.Local = [];
+            run.Schedule(context);
+        }
+
         run.Drain();
         return run.ToBurst();
     }
@@ -254,7 +262,8 @@ internal sealed partial class BurstRun
         foreach (var context in _live.InStoringOrder())
         {
             var parent = context.Parent;
-            var isOrphan = context.IsOrphan || parent is { Status: not (ActivityStatus.Running or ActivityStatus.Faulted) };
+            var isOrphan = context.IsOrphan
+                || (context.Undelivered is null && parent is { Status: not (ActivityStatus.Running or ActivityStatus.Faulted) });
             while (parent is not null && !places.ContainsKey(parent))
             {
                 parent = parent.Parent;

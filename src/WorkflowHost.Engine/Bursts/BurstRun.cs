@@ -145,6 +145,11 @@ internal sealed partial class BurstRun
         {
             TellParent(context, named.Length == 0 ? DefaultOutcomes : named);
         }
+        catch
+        {
+            _undelivered ??= new Ending(context.Node, context.Tag, named.Length == 0 ? DefaultOutcomes : named);
+            throw;
+        }
         finally
         {
             // Also when a container fails over what follows: the activity that runs is the one to fault, not this one.

@@ -13,6 +13,7 @@ internal sealed class FlowPlan
     private readonly Dictionary<ProgramNode, int> _places = [];
     private readonly ConcurrentDictionary<int, FlowGraph> _graphs = new();
     private readonly int _start;
+    private readonly bool _hasComputedMode;
 
     private FlowPlan(IReadOnlyList<ProgramNode> nodes, FlowConnection[] connections, int start)
     {
@@ -26,6 +27,7 @@ internal sealed class FlowPlan
         var bySource = Enumerable.Range(0, connections.Length).ToLookup(c => connections[c].Source);
         Outbound = [.. Enumerable.Range(0, Nodes.Length).Select(node => bySource[node].ToArray())];
         _start = start;
+        _hasComputedMode = Array.Exists(Nodes, each => each.Activity is FlowJoin { HasComputedMode: true });
         if (start >= 0)
         {
             GraphFrom(start);
@@ -41,7 +43,19 @@ internal sealed class FlowPlan
     /// <summary>The connections that leave each node.</summary>
     public int[][] Outbound { get; }
 
-    public int PlaceOf(ProgramNode node) => _places[node];
+    /// <summary>The place of a node, or of the one it stands in: work that outlived its container is kept under the next one.</summary>
+    public int PlaceOf(ProgramNode node)
+    {
+        var place = 0;
+        for (var each = node; each is not null && !_places.TryGetValue(each, out place); each = each.Parent)
+        {
+        }
+
+        return place;
+    }
+
+    /// <summary>Whether a node's end may turn out impossible: a join's mode is computed, or a connection leads back into the middle of something.</summary>
+    public bool MayFail(int start) => _hasComputedMode || GraphFrom(start).HasInvalid;
 
     /// <summary>The place of the first node to run, or -1 if there is none. A trigger that started the instance comes before all rules.</summary>
     public int StartFor(ProgramNode? trigger) => trigger is not null && _places.TryGetValue(trigger, out var place) ? place : _start;

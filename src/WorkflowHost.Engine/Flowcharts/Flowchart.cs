@@ -58,11 +58,21 @@ public sealed class Flowchart : Activity, Activity.IDescribed
             return;
         }
 
-        var step = new FlowStep(_plan, context);
-        step.Visit(_plan.PlaceOf(child.Node), child.Outcomes, child.Tag == ByBackwardConnection);
-        if (!step.HasScheduled)
+        // An end that can't be taken is brought again when somebody retries it, and must not count twice.
+        var before = _plan.MayFail(context.Flow!.Start) ? context.Flow.Copy() : null;
+        try
         {
-            CompleteIfDone(context);
+            var step = new FlowStep(_plan, context);
+            step.Visit(_plan.PlaceOf(child.Node), child.Outcomes, child.Tag == ByBackwardConnection);
+            if (!step.HasScheduled)
+            {
+                CompleteIfDone(context);
+            }
+        }
+        catch when (before is not null)
+        {
+            context.Flow = before;
+            throw;
         }
     }
 

@@ -145,7 +145,8 @@ internal sealed class ProgramBuilder(ProgramCompiler compiler, WorkflowDefinitio
         var binder = new ActivityBinder(this, node, document, path);
         node.Activity.Bind(binder);
         node.Inputs = binder.Inputs;
-        if (_embedded.Count == 1 && TriggerReader.CanStart(document))
+        // Designers let anything be marked as a start; only a trigger is one, the others just come first.
+        if (_embedded.Count == 1 && TriggerReader.CanStart(document) && compiler.Catalog.Find(type)?.Descriptor.Kind == ActivityKind.Trigger)
         {
             _starts.Add((node, path));
         }

@@ -19,6 +19,9 @@ internal sealed record ActivityState(ulong Number, ProgramNode Node, int Parent)
 
     public bool IsBreaking { get; init; }
 
+    /// <summary>The end that its container is still to be told of.</summary>
+    public Ending? Undelivered { get; init; }
+
     public JsonObject? Local { get; init; }
 
     public FlowCounters? Flow { get; init; }
@@ -39,6 +42,7 @@ internal sealed record ActivityState(ulong Number, ProgramNode Node, int Parent)
             IsFaulted = context.Status == ActivityStatus.Faulted,
             IsOrphan = isOrphan,
             IsBreaking = context.IsBreaking,
+            Undelivered = context.Undelivered,
             Local = context.HasLocal ? (JsonObject)JsonValues.Copy(context.Local)! : null,
             Flow = context.Flow?.Copy(),
             Variables = context.Node.Index == 0 ? [] : Store(context.DeclaredVariables, each => each.IsPersistent),
@@ -83,6 +87,9 @@ internal sealed record ActivityState(ulong Number, ProgramNode Node, int Parent)
             Status = IsFaulted ? ActivityStatus.Faulted : ActivityStatus.Running,
             IsOrphan = IsOrphan,
             IsBreaking = IsBreaking,
+
+            // In a later version what had ended may be gone; then the activity itself is run again.
+            Undelivered = Undelivered is { } ending && run.Program.FindByKey(ending.Node.Key) is { } ended ? ending with { Node = ended } : null,
             Flow = Flow?.Copy(),
         };
         if (Local is not null)

@@ -15,4 +15,18 @@ public sealed record Incident(
     string ActivityInstanceId,
     string Message,
     string? Cause,
-    DateTimeOffset At);
+    DateTimeOffset At)
+{
+    /// <summary>What its author called the activity; null if nothing.</summary>
+    public string? ActivityName { get; init; }
+
+    /// <summary>The activities it stands in, the workflow first and its own container last.</summary>
+    public IReadOnlyList<IncidentFrame> Stack { get; init; } = [];
+}
+
+/// <summary>An activity around one that failed.</summary>
+/// <param name="ActivityId">Its id.</param>
+/// <param name="NodeId">Its place in the definition.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="Name">What its author called it; null if nothing.</param>
+public sealed record IncidentFrame(string ActivityId, string NodeId, string Type, string? Name);

@@ -89,6 +89,7 @@ internal static class StateReader
             IsFaulted = Flag(json, "faulted"u8),
             IsOrphan = Flag(json, "orphan"u8),
             IsBreaking = Flag(json, "breaking"u8),
+            Undelivered = json.TryGetProperty("ended"u8, out var ended) ? Ended(ended, program) : null,
             Local = Object(json, "local"u8),
             Variables = Members(json, "vars"u8),
             LoopVariables = Members(json, "loop"u8),
@@ -142,7 +143,16 @@ internal static class StateReader
         Required(json, "instance"),
         Required(json, "message"),
         Text(json, "cause"u8),
-        Instant(json, "at"u8) ?? default);
+        Instant(json, "at"u8) ?? default)
+    {
+        ActivityName = Text(json, "name"u8),
+        Stack = [.. Elements(json, "stack"u8).Select(each => new IncidentFrame(Required(each, "activity"), Required(each, "node"), Required(each, "type"), Text(each, "name"u8)))],
+    };
+
+    private static Ending? Ended(JsonElement json, WorkflowProgram program) =>
+        program.FindByKey(Required(json, "at")) is { } node
+            ? new Ending(node, Number(json, "tag"u8, 0), [.. Elements(json, "outcomes"u8).Select(each => each.GetString() ?? "")])
+            : null;
 
     private static JsonObject? Object(JsonElement json, ReadOnlySpan<byte> name) =>
         !json.TryGetProperty(name, out var value) ? null

@@ -70,6 +70,21 @@ internal static class StateWriter
         Flag(writer, "faulted"u8, activity.IsFaulted);
         Flag(writer, "orphan"u8, activity.IsOrphan);
         Flag(writer, "breaking"u8, activity.IsBreaking);
+        if (activity.Undelivered is { } ending)
+        {
+            writer.WriteStartObject("ended"u8);
+            writer.WriteString("at"u8, ending.Node.Key);
+            Number(writer, "tag"u8, ending.Tag, absent: 0);
+            writer.WriteStartArray("outcomes"u8);
+            foreach (var outcome in ending.Outcomes)
+            {
+                writer.WriteStringValue(outcome);
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
         Members(writer, "local"u8, activity.Local);
         Members(writer, "vars"u8, activity.Variables);
         Members(writer, "loop"u8, activity.LoopVariables);
@@ -151,6 +166,29 @@ internal static class StateWriter
             writer.WriteString("message"u8, incident.Message);
             Text(writer, "cause"u8, incident.Cause);
             writer.WriteString("at"u8, ValueText.Of(incident.At));
+            Text(writer, "name"u8, incident.ActivityName);
+            Stack(writer, incident.Stack);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void Stack(Utf8JsonWriter writer, IReadOnlyList<IncidentFrame> stack)
+    {
+        if (stack.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartArray("stack"u8);
+        foreach (var frame in stack)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("activity"u8, frame.ActivityId);
+            writer.WriteString("node"u8, frame.NodeId);
+            writer.WriteString("type"u8, frame.Type);
+            Text(writer, "name"u8, frame.Name);
             writer.WriteEndObject();
         }
 

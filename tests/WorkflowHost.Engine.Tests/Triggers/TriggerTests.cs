@@ -57,6 +57,18 @@ public sealed class TriggerTests
         Assert.Equal("claim-paid", (string?)Assert.Single(program.Triggers).Payload["EventName"]);
     }
 
+    [Fact]
+    public void Compile_AStartThatIsNoTrigger_IsNotEvaluatedWithoutAnInstance()
+    {
+        var step = Workflow.WriteLine("first", Workflow.Script("noSuchFunction()"));
+        step["customProperties"] = new JsonObject { ["canStartWorkflow"] = true };
+
+        var compilation = Workflow.Compile(Workflow.Definition(Workflow.Flowchart("", step)));
+
+        Assert.Empty(compilation.Faults);
+        Assert.Empty(compilation.Program!.Triggers);
+    }
+
     [Theory]
     [InlineData("0 9 * * 1-5", "2026-03-16T09:00:00+00:00")]
     [InlineData("*/10 * * * * *", "2026-03-16T02:05:10+00:00")]

@@ -44,6 +44,25 @@ public sealed class UsableWorkflowApiTests(VirtualHost host) : IClassFixture<Vir
         Assert.Equal(("finished", 42), ((string)instance["row"]!["subStatus"]!, (int)(double)instance["values"]!["outputs"]!["Answer"]!));
     }
 
+    [Fact]
+    public async Task Instance_ThatFailed_SaysWhereInWhatItFailed()
+    {
+        using var owner = await Owner.OfAsync(host);
+        var flow = await owner.CreateAsync("会出错");
+        var inner = new JsonObject { ["id"] = "box", ["type"] = "Elsa.Sequence", ["version"] = 1, ["name"] = "核对", ["activities"] = new JsonArray(Owner.Step("bad", "Elsa.Fault", ("message", "core system down"))) };
+        flow["root"]!["activities"] = new JsonArray(inner);
+        var saved = await owner.SavedAsync(flow, publish: true);
+
+        using var started = await owner.Client.PostAsJsonAsync($"/api/v1/definitions/{(string)saved["definitionId"]!}/start", new { });
+        var ours = (await started.JsonAsync());
+        var elsas = await owner.GetAsync($"/workflow-instances/{(string)ours["row"]!["id"]!}");
+
+        Assert.Equal(["Workflow1", "ab12cd34", "box"], ours["incidents"]![0]!["stack"]!.AsArray().Select(frame => (string)frame!["activityId"]!));
+        Assert.Equal("bad", (string)ours["incidents"]![0]!["activityName"]!);
+        var incident = elsas["workflowState"]!["incidents"]![0]!;
+        Assert.Equal(("核对", "Elsa.Sequence"), ((string)incident["activityStack"]![2]!["activityName"]!, (string)incident["activityStack"]![2]!["activityType"]!));
+    }
+
     private static JsonObject Script(JsonObject step, string input, string script)
     {
         step[input] = new JsonObject { ["typeName"] = "Object", ["expression"] = new JsonObject { ["type"] = "JavaScript", ["value"] = script } };

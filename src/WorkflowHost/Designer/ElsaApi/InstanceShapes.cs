@@ -130,6 +130,15 @@ internal static class InstanceShapes
         ["activityId"] = incident.ActivityId,
         ["activityNodeId"] = incident.NodeId,
         ["activityType"] = incident.ActivityType,
+        ["activityName"] = incident.ActivityName,
+        ["activityInstanceId"] = incident.ActivityInstanceId,
+        ["activityStack"] = new JsonArray([.. incident.Stack.Select(frame => new JsonObject
+        {
+            ["activityId"] = frame.ActivityId,
+            ["activityNodeId"] = frame.NodeId,
+            ["activityType"] = frame.Type,
+            ["activityName"] = frame.Name,
+        })]),
         ["message"] = incident.Message,
         ["exception"] = incident.Cause is null ? null : new JsonObject { ["type"] = "Fault", ["message"] = incident.Cause, ["stackTrace"] = null, ["innerException"] = null },
         ["timestamp"] = incident.At,
