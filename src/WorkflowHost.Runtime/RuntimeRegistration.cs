@@ -19,6 +19,7 @@ using WorkflowHost.Runtime.Storage;
 using WorkflowHost.Runtime.Storage.Sqlite;
 using WorkflowHost.Runtime.Timers;
 using WorkflowHost.Runtime.Triggers;
+using WorkflowHost.Runtime.Versions;
 
 namespace WorkflowHost.Runtime;
 
@@ -67,6 +68,7 @@ public static class RuntimeRegistration
         services.AddSingleton(sp => new DefinitionFiles(
             sp.GetRequiredService<DefinitionStore>(), sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<WriteQueue>(),
             sp.GetRequiredService<AuditTrail>(), sp.GetRequiredService<IOptions<RuntimeOptions>>(), sp.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(sp => new DefinitionReviews(sp.GetRequiredService<DefinitionStore>(), sp.GetRequiredService<SopPackSource>()));
         services.AddSingleton(sp => new DefinitionDesk(
             sp.GetRequiredService<DefinitionStore>(), sp.GetRequiredService<DefinitionFiles>(), sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(),
             sp.GetRequiredService<WriteQueue>(), sp.GetRequiredService<AuditTrail>(), sp.GetRequiredService<DueWork>(), sp.GetRequiredService<TimeProvider>()));
@@ -96,6 +98,9 @@ public static class RuntimeRegistration
         services.AddSingleton(sp => new CaseDesk(
             sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<CaseViews>(),
             sp.GetRequiredService<CaseOpening>(), sp.GetRequiredService<DefinitionStore>(), sp.GetRequiredService<AuditTrail>(), sp.GetRequiredService<IIdSource>()));
+        services.AddSingleton(sp => new MigrationDesk(
+            sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<DefinitionStore>(),
+            sp.GetRequiredService<StaffDirectory>(), sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<AuditTrail>()));
         services.AddSingleton(sp => new CaseQueries(
             sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<CaseViews>(),
             sp.GetRequiredService<SopPackSource>(), sp.GetRequiredService<StaffDirectory>(), sp.GetRequiredService<WriteQueue>(),

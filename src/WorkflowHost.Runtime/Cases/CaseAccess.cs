@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using WorkflowHost.Sop.Cases;
 using WorkflowHost.Sop.Staff;
+using WorkflowHost.Sop.Versions;
 
 namespace WorkflowHost.Runtime.Cases;
 
@@ -32,6 +33,9 @@ public static class CaseAccess
     /// <summary>May start, resume, cancel and delete plain workflows and publish events.</summary>
     public static ImmutableArray<string> WorkflowRoles { get; } = [StaffRoles.ProcessOwner, StaffRoles.Manager, StaffRoles.Admin];
 
+    /// <summary>May move running cases to another version of their SOP; who of them is no reader of cases sees them by number alone.</summary>
+    public static ImmutableArray<string> MigrationRoles => CaseMigration.Roles;
+
     public static bool SeesCases(Actor actor) => Has(actor, CaseRoles);
 
     /// <summary>The board across the team.</summary>
@@ -44,6 +48,8 @@ public static class CaseAccess
     public static bool SeesInstances(Actor actor) => Has(actor, OperatorRoles);
 
     public static bool RunsWorkflows(Actor actor) => Has(actor, WorkflowRoles);
+
+    public static bool Migrates(Actor actor) => Has(actor, MigrationRoles);
 
     public static bool SeesRevisits(Actor actor) => Has(actor, CallRoles);
 

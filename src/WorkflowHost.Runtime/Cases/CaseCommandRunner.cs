@@ -139,12 +139,14 @@ internal sealed class CaseCommandRunner(
 
     /// <param name="command">Makes the command from the state it will be handled on.</param>
     /// <param name="settlement">An outbox message that ends in the same transaction.</param>
+    /// <param name="program">What the command is handled with; null is the program of the version the case is pinned to.</param>
     public async Task<CaseRun> RunAsync(
         string caseId,
         Func<CaseState, CaseCommand> command,
         CommandReceipt? receipt,
         OutboxSettlement? settlement,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        WorkflowProgram? program = null)
     {
         using var turn = await turns.EnterAsync(caseId, cancellationToken);
         if (await ReplayAsync(receipt, cancellationToken) is { } replay)
@@ -164,7 +166,7 @@ internal sealed class CaseCommandRunner(
 
             var now = Now;
             var handled = command(state);
-            var outcome = CaseProcess.Handle(state, handled, EnvironmentOf(await ProgramOfAsync(state, cancellationToken), now) with { MergeTarget = MergeTargetOf(handled) });
+            var outcome = CaseProcess.Handle(state, handled, EnvironmentOf(program ?? await ProgramOfAsync(state, cancellationToken), now) with { MergeTarget = MergeTargetOf(handled) });
             if (outcome.Burst is { } burst)
             {
                 var (verdict, fault) = await commits.CommitAsync(state, WithDelay(handled, burst, now), receipt, settlement, now);
@@ -224,7 +226,7 @@ internal sealed class CaseCommandRunner(
         return state is null ? CaseRun.Refused(CaseRefusal.NotFound("case.not_found", ("case", applied.CaseId))) : CaseRun.Unchanged(state);
     }
 
-    private async ValueTask<WorkflowProgram> ProgramOfAsync(CaseState state, CancellationToken cancellationToken) =>
+    internal async ValueTask<WorkflowProgram> ProgramOfAsync(CaseState state, CancellationToken cancellationToken) =>
         await definitions.ProgramAsync(state.DefinitionId, state.DefinitionVersion, cancellationToken)
         ?? throw new InvalidOperationException($"Case {state.Number} runs on {state.DefinitionId} version {state.DefinitionVersion}, which is gone.");
 
@@ -241,7 +243,7 @@ internal sealed class CaseCommandRunner(
         return fields?.Text(MergeIntoField)?.Trim() is { Length: > 0 } number ? reader.MergeTargetOf(number) : null;
     }
 
-    private CaseEnvironment EnvironmentOf(WorkflowProgram program, DateTimeOffset now) => new()
+    internal CaseEnvironment EnvironmentOf(WorkflowProgram program, DateTimeOffset now) => new()
     {
         Now = now,
         Ids = ids,

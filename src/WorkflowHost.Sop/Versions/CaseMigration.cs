@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using WorkflowHost.Engine.Moves;
 using WorkflowHost.Engine.Programs;
@@ -20,7 +21,8 @@ public static class CaseMigration
 
     private static readonly HashSet<string> Listeners = new(StringComparer.Ordinal) { "Sop.CaseEvent", "Sop.AwaitSignal", "Elsa.Event" };
 
-    private static readonly string[] Roles = [StaffRoles.ProcessOwner, StaffRoles.Admin];
+    /// <summary>Who may move cases.</summary>
+    public static ImmutableArray<string> Roles { get; } = [StaffRoles.ProcessOwner, StaffRoles.Admin];
 
     /// <summary>What the migration would make of the case.</summary>
     /// <param name="state">The case, read with <see cref="MigrateCase.From"/>.</param>
@@ -66,10 +68,11 @@ public static class CaseMigration
     private static CaseRefusal? RefusalFor(CaseState state, MigrateCase command, CaseEnvironment environment)
     {
         var to = environment.Program;
-        return !command.Actor.IsSystem && !command.Actor.IsInAny([.. Roles]) ? CaseRefusal.Forbidden("migration.role_required", ("roles", string.Join(',', Roles)))
+        return !command.Actor.IsSystem && !command.Actor.IsInAny(Roles) ? CaseRefusal.Forbidden("migration.role_required", ("roles", string.Join(',', Roles)))
             : to.DefinitionId != state.DefinitionId ? CaseRefusal.Conflict("migration.other_sop", ("definition", to.DefinitionId), ("expected", state.DefinitionId))
             : to.Version == state.DefinitionVersion ? CaseRefusal.Conflict("migration.same_version", ("version", Text(to.Version)))
             : state.Status == CaseStatus.Ended || state.Workflow.Status == WorkflowStatus.Finished ? CaseRefusal.Conflict("migration.case_over", ("status", state.Status.ToString()))
+            : command.ExpectedVersion is { } expected && expected != state.Version ? CaseRefusal.Conflict("migration.case_went_on", ("case", state.Number))
             : null;
     }
 

@@ -12,4 +12,5 @@ namespace WorkflowHost.Sop.Versions;
 /// For steps where the case waits and that the new version doesn't have, by activity id: the step that takes over, or null to give the
 /// wait up.
 /// </param>
-public sealed record MigrateCase(Actor Actor, WorkflowProgram From, IReadOnlyDictionary<string, string?> Choices) : CaseCommand(Actor);
+/// <param name="ExpectedVersion">Refused unless the case still has this version, that of the preview somebody looked at; null takes any.</param>
+public sealed record MigrateCase(Actor Actor, WorkflowProgram From, IReadOnlyDictionary<string, string?> Choices, long? ExpectedVersion = null) : CaseCommand(Actor);

@@ -16,6 +16,7 @@ using WorkflowHost.Api.Session;
 using WorkflowHost.Api.Staff;
 using WorkflowHost.Api.Tasks;
 using WorkflowHost.Api.Timers;
+using WorkflowHost.Api.Versions;
 using WorkflowHost.Jobs;
 
 namespace WorkflowHost.Api;
@@ -57,6 +58,8 @@ public static class ProductApi
         RevisitEndpoints.Map(api);
         DefinitionEndpoints.Map(api);
         DefinitionChangeEndpoints.Map(api);
+        DefinitionImportEndpoints.Map(api);
+        MigrationEndpoints.Map(api);
         FormEndpoints.Map(api);
         StaffEndpoints.Map(api);
         ApiKeyEndpoints.Map(api);

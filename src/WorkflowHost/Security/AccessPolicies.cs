@@ -31,6 +31,9 @@ public static class AccessPolicies
     /// <summary>Change SOP definitions and publish them.</summary>
     public const string EditDefinitions = "edit-definitions";
 
+    /// <summary>Let running cases go on with another version of their SOP.</summary>
+    public const string MigrateCases = "migrate-cases";
+
     /// <summary>Look into how single runs of a definition went; who is no reader of cases sees them without personal data.</summary>
     public const string ReadInstances = "read-instances";
 
@@ -53,6 +56,7 @@ public static class AccessPolicies
         [Operate] = [.. CaseAccess.OperatorRoles],
         [ReadDefinitions] = [.. StaffRoles.All],
         [EditDefinitions] = [StaffRoles.ProcessOwner],
+        [MigrateCases] = [.. CaseAccess.MigrationRoles],
         [ReadInstances] = [.. CaseAccess.OperatorRoles],
         [RunWorkflows] = [.. CaseAccess.WorkflowRoles],
         [Administer] = [StaffRoles.Admin],

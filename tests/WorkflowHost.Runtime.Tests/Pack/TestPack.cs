@@ -121,7 +121,7 @@ internal static class TestPack
         return activity;
     }
 
-    private static JsonObject Connection(string from, string port, string to) => new()
+    public static JsonObject Connection(string from, string port, string to) => new()
     {
         ["source"] = new JsonObject { ["activity"] = from, ["port"] = port },
         ["target"] = new JsonObject { ["activity"] = to, ["port"] = "In" },

@@ -21,7 +21,7 @@ internal sealed partial class SqliteHotSql
         UPDATE cases SET version = ?1, status = ?2, stage = ?3, title = ?4, customer_name = ?5, customer_contact = ?6, policy_no = ?7,
             category = ?8, severity = ?9, channel = ?10, product_line = ?11, branch = ?12, handler_id = ?13, closed_at = ?14,
             next_due_at = ?15, next_due_clock = ?16, next_due_started_at = ?17, is_provisional = ?18, incident_count = ?19,
-            updated_at = ?20, state = ?21, sub_status = ?22, correlation_id = ?23, name = ?24, finished_at = ?25
+            updated_at = ?20, state = ?21, sub_status = ?22, correlation_id = ?23, name = ?24, finished_at = ?25, definition_version = ?28
         WHERE id = ?26 AND version = ?27
         """;
 
@@ -29,14 +29,14 @@ internal sealed partial class SqliteHotSql
         INSERT INTO tasks (id, case_id, activity_id, name, stage, form_id, role, status, assignee_id, assignee_name, excluded_staff,
             clock_id, due_at, created_at, claimed_at, completed_at, completed_by, outcome, version)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
-        ON CONFLICT (id) DO UPDATE SET status = ?8, assignee_id = ?9, assignee_name = ?10, excluded_staff = ?11, clock_id = ?12, due_at = ?13,
+        ON CONFLICT (id) DO UPDATE SET name = ?4, stage = ?5, form_id = ?6, role = ?7, status = ?8, assignee_id = ?9, assignee_name = ?10, excluded_staff = ?11, clock_id = ?12, due_at = ?13,
             claimed_at = ?15, completed_at = ?16, completed_by = ?17, outcome = ?18, version = ?19
         """;
 
     private const string UpsertClock = """
         INSERT INTO clocks (id, case_id, policy_id, kind, status, started_at, due_at, target_at, is_provisional, stopped_at, detail)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
-        ON CONFLICT (id) DO UPDATE SET status = ?5, due_at = ?7, target_at = ?8, is_provisional = ?9, stopped_at = ?10, detail = ?11
+        ON CONFLICT (id) DO UPDATE SET kind = ?4, status = ?5, due_at = ?7, target_at = ?8, is_provisional = ?9, stopped_at = ?10, detail = ?11
         """;
 
     private const string UpsertRevisit = """
@@ -126,7 +126,7 @@ internal sealed partial class SqliteHotSql
         return isNew
             ? statement.Bind(state.Id).Bind(state.Number).Bind(state.DefinitionId).Bind((long)state.DefinitionVersion).Bind(state.OpenedAt)
                 .Bind(state.IsPlain).Bind(state.Parent?.CaseId).Run() > 0
-            : statement.Bind(state.Id).Bind(write.ExpectedVersion).Run() > 0;
+            : statement.Bind(state.Id).Bind(write.ExpectedVersion).Bind((long)state.DefinitionVersion).Run() > 0;
     }
 
     private void StoreTasks(IReadOnlyList<CaseTask> tasks)

@@ -8,8 +8,24 @@ namespace WorkflowHost.Api.Definitions;
 
 /// <summary>A version in a list.</summary>
 /// <param name="PublishedAt">Null for a draft.</param>
+/// <param name="ChangedBy">Who changed it last, or published it; null for a version imported at start.</param>
 public sealed record DefinitionVersionBody(
-    string DefinitionId, string? Name, int Version, DefinitionState State, DateTimeOffset? PublishedAt, string? FileName, bool IsLatest, int RunningCases);
+    string DefinitionId,
+    string? Name,
+    int Version,
+    DefinitionState State,
+    DateTimeOffset? PublishedAt,
+    string? FileName,
+    bool IsLatest,
+    int RunningCases,
+    DefinitionOrigin Origin,
+    int Revision,
+    DateTimeOffset ChangedAt,
+    string? ChangedBy)
+{
+    internal static DefinitionVersionBody Of(DefinitionVersion row) => new(
+        row.DefinitionId, row.Name, row.Version, row.State, row.PublishedAt, row.FileName, row.IsLatest, row.RunningCases, row.Origin, row.Revision, row.ChangedAt, row.ChangedBy);
+}
 
 internal static class DefinitionEndpoints
 {
@@ -22,6 +38,7 @@ internal static class DefinitionEndpoints
         definitions.MapGet("/{id}", GetAsync).WithSummary("The Elsa 3 JSON of a version, the latest when none is named.");
         definitions.MapGet("/{id}/check", CheckAsync).WithSummary("What keeps a version from being published, and what deserves a look; the latest when none is named.");
         definitions.MapGet("/{id}/versions", VersionsAsync).WithSummary("All versions, the latest first, with the cases that run on them.");
+        definitions.MapGet("/{id}/changes", ChangesAsync).WithSummary("What one version changes against another, in sentences: by default the latest against the published one.");
         definitions.MapPost("/validate", ValidateAsync)
             .Accepts<JsonObject>("application/json")
             .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(LargestDefinition))
@@ -41,9 +58,11 @@ internal static class DefinitionEndpoints
         var versions = await store.VersionsAsync(id, cancellation);
         return versions.Count == 0
             ? Problem.NotFound("definition.not_found", id)
-            : TypedResults.Ok(versions.Select(row =>
-                new DefinitionVersionBody(row.DefinitionId, row.Name, row.Version, row.State, row.PublishedAt, row.FileName, row.IsLatest, row.RunningCases)));
+            : TypedResults.Ok(versions.Select(DefinitionVersionBody.Of));
     }
+
+    private static async Task<Results<Ok<DefinitionReviewBody>, Problem>> ChangesAsync(string id, int? from, int? to, DefinitionReviews reviews, CancellationToken cancellation) =>
+        await reviews.OfAsync(id, from, to, cancellation) is { } review ? TypedResults.Ok(DefinitionReviewBody.Of(review)) : Problem.NotFound("definition.not_found", id);
 
     private static async Task<Results<Ok<DefinitionCheckBody>, Problem>> CheckAsync(string id, int? version, DefinitionStore store, CancellationToken cancellation)
     {

@@ -11,7 +11,7 @@ namespace WorkflowHost.Designer.ElsaApi;
 internal static class ExchangeEndpoints
 {
     private const string Schema = "https://elsaworkflows.io/schemas/workflow-definition/v3.0.0/schema.json";
-    private const int Most = 200;
+    private const int Most = DefinitionUpload.Most;
 
     public static void Map(IEndpointRouteBuilder read, IEndpointRouteBuilder edit)
     {
@@ -75,7 +75,7 @@ internal static class ExchangeEndpoints
         foreach (var file in form.Files.Take(Most))
         {
             await using var stream = file.OpenReadStream();
-            foreach (var (name, document) in await DocumentsAsync(file.FileName, stream, cancellation))
+            foreach (var (name, document) in await DefinitionUpload.ReadAsync(file.FileName, stream, cancellation))
             {
                 var answer = document is null ? null : await desk.ImportAsync(StudioDocument.Back(document).Document, http.User.ToActor(), cancellation);
                 if (answer is { IsOk: true })
@@ -90,47 +90,6 @@ internal static class ExchangeEndpoints
         }
 
         return refusals.Count > 0 ? StudioProblem.OfMany("definition.file_unreadable", refusals) : ElsaJson.Of(new { Imported = imported });
-    }
-
-    private static async Task<List<(string Name, JsonObject? Document)>> DocumentsAsync(string name, Stream stream, CancellationToken cancellation)
-    {
-        if (!name.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))
-        {
-            return [(name, await ParseAsync(stream, cancellation))];
-        }
-
-        var documents = new List<(string, JsonObject?)>();
-        try
-        {
-            await using var zip = await ZipArchive.CreateAsync(stream, ZipArchiveMode.Read, leaveOpen: true, entryNameEncoding: null, cancellation);
-            foreach (var entry in zip.Entries.Where(entry => entry.Name.EndsWith(".json", StringComparison.OrdinalIgnoreCase)).Take(Most))
-            {
-                await using var content = await entry.OpenAsync(cancellation);
-                documents.Add((entry.FullName, await ParseAsync(content, cancellation)));
-            }
-        }
-        catch (InvalidDataException)
-        {
-            documents.Add((name, null));
-        }
-
-        return documents;
-    }
-
-    /// <summary>No more than a definition may be long is read, whatever a zip says of itself.</summary>
-    private static async Task<JsonObject?> ParseAsync(Stream stream, CancellationToken cancellation)
-    {
-        const int largest = 5 * 1024 * 1024;
-        var buffer = new byte[largest + 1];
-        var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellation);
-        try
-        {
-            return length > largest ? null : JsonNode.Parse(buffer.AsSpan(0, length), documentOptions: new() { MaxDepth = 128 }) is JsonObject { } found && found["root"] is JsonObject ? found : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 
     private static byte[] Content(DefinitionVersion version)
