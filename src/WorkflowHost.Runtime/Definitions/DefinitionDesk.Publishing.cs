@@ -12,7 +12,17 @@ public sealed partial class DefinitionDesk
     /// <summary>Publishes the latest version; answered alike when it is published already.</summary>
     /// <returns>Refused with <c>definition.not_found</c> or <c>definition.faulty</c>, which names every fault in its check.</returns>
     public Task<DefinitionAnswer> PublishAsync(string definitionId, Actor actor, CancellationToken cancellationToken = default) =>
-        OnLatestAsync(definitionId, actor, latest => PublishLatestAsync(latest, actor, cancellationToken), cancellationToken);
+        PublishAsync(definitionId, actor, seen: null, cancellationToken);
+
+    /// <summary>Publishes what somebody has read through.</summary>
+    /// <param name="seen">The revision whose changes were shown; null takes any.</param>
+    /// <returns>Refused also with <c>definition.changed_since</c> when somebody saved since.</returns>
+    public Task<DefinitionAnswer> PublishAsync(string definitionId, Actor actor, int? seen, CancellationToken cancellationToken = default) =>
+        OnLatestAsync(
+            definitionId, actor, latest => seen is { } revision && revision != latest.Revision
+                ? Task.FromResult(DefinitionAnswer.Refused(Changed("definition.changed_since", latest)))
+                : PublishLatestAsync(latest, actor, cancellationToken),
+            cancellationToken);
 
     /// <summary>No new cases start on the definition until it is published again; running ones go on. Answered alike when none is published.</summary>
     /// <returns>Refused with <c>definition.not_found</c>.</returns>

@@ -200,12 +200,12 @@ public sealed partial class DefinitionDesk : IDisposable
 
         return edit.BasedOn is null
             ? CaseRefusal.Invalid("definition.revision_missing", ("definition", latest.DefinitionId))
-            : CaseRefusal.Conflict(
-                "definition.conflict",
-                ("by", latest.ChangedByName ?? ""),
-                ("at", latest.ChangedAt.ToString("O", CultureInfo.InvariantCulture)),
-                ("version", latest.Version.ToString(CultureInfo.InvariantCulture)));
+            : Changed("definition.conflict", latest);
     }
+
+    /// <summary>Says who was faster, and when.</summary>
+    private static CaseRefusal Changed(string code, StoredDefinition latest) => CaseRefusal.Conflict(
+        code, ("by", latest.ChangedByName ?? ""), ("at", latest.ChangedAt.ToString("O", CultureInfo.InvariantCulture)), ("version", Number(latest.Version)));
 
     private async Task<DefinitionAnswer> StoreAsync(DefinitionEdit edit, StoredDefinition row, Actor actor, Func<Storage.Sqlite.SqliteHotSql, int> store)
     {

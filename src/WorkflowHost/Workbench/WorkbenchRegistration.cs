@@ -23,6 +23,7 @@ public static class WorkbenchRegistration
         services.AddScoped<PageScript>();
         services.AddScoped<CurrentActor>();
         services.AddScoped<Toasts>();
+        services.AddScoped<OwnerActions>();
         return services;
     }
 

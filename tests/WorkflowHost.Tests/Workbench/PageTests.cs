@@ -206,6 +206,8 @@ public sealed partial class PageTests : IDisposable
             Shows<BoardPage>("/board", culture, admin);
             Shows<RevisitsPage>("/revisits", culture, admin);
             Shows<SopsPage>("/sops", culture, admin);
+            Shows<SopPage>("/sops/complaint", culture, admin, p => p.Add(s => s.DefinitionId, "complaint"));
+            Shows<MovePage>("/sops/complaint/move", culture, admin, p => p.Add(m => m.DefinitionId, "complaint"));
             Shows<TimersPage>("/timers", culture, admin);
             Shows<TimersPage>("/timers?tab=outbox", culture, admin);
             Shows<TimersPage>("/timers?tab=incidents", culture, admin);

@@ -24,7 +24,7 @@ internal static class DefinitionChangeEndpoints
         read.MapGet("/{id}/saves", async (string id, int? take, DefinitionDesk desk, CancellationToken cancellation) => TypedResults.Ok(await desk.SavesAsync(id, take ?? 200, cancellation)))
             .WithSummary("Everything that was saved of a definition, the latest first.");
         var edit = api.MapGroup("/definitions").RequireAuthorization(AccessPolicies.EditDefinitions).WithTags("Definitions");
-        edit.MapPost("/{id}/publish", PublishAsync).WithSummary("Lets new cases start on the latest version.");
+        edit.MapPost("/{id}/publish", PublishAsync).WithSummary("Lets new cases start on the latest version; with `revision`, only if that is what was read.");
         edit.MapPost("/{id}/retract", RetractAsync).WithSummary("Lets no new case start; running ones go on.");
         edit.MapPost("/{id}/saves/{sequence:long}/restore", RestoreAsync).WithSummary("Makes the draft what an earlier save held.");
         edit.MapPost("/{id}/file/take", TakeAsync).WithSummary("Publishes the file's content in place of what was edited on screen.");
@@ -32,8 +32,8 @@ internal static class DefinitionChangeEndpoints
         edit.MapPost("/{id}/file/export", ExportAsync).WithSummary("Writes the published version back to its file.");
     }
 
-    private static async Task<Results<Ok<DefinitionChangeBody>, Problem>> PublishAsync(string id, HttpContext http, DefinitionDesk desk, CancellationToken cancellation) =>
-        Answer(await desk.PublishAsync(id, http.User.ToActor(), cancellation));
+    private static async Task<Results<Ok<DefinitionChangeBody>, Problem>> PublishAsync(string id, int? revision, HttpContext http, DefinitionDesk desk, CancellationToken cancellation) =>
+        Answer(await desk.PublishAsync(id, http.User.ToActor(), revision, cancellation));
 
     private static async Task<Results<Ok<DefinitionChangeBody>, Problem>> RetractAsync(string id, HttpContext http, DefinitionDesk desk, CancellationToken cancellation) =>
         Answer(await desk.RetractAsync(id, http.User.ToActor(), cancellation));

@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Components;
 using WorkflowHost.Runtime.Definitions;
-using WorkflowHost.Sop.Cases;
-using WorkflowHost.Sop.Staff;
 using WorkflowHost.Workbench.Live;
 
 namespace WorkflowHost.Designer.History;
@@ -19,7 +17,7 @@ public sealed partial class SavesPage
     private DefinitionDesk Desk { get; set; } = default!;
 
     [Inject]
-    private CurrentActor Me { get; set; } = default!;
+    private OwnerActions Owner { get; set; } = default!;
 
     [Inject]
     private Toasts Toasts { get; set; } = default!;
@@ -45,17 +43,10 @@ public sealed partial class SavesPage
 
     private async Task RestoreAsync(DefinitionSaveEntry save)
     {
-        var actor = await Me.GetAsync();
-        var refusal = actor.IsIn(StaffRoles.ProcessOwner)
-            ? (await Desk.RestoreAsync(DefinitionId, save.Sequence, actor)).Refusal
-            : CaseRefusal.Forbidden("definition.not_owner");
-        if (refusal is not null)
+        if (await Owner.DoAsync(async actor => (await Desk.RestoreAsync(DefinitionId, save.Sequence, actor)).Refusal))
         {
-            Toasts.Refused(refusal);
-            return;
+            Toasts.Done(T["saves.restored", ("at", Time.Full(save.At))]);
+            await LoadAsync();
         }
-
-        Toasts.Done(T["saves.restored", ("at", Time.Full(save.At))]);
-        await LoadAsync();
     }
 }
