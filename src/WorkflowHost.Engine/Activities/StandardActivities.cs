@@ -5,6 +5,7 @@ using WorkflowHost.Engine.Data;
 using WorkflowHost.Engine.Flowcharts;
 using WorkflowHost.Engine.Http;
 using WorkflowHost.Engine.Loops;
+using WorkflowHost.Engine.StateMachines;
 using WorkflowHost.Engine.Waiting;
 using Cron = WorkflowHost.Engine.Waiting.Cron;
 using Parallel = WorkflowHost.Engine.Containers.Parallel;
@@ -25,6 +26,7 @@ internal static class StandardActivities
         ActivityRegistration.Of<FlowNode>(),
         ActivityRegistration.Of<Start>(),
         ActivityRegistration.Of<End>(),
+        ActivityRegistration.Of<StateMachine>(),
         ActivityRegistration.Of<Sequence>(),
         ActivityRegistration.Of<Parallel>(),
         ActivityRegistration.Of<If>(),

@@ -117,6 +117,19 @@ internal sealed partial class BurstRun
         return false;
     }
 
+    /// <summary>What a container has queued is not run after all.</summary>
+    public void Withdraw(ActivityContext container)
+    {
+        for (var left = _queue.Count; left > 0; left--)
+        {
+            var queued = _queue.Dequeue();
+            if (queued.Parent != container)
+            {
+                _queue.Enqueue(queued);
+            }
+        }
+    }
+
     /// <summary>The instances under a container that run, wait or are faulted.</summary>
     public IReadOnlyList<ActivityContext> LiveChildren(ActivityContext container) => _live.ChildrenOf(container);
 

@@ -63,6 +63,9 @@ public static class DefinitionFaultCodes
     /// <summary>The definition is larger than the host allows: in bytes, activities, connections or faults.</summary>
     public const string DefinitionSize = "definition.size";
 
+    /// <summary>Warning: a state machine has a state twice, begins in none of its states, or has a transition that is never taken.</summary>
+    public const string StateInvalid = "state.invalid";
+
     /// <summary>Warning: the version of the workflow that an activity names is not there; the highest one runs instead.</summary>
     public const string WorkflowVersion = "workflow.version.missing";
 }

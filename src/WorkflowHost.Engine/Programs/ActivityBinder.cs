@@ -157,6 +157,9 @@ public sealed class ActivityBinder
     /// <inheritdoc cref="Fault"/>
     public void Warn(string code, string path, string message) => Report.Warn(code, FullPath(path), message);
 
+    /// <summary>A wrapped input that stands somewhere inside the activity, evaluated only when asked for.</summary>
+    internal Input<T> InputAt<T>(string name, JsonNode json, string path) => Add<T>(name, Wrapped(json, path), default, isLazy: true);
+
     internal ProgramNode? ChildAt(JsonNode? json, string path) => json is null ? null : _builder.Activity(json, path, Node);
 
     /// <summary>A script that is the text of an input, as RunJavaScript has it.</summary>

@@ -115,7 +115,7 @@ public sealed class ProgramCompilerTests
     {
         var descriptors = ActivityCatalog.Standard().Descriptors;
 
-        Assert.Equal(41, descriptors.Count);
+        Assert.Equal(42, descriptors.Count);
         Assert.All(descriptors, each => Assert.StartsWith("Elsa.", each.TypeName, StringComparison.Ordinal));
         Assert.All(
             descriptors.SelectMany(each => new[] { each.Category, each.DisplayName, each.Description }),
