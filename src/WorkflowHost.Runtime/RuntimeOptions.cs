@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using WorkflowHost.Engine.Flowcharts;
 
 namespace WorkflowHost.Runtime;
 
@@ -39,6 +40,9 @@ public sealed class RuntimeOptions
 
     /// <summary>How far back another case of the same contact or policy counts as a repeat; our default, the regulation names no period.</summary>
     public TimeSpan RepeatWindow { get; set; } = TimeSpan.FromDays(180);
+
+    /// <summary>How flowcharts run whose definition does not say; those under way go on as they began.</summary>
+    public FlowchartMode FlowchartMode { get; set; }
 
     public MailOptions Mail { get; } = new();
 

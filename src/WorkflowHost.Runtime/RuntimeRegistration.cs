@@ -64,7 +64,7 @@ public static class RuntimeRegistration
             sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<WriteQueue>()));
         services.AddSingleton(sp => new DefinitionStore(
             sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<SopPackSource>(), sp.GetRequiredService<StaffDirectory>(),
-            sp.GetRequiredService<TimeProvider>()));
+            sp.GetRequiredService<IOptions<RuntimeOptions>>(), sp.GetRequiredService<TimeProvider>()));
         services.AddSingleton(sp => new DefinitionFiles(
             sp.GetRequiredService<DefinitionStore>(), sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<WriteQueue>(),
             sp.GetRequiredService<AuditTrail>(), sp.GetRequiredService<IOptions<RuntimeOptions>>(), sp.GetRequiredService<TimeProvider>()));

@@ -14,6 +14,8 @@ public sealed record CaseFile(string Name, string Folder, JsonObject Expected)
 
     public JsonObject? StockContinuing => Expected["stockIncidentContinue"] as JsonObject;
 
+    public JsonObject? StockByTokens => Expected["stockTokenMode"] as JsonObject;
+
     public IEnumerable<byte[]> Also =>
         (Expected["also"] as JsonArray ?? []).Select(each => File.ReadAllBytes(ChildFile(each!.GetValue<string>())));
 

@@ -3,6 +3,7 @@ using WorkflowHost.Engine.Activities;
 using WorkflowHost.Engine.Bursts;
 using WorkflowHost.Engine.Composition;
 using WorkflowHost.Engine.Definitions;
+using WorkflowHost.Engine.Flowcharts;
 using WorkflowHost.Engine.Programs;
 using WorkflowHost.Engine.States;
 
@@ -36,12 +37,13 @@ internal sealed class CaseHost
     private WorkflowProgram Main { get; }
 
     /// <summary>Compiles and runs a case; the faults of the definition if it does not compile.</summary>
-    public static (CaseHost? Host, IReadOnlyList<DefinitionFault> Faults) Run(CaseFile file, IncidentStrategy strategy)
+    public static (CaseHost? Host, IReadOnlyList<DefinitionFault> Faults) Run(CaseFile file, IncidentStrategy strategy, FlowchartMode mode = FlowchartMode.Counters)
     {
         var children = file.Also.Select(json => WorkflowDefinition.Read(json).Definition!).ToList();
         var compiler = new ProgramCompiler(ActivityCatalog.Standard())
         {
             DefaultIncidentStrategy = strategy,
+            DefaultFlowchartMode = mode,
             Workflows = WorkflowLibrary.Of(children),
         };
         var reading = WorkflowDefinition.Read(file.Definition, file.Name);

@@ -22,5 +22,8 @@ internal sealed class FlowCounters(int start, int[] visits, int[] arrivals, bool
     /// <summary>Whether the last visit of a connection followed it.</summary>
     public bool[] Followed { get; } = followed;
 
-    public FlowCounters Copy() => new(Start, [.. Visits], [.. Arrivals], [.. Followed]);
+    /// <summary>The tokens, where the flowchart runs by them; null where it counts. It goes on as it began.</summary>
+    public List<FlowToken>? Tokens { get; init; }
+
+    public FlowCounters Copy() => new(Start, [.. Visits], [.. Arrivals], [.. Followed]) { Tokens = Tokens is null ? null : [.. Tokens] };
 }

@@ -26,6 +26,9 @@ internal sealed class FlowPlan
 
         var bySource = Enumerable.Range(0, connections.Length).ToLookup(c => connections[c].Source);
         Outbound = [.. Enumerable.Range(0, Nodes.Length).Select(node => bySource[node].ToArray())];
+        var byTarget = Enumerable.Range(0, connections.Length).ToLookup(c => connections[c].Target);
+        Inbound = [.. Enumerable.Range(0, Nodes.Length).Select(node => byTarget[node].ToArray())];
+        MergeModes = new MergeMode[Nodes.Length];
         _start = start;
         _hasComputedMode = Array.Exists(Nodes, each => each.Activity is FlowJoin { HasComputedMode: true });
         if (start >= 0)
@@ -42,6 +45,12 @@ internal sealed class FlowPlan
 
     /// <summary>The connections that leave each node.</summary>
     public int[][] Outbound { get; }
+
+    /// <summary>The connections that lead to each node, back ones too.</summary>
+    public int[][] Inbound { get; }
+
+    /// <summary>What each node waits for where the flowchart runs by tokens.</summary>
+    public MergeMode[] MergeModes { get; private init; }
 
     /// <summary>The place of a node, or of the one it stands in: work that outlived its container is kept under the next one.</summary>
     public int PlaceOf(ProgramNode node)
@@ -71,7 +80,23 @@ internal sealed class FlowPlan
     {
         var nodes = binder.Children("activities");
         var connections = ReadConnections(binder, nodes);
-        return new FlowPlan(nodes, connections, StartOf(binder, nodes, connections));
+        return new FlowPlan(nodes, connections, StartOf(binder, nodes, connections)) { MergeModes = ReadMergeModes(binder, nodes) };
+    }
+
+    // Without a mode, or with one nobody knows, a node streams; so does Elsa.
+    private static MergeMode[] ReadMergeModes(ActivityBinder binder, IReadOnlyList<ProgramNode> nodes)
+    {
+        var modes = new Dictionary<string, MergeMode>(StringComparer.Ordinal);
+        foreach (var json in (binder.Json["activities"] as JsonArray ?? []).OfType<JsonObject>())
+        {
+            if (ProgramBuilder.Text(json, "id") is { } id && json["customProperties"] is JsonObject custom
+                && Enum.TryParse<MergeMode>(ProgramBuilder.Text(custom, "mergeMode"), ignoreCase: true, out var mode) && Enum.IsDefined(mode))
+            {
+                modes.TryAdd(id, mode);
+            }
+        }
+
+        return [.. nodes.Select(each => modes.GetValueOrDefault(each.ActivityId))];
     }
 
     // Elsa does not read the property "start" of the JSON.

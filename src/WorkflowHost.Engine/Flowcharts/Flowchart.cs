@@ -7,7 +7,7 @@ namespace WorkflowHost.Engine.Flowcharts;
 
 /// <summary>
 /// Activities joined by connections from ports. Every node waits for all live branches that lead to it by forward connections;
-/// a dead branch is passed on as skipped, so it never blocks a join. Counter mode of Elsa 3.
+/// a dead branch is passed on as skipped, so it never blocks a join. That is Elsa's counter mode; <see cref="FlowchartMode.Tokens"/> is the other.
 /// </summary>
 public sealed class Flowchart : Activity, Activity.IDescribed
 {
@@ -29,7 +29,8 @@ public sealed class Flowchart : Activity, Activity.IDescribed
 
     /// <summary>Whether counters were kept for a flowchart of this shape.</summary>
     internal bool Fits(FlowCounters counters) =>
-        counters.Visits.Length == _plan.Nodes.Length && counters.Arrivals.Length == _plan.Connections.Length && counters.Start < _plan.Nodes.Length;
+        counters.Visits.Length == _plan.Nodes.Length && counters.Arrivals.Length == _plan.Connections.Length && counters.Start < _plan.Nodes.Length
+        && counters.Tokens?.Exists(each => each.Connection >= _plan.Connections.Length) != true;
 
     protected internal override void Bind(ActivityBinder binder)
     {
@@ -46,7 +47,10 @@ public sealed class Flowchart : Activity, Activity.IDescribed
             return;
         }
 
-        context.Flow = new FlowCounters(start, _plan.Nodes.Length, _plan.Connections.Length);
+        context.Flow = new FlowCounters(start, _plan.Nodes.Length, _plan.Connections.Length)
+        {
+            Tokens = context.Program.FlowchartMode == FlowchartMode.Tokens ? [] : null,
+        };
         context.Schedule(_plan.Nodes[start]);
     }
 
@@ -54,6 +58,7 @@ public sealed class Flowchart : Activity, Activity.IDescribed
     {
         if (child.IsTerminal)
         {
+            context.Flow?.Tokens?.Clear();
             context.Complete();
             return;
         }
@@ -62,6 +67,12 @@ public sealed class Flowchart : Activity, Activity.IDescribed
         var before = _plan.MayFail(context.Flow!.Start) ? context.Flow.Copy() : null;
         try
         {
+            if (context.Flow.Tokens is not null)
+            {
+                new TokenStep(_plan, context).Complete(_plan.PlaceOf(child.Node), child.Outcomes);
+                return;
+            }
+
             var step = new FlowStep(_plan, context);
             step.Visit(_plan.PlaceOf(child.Node), child.Outcomes, child.Tag == ByBackwardConnection);
             if (!step.HasScheduled)
@@ -79,6 +90,12 @@ public sealed class Flowchart : Activity, Activity.IDescribed
     /// <summary>A cancelled node counts as completed without any outcome. What that sets off is queued even if the flowchart ends with the node.</summary>
     protected internal override void ChildCancelled(ActivityContext context, ChildCompletion child)
     {
+        if (context.Flow!.Tokens is not null)
+        {
+            new TokenStep(_plan, context).Cancel(_plan.PlaceOf(child.Node));
+            return;
+        }
+
         CompleteIfDone(context);
         new FlowStep(_plan, context).Visit(_plan.PlaceOf(child.Node), [], byBackwardConnection: false);
     }
@@ -213,17 +230,7 @@ public sealed class Flowchart : Activity, Activity.IDescribed
             return false;
         }
 
-        public void CancelAncestors(int target)
-        {
-            var ancestors = _graph.AncestorsOf(target);
-            foreach (var each in context.Run.LiveChildren(context))
-            {
-                if (ancestors[plan.PlaceOf(each.Node)])
-                {
-                    context.Run.Cancel(each);
-                }
-            }
-        }
+        public void CancelAncestors(int target) => new FlowAncestors(plan, context, _graph).Cancel(target);
 
         private void Schedule(ProgramNode node, int tag)
         {

@@ -42,9 +42,18 @@ internal sealed class FlowMove
         }
 
         _graph = GraphOf(from, old, to);
-        _new = new FlowCounters(_graph.Start, to.Nodes.Length, to.Connections.Length);
+        _new = new FlowCounters(_graph.Start, to.Nodes.Length, to.Connections.Length) { Tokens = TokensOf(from, old, to) };
         _isLive = new int[to.Nodes.Length];
         Carry();
+    }
+
+    /// <summary>Tokens stay on the connections that both versions have; those on others are gone with them.</summary>
+    private static List<FlowToken>? TokensOf(FlowPlan from, FlowCounters old, FlowPlan to)
+    {
+        var places = Enumerable.Range(0, to.Connections.Length).GroupBy(c => KeyOf(to, c)).ToDictionary(group => group.Key, group => group.First());
+        return old.Tokens is null
+            ? null
+            : [.. old.Tokens.Where(each => places.ContainsKey(KeyOf(from, each.Connection))).Select(each => each with { Connection = places[KeyOf(from, each.Connection)] })];
     }
 
     /// <summary>The other version seen from where this run began; from where it begins by itself when that node is gone.</summary>

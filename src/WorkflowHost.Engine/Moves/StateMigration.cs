@@ -202,11 +202,20 @@ public static class StateMigration
         }
 
         /// <summary>As the state writes it: a connection's count is negative if its last visit did not follow it.</summary>
-        private static JsonObject Written(FlowCounters counters) => new()
+        private static JsonObject Written(FlowCounters counters)
         {
-            ["start"] = counters.Start,
-            ["visits"] = new JsonArray([.. counters.Visits.Select(each => (JsonNode)each)]),
-            ["arrivals"] = new JsonArray([.. counters.Arrivals.Select((each, i) => (JsonNode)(counters.Followed[i] ? each : -each))]),
-        };
+            var json = new JsonObject
+            {
+                ["start"] = counters.Start,
+                ["visits"] = new JsonArray([.. counters.Visits.Select(each => (JsonNode)each)]),
+                ["arrivals"] = new JsonArray([.. counters.Arrivals.Select((each, i) => (JsonNode)(counters.Followed[i] ? each : -each))]),
+            };
+            if (counters.Tokens is { } tokens)
+            {
+                json["tokens"] = new JsonArray([.. tokens.Select(each => (JsonNode)each.ToNumber())]);
+            }
+
+            return json;
+        }
     }
 }

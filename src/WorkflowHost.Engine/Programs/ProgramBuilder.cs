@@ -7,6 +7,7 @@ using WorkflowHost.Engine.Bursts;
 using WorkflowHost.Engine.Composition;
 using WorkflowHost.Engine.Control;
 using WorkflowHost.Engine.Definitions;
+using WorkflowHost.Engine.Flowcharts;
 using WorkflowHost.Engine.Triggers;
 using WorkflowHost.Engine.Values;
 using WorkflowHost.Engine.Variables;
@@ -61,6 +62,7 @@ internal sealed class ProgramBuilder(ProgramCompiler compiler, WorkflowDefinitio
         {
             IncidentStrategy = StrategyOf(definition) ?? compiler.IncidentStrategyOf?.Invoke(definition) ?? compiler.DefaultIncidentStrategy,
             ActivationStrategy = activation,
+            FlowchartMode = FlowchartModeOf(definition) ?? compiler.DefaultFlowchartMode,
             InputNames = inputs,
             OutputNames = outputs.ToFrozenSet(StringComparer.Ordinal),
         };
@@ -285,6 +287,15 @@ internal sealed class ProgramBuilder(ProgramCompiler compiler, WorkflowDefinitio
         definition.Document["options"] is JsonObject options && Text(options, "incidentStrategyType") is { } type
             ? type.Contains("ContinueWithIncidents", StringComparison.Ordinal) ? IncidentStrategy.ContinueWithIncidents : IncidentStrategy.Fault
             : null;
+
+    // Elsa has the property on the run; a definition that carries it asks for it in every run.
+    private static FlowchartMode? FlowchartModeOf(WorkflowDefinition definition) =>
+        (definition.Document["customProperties"] as JsonObject)?["Flowchart:ExecutionMode"]?.ToString().ToUpperInvariant() switch
+        {
+            "TOKENBASED" or "1" => FlowchartMode.Tokens,
+            "COUNTERBASED" or "2" => FlowchartMode.Counters,
+            _ => null,
+        };
 
     private ActivationStrategy ActivationOf()
     {

@@ -27,6 +27,9 @@ public sealed class ProgramCompiler(ActivityCatalog catalog)
     /// <summary>The same, where it depends on what kind of definition it is; null takes <see cref="DefaultIncidentStrategy"/> for all.</summary>
     public Func<WorkflowDefinition, Bursts.IncidentStrategy>? IncidentStrategyOf { get; init; }
 
+    /// <summary>How flowcharts run where a definition does not say.</summary>
+    public Flowcharts.FlowchartMode DefaultFlowchartMode { get; init; }
+
     /// <summary>
     /// The clock for scripts that say what a trigger waits for, such as "tomorrow at nine"; nothing else of a program depends on it.
     /// Null: they see 1970-01-01.

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using WorkflowHost.Engine.Bursts;
 using WorkflowHost.Engine.Definitions;
+using WorkflowHost.Engine.Flowcharts;
 using WorkflowHost.Engine.Triggers;
 
 namespace WorkflowHost.Engine.Programs;
@@ -32,6 +33,9 @@ public sealed class WorkflowProgram
 
     /// <summary>What a fault does to the instance: <c>options.incidentStrategyType</c>, by default it faults.</summary>
     public IncidentStrategy IncidentStrategy { get; internal init; }
+
+    /// <summary>How its flowcharts decide what runs next, those of embedded workflows too.</summary>
+    public FlowchartMode FlowchartMode { get; internal init; }
 
     /// <summary>Whether it may be started while instances of it are running: <c>options.activationStrategyType</c>.</summary>
     public ActivationStrategy ActivationStrategy { get; internal init; }

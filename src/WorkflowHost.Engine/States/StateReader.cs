@@ -110,7 +110,10 @@ internal static class StateReader
             Count(json.GetProperty("start"u8), 0),
             [.. Elements(json, "visits"u8).Select(each => Count(each, 0))],
             [.. signed.Select(Math.Abs)],
-            [.. signed.Select(each => each > 0)]);
+            [.. signed.Select(each => each > 0)])
+        {
+            Tokens = json.TryGetProperty("tokens"u8, out _) ? [.. Elements(json, "tokens"u8).Select(each => FlowToken.OfNumber(Count(each, 0)))] : null,
+        };
     }
 
     private static int Count(JsonElement json, int least) =>

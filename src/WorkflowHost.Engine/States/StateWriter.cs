@@ -116,6 +116,17 @@ internal static class StateWriter
         }
 
         writer.WriteEndArray();
+        if (flow.Tokens is { } tokens)
+        {
+            writer.WriteStartArray("tokens"u8);
+            foreach (var token in tokens)
+            {
+                writer.WriteNumberValue(token.ToNumber());
+            }
+
+            writer.WriteEndArray();
+        }
+
         writer.WriteEndObject();
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using WorkflowHost.Engine.Activities;
 using WorkflowHost.Engine.Composition;
 using WorkflowHost.Engine.Definitions;
@@ -24,12 +25,12 @@ public sealed class DefinitionStore
     private readonly ConcurrentDictionary<(string DefinitionId, int Version), Compilation> _programs = [];
     private readonly ConcurrentDictionary<string, int> _published = new(StringComparer.Ordinal);
 
-    internal DefinitionStore(IDbContextFactory<WorkflowDbContext> contexts, SopPackSource packs, StaffDirectory staff, TimeProvider time)
+    internal DefinitionStore(IDbContextFactory<WorkflowDbContext> contexts, SopPackSource packs, StaffDirectory staff, IOptions<RuntimeOptions> options, TimeProvider time)
     {
         _contexts = contexts;
         _packs = packs;
         _staff = staff;
-        _usable = new(time);
+        _usable = new(time, options.Value.FlowchartMode);
     }
 
     /// <summary>Every definition by the version new cases start on, or by its draft when none was published; by name.</summary>

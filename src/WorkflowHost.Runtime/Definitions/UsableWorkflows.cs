@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using WorkflowHost.Engine.Activities;
 using WorkflowHost.Engine.Composition;
 using WorkflowHost.Engine.Definitions;
+using WorkflowHost.Engine.Flowcharts;
 using WorkflowHost.Engine.Programs;
 using WorkflowHost.Sop.Activities;
 
@@ -12,7 +13,7 @@ namespace WorkflowHost.Runtime.Definitions;
 /// when it was published itself: where it leaves open which version of another one it uses, the answer stays the same for ever, and so does
 /// the program that its instances wait in. Thread-safe.
 /// </summary>
-internal sealed class UsableWorkflows(TimeProvider time)
+internal sealed class UsableWorkflows(TimeProvider time, FlowchartMode mode)
 {
     private readonly Lock _gate = new();
     private ImmutableList<(WorkflowDefinition Definition, DateTimeOffset PublishedAt)> _versions = [];
@@ -42,7 +43,7 @@ internal sealed class UsableWorkflows(TimeProvider time)
             seen.Add(definition);
         }
 
-        return SopCatalog.Compiler(WorkflowLibrary.Of(seen), time);
+        return SopCatalog.Compiler(WorkflowLibrary.Of(seen), time, mode);
     }
 
     /// <summary>

@@ -1,6 +1,7 @@
 using WorkflowHost.Engine.Activities;
 using WorkflowHost.Engine.Bursts;
 using WorkflowHost.Engine.Composition;
+using WorkflowHost.Engine.Flowcharts;
 using WorkflowHost.Engine.Programs;
 using WorkflowHost.Sop.Cases;
 
@@ -42,8 +43,10 @@ public static class SopCatalog
     /// <summary>A compiler for SOPs and plain workflows. Thread-safe.</summary>
     /// <param name="workflows">What they may use as activities; none when null.</param>
     /// <param name="time">The clock for scripts that say when a trigger fires.</param>
-    public static ProgramCompiler Compiler(WorkflowLibrary? workflows = null, TimeProvider? time = null) => new(Activities)
+    /// <param name="mode">How flowcharts run where a definition does not say.</param>
+    public static ProgramCompiler Compiler(WorkflowLibrary? workflows = null, TimeProvider? time = null, FlowchartMode mode = FlowchartMode.Counters) => new(Activities)
     {
+        DefaultFlowchartMode = mode,
         Workflows = workflows ?? WorkflowLibrary.Empty,
         Time = time,
         AmbientNames = [CaseData.AmbientName, CaseData.InfoName],
