@@ -46,14 +46,10 @@ internal sealed class FlowGraph
             // Every forward path to the source leads through the target if the source is out of reach without it.
             _isValid[c] = _isBackward[c]
                 && (connections[c].Target == start || !Reaches(forward, start, connections[c].Source, without: connections[c].Target));
-            HasInvalid |= _isBackward[c] && !_isValid[c];
         }
     }
 
     public int Start { get; }
-
-    /// <summary>Whether any backward connection closes no proper loop.</summary>
-    public bool HasInvalid { get; }
 
     public bool IsBackward(int connection) => _isBackward[connection];
 

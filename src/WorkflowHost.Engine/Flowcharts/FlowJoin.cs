@@ -55,8 +55,6 @@ public sealed class FlowJoin : Activity, Activity.IDescribed
         context.Complete();
     }
 
-    internal bool HasComputedMode => !_mode.IsConstant;
-
     /// <summary>The mode, evaluated in the scope of the flowchart; without one, any branch will do.</summary>
     internal FlowJoinMode ModeIn(ActivityContext flowchart) =>
         Enum.TryParse<FlowJoinMode>(_mode.Evaluate(flowchart) as string, ignoreCase: true, out var mode) ? mode : FlowJoinMode.WaitAny;

@@ -13,7 +13,6 @@ internal sealed class FlowPlan
     private readonly Dictionary<ProgramNode, int> _places = [];
     private readonly ConcurrentDictionary<int, FlowGraph> _graphs = new();
     private readonly int _start;
-    private readonly bool _hasComputedMode;
 
     private FlowPlan(IReadOnlyList<ProgramNode> nodes, FlowConnection[] connections, int start)
     {
@@ -30,7 +29,6 @@ internal sealed class FlowPlan
         Inbound = [.. Enumerable.Range(0, Nodes.Length).Select(node => byTarget[node].ToArray())];
         MergeModes = new MergeMode[Nodes.Length];
         _start = start;
-        _hasComputedMode = Array.Exists(Nodes, each => each.Activity is FlowJoin { HasComputedMode: true });
         if (start >= 0)
         {
             GraphFrom(start);
@@ -62,9 +60,6 @@ internal sealed class FlowPlan
 
         return place;
     }
-
-    /// <summary>Whether a node's end may turn out impossible: a join's mode is computed, or a connection leads back into the middle of something.</summary>
-    public bool MayFail(int start) => _hasComputedMode || GraphFrom(start).HasInvalid;
 
     /// <summary>The place of the first node to run, or -1 if there is none. A trigger that started the instance comes before all rules.</summary>
     public int StartFor(ProgramNode? trigger) => trigger is not null && _places.TryGetValue(trigger, out var place) ? place : _start;

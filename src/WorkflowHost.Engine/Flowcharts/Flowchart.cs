@@ -63,27 +63,17 @@ public sealed class Flowchart : Activity, Activity.IDescribed
             return;
         }
 
-        // An end that can't be taken is brought again when somebody retries it, and must not count twice.
-        var before = _plan.MayFail(context.Flow!.Start) ? context.Flow.Copy() : null;
-        try
+        if (context.Flow!.Tokens is not null)
         {
-            if (context.Flow.Tokens is not null)
-            {
-                new TokenStep(_plan, context).Complete(_plan.PlaceOf(child.Node), child.Outcomes);
-                return;
-            }
-
-            var step = new FlowStep(_plan, context);
-            step.Visit(_plan.PlaceOf(child.Node), child.Outcomes, child.Tag == ByBackwardConnection);
-            if (!step.HasScheduled)
-            {
-                CompleteIfDone(context);
-            }
+            new TokenStep(_plan, context).Complete(_plan.PlaceOf(child.Node), child.Outcomes);
+            return;
         }
-        catch when (before is not null)
+
+        var step = new FlowStep(_plan, context);
+        step.Visit(_plan.PlaceOf(child.Node), child.Outcomes, child.Tag == ByBackwardConnection);
+        if (!step.HasScheduled)
         {
-            context.Flow = before;
-            throw;
+            CompleteIfDone(context);
         }
     }
 
