@@ -16,6 +16,7 @@ using WorkflowHost.Runtime.Outbox;
 using WorkflowHost.Runtime.Outbox.Senders;
 using WorkflowHost.Runtime.Staff;
 using WorkflowHost.Runtime.Storage;
+using WorkflowHost.Runtime.Storage.Hot;
 using WorkflowHost.Runtime.Storage.Sqlite;
 using WorkflowHost.Runtime.Timers;
 using WorkflowHost.Runtime.Triggers;
@@ -54,8 +55,9 @@ public static class RuntimeRegistration
         });
         services.AddPooledDbContextFactory<WorkflowDbContext>((sp, builder) =>
             SqliteDatabase.Configure(builder, sp.GetRequiredService<SqliteDatabase>().ConnectionString));
-        services.AddSingleton<WriteQueue>();
-        services.AddSingleton<SqliteReadPool>();
+        services.AddSingleton<IHotDatabase>(sp => sp.GetRequiredService<SqliteDatabase>());
+        services.AddSingleton<WriteQueue, SqliteWriteQueue>();
+        services.AddSingleton<ReadPool>();
         services.AddSingleton(sp => new StorageHealth(sp.GetRequiredService<WriteQueue>()));
         services.AddSingleton(sp => new AuditTrail(
             sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<WriteQueue>(),

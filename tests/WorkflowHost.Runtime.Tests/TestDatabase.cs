@@ -31,7 +31,7 @@ internal sealed class TestDatabase : IDisposable
 
     public SqliteDatabase Database { get; }
 
-    public WriteQueue Queue() => new(Database, NullLogger<WriteQueue>.Instance);
+    public WriteQueue Queue() => new SqliteWriteQueue(Database, NullLogger<WriteQueue>.Instance);
 
     public WorkflowDbContext Context()
     {

@@ -2,13 +2,13 @@ using WorkflowHost.Engine.States;
 using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Runtime.Idempotency;
 using WorkflowHost.Runtime.Storage;
-using WorkflowHost.Runtime.Storage.Sqlite;
+using WorkflowHost.Runtime.Storage.Hot;
 using WorkflowHost.Sop.Cases;
 
 namespace WorkflowHost.Runtime.Cases;
 
 /// <summary>The reads of the command path.</summary>
-internal sealed class CaseReader(SqliteReadPool reads, DefinitionStore definitions)
+internal sealed class CaseReader(ReadPool reads, DefinitionStore definitions)
 {
     /// <exception cref="InvalidOperationException">The case is pinned to a definition version that is gone or does not compile.</exception>
     public async Task<CaseState?> LoadAsync(string caseId, CancellationToken cancellationToken)

@@ -1,15 +1,18 @@
 using WorkflowHost.Runtime.Storage;
-using WorkflowHost.Runtime.Storage.Sqlite;
+using WorkflowHost.Runtime.Storage.Hot;
 
 namespace WorkflowHost.Runtime.Commits;
 
 /// <summary>A write waiting for its group.</summary>
 internal abstract class QueuedWrite
 {
-    /// <summary>Set by <see cref="Apply"/> when its rows must not be kept (a lost version race): the savepoint is rolled back, the answer is still given.</summary>
+    /// <summary>Set by <see cref="Apply"/> when its rows must not be kept (a lost version race): it is rolled back, the answer is still given.</summary>
     public bool IsDiscarded { get; protected set; }
 
-    public abstract void Apply(SqliteHotSql sql);
+    public abstract void Apply(HotSql sql);
+
+    /// <summary>The database found out that a demand of the write is not met: that is its value now, and its rows are not kept.</summary>
+    public abstract void Reject(CaseWriteVerdict verdict);
 
     /// <summary>Answers the caller; called only after the group's commit is on the disk.</summary>
     public abstract void Answer();
@@ -19,7 +22,7 @@ internal abstract class QueuedWrite
     public abstract void Fail(Exception error);
 }
 
-internal sealed class QueuedWrite<T>(Func<SqliteHotSql, T> apply, Func<T, bool>? isKept) : QueuedWrite
+internal sealed class QueuedWrite<T>(Func<HotSql, T> apply, Func<T, bool>? isKept) : QueuedWrite
 {
     // Continuations run elsewhere: the writer must go on with the next group.
     private readonly TaskCompletionSource<WriteResult<T>> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -27,10 +30,16 @@ internal sealed class QueuedWrite<T>(Func<SqliteHotSql, T> apply, Func<T, bool>?
 
     public Task<WriteResult<T>> Answered => _answer.Task;
 
-    public override void Apply(SqliteHotSql sql)
+    public override void Apply(HotSql sql)
     {
         _value = apply(sql);
         IsDiscarded = isKept is not null && !isKept(_value);
+    }
+
+    public override void Reject(CaseWriteVerdict verdict)
+    {
+        _value = (T)(object)verdict;
+        IsDiscarded = true;
     }
 
     public override void Answer() => _answer.TrySetResult(new(_value!, null));

@@ -161,7 +161,7 @@ public sealed partial class DefinitionDesk
     }
 
     /// <returns>How many cases are in the way; nothing was removed unless 0.</returns>
-    private static int Remove(Storage.Sqlite.SqliteHotSql sql, string definitionId, IReadOnlyList<int> versions, bool isWhole)
+    private static int Remove(Storage.Hot.HotSql sql, string definitionId, IReadOnlyList<int> versions, bool isWhole)
     {
         var before = sql.RevisionOf(definitionId);
         foreach (var version in versions)

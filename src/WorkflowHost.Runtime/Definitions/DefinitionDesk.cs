@@ -207,7 +207,7 @@ public sealed partial class DefinitionDesk : IDisposable
     private static CaseRefusal Changed(string code, StoredDefinition latest) => CaseRefusal.Conflict(
         code, ("by", latest.ChangedByName ?? ""), ("at", latest.ChangedAt.ToString("O", CultureInfo.InvariantCulture)), ("version", Number(latest.Version)));
 
-    private async Task<DefinitionAnswer> StoreAsync(DefinitionEdit edit, StoredDefinition row, Actor actor, Func<Storage.Sqlite.SqliteHotSql, int> store)
+    private async Task<DefinitionAnswer> StoreAsync(DefinitionEdit edit, StoredDefinition row, Actor actor, Func<Storage.Hot.HotSql, int> store)
     {
         var (compilation, check) = _store.Examine(row.Json);
         if (edit.IsToBePublished && !check.IsPublishable)

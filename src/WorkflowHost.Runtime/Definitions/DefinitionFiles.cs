@@ -6,7 +6,7 @@ using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Runtime.Audit;
 using WorkflowHost.Runtime.Commits;
 using WorkflowHost.Runtime.Storage;
-using WorkflowHost.Runtime.Storage.Sqlite;
+using WorkflowHost.Runtime.Storage.Hot;
 using WorkflowHost.Runtime.Triggers;
 using WorkflowHost.Sop.Cases;
 using WorkflowHost.Sop.Packs;
@@ -196,7 +196,7 @@ public sealed class DefinitionFiles
     }
 
     /// <summary>Stores a version from a file as the published one.</summary>
-    internal static int Store(SqliteHotSql sql, StoredDefinition row, StoredDefinitionFile file)
+    internal static int Store(HotSql sql, StoredDefinition row, StoredDefinitionFile file)
     {
         sql.RetireDefinition(row.DefinitionId);
         sql.StoreFile(file);

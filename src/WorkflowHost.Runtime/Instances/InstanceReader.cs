@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using WorkflowHost.Runtime.Storage.Sqlite;
+using WorkflowHost.Runtime.Storage.Hot;
 
 namespace WorkflowHost.Runtime.Instances;
 
@@ -10,7 +10,7 @@ internal sealed record FoundBookmark(string CaseId, string BookmarkId, JsonObjec
 internal sealed record FoundTrigger(string DefinitionId, string ActivityId, JsonObject? Payload);
 
 /// <summary>Finds who waits for a stimulus, and what it starts. What is found may be gone a moment later; the case's own command decides.</summary>
-internal sealed class InstanceReader(SqliteReadPool reads)
+internal sealed class InstanceReader(ReadPool reads)
 {
     /// <param name="correlationId">Only waits of instances with this one; null takes any.</param>
     public IReadOnlyList<FoundBookmark> Bookmarks(string hash, string? correlationId) => reads.Read(r => r.Bookmarks(hash, correlationId));

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using WorkflowHost.Runtime.Storage;
+using WorkflowHost.Runtime.Storage.Sqlite;
 
 namespace WorkflowHost.Runtime.Tests.Commits;
 
@@ -37,7 +38,7 @@ public sealed class WriteQueueTests : IDisposable
 
         var broken = await queue.RunAsync(sql =>
         {
-            sql.Dispose();
+            sql.Connection.Dispose();
             return 0;
         });
 
@@ -154,7 +155,7 @@ public sealed class WriteQueueTests : IDisposable
         await using var queue = _database.Queue();
         await queue.RunAsync(sql =>
         {
-            sql.LimitPages(1);
+            ((SqliteHotConnection)sql.Connection).LimitPages(1);
             return 0;
         });
         using var gate = new ManualResetEventSlim();

@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Migrations;
 using SQLitePCL;
+using WorkflowHost.Runtime.Storage.Hot;
 
 namespace WorkflowHost.Runtime.Storage.Sqlite;
 
@@ -10,7 +11,7 @@ namespace WorkflowHost.Runtime.Storage.Sqlite;
 /// Write-ahead log: readers never wait for the writer. <c>synchronous=FULL</c>: a commit is on the disk before anybody is
 /// answered, so that an acknowledged command survives a power cut.
 /// </remarks>
-internal sealed class SqliteDatabase(string connectionString, TimeSpan busyTimeout)
+internal sealed class SqliteDatabase(string connectionString, TimeSpan busyTimeout) : IHotDatabase
 {
     public string ConnectionString { get; } = connectionString;
 
@@ -43,7 +44,7 @@ internal sealed class SqliteDatabase(string connectionString, TimeSpan busyTimeo
     }
 
     /// <exception cref="SqliteException">The file cannot be opened.</exception>
-    public SqliteConnection OpenWriter() => Open(
+    public SqliteHotConnection OpenWriter() => Open(
         "PRAGMA synchronous=FULL",
         "PRAGMA foreign_keys=ON",
         "PRAGMA temp_store=MEMORY",
@@ -51,12 +52,14 @@ internal sealed class SqliteDatabase(string connectionString, TimeSpan busyTimeo
         "PRAGMA journal_size_limit=67108864");
 
     /// <exception cref="SqliteException">The file cannot be opened.</exception>
-    public SqliteConnection OpenReader() => Open("PRAGMA query_only=ON");
+    public HotConnection OpenReader() => Open("PRAGMA query_only=ON");
 
-    private SqliteConnection Open(params ReadOnlySpan<string> pragmas)
+    private SqliteHotConnection Open(params ReadOnlySpan<string> pragmas)
     {
         // Not pooled: who opens it owns it, with its prepared statements, for as long as it lives.
+#pragma warning disable CA2000 // What is given back owns it.
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder(ConnectionString) { Pooling = false }.ToString());
+#pragma warning restore CA2000
         try
         {
             connection.Open();
@@ -66,7 +69,7 @@ internal sealed class SqliteDatabase(string connectionString, TimeSpan busyTimeo
             }
 
             raw.sqlite3_busy_timeout(connection.Handle, (int)busyTimeout.TotalMilliseconds);
-            return connection;
+            return new(connection);
         }
         catch
         {

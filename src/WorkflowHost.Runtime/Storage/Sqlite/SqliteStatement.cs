@@ -1,5 +1,7 @@
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
+using WorkflowHost.Runtime.Commits;
+using WorkflowHost.Runtime.Storage.Hot;
 
 namespace WorkflowHost.Runtime.Storage.Sqlite;
 
@@ -7,7 +9,7 @@ namespace WorkflowHost.Runtime.Storage.Sqlite;
 /// A statement prepared once and run many times, with values bound in the order of its parameters. Saves the per-call parsing
 /// and parameter look-up of ADO.NET on the commit path. Not thread safe: it belongs to its connection.
 /// </summary>
-internal sealed class SqliteStatement : IDisposable
+internal sealed class SqliteStatement : HotStatement, IDisposable
 {
     private readonly sqlite3 _connection;
     private readonly sqlite3_stmt _statement;
@@ -27,39 +29,33 @@ internal sealed class SqliteStatement : IDisposable
         return this;
     }
 
-    public SqliteStatement Bind(string? value)
+    public override HotStatement Bind(string? value)
     {
         Check(value is null ? raw.sqlite3_bind_null(_statement, ++_bound) : raw.sqlite3_bind_text(_statement, ++_bound, value));
         return this;
     }
 
-    public SqliteStatement Bind(long value)
+    public override HotStatement Bind(long value)
     {
         Check(raw.sqlite3_bind_int64(_statement, ++_bound, value));
         return this;
     }
 
-    public SqliteStatement Bind(long? value)
+    public override HotStatement Bind(long? value)
     {
         Check(value is { } number ? raw.sqlite3_bind_int64(_statement, ++_bound, number) : raw.sqlite3_bind_null(_statement, ++_bound));
         return this;
     }
 
-    public SqliteStatement Bind(bool value) => Bind(value ? 1L : 0L);
+    public override HotStatement Bind(bool value) => Bind(value ? 1L : 0L);
 
-    public SqliteStatement Bind(DateTimeOffset value) => Bind(value.ToUnixTimeMilliseconds());
-
-    public SqliteStatement Bind(DateTimeOffset? value) => Bind(value?.ToUnixTimeMilliseconds());
-
-    public SqliteStatement Bind(ReadOnlySpan<byte> value)
+    public override HotStatement Bind(ReadOnlySpan<byte> value)
     {
         Check(raw.sqlite3_bind_blob(_statement, ++_bound, value));
         return this;
     }
 
-    /// <summary>Runs a statement that answers no rows.</summary>
-    /// <returns>How many rows it changed.</returns>
-    public int Run()
+    public override int Run()
     {
         try
         {
@@ -72,7 +68,11 @@ internal sealed class SqliteStatement : IDisposable
         }
     }
 
-    public List<T> Read<T>(Func<SqliteStatement, T> row)
+    public override void Send() => Run();
+
+    public override bool Demand(CaseWriteVerdict otherwise) => Run() > 0;
+
+    public override List<T> Read<T>(Func<HotStatement, T> row)
     {
         var rows = new List<T>();
         try
@@ -90,19 +90,17 @@ internal sealed class SqliteStatement : IDisposable
         }
     }
 
-    public string Text(int column) => raw.sqlite3_column_text(_statement, column).utf8_to_string();
+    public override string Text(int column) => raw.sqlite3_column_text(_statement, column).utf8_to_string();
 
-    public string? TextOrNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL ? null : Text(column);
+    public override string? TextOrNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL ? null : Text(column);
 
-    public long Whole(int column) => raw.sqlite3_column_int64(_statement, column);
+    public override long Whole(int column) => raw.sqlite3_column_int64(_statement, column);
 
-    public long? WholeOrNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL ? null : Whole(column);
+    public override long? WholeOrNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL ? null : Whole(column);
 
-    public byte[] Bytes(int column) => raw.sqlite3_column_blob(_statement, column).ToArray();
+    public override bool Flag(int column) => Whole(column) != 0;
 
-    public DateTimeOffset? InstantOrNull(int column) => WholeOrNull(column) is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null;
-
-    public DateTimeOffset Instant(int column) => DateTimeOffset.FromUnixTimeMilliseconds(Whole(column));
+    public override byte[] Bytes(int column) => raw.sqlite3_column_blob(_statement, column).ToArray();
 
     public void Dispose() => _statement.Dispose();
 

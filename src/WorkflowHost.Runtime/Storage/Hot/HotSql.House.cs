@@ -1,32 +1,32 @@
-namespace WorkflowHost.Runtime.Storage.Sqlite;
+namespace WorkflowHost.Runtime.Storage.Hot;
 
 /// <summary>The house's own tables: staff, audit, what was read.</summary>
-internal sealed partial class SqliteHotSql
+internal sealed partial class HotSql
 {
-    private const string UpsertStaff = """
+    internal const string UpsertStaff = """
         INSERT INTO staff (id, user_name, display_name, staff_no, roles, branch, skills, is_active, absent_until)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
         ON CONFLICT (id) DO UPDATE SET user_name = ?2, display_name = ?3, staff_no = ?4, roles = ?5, branch = ?6, skills = ?7, is_active = ?8,
             absent_until = ?9
         """;
 
-    private const string InsertAudit = """
+    internal const string InsertAudit = """
         INSERT INTO audit (at, actor_id, actor_name, action, subject, detail) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
         """;
 
-    private const string InsertRead = """
+    internal const string InsertRead = """
         INSERT INTO notification_reads (notification_id, staff_id, read_at) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING
         """;
 
-    private const string WriteUserVersion = "PRAGMA user_version = 1";
+    internal const string WriteUserVersion = "PRAGMA user_version = 1";
 
-    private const string ReleaseTimers = "UPDATE timers SET claimable_at = due_at, fence = fence + 1 WHERE failures = 0 AND claimable_at > due_at";
+    internal const string ReleaseTimers = "UPDATE timers SET claimable_at = due_at, fence = fence + 1 WHERE failures = 0 AND claimable_at > due_at";
 
-    private const string ReleaseOutbox = """
+    internal const string ReleaseOutbox = """
         UPDATE outbox SET claimable_at = ?1, fence = fence + 1 WHERE status = 'Pending' AND failures = 0 AND fence > 0 AND claimable_at > ?1
         """;
 
-    private const string DeleteOldCommands = "DELETE FROM commands WHERE created_at < ?1";
+    internal const string DeleteOldCommands = "DELETE FROM commands WHERE created_at < ?1";
 
     public int StoreStaff(StoredStaffMember member) =>
         Statement(UpsertStaff)

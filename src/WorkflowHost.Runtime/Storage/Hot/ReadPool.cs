@@ -1,19 +1,18 @@
 using System.Collections.Concurrent;
-using Microsoft.Data.Sqlite;
 
-namespace WorkflowHost.Runtime.Storage.Sqlite;
+namespace WorkflowHost.Runtime.Storage.Hot;
 
 /// <summary>
 /// Connections for the reads of the command path, each with its prepared statements. Thread-safe: a connection serves one
 /// caller at a time.
 /// </summary>
-internal sealed class SqliteReadPool(SqliteDatabase database) : IDisposable
+internal sealed class ReadPool(IHotDatabase database) : IDisposable
 {
-    private readonly ConcurrentBag<SqliteHotReads> _free = [];
+    private readonly ConcurrentBag<HotReads> _free = [];
     private volatile bool _isDisposed;
 
-    /// <exception cref="SqliteException">The file cannot be read.</exception>
-    public T Read<T>(Func<SqliteHotReads, T> read)
+    /// <exception cref="System.Data.Common.DbException">The database cannot be read.</exception>
+    public T Read<T>(Func<HotReads, T> read)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         if (!_free.TryTake(out var reads))
@@ -46,7 +45,7 @@ internal sealed class SqliteReadPool(SqliteDatabase database) : IDisposable
         }
     }
 
-    private void GiveBack(SqliteHotReads reads)
+    private void GiveBack(HotReads reads)
     {
         _free.Add(reads);
         if (_isDisposed)

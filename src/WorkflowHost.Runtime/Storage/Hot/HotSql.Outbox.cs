@@ -2,36 +2,36 @@ using System.Text.Json.Nodes;
 using WorkflowHost.Runtime.Outbox;
 using WorkflowHost.Sop.Cases;
 
-namespace WorkflowHost.Runtime.Storage.Sqlite;
+namespace WorkflowHost.Runtime.Storage.Hot;
 
-internal sealed partial class SqliteHotSql
+internal sealed partial class HotSql
 {
-    private const string InsertOutboxMessage = """
+    internal const string InsertOutboxMessage = """
         INSERT INTO outbox (id, case_id, kind, target, template, payload, idempotency_key, status, claimable_at, created_at, fence, failures)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'Pending', ?8, ?9, 0, 0)
         """;
 
-    private const string ClaimOutboxSql = """
+    internal const string ClaimOutboxSql = """
         UPDATE outbox SET claimable_at = ?2, fence = fence + 1
         WHERE id IN (SELECT id FROM outbox WHERE status = 'Pending' AND claimable_at <= ?1 ORDER BY claimable_at, rowid LIMIT ?3)
         RETURNING id, case_id, kind, target, template, payload, idempotency_key, created_at, fence, failures, rowid
         """;
 
-    private const string SettleOutboxSql = """
+    internal const string SettleOutboxSql = """
         UPDATE outbox SET status = ?3, reference = ?4, last_error = ?5, settled_at = ?6 WHERE id = ?1 AND fence = ?2 AND status = 'Pending'
         """;
 
-    private const string DropOutboxSql = "DELETE FROM outbox WHERE id = ?1 AND fence = ?2 AND status = 'Pending'";
+    internal const string DropOutboxSql = "DELETE FROM outbox WHERE id = ?1 AND fence = ?2 AND status = 'Pending'";
 
-    private const string PutBackOutboxSql = """
+    internal const string PutBackOutboxSql = """
         UPDATE outbox SET claimable_at = ?3, failures = ?4, last_error = ?5 WHERE id = ?1 AND fence = ?2 AND status = 'Pending'
         """;
 
-    private const string RenewOutboxSql = """
+    internal const string RenewOutboxSql = """
         UPDATE outbox SET claimable_at = ?3 WHERE id = ?1 AND fence = ?2 AND status = 'Pending'
         """;
 
-    private const string ReviveOutboxSql = """
+    internal const string ReviveOutboxSql = """
         UPDATE outbox SET status = 'Pending', claimable_at = ?2, failures = 0, settled_at = NULL, fence = fence + 1
         WHERE id = ?1 AND status IN ('Held', 'Dead')
         """;
@@ -50,9 +50,8 @@ internal sealed partial class SqliteHotSql
     /// <returns>0 when the claim was taken over.</returns>
     public int DropOutbox(OutgoingMessage message) => Statement(DropOutboxSql).Bind(message.Id).Bind(message.Fence).Run();
 
-    public int SettleOutbox(OutboxSettlement settlement, DateTimeOffset now) =>
-        Statement(SettleOutboxSql).Bind(settlement.MessageId).Bind(settlement.Fence).Bind(settlement.Status.ToString())
-            .Bind(settlement.Reference).Bind(settlement.Error).Bind(now).Run();
+    /// <returns>0 when the claim was taken over.</returns>
+    public int SettleOutbox(OutboxSettlement settlement, DateTimeOffset now) => Settlement(settlement, now).Run();
 
     public int PutBackOutbox(OutgoingMessage message, DateTimeOffset claimableAt, int failures, string error) =>
         Statement(PutBackOutboxSql).Bind(message.Id).Bind(message.Fence).Bind(claimableAt).Bind((long)failures).Bind(error).Run();
@@ -65,6 +64,10 @@ internal sealed partial class SqliteHotSql
     /// <summary>Gives a held or dead message another chance, after a person has put right what kept it.</summary>
     public int ReviveOutbox(string messageId, DateTimeOffset now) => Statement(ReviveOutboxSql).Bind(messageId).Bind(now).Run();
 
+    private HotStatement Settlement(OutboxSettlement settlement, DateTimeOffset now) =>
+        Statement(SettleOutboxSql).Bind(settlement.MessageId).Bind(settlement.Fence).Bind(settlement.Status.ToString())
+            .Bind(settlement.Reference).Bind(settlement.Error).Bind(now);
+
     private void StoreOutbox(IReadOnlyList<OutboxMessage> messages)
     {
         foreach (var message in messages)
@@ -73,7 +76,7 @@ internal sealed partial class SqliteHotSql
                 .Bind(message.Id).Bind(message.CaseId).Bind(message.Kind).Bind(message.Target).Bind(message.Template)
                 .Bind(ArgsJson.Write(message.Payload)).Bind(message.IdempotencyKey)
                 .Bind(CeilToMs(message.NotBefore)).Bind(message.CreatedAt)
-                .Run();
+                .Send();
         }
     }
 }

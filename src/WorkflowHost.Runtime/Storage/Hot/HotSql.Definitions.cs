@@ -1,52 +1,52 @@
 using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Runtime.Triggers;
 
-namespace WorkflowHost.Runtime.Storage.Sqlite;
+namespace WorkflowHost.Runtime.Storage.Hot;
 
 /// <summary>Workflow definitions, their history and their files.</summary>
-internal sealed partial class SqliteHotSql
+internal sealed partial class HotSql
 {
-    private const string InsertDefinition = """
+    internal const string InsertDefinition = """
         INSERT INTO definitions (definition_id, version, id, name, description, json, state, origin, revision, file_name, created_at, changed_at,
             changed_by_id, changed_by_name, published_at)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
         """;
 
     // Only a draft, and only while nobody else has changed the definition since it was read.
-    private const string UpdateDraft = """
+    internal const string UpdateDraft = """
         UPDATE definitions SET name = ?4, description = ?5, json = ?6, origin = ?7, revision = ?8, changed_at = ?9, changed_by_id = ?10, changed_by_name = ?11
         WHERE definition_id = ?1 AND version = ?2 AND revision = ?3 AND state = 'Draft'
         """;
 
-    private const string RetirePublished = "UPDATE definitions SET state = 'Retired' WHERE definition_id = ?1 AND state = 'Published'";
+    internal const string RetirePublished = "UPDATE definitions SET state = 'Retired' WHERE definition_id = ?1 AND state = 'Published'";
 
     // Its instant is that of the first time: what its program is made of depends on it.
-    private const string PublishVersion = """
+    internal const string PublishVersion = """
         UPDATE definitions SET state = 'Published', published_at = coalesce(published_at, ?4), revision = ?5, changed_at = ?4, changed_by_id = ?6, changed_by_name = ?7
         WHERE definition_id = ?1 AND version = ?2 AND revision = ?3
         """;
 
-    private const string SetRevision = """
+    internal const string SetRevision = """
         UPDATE definitions SET revision = ?3 WHERE definition_id = ?1 AND version = (SELECT max(version) FROM definitions WHERE definition_id = ?1) AND revision = ?2
         """;
 
-    private const string CurrentRevision = """
+    internal const string CurrentRevision = """
         SELECT revision FROM definitions WHERE definition_id = ?1 ORDER BY version DESC LIMIT 1
         """;
 
-    private const string CountCases = "SELECT count(*) FROM cases WHERE definition_id = ?1 AND (?2 IS NULL OR definition_version = ?2)";
+    internal const string CountCases = "SELECT count(*) FROM cases WHERE definition_id = ?1 AND (?2 IS NULL OR definition_version = ?2)";
 
-    private const string DeleteVersionRow = "DELETE FROM definitions WHERE definition_id = ?1 AND version = ?2";
+    internal const string DeleteVersionRow = "DELETE FROM definitions WHERE definition_id = ?1 AND version = ?2";
 
-    private const string InsertSave = """
+    internal const string InsertSave = """
         INSERT INTO definition_saves (definition_id, version, revision, kind, at, by_id, by_name, content) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
         """;
 
-    private const string UpsertFile = """
+    internal const string UpsertFile = """
         INSERT INTO definition_files (definition_id, file_name, hash) VALUES (?1, ?2, ?3) ON CONFLICT (definition_id) DO UPDATE SET file_name = ?2, hash = ?3
         """;
 
-    private const string DeleteFile = "DELETE FROM definition_files WHERE definition_id = ?1";
+    internal const string DeleteFile = "DELETE FROM definition_files WHERE definition_id = ?1";
 
     public int StoreDefinition(StoredDefinition row) =>
         Statement(InsertDefinition)

@@ -4,11 +4,11 @@ using WorkflowHost.Sop.Cases;
 using WorkflowHost.Sop.Clocks;
 using WorkflowHost.Sop.Revisits;
 
-namespace WorkflowHost.Runtime.Storage.Sqlite;
+namespace WorkflowHost.Runtime.Storage.Hot;
 
-internal sealed partial class SqliteHotSql
+internal sealed partial class HotSql
 {
-    private const string InsertCase = """
+    internal const string InsertCase = """
         INSERT INTO cases (version, status, stage, title, customer_name, customer_contact, policy_no, category, severity, channel,
             product_line, branch, handler_id, closed_at, next_due_at, next_due_clock, next_due_started_at, is_provisional,
             incident_count, updated_at, state, sub_status, correlation_id, name, finished_at, id, number, definition_id, definition_version,
@@ -17,7 +17,7 @@ internal sealed partial class SqliteHotSql
             ?27, ?28, ?29, ?30, ?31, ?32)
         """;
 
-    private const string UpdateCase = """
+    internal const string UpdateCase = """
         UPDATE cases SET version = ?1, status = ?2, stage = ?3, title = ?4, customer_name = ?5, customer_contact = ?6, policy_no = ?7,
             category = ?8, severity = ?9, channel = ?10, product_line = ?11, branch = ?12, handler_id = ?13, closed_at = ?14,
             next_due_at = ?15, next_due_clock = ?16, next_due_started_at = ?17, is_provisional = ?18, incident_count = ?19,
@@ -25,7 +25,7 @@ internal sealed partial class SqliteHotSql
         WHERE id = ?26 AND version = ?27
         """;
 
-    private const string UpsertTask = """
+    internal const string UpsertTask = """
         INSERT INTO tasks (id, case_id, activity_id, name, stage, form_id, role, status, assignee_id, assignee_name, excluded_staff,
             clock_id, due_at, created_at, claimed_at, completed_at, completed_by, outcome, version)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
@@ -33,34 +33,34 @@ internal sealed partial class SqliteHotSql
             claimed_at = ?15, completed_at = ?16, completed_by = ?17, outcome = ?18, version = ?19
         """;
 
-    private const string UpsertClock = """
+    internal const string UpsertClock = """
         INSERT INTO clocks (id, case_id, policy_id, kind, status, started_at, due_at, target_at, is_provisional, stopped_at, detail)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
         ON CONFLICT (id) DO UPDATE SET kind = ?4, status = ?5, due_at = ?7, target_at = ?8, is_provisional = ?9, stopped_at = ?10, detail = ?11
         """;
 
-    private const string UpsertRevisit = """
+    internal const string UpsertRevisit = """
         INSERT INTO revisits (id, case_id, type, policy_id, status, due_from, due_at, next_attempt_at, next_channel, attempt_count, detail)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
         ON CONFLICT (id) DO UPDATE SET status = ?5, due_from = ?6, due_at = ?7, next_attempt_at = ?8, next_channel = ?9, attempt_count = ?10,
             detail = ?11
         """;
 
-    private const string InsertTimelineEntry = """
+    internal const string InsertTimelineEntry = """
         INSERT INTO timeline (case_id, sequence, at, actor_id, actor_name, kind, args) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
         """;
 
-    private const string InsertNotification = """
+    internal const string InsertNotification = """
         INSERT INTO notifications (id, case_id, audience, kind, args, fired_at, deliver_at, clock_id, step_id)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
         """;
 
-    private const string InsertCommand = """
+    internal const string InsertCommand = """
         INSERT INTO commands (key, actor_id, request_hash, case_id, case_version, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
         ON CONFLICT (key, actor_id) DO NOTHING
         """;
 
-    /// <summary>Stores a burst whole. Any verdict but <see cref="CaseWriteVerdict.Stored"/> must be rolled back to the savepoint.</summary>
+    /// <summary>Stores a burst whole. With any verdict but <see cref="CaseWriteVerdict.Stored"/> nothing of it may be kept.</summary>
     public CaseWriteVerdict StoreBurst(CaseWrite write)
     {
         var state = write.Burst.State;
@@ -85,7 +85,7 @@ internal sealed partial class SqliteHotSql
             StoreBurst(child);
         }
 
-        return write.Settlement is { } settlement && SettleOutbox(settlement, write.Now) == 0
+        return write.Settlement is { } settlement && !Settlement(settlement, write.Now).Demand(CaseWriteVerdict.AlreadyApplied)
             ? CaseWriteVerdict.AlreadyApplied
             : CaseWriteVerdict.Stored;
     }
@@ -108,7 +108,7 @@ internal sealed partial class SqliteHotSql
     private bool TryInsertCommand(CommandReceipt receipt, CaseState state, DateTimeOffset now) =>
         Statement(InsertCommand)
             .Bind(receipt.Key).Bind(receipt.ActorId).Bind(receipt.RequestHash).Bind(state.Id).Bind(state.Version).Bind(now)
-            .Run() > 0;
+            .Demand(CaseWriteVerdict.AlreadyApplied);
 
     private bool TryStoreCase(CaseWrite write)
     {
@@ -125,8 +125,8 @@ internal sealed partial class SqliteHotSql
             .Bind(instance.SubStatus.ToString()).Bind(instance.CorrelationId).Bind(instance.Name).Bind(instance.FinishedAt);
         return isNew
             ? statement.Bind(state.Id).Bind(state.Number).Bind(state.DefinitionId).Bind((long)state.DefinitionVersion).Bind(state.OpenedAt)
-                .Bind(state.IsPlain).Bind(state.Parent?.CaseId).Run() > 0
-            : statement.Bind(state.Id).Bind(write.ExpectedVersion).Bind((long)state.DefinitionVersion).Run() > 0;
+                .Bind(state.IsPlain).Bind(state.Parent?.CaseId).Demand(CaseWriteVerdict.VersionConflict)
+            : statement.Bind(state.Id).Bind(write.ExpectedVersion).Bind((long)state.DefinitionVersion).Demand(CaseWriteVerdict.VersionConflict);
     }
 
     private void StoreTasks(IReadOnlyList<CaseTask> tasks)
@@ -138,7 +138,7 @@ internal sealed partial class SqliteHotSql
                 .Bind(task.Status.ToString()).Bind(task.AssigneeId).Bind(task.AssigneeName).Bind(Codes(task.ExcludedStaff))
                 .Bind(task.ClockId).Bind(task.DueAt).Bind(task.CreatedAt).Bind(task.ClaimedAt).Bind(task.CompletedAt)
                 .Bind(task.CompletedBy).Bind(task.Outcome).Bind(task.Version)
-                .Run();
+                .Send();
         }
     }
 
@@ -150,7 +150,7 @@ internal sealed partial class SqliteHotSql
                 .Bind(clock.Id).Bind(caseId).Bind(clock.PolicyId).Bind(clock.Kind.ToString()).Bind(clock.Status.ToString())
                 .Bind(clock.StartedAt).Bind(clock.DueAt).Bind(clock.TargetAt).Bind(clock.IsProvisional).Bind(clock.StoppedAt)
                 .Bind(clock.IsEnded ? EndedJson.Write(clock) : null)
-                .Run();
+                .Send();
         }
     }
 
@@ -162,7 +162,7 @@ internal sealed partial class SqliteHotSql
                 .Bind(revisit.Id).Bind(caseId).Bind(revisit.Type).Bind(revisit.PolicyId).Bind(revisit.Status.ToString())
                 .Bind(revisit.DueFrom).Bind(revisit.DueAt).Bind(revisit.NextAttemptAt).Bind(revisit.NextChannel?.ToString())
                 .Bind((long)revisit.Attempts.Count).Bind(revisit.IsEnded ? EndedJson.Write(revisit) : null)
-                .Run();
+                .Send();
         }
     }
 
@@ -173,7 +173,7 @@ internal sealed partial class SqliteHotSql
             Statement(InsertTimelineEntry)
                 .Bind(entry.CaseId).Bind(entry.Sequence).Bind(entry.At).Bind(entry.ActorId).Bind(entry.ActorName).Bind(entry.Kind)
                 .Bind(ArgsJson.Write(entry.Args))
-                .Run();
+                .Send();
         }
     }
 
@@ -185,7 +185,7 @@ internal sealed partial class SqliteHotSql
                 .Bind(notification.Id).Bind(notification.CaseId).Bind(notification.Audience).Bind(notification.Kind)
                 .Bind(ArgsJson.Write(notification.Args)).Bind(notification.FiredAt).Bind(notification.DeliverAt)
                 .Bind(notification.ClockId).Bind(notification.StepId)
-                .Run();
+                .Send();
         }
     }
 }

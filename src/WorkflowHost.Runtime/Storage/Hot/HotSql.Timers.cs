@@ -1,34 +1,34 @@
 using WorkflowHost.Runtime.Timers;
 using WorkflowHost.Sop.Cases;
 
-namespace WorkflowHost.Runtime.Storage.Sqlite;
+namespace WorkflowHost.Runtime.Storage.Hot;
 
-internal sealed partial class SqliteHotSql
+internal sealed partial class HotSql
 {
     // A timer set again is a new timer: leases and failures of the old one say nothing about it.
-    private const string UpsertTimer = """
+    internal const string UpsertTimer = """
         INSERT INTO timers (case_id, timer_id, due_at, kind, ref, claimable_at, fence, failures, last_error)
         VALUES (?1, ?2, ?3, ?4, ?5, ?3, 0, 0, NULL)
-        ON CONFLICT (case_id, timer_id) DO UPDATE SET due_at = ?3, kind = ?4, ref = ?5, claimable_at = ?3, fence = fence + 1, failures = 0,
+        ON CONFLICT (case_id, timer_id) DO UPDATE SET due_at = ?3, kind = ?4, ref = ?5, claimable_at = ?3, fence = timers.fence + 1, failures = 0,
             last_error = NULL
         """;
 
-    private const string DeleteTimer = "DELETE FROM timers WHERE case_id = ?1 AND timer_id = ?2";
+    internal const string DeleteTimer = "DELETE FROM timers WHERE case_id = ?1 AND timer_id = ?2";
 
-    private const string ClaimTimersSql = """
+    internal const string ClaimTimersSql = """
         UPDATE timers SET claimable_at = ?2, fence = fence + 1
         WHERE (case_id, timer_id) IN (
             SELECT case_id, timer_id FROM timers WHERE claimable_at <= ?1 ORDER BY claimable_at LIMIT ?3)
         RETURNING case_id, timer_id, due_at, fence, failures
         """;
 
-    private const string DropTimerSql = "DELETE FROM timers WHERE case_id = ?1 AND timer_id = ?2 AND fence = ?3";
+    internal const string DropTimerSql = "DELETE FROM timers WHERE case_id = ?1 AND timer_id = ?2 AND fence = ?3";
 
-    private const string PutBackTimerSql = """
+    internal const string PutBackTimerSql = """
         UPDATE timers SET claimable_at = ?4, failures = ?5, last_error = ?6 WHERE case_id = ?1 AND timer_id = ?2 AND fence = ?3
         """;
 
-    private const string ReviveTimerSql = """
+    internal const string ReviveTimerSql = """
         UPDATE timers SET claimable_at = ?3, failures = 0, fence = fence + 1 WHERE case_id = ?1 AND timer_id = ?2 AND failures > 0
         """;
 
@@ -57,12 +57,12 @@ internal sealed partial class SqliteHotSql
     {
         foreach (var timerId in changes.TimersCleared)
         {
-            Statement(DeleteTimer).Bind(caseId).Bind(timerId).Run();
+            Statement(DeleteTimer).Bind(caseId).Bind(timerId).Send();
         }
 
         foreach (var timer in changes.TimersSet)
         {
-            Statement(UpsertTimer).Bind(caseId).Bind(timer.Id).Bind(CeilToMs(timer.DueAt)).Bind(timer.Kind.ToString()).Bind(timer.Ref).Run();
+            Statement(UpsertTimer).Bind(caseId).Bind(timer.Id).Bind(CeilToMs(timer.DueAt)).Bind(timer.Kind.ToString()).Bind(timer.Ref).Send();
         }
     }
 

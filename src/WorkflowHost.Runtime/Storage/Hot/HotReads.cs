@@ -1,93 +1,90 @@
-using Microsoft.Data.Sqlite;
 using WorkflowHost.Runtime.Idempotency;
 using WorkflowHost.Runtime.Outbox;
 using WorkflowHost.Sop.Cases;
 
-namespace WorkflowHost.Runtime.Storage.Sqlite;
+namespace WorkflowHost.Runtime.Storage.Hot;
 
 /// <summary>
-/// The reads that every command does, for SQLite, prepared once per connection: through EF Core they cost ten times what the
+/// The reads that every command does, prepared once per connection: through EF Core they cost ten times what the
 /// command itself does. Lists and searches stay with EF Core. Not thread safe.
 /// </summary>
-internal sealed partial class SqliteHotReads(SqliteConnection connection) : IDisposable
+internal sealed partial class HotReads(HotConnection connection) : IDisposable
 {
-    private const string StateSql = "SELECT definition_id, definition_version, state FROM cases WHERE id = ?1";
+    internal const string StateSql = "SELECT definition_id, definition_version, state FROM cases WHERE id = ?1";
 
-    private const string MergeTargetSql = "SELECT number, status, definition_id FROM cases WHERE number = ?1";
+    internal const string MergeTargetSql = "SELECT number, status, definition_id FROM cases WHERE number = ?1";
 
-    private const string CaseOfTaskSql = "SELECT case_id FROM tasks WHERE id = ?1";
+    internal const string CaseOfTaskSql = "SELECT case_id FROM tasks WHERE id = ?1";
 
-    private const string CaseOfRevisitSql = "SELECT case_id FROM revisits WHERE id = ?1";
+    internal const string CaseOfRevisitSql = "SELECT case_id FROM revisits WHERE id = ?1";
 
-    private const string IdSql = "SELECT id FROM cases WHERE id = ?1 OR number = ?1";
+    internal const string IdSql = "SELECT id FROM cases WHERE id = ?1 OR number = ?1";
 
-    private const string CommandSql = "SELECT request_hash, case_id FROM commands WHERE key = ?1 AND actor_id = ?2";
+    internal const string CommandSql = "SELECT request_hash, case_id FROM commands WHERE key = ?1 AND actor_id = ?2";
 
-    private const string DoneTasksSql = """
+    internal const string DoneTasksSql = """
         SELECT id, activity_id, name, stage, form_id, role, status, assignee_id, assignee_name, clock_id, due_at, created_at, claimed_at,
             completed_at, completed_by, outcome, version
         FROM tasks WHERE case_id = ?1 AND status <> 'Open' ORDER BY created_at, id
         """;
 
-    private const string TimelineSql = "SELECT sequence, at, actor_id, actor_name, kind, args FROM timeline WHERE case_id = ?1 ORDER BY sequence";
+    internal const string TimelineSql = "SELECT sequence, at, actor_id, actor_name, kind, args FROM timeline WHERE case_id = ?1 ORDER BY sequence";
 
-    private const string EndedClocksSql = "SELECT detail FROM clocks WHERE case_id = ?1 AND detail IS NOT NULL ORDER BY stopped_at DESC";
+    internal const string EndedClocksSql = "SELECT detail FROM clocks WHERE case_id = ?1 AND detail IS NOT NULL ORDER BY stopped_at DESC";
 
-    private const string EndedRevisitsSql = "SELECT detail FROM revisits WHERE case_id = ?1 AND detail IS NOT NULL ORDER BY due_at DESC";
+    internal const string EndedRevisitsSql = "SELECT detail FROM revisits WHERE case_id = ?1 AND detail IS NOT NULL ORDER BY due_at DESC";
 
-    private const string MessagesSql = """
+    internal const string MessagesSql = """
         SELECT id, kind, target, template, payload, idempotency_key, status, claimable_at, created_at, failures, last_error, settled_at, reference
         FROM outbox WHERE case_id = ?1 ORDER BY created_at, id
         """;
 
-    private const string RelatedSql = """
+    internal const string RelatedSql = """
         SELECT id, number, definition_id, title, customer_name, customer_contact, policy_no, category, severity, channel, product_line, branch,
             handler_id, status, stage, opened_at, closed_at, next_due_at, next_due_clock, next_due_started_at, is_provisional, incident_count
         FROM cases WHERE (customer_contact = ?1 OR policy_no = ?2) AND id IS NOT ?3 ORDER BY opened_at DESC LIMIT ?4
         """;
 
-    private const string CountEarlierSql = """
+    internal const string CountEarlierSql = """
         SELECT count(*) FROM cases WHERE (customer_contact = ?1 OR policy_no = ?2) AND definition_id = ?3 AND opened_at >= ?4
         """;
 
-    private readonly SqliteStatements _statements = new(connection);
-
     public StoredState? State(string caseId) =>
-        One(_statements.Get(StateSql).Bind(caseId).Read(r => new StoredState(r.Text(0), (int)r.Whole(1), r.Bytes(2))));
+        One(connection.Statement(StateSql).Bind(caseId).Read(r => new StoredState(r.Text(0), (int)r.Whole(1), r.Bytes(2))));
 
     public MergeTarget? MergeTargetOf(string number) =>
-        One(_statements.Get(MergeTargetSql).Bind(number).Read(r => new MergeTarget(r.Text(0), Enum.Parse<CaseStatus>(r.Text(1)), r.Text(2))));
+        One(connection.Statement(MergeTargetSql).Bind(number).Read(r => new MergeTarget(r.Text(0), Enum.Parse<CaseStatus>(r.Text(1)), r.Text(2))));
 
-    public string? CaseOfTask(string taskId) => One(_statements.Get(CaseOfTaskSql).Bind(taskId).Read(r => r.Text(0)));
+    public string? CaseOfTask(string taskId) => One(connection.Statement(CaseOfTaskSql).Bind(taskId).Read(r => r.Text(0)));
 
-    public string? CaseOfRevisit(string revisitId) => One(_statements.Get(CaseOfRevisitSql).Bind(revisitId).Read(r => r.Text(0)));
+    public string? CaseOfRevisit(string revisitId) => One(connection.Statement(CaseOfRevisitSql).Bind(revisitId).Read(r => r.Text(0)));
 
-    public string? IdOf(string idOrNumber) => One(_statements.Get(IdSql).Bind(idOrNumber).Read(r => r.Text(0)));
+    public string? IdOf(string idOrNumber) => One(connection.Statement(IdSql).Bind(idOrNumber).Read(r => r.Text(0)));
 
     public AppliedCommand? Command(string key, string actorId) =>
-        One(_statements.Get(CommandSql).Bind(key).Bind(actorId).Read(r => new AppliedCommand(r.Text(0), r.Text(1))));
+        One(connection.Statement(CommandSql).Bind(key).Bind(actorId).Read(r => new AppliedCommand(r.Text(0), r.Text(1))));
 
     public CaseHistory History(string caseId) => new(
-        _statements.Get(DoneTasksSql).Bind(caseId).Read(r => TaskOf(r, caseId)),
-        _statements.Get(TimelineSql).Bind(caseId).Read(r => new TimelineEntry(
+        connection.Statement(DoneTasksSql).Bind(caseId).Read(r => TaskOf(r, caseId)),
+        connection.Statement(TimelineSql).Bind(caseId).Read(r => new TimelineEntry(
             caseId, r.Whole(0), r.Instant(1), r.Text(2), r.Text(3), r.Text(4), ArgsJson.Read(r.TextOrNull(5)))),
-        _statements.Get(EndedClocksSql).Bind(caseId).Read(r => EndedJson.ReadClock(r.Text(0))),
-        _statements.Get(EndedRevisitsSql).Bind(caseId).Read(r => EndedJson.ReadRevisit(r.Text(0))),
-        _statements.Get(MessagesSql).Bind(caseId).Read(r => MessageOf(r, caseId)));
+        connection.Statement(EndedClocksSql).Bind(caseId).Read(r => EndedJson.ReadClock(r.Text(0))),
+        connection.Statement(EndedRevisitsSql).Bind(caseId).Read(r => EndedJson.ReadRevisit(r.Text(0))),
+        connection.Statement(MessagesSql).Bind(caseId).Read(r => MessageOf(r, caseId)));
 
     /// <summary>Other cases of the same contact or policy, the latest first; null matches nothing.</summary>
     public List<ListedCase> Related(string? contact, string? policyNo, string? exceptId, int most) =>
-        _statements.Get(RelatedSql).Bind(contact).Bind(policyNo).Bind(exceptId).Bind((long)most).Read(CaseOf);
+        connection.Statement(RelatedSql).Bind(contact).Bind(policyNo).Bind(exceptId).Bind((long)most).Read(CaseOf);
 
     public int CountEarlier(string definitionId, string? contact, string? policyNo, DateTimeOffset since) =>
-        (int)_statements.Get(CountEarlierSql).Bind(contact).Bind(policyNo).Bind(definitionId).Bind(since).Read(r => r.Whole(0))[0];
+        (int)connection.Statement(CountEarlierSql).Bind(contact).Bind(policyNo).Bind(definitionId).Bind(since).Read(r => r.Whole(0))[0];
 
-    public void Dispose() => _statements.Dispose();
+    public void Dispose() => connection.Dispose();
 
     private static T? One<T>(List<T> rows)
         where T : class => rows.Count == 0 ? null : rows[0];
 
-    private static CaseTask TaskOf(SqliteStatement r, string caseId) =>
+    private static CaseTask TaskOf(HotStatement r, string caseId) =>
         new(r.Text(0), caseId, r.Text(1), string.Empty, r.Text(2), r.TextOrNull(3), r.Text(4), r.Text(5), [], [], null, r.TextOrNull(9), r.InstantOrNull(10), r.Instant(11))
         {
             Status = Enum.Parse<CaseTaskStatus>(r.Text(6)),
@@ -100,7 +97,7 @@ internal sealed partial class SqliteHotReads(SqliteConnection connection) : IDis
             Version = r.Whole(16),
         };
 
-    private static StoredOutboxMessage MessageOf(SqliteStatement r, string caseId) => new()
+    private static StoredOutboxMessage MessageOf(HotStatement r, string caseId) => new()
     {
         Id = r.Text(0),
         CaseId = caseId,
@@ -118,8 +115,8 @@ internal sealed partial class SqliteHotReads(SqliteConnection connection) : IDis
         Reference = r.TextOrNull(12),
     };
 
-    private static ListedCase CaseOf(SqliteStatement r) => new(
+    private static ListedCase CaseOf(HotStatement r) => new(
         r.Text(0), r.Text(1), r.Text(2), r.Text(3), r.TextOrNull(4), r.TextOrNull(5), r.TextOrNull(6), r.TextOrNull(7), (int?)r.WholeOrNull(8), r.TextOrNull(9),
         r.TextOrNull(10), r.TextOrNull(11), r.TextOrNull(12), Enum.Parse<CaseStatus>(r.Text(13)), r.TextOrNull(14), r.Instant(15), r.InstantOrNull(16),
-        r.InstantOrNull(17), r.TextOrNull(18), r.InstantOrNull(19), r.Whole(20) != 0, (int)r.Whole(21));
+        r.InstantOrNull(17), r.TextOrNull(18), r.InstantOrNull(19), r.Flag(20), (int)r.Whole(21));
 }

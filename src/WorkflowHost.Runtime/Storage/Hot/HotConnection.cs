@@ -1,0 +1,16 @@
+namespace WorkflowHost.Runtime.Storage.Hot;
+
+/// <summary>A connection of the hot path. Not thread safe: it serves one caller at a time.</summary>
+internal abstract class HotConnection : IDisposable
+{
+    /// <param name="sql">
+    /// A constant of <see cref="HotSql"/> or <see cref="HotReads"/>, in SQLite's words with parameters <c>?1</c>, <c>?2</c>; a
+    /// database that says it otherwise has its own words for it.
+    /// </param>
+    public abstract HotStatement Statement(string sql);
+
+    /// <summary>Lets no other write go on that names the same until this one has ended; for what is looked up first and written after.</summary>
+    public abstract void Lock(string name);
+
+    public abstract void Dispose();
+}
