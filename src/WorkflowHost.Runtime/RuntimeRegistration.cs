@@ -14,6 +14,7 @@ using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Runtime.Instances;
 using WorkflowHost.Runtime.Outbox;
 using WorkflowHost.Runtime.Outbox.Senders;
+using WorkflowHost.Runtime.Rehearsals;
 using WorkflowHost.Runtime.Staff;
 using WorkflowHost.Runtime.Storage;
 using WorkflowHost.Runtime.Storage.Hot;
@@ -70,6 +71,8 @@ public static class RuntimeRegistration
         services.AddSingleton(sp => new DefinitionFiles(
             sp.GetRequiredService<DefinitionStore>(), sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<WriteQueue>(),
             sp.GetRequiredService<AuditTrail>(), sp.GetRequiredService<IOptions<RuntimeOptions>>(), sp.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(sp => new RehearsalDesk(
+            sp.GetRequiredService<DefinitionStore>(), sp.GetRequiredService<SopPackSource>(), sp.GetRequiredService<StaffDirectory>(), sp.GetRequiredService<TimeProvider>()));
         services.AddSingleton(sp => new DefinitionReviews(sp.GetRequiredService<DefinitionStore>(), sp.GetRequiredService<SopPackSource>()));
         services.AddSingleton(sp => new DefinitionDesk(
             sp.GetRequiredService<DefinitionStore>(), sp.GetRequiredService<DefinitionFiles>(), sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(),

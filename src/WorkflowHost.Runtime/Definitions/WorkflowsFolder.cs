@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WorkflowHost.Engine.Definitions;
@@ -21,6 +22,7 @@ internal sealed class WorkflowsFolder(
     DefinitionFiles files,
     WriteQueue writes,
     SopPackSource packs,
+    IDbContextFactory<WorkflowDbContext> contexts,
     TimeProvider time,
     ILogger<WorkflowsFolder> log)
 {
@@ -53,11 +55,32 @@ internal sealed class WorkflowsFolder(
             throw new PackRejectedException(folder, faults);
         }
 
+        await CheckStoredAsync(folder, candidates, pack, cancellationToken);
         await StoreAsync(candidates, cancellationToken);
         packs.Replace(pack);
         await definitions.LoadUsableAsync(cancellationToken);
         await definitions.LoadPublishedAsync(log, cancellationToken);
         await IndexAsync();
+    }
+
+    /// <summary>Files can be good and yet stop cases that run on an older version, or break the law on a version edited on screen.</summary>
+    private async Task CheckStoredAsync(string folder, List<Candidate> candidates, SopPack pack, CancellationToken cancellationToken)
+    {
+        var filed = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var candidate in candidates)
+        {
+            if (await definitions.LatestAsync(candidate.Definition.DefinitionId, cancellationToken) is not { Origin: DefinitionOrigin.Screen })
+            {
+                filed.Add(candidate.Definition.DefinitionId);
+            }
+        }
+
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var faults = await OpenCaseChecks.FaultsAsync(context, pack, filed, log, cancellationToken);
+        if (faults.Count > 0)
+        {
+            throw new PackRejectedException(folder, faults);
+        }
     }
 
     /// <summary>Of unchanged versions too: a release that reads triggers otherwise than the one before brings the index along.</summary>
@@ -113,7 +136,7 @@ internal sealed class WorkflowsFolder(
         if (pack is not null)
         {
             var places = JsonLocator.Of(file.Utf8);
-            faults.AddRange(SopCheck.Faults(definition, pack).Select(f => FaultOf(file.Path, Placed(f, places))));
+            faults.AddRange(SopCheck.Faults(definition, pack).Concat(OpenCaseChecks.LimitFaults(definition, pack)).Select(f => FaultOf(file.Path, Placed(f, places))));
         }
 
         if (compilation.Program is null)

@@ -10,6 +10,7 @@ using WorkflowHost.Api.Incidents;
 using WorkflowHost.Api.Instances;
 using WorkflowHost.Api.Notifications;
 using WorkflowHost.Api.Outbox;
+using WorkflowHost.Api.Rehearsals;
 using WorkflowHost.Api.Requests;
 using WorkflowHost.Api.Revisits;
 using WorkflowHost.Api.Session;
@@ -60,6 +61,7 @@ public static class ProductApi
         DefinitionChangeEndpoints.Map(api);
         DefinitionImportEndpoints.Map(api);
         MigrationEndpoints.Map(api);
+        RehearsalEndpoints.Map(api);
         FormEndpoints.Map(api);
         StaffEndpoints.Map(api);
         ApiKeyEndpoints.Map(api);
