@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using WorkflowHost.Engine.Composition;
+using WorkflowHost.Engine.Scripting;
 using WorkflowHost.Engine.Values;
 using WorkflowHost.Engine.Variables;
 
@@ -131,6 +132,11 @@ public sealed partial class ActivityContext
             return FindVariable(name);
         }
 
+        if (!ScriptNames.IsValid(name))
+        {
+            return null;
+        }
+
         for (var scope = this; scope is not null; scope = scope.Parent)
         {
             if (scope.FindOwn(name) is { Declaration.HasAccessor: true } exact)
@@ -140,7 +146,7 @@ public sealed partial class ActivityContext
 
             for (var i = 0; i < scope._undeclared?.Count; i++)
             {
-                if (scope._undeclared[i] is { Declaration.HasAccessor: true } variable && IsPascalOf(name, variable.Name))
+                if (scope._undeclared[i] is { Declaration.HasAccessor: true } variable && ScriptNames.IsPascalOf(name, variable.Name))
                 {
                     return variable;
                 }
@@ -148,7 +154,7 @@ public sealed partial class ActivityContext
 
             foreach (var variable in scope._variables)
             {
-                if (IsPascalOf(name, variable.Name))
+                if (ScriptNames.IsPascalOf(name, variable.Name))
                 {
                     return variable;
                 }
@@ -157,11 +163,6 @@ public sealed partial class ActivityContext
 
         return null;
     }
-
-    private static bool IsPascalOf(string pascal, string name) =>
-        pascal.Length == name.Length
-        && (pascal[0] == name[0] || pascal[0] == char.ToUpperInvariant(name[0]))
-        && pascal.AsSpan(1).SequenceEqual(name.AsSpan(1));
 
     internal Variable? FindVariableById(string id)
     {
@@ -179,15 +180,12 @@ public sealed partial class ActivityContext
         return null;
     }
 
-    /// <summary>A workflow input by name, letter case aside. In a workflow used as an activity its inputs are variables.</summary>
+    /// <summary>A workflow input by name, letter case aside. In a workflow used as an activity the variable of exactly that name, as its inputs are.</summary>
     internal object? GetWorkflowInput(string name)
     {
-        for (var scope = this; scope is not null; scope = scope.Parent)
+        if (EmbeddedWorkflow.Around(Parent) is not null)
         {
-            if (scope.Node.Activity is WorkflowRoot { IsEmbedded: true })
-            {
-                return scope._undeclared?.Find(each => string.Equals(each.Name, name, StringComparison.OrdinalIgnoreCase))?.Value;
-            }
+            return FindVariable(name)?.Value;
         }
 
         foreach (var (key, value) in Run.Input)

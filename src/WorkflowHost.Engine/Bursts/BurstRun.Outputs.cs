@@ -54,6 +54,20 @@ internal sealed partial class BurstRun
         return null;
     }
 
+    /// <summary>An output given earlier in this burst by this activity; in a loop the latest.</summary>
+    public object? FindOutput(ProgramNode node, string? output)
+    {
+        for (var i = (_activityOutputs?.Count ?? 0) - 1; i >= 0; i--)
+        {
+            if (_activityOutputs![i].Node == node && _activityOutputs[i].Output == (output ?? "Result"))
+            {
+                return _activityOutputs[i].Value;
+            }
+        }
+
+        return null;
+    }
+
     private void Bind(ActivityContext context, string targetId, object? value)
     {
         if (context.FindVariableById(targetId) is { } variable)

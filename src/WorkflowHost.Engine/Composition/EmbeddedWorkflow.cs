@@ -19,6 +19,10 @@ internal sealed class EmbeddedWorkflow(WorkflowDefinition definition) : Activity
     private ProgramNode? _workflow;
     private (string Name, Input<object> Input, DeclaredType Type)[] _inputs = [];
 
+    public IReadOnlyList<OutputDescriptor> OutputDescriptors { get; } = WorkflowActivityDescriptor.OutputsOf(definition);
+
+    public IEnumerable<string> InputNames => _inputs.Select(each => each.Name);
+
     /// <summary>The nearest embedded workflow around an activity; null if it stands in the outermost workflow.</summary>
     public static ActivityContext? Around(ActivityContext? context)
     {

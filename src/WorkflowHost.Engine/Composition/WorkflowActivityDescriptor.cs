@@ -29,7 +29,7 @@ internal static class WorkflowActivityDescriptor
             Version = definition.Version,
             IsBrowsable = isLatest,
             Inputs = [.. Items(document["inputs"]).Select(Input)],
-            Outputs = [.. Items(document["outputs"]).Select(Output)],
+            Outputs = OutputsOf(definition),
             Ports = [.. (document["outcomes"] as JsonArray ?? []).Select(each => each?.ToString() ?? "").Where(each => each.Length > 0).Select(each => new PortDescriptor(each, each))],
             CustomProperties = new Dictionary<string, object>
             {
@@ -45,6 +45,8 @@ internal static class WorkflowActivityDescriptor
             },
         };
     }
+
+    public static IReadOnlyList<OutputDescriptor> OutputsOf(WorkflowDefinition definition) => [.. Items(definition.Document["outputs"]).Select(Output)];
 
     private static IEnumerable<JsonObject> Items(JsonNode? json) =>
         (json as JsonArray ?? []).OfType<JsonObject>().Where(each => ProgramBuilder.Text(each, "name") is not null);

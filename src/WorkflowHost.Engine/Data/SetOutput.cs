@@ -30,7 +30,7 @@ public sealed class SetOutput : Activity, Activity.IDescribed
 
     protected internal override void Execute(ActivityContext context)
     {
-        context.SetWorkflowOutput(context.Get(_name) ?? "", context.Get(_value));
+        context.SetWorkflowOutput(context.Get(_name) ?? throw new ActivityFaultException("OutputName is required."), context.Get(_value));
         context.Complete();
     }
 }

@@ -27,7 +27,7 @@ internal static class ExpressionCompiler
             case "Variable":
                 return Reference(content, "id", contentPath, report) is { } id ? new VariableExpression(id) : LiteralExpression.Null;
             case "Input":
-                return Reference(content, "name", contentPath, report) is { } name ? new InputExpression(name) : LiteralExpression.Null;
+                return Input(content, contentPath, report);
             case "Output":
                 return Output(content, contentPath, report);
             case "JavaScript":
@@ -49,6 +49,18 @@ internal static class ExpressionCompiler
         null => null,
         _ => ValueText.Json(content),
     };
+
+    private static Expression Input(JsonNode? content, string path, CompileReport report)
+    {
+        if (Unpacked(content) is JsonValue plain && plain.GetValueKind() == JsonValueKind.String && JsonValues.Text(plain) is { Length: > 0 } text)
+        {
+            // As in Elsa, which reads the definition of an input only.
+            report.Warn(DefinitionFaultCodes.InputInvalid, path, $"An input is referred to by an object such as {{\"name\": \"{text}\"}}; a plain text gives no value.");
+            return LiteralExpression.Null;
+        }
+
+        return Reference(content, "name", path, report) is { } name ? new InputExpression(name) : LiteralExpression.Null;
+    }
 
     private static Expression Output(JsonNode? content, string path, CompileReport report)
     {

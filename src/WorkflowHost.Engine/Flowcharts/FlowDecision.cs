@@ -18,7 +18,6 @@ public sealed class FlowDecision : Activity, Activity.IDescribed
         [
             new("Condition", "Boolean", ("Condition", "条件"), ("The condition to evaluate.", "要计算的条件。")) { DefaultSyntax = "JavaScript", DefaultValue = false },
         ],
-        Outputs = [new("Result", "Boolean", ("Result", "结果"), ("The result of the evaluation.", "条件的计算结果。"))],
         Ports = [new("True", ("True", "是")), new("False", ("False", "否"))],
     };
 
@@ -26,8 +25,6 @@ public sealed class FlowDecision : Activity, Activity.IDescribed
 
     protected internal override void Execute(ActivityContext context)
     {
-        var result = context.Get(_condition);
-        context.SetOutput("Result", result);
-        context.Complete(result ? "True" : "False");
+        context.Complete(context.Get(_condition) ? "True" : "False");
     }
 }

@@ -8,6 +8,7 @@ using WorkflowHost.Engine.Composition;
 using WorkflowHost.Engine.Control;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Engine.Flowcharts;
+using WorkflowHost.Engine.Scripting;
 using WorkflowHost.Engine.Triggers;
 using WorkflowHost.Engine.Values;
 using WorkflowHost.Engine.Variables;
@@ -64,6 +65,8 @@ internal sealed class ProgramBuilder(ProgramCompiler compiler, WorkflowDefinitio
             ActivationStrategy = activation,
             FlowchartMode = FlowchartModeOf(definition) ?? compiler.DefaultFlowchartMode,
             InputNames = inputs,
+            NamesOutputsById = !IsOfElsa3(definition),
+            HidesFunctions = ScriptNames.HideFunctions([.. inputs, .. _nodes.SelectMany(NamesWithAccessor)]),
             OutputNames = outputs.ToFrozenSet(StringComparer.Ordinal),
         };
         program.Triggers = TriggerReader.Read(program, _starts, compiler.Time?.GetUtcNow() ?? DateTimeOffset.UnixEpoch, report);
@@ -135,6 +138,7 @@ internal sealed class ProgramBuilder(ProgramCompiler compiler, WorkflowDefinitio
         {
             Key = _embedded.Count > 1 || !_keys.Add(id) ? nodeId : id,
             Outputs = OutputsOf(document),
+            OutputDescriptors = (activity as EmbeddedWorkflow)?.OutputDescriptors ?? compiler.Catalog.Find(type)?.Descriptor.Outputs ?? [],
         };
         _nodes.Add(node);
         if (document["variables"] is { } variables)
@@ -333,6 +337,13 @@ internal sealed class ProgramBuilder(ProgramCompiler compiler, WorkflowDefinitio
            where id is not null
            select new OutputBinding(Pascal(property.Key), id),
     ];
+
+    private static IEnumerable<string> NamesWithAccessor(ProgramNode node) =>
+        node.Variables.Select(each => each.Name).Concat((node.Activity as EmbeddedWorkflow)?.InputNames ?? []);
+
+    // Newer tools write their version; without one Elsa takes a document for an old one.
+    private static bool IsOfElsa3(WorkflowDefinition definition) =>
+        Text(definition.Document, "toolVersion") is { } tool && System.Version.TryParse(tool, out var version) && version.Major >= 3;
 
     internal static string Pascal(string name) =>
         name.Length == 0 ? name : string.Concat(name[..1].ToUpper(CultureInfo.InvariantCulture), name[1..]);

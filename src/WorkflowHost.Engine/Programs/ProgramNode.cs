@@ -49,6 +49,9 @@ public sealed class ProgramNode
 
     internal IReadOnlyList<OutputBinding> Outputs { get; set; } = [];
 
+    /// <summary>What its type gives, bound or not; scripts may ask for it.</summary>
+    internal IReadOnlyList<OutputDescriptor> OutputDescriptors { get; init; } = [];
+
     /// <summary>All inputs in the order they were bound, which is the order they are evaluated in.</summary>
     internal IReadOnlyList<Input> Inputs
     {

@@ -45,6 +45,12 @@ public sealed class WorkflowProgram
 
     internal IReadOnlyList<string> InputNames { get; init; } = [];
 
+    /// <summary>Whether some variable or input has the accessor's name of one of Elsa's functions, and stands for it in scripts.</summary>
+    internal bool HidesFunctions { get; init; }
+
+    /// <summary>Whether <c>getXFromY()</c> means the activity whose id is Y, not its name: in documents of before Elsa 3.</summary>
+    internal bool NamesOutputsById { get; init; }
+
     internal FrozenSet<string> OutputNames { get; init; } = FrozenSet<string>.Empty;
 
     /// <summary>A node by activity id, or null. Activities inside embedded workflows are found by their node id.</summary>

@@ -36,7 +36,7 @@ internal sealed partial class JavaScriptExpression : Expression
     {
         _script = script;
         GlobalNames = [.. script.ReferencedGlobals!];
-        VariableNames = [.. MentionedVariable().Matches(source).Select(each => each.Groups[1].Value).Distinct(StringComparer.Ordinal)];
+        VariableNames = [.. MentionedVariable().Matches(source).Select(each => each.Groups[1].Value).Where(ScriptNames.IsValid).Distinct(StringComparer.Ordinal)];
         IsDynamic = DynamicWords.Any(word => source.Contains(word, StringComparison.Ordinal));
         _plain = PlainScript.Compile(script.Program!, VariableNames);
         MayLeaveTraces = IsDynamic || ScriptTraces.MayLeave(script.Program!, GlobalNames);
@@ -95,6 +95,6 @@ internal sealed partial class JavaScriptExpression : Expression
     /// <summary>Runs the script in a script engine, whether it needs one or not.</summary>
     internal object? RunInEngine(ActivityContext scope) => new ScriptRun(this, scope, outcomes: null).Evaluate(_script);
 
-    [GeneratedRegex(@"\bvariables\s*\??\.\s*([\p{L}_$][\p{L}\p{N}_$]*)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"variables\.(\w+)", RegexOptions.CultureInvariant)]
     private static partial Regex MentionedVariable();
 }

@@ -29,7 +29,7 @@ internal sealed class ScriptResult
             JsString => value.ToString(),
             JsBoolean => value.AsBoolean(),
             JsNumber => value.AsNumber(),
-            JsDate date => double.IsNaN(date.DateValue) ? null : date.ToDateTime(),
+            JsDate date => date.ToDateTime(),
             JsArray array => ReadArray(array, depth),
             JsObject plain => ReadMembers(plain, depth),
             Jint.Native.Function.Function => null,

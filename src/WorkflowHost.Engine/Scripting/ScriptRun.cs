@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Acornima.Ast;
 using Jint;
 using Jint.Native;
+using Jint.Native.Object;
 using WorkflowHost.Engine.Activities;
 using WorkflowHost.Engine.Values;
 using WorkflowHost.Engine.Variables;
@@ -14,7 +15,9 @@ internal sealed class ScriptRun
     private readonly JavaScriptExpression _script;
     private readonly ScriptEngine _engine;
     private readonly List<Loan> _loans = [];
-    private JsObject? _variables;
+    private Dictionary<string, object?>? _written;
+    private Dictionary<string, JsValue>? _inputs;
+    private ScriptVariables? _variables;
 
     public ScriptRun(JavaScriptExpression script, ActivityContext scope, List<string>? outcomes)
     {
@@ -37,7 +40,7 @@ internal sealed class ScriptRun
         var result = Engine.Evaluate(script).UnwrapIfPromise();
         var value = ScriptValues.FromScript(result);
         ReturnLoans();
-        WriteVariables();
+        ConvertVariables();
 
         // After a fault it is not kept: nobody knows where the script was left.
         if (!_script.MayLeaveTraces)
@@ -81,19 +84,33 @@ internal sealed class ScriptRun
         return Scope.TryGetVariable(name, out var value) ? ScriptValues.ToScript(Engine, value) : null;
     }
 
-    public void Write(string name, JsValue value)
+    /// <summary>A workflow input; an object is the same one throughout the script.</summary>
+    public JsValue ReadInput(string name)
     {
-        Scope.SetVariable(name, ScriptValues.FromScript(value));
-        if (_variables is not null && _script.VariableNames.Contains(name))
+        if (_inputs is null || !_inputs.TryGetValue(name, out var value))
         {
-            _variables.Set(name, value);
+            value = ScriptValues.ToScript(Engine, Scope.GetWorkflowInput(name));
+            (_inputs ??= new(StringComparer.OrdinalIgnoreCase)).Add(name, value);
         }
 
-        // The script goes on holding the object it has just stored, and may still change it.
-        if (_loans.Exists(each => ReferenceEquals(each.Value, value)) && Scope.FindVariable(name) is { Value: JsonNode node } variable)
+        return value;
+    }
+
+    /// <summary>Gives a variable a value. The script sees it as it is; it is converted to the variable's type when the script has ended.</summary>
+    public void Write(string name, JsValue value)
+    {
+        var live = ScriptValues.FromScript(value);
+        if (Scope.FindVariable(name) is not { } variable)
         {
-            _loans.Add(new Loan(variable, node, value));
+            Scope.SetVariable(name, live);
         }
+        else
+        {
+            variable.Value = live;
+            (_written ??= new(StringComparer.Ordinal))[name] = live;
+        }
+
+        _variables?.Set(name, value);
     }
 
     private void Install()
@@ -112,14 +129,14 @@ internal sealed class ScriptRun
         }
     }
 
-    private JsObject Variables()
+    private ScriptVariables Variables()
     {
-        var result = new JsObject(Engine);
+        var result = new ScriptVariables(Engine);
         foreach (var name in _script.VariableNames)
         {
             if (Read(name) is { } value)
             {
-                result.Set(name, value);
+                result.Put(name, value);
             }
         }
 
@@ -139,23 +156,35 @@ internal sealed class ScriptRun
         }
     }
 
-    // After the script, as in Elsa: a variable that it set to null keeps its value, and what it did not touch is not written.
-    private void WriteVariables()
+    // As in Elsa a value counts as it was when the script set it, not as it was changed by then; a variable that the script set to null
+    // by way of "variables" keeps its value; and what it did not touch is not written.
+    private void ConvertVariables()
     {
         if (_variables is null)
         {
-            return;
-        }
-
-        foreach (var name in _script.VariableNames)
-        {
-            var value = _variables.Get(name);
-            if (value.IsNull() || value.IsUndefined() || IsLent(name, value) || IsAmbient(name))
+            foreach (var (name, value) in _written ?? [])
             {
-                continue;
+                Convert(name, value);
             }
+        }
+        else if (Engine.GetValue("variables") is ObjectInstance members)
+        {
+            foreach (var (key, _) in members.GetOwnProperties())
+            {
+                var (name, value) = (key.ToString(), members.Get(key));
+                if (!value.IsNull() && !value.IsUndefined() && !IsAmbient(name) && (_written?.ContainsKey(name) == true || !IsLent(name, value)))
+                {
+                    Convert(name, ScriptValues.FromScript(value));
+                }
+            }
+        }
+    }
 
-            Scope.SetVariable(name, ScriptValues.FromScript(value));
+    private void Convert(string name, object? value)
+    {
+        if (!ScriptNames.IsInput(Scope, name))
+        {
+            Scope.SetVariable(name, value);
         }
     }
 

@@ -65,6 +65,16 @@ internal sealed class Variable
     // cannot be made of a fraction: that is the type's default.
     private static object? Thaw(JsonNode? stored, DeclaredType type)
     {
+        if (stored is JsonArray && type is { IsArray: true, Kind: ValueKind.DateTime or ValueKind.DateTimeOffset })
+        {
+            return ValueConverter.Convert(stored, type);
+        }
+
+        if (stored is JsonArray or JsonObject && !type.IsArray)
+        {
+            return OfStructure(stored, type);
+        }
+
         if (stored is not JsonValue scalar)
         {
             return JsonValues.Copy(stored);
@@ -79,6 +89,14 @@ internal sealed class Variable
             return JsonValues.Unwrap(scalar);
         }
     }
+
+    private static object? OfStructure(JsonNode stored, DeclaredType type) => (stored, type.Kind) switch
+    {
+        (_, ValueKind.String) => ValueConverter.Convert(stored, type),
+        (JsonArray, ValueKind.Boolean or ValueKind.Int32 or ValueKind.Int64 or ValueKind.Double or ValueKind.Decimal
+            or ValueKind.DateTime or ValueKind.DateTimeOffset or ValueKind.TimeSpan or ValueKind.Guid) => ValueConverter.Convert(stored, type),
+        _ => JsonValues.Copy(stored),
+    };
 
     private static bool Fits(JsonValue scalar, DeclaredType type)
     {

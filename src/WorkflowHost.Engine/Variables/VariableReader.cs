@@ -100,7 +100,8 @@ internal static class VariableReader
         }
         catch (Exception error) when (error is FormatException or OverflowException or InvalidCastException)
         {
-            report.Fault(DefinitionFaultCodes.VariableInvalid, path, $"The initial value of \"{name}\" does not fit its type: {error.Message}");
+            // As in Elsa; a definition that comes from there runs as it did.
+            report.Warn(DefinitionFaultCodes.VariableInvalid, path, $"The initial value of \"{name}\" does not fit its type, so the variable begins empty: {error.Message}");
             return null;
         }
     }

@@ -58,7 +58,7 @@ internal sealed class PlainAssignment
         switch (_way)
         {
             case Way.ByName:
-                frame.Scope.SetVariable(_name, live);
+                Assign(frame.Scope, _name, live);
                 return true;
             case Way.ByAccessor:
                 if (frame.Scope.FindVariable(_name, byPascalName: true) is not { } variable)
@@ -66,7 +66,7 @@ internal sealed class PlainAssignment
                     return false;
                 }
 
-                frame.Scope.SetVariable(variable.Name, live);
+                Assign(frame.Scope, variable.Name, live);
                 return true;
             default:
                 result = live;
@@ -77,12 +77,32 @@ internal sealed class PlainAssignment
     private static PlainAssignment? Of(string name, Way way, Expression value, PlainCompiler compiler) =>
         compiler.Expression(value) is { } step ? new PlainAssignment(name, way, step) : null;
 
+    // A value that does not fit stays where it was put, and the script faults.
+    private static void Assign(ActivityContext scope, string name, object? live)
+    {
+        if (scope.FindVariable(name) is { } variable)
+        {
+            variable.Value = live;
+            if (ScriptNames.IsInput(scope, name))
+            {
+                return;
+            }
+        }
+
+        scope.SetVariable(name, live);
+    }
+
     // Written back after the script: null keeps the value, what is the same is not written, and what the host gives can't be.
     private bool TryAssignMember(ActivityContext scope, PlainValue value, object? live)
     {
         if (PlainMembers.IsInherited(_name) || live is JsonNode or double.NaN)
         {
             return false;
+        }
+
+        if (ScriptNames.IsInput(scope, _name))
+        {
+            return true;
         }
 
         if (scope.FindVariable(_name) is not { } variable)

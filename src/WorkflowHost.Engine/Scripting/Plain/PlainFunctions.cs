@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using WorkflowHost.Engine.Activities;
-using WorkflowHost.Engine.Programs;
 
 namespace WorkflowHost.Engine.Scripting.Plain;
 
@@ -50,30 +49,23 @@ internal static class PlainFunctions
     public static PlainValue Variable(ActivityContext scope, string name, PlainValue absent) =>
         scope.TryGetVariable(name, out var value) ? PlainValue.Of(value) : absent;
 
-    // The order in which a script engine is offered what an accessor may stand for.
     private static PlainValue Accessed(ActivityContext scope, string pascal)
     {
-        if (scope.FindVariable(pascal, byPascalName: true) is { } variable)
+        switch (ScriptNames.Find(scope, pascal))
         {
-            return Variable(scope, variable.Name, PlainValue.Null);
-        }
-
-        foreach (var input in scope.Program.InputNames)
-        {
-            if (ProgramBuilder.Pascal(input) == pascal)
-            {
+            case { Variable: { } variable }:
+                return Variable(scope, variable.Name, PlainValue.Null);
+            case { Node: { } node, Text: var output }:
+                return PlainValue.Of(scope.Run.FindOutput(node, output));
+            case { Text: var input }:
                 return PlainValue.Of(scope.GetWorkflowInput(input));
-            }
         }
 
-        if (scope.Run.Environment.Facet is { } facet)
+        foreach (var name in scope.Run.Environment.Facet?.Names ?? [])
         {
-            foreach (var name in facet.Names)
+            if (ScriptNames.IsPascalOf(pascal, name))
             {
-                if (ProgramBuilder.Pascal(name) == pascal)
-                {
-                    return Variable(scope, name, PlainValue.Null);
-                }
+                return Variable(scope, name, PlainValue.Null);
             }
         }
 
@@ -87,16 +79,9 @@ internal static class PlainFunctions
             return PlainValue.Unsure;
         }
 
-        var activity = arguments[0].Text;
-        foreach (var node in scope.Program.Nodes)
-        {
-            if (node.ActivityId == activity || node.Name == activity)
-            {
-                return PlainValue.Of(scope.Run.FindOutput(activity, arguments.Length == 2 ? arguments[1].Text : null));
-            }
-        }
-
-        return PlainValue.Unsure;
+        return ScriptNames.FindNeighbour(scope, arguments[0].Text) is { } node
+            ? PlainValue.Of(scope.Run.FindOutput(node, arguments.Length == 2 ? arguments[1].Text : null))
+            : PlainValue.Unsure;
     }
 
     private static PlainValue Tested(PlainValue[] arguments, Func<string?, bool> test) =>

@@ -33,6 +33,12 @@ internal sealed class PlainScript
     /// <summary>Runs it; false if it must be run by a script engine after all, and then nothing has happened.</summary>
     public bool TryRun(ActivityContext scope, out object? result)
     {
+        if (scope.Program.HidesFunctions)
+        {
+            result = null;
+            return false;
+        }
+
         var frame = new PlainFrame(scope, _locals == 0 ? [] : new PlainValue[_locals]);
         var value = PlainValue.Undefined;
         foreach (var statement in _body)
