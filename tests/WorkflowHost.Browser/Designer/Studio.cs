@@ -1,23 +1,61 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace WorkflowHost.Browser.Designer;
 
-/// <summary>Elsa Studio as a process owner uses it: finds things by what is read on screen, drags, and waits for the host's answer to every save.</summary>
-internal sealed class Studio(Screen screen)
+/// <summary>
+/// Elsa Studio as a process owner uses it: finds things by what is read on screen, drags, and goes on only when the host has
+/// stored what was done and Studio has come to rest.
+/// </summary>
+internal sealed class Studio
 {
     /// <summary>Studio starts a whole runtime in the browser; a slow machine takes minutes for it.</summary>
-    private const float StartMs = 240_000;
+    public const float StartMs = 240_000;
 
-    /// <summary>Studio draws its canvas anew when a save is answered, and then lets go of a line that is being drawn.</summary>
-    private const int DragTries = 5;
+    /// <summary>Longer than Studio waits between a change and its autosave, so in as long a silence nothing is left to be sent.</summary>
+    private const int SilenceMs = 700;
 
-    private IPage Page => screen.Page;
+    private const int MostRounds = 60;
 
-    private ILocator Canvas => Page.Locator(".x6-graph").First;
+    // Studio shows its panels anew when a save is answered; what was chosen from the old ones meanwhile would be lost.
+    private const string Rest = """
+        silence => new Promise((resolve, reject) => {
+          let timer = 0;
+          const giveUp = setTimeout(() => finish(() => reject(new Error('Studio did not come to rest in two minutes.'))), 120_000);
+          const observer = new MutationObserver(wait);
+          observer.observe(document.getElementById('studio'), { subtree: true, childList: true, attributes: true, characterData: true });
+          function finish(how) { clearTimeout(timer); clearTimeout(giveUp); observer.disconnect(); how(); }
+          function wait() {
+            clearTimeout(timer);
+            timer = setTimeout(() => { const at = timer; requestIdleCallback(() => at === timer && finish(resolve)); }, silence);
+          }
+          wait();
+        })
+        """;
 
-    private ILocator Nodes => Page.Locator("g.x6-node");
+    private readonly Screen _screen;
+    private readonly ConcurrentDictionary<IRequest, string> _running = [];
+    private int _requests;
+
+    public Studio(Screen screen)
+    {
+        _screen = screen;
+        Page.Request += (_, request) => Begin(request);
+        Page.RequestFinished += (_, request) => _running.TryRemove(request, out string? _);
+        Page.RequestFailed += (_, request) => _running.TryRemove(request, out string? _);
+        // What a page left behind when it was left is not always told of.
+        Page.FrameNavigated += (_, frame) =>
+        {
+            if (frame == Page.MainFrame)
+            {
+                _running.Clear();
+            }
+        };
+    }
+
+    public StudioStore Stored => new(_screen);
 
     /// <summary>What the host's checks say, in the page's head.</summary>
     public ILocator Checks => Page.Locator("#dz-check");
@@ -25,16 +63,23 @@ internal sealed class Studio(Screen screen)
     /// <summary>Studio's messages at the top of the screen.</summary>
     public ILocator Messages => Page.Locator(".mud-snackbar");
 
+    private IPage Page => _screen.Page;
+
+    private ILocator Canvas => Page.Locator("#studio .x6-graph").First;
+
+    private ILocator Nodes => Page.Locator("g.x6-node");
+
     public async Task OpenListAsync(string newWorkflow)
     {
         await Page.GotoAsync("/designer");
         await Expect(Page.GetByRole(AriaRole.Button, new() { Name = newWorkflow })).ToBeEnabledAsync(new() { Timeout = StartMs });
     }
 
+    /// <summary>Opens a workflow that has steps.</summary>
     public async Task OpenEditorAsync(string definitionId)
     {
         await Page.GotoAsync($"/designer/workflows/definitions/{definitionId}/edit");
-        await CanvasIsThereAsync();
+        await DrawnAsync();
     }
 
     /// <summary>Creates a workflow by Studio's dialog and waits for its editor.</summary>
@@ -46,9 +91,22 @@ internal sealed class Studio(Screen screen)
         await dialog.Locator("input").First.FillAsync(name);
         await dialog.Locator("input").First.PressAsync("Tab");
         await dialog.GetByRole(AriaRole.Button, new() { Name = ok, Exact = true }).ClickAsync();
-        await Page.WaitForURLAsync(new Regex("/designer/workflows/definitions/[^/]+/edit"));
-        await CanvasIsThereAsync();
+        await Page.WaitForURLAsync(new Regex("/designer/workflows/definitions/[^/]+/edit"), new() { Timeout = StartMs });
         return new Uri(Page.Url).Segments[^2].Trim('/');
+    }
+
+    /// <summary>The canvas is there, with steps on it or none.</summary>
+    public async Task CanvasIsThereAsync()
+    {
+        await Expect(Canvas).ToBeVisibleAsync(new() { Timeout = StartMs });
+        await RestAsync();
+    }
+
+    /// <summary>Every step is drawn and the drawing fitted to the window.</summary>
+    public async Task DrawnAsync()
+    {
+        await Expect(Page.Locator("#studio[data-drawn=true]")).ToBeVisibleAsync(new() { Timeout = StartMs });
+        await RestAsync();
     }
 
     /// <summary>Drags an activity out of its group of the toolbox onto the canvas.</summary>
@@ -64,91 +122,93 @@ internal sealed class Studio(Screen screen)
         // Hovering waits until the group has unfolded; before, another item would be under the pointer.
         await item.HoverAsync();
         var before = await Nodes.CountAsync();
-        await SavedAsync(() => item.DragToAsync(Canvas, new() { TargetPosition = new() { X = x, Y = y }, Force = true }));
+        await item.DragToAsync(Canvas, new() { TargetPosition = new() { X = x, Y = y }, Force = true });
         await Expect(Nodes).ToHaveCountAsync(before + 1);
+        await Stored.HasStepsAsync(before + 1);
+        await RestAsync();
     }
 
     public ILocator Node(string text) => Nodes.Filter(new() { HasText = text }).First;
 
-    public async Task SelectAsync(string node, string firstInput)
+    /// <summary>Looks for a step by its name, which selects it and brings it into sight.</summary>
+    public async Task FindAsync(string step, string firstInput)
     {
-        await Node(node).ClickAsync(new() { Force = true });
-        await Expect(Label(firstInput)).ToBeAttachedAsync();
+        await Page.Locator("#dz-find").FillAsync(step);
+        await Page.Locator("#dz-find").PressAsync("Enter");
+        await SelectedAsync(step, firstInput);
+    }
+
+    /// <summary>Clicks a step on the canvas.</summary>
+    public async Task SelectAsync(string step, string firstInput)
+    {
+        await Node(step).Locator(".activity-label, .elsa-activity").First.ClickAsync();
+        await SelectedAsync(step, firstInput);
     }
 
     /// <summary>Picks an entry of a dropdown by the id that stands behind its name.</summary>
-    public async Task ChooseAsync(string input, string id)
+    /// <param name="property">The input's name in the workflow's JSON.</param>
+    public async Task ChooseAsync(string input, string id, string property)
     {
         await Label(input).ScrollIntoViewIfNeededAsync();
         await ControlOf(input).Locator(".mud-input-slot[tabindex]").First.ClickAsync();
-        var entry = Page.Locator(".mud-popover-open .mud-list-item-extended").Filter(new() { HasText = $"({id})" }).First;
-        await SavedAsync(() => entry.ClickAsync());
+        await Page.Locator(".mud-popover-open .mud-list-item-extended").Filter(new() { HasText = $"({id})" }).First.ClickAsync();
         await Expect(ControlOf(input)).ToContainTextAsync($"({id})");
+        await Stored.HasValueAsync(property, id);
+        await RestAsync();
     }
 
     /// <summary>Replaces the outcomes of a task, which are its ports.</summary>
-    public async Task OutcomesAsync(string input, string node, params string[] outcomes)
+    public async Task OutcomesAsync(string input, string step, params string[] outcomes)
     {
         await Label(input).ScrollIntoViewIfNeededAsync();
         var close = ControlOf(input).Locator(".mud-chip-close-button");
         while (await close.CountAsync() is > 0 and var count)
         {
-            await SavedAsync(() => close.First.ClickAsync());
+            await close.First.ClickAsync();
             await Expect(close).ToHaveCountAsync(count - 1);
+            await RestAsync();
         }
 
         foreach (var outcome in outcomes)
         {
             await ControlOf(input).Locator("input").FillAsync(outcome);
-            await SavedAsync(() => ControlOf(input).Locator("input").PressAsync("Enter"));
-            await Expect(Node(node).Locator($"g[port='{outcome}']")).ToBeAttachedAsync();
+            await ControlOf(input).Locator("input").PressAsync("Enter");
+            await Expect(Node(step).Locator($"g[port='{outcome}']")).ToBeAttachedAsync();
+            await Stored.HasValueAsync("outcomes", outcome);
+            await RestAsync();
         }
     }
 
+    /// <summary>Draws a line from a port of one step to another step.</summary>
     public async Task ConnectAsync(string from, string port, string to)
     {
         var edges = Page.Locator("g.x6-edge");
         var before = await edges.CountAsync();
-        for (var tries = 1; await edges.CountAsync() == before; tries++)
-        {
-            Assert.True(tries <= DragTries, $"No line could be drawn from {from} ({port}) to {to}.");
-            var start = await MiddleAsync(Node(from).Locator($"g[port='{port}'] circle").First);
-            var end = await MiddleAsync(Node(to).Locator("g[port='In'] circle").First);
-            await Page.Mouse.MoveAsync(start.X, start.Y);
-            await Page.Mouse.DownAsync();
-            await Page.Mouse.MoveAsync((start.X + end.X) / 2, (start.Y + end.Y) / 2, new() { Steps = 10 });
-            await Page.Mouse.MoveAsync(end.X, end.Y, new() { Steps = 10 });
-            await Page.Mouse.UpAsync();
-            await Page.WaitForFunctionAsync("before => document.querySelectorAll('g.x6-edge').length !== before", before, new() { Timeout = 10_000 })
-                .ContinueWith(_ => { }, TaskScheduler.Default);
-        }
+        var start = await PortAsync(from, port);
+        var end = await PortAsync(to, "In");
+        await Page.Mouse.MoveAsync(start.X, start.Y);
+        await Page.Mouse.DownAsync();
+        await Page.Mouse.MoveAsync((start.X + end.X) / 2, (start.Y + end.Y) / 2, new() { Steps = 10 });
+        await Page.Mouse.MoveAsync(end.X, end.Y, new() { Steps = 10 });
+        // Studio shows that the line will hold before the button is let go.
+        await Expect(edges).ToHaveCountAsync(before + 1);
+        await Page.Mouse.UpAsync();
+        await Stored.HasConnectionsAsync(before + 1);
+        await Expect(edges).ToHaveCountAsync(before + 1);
+        await RestAsync();
     }
 
     /// <summary>Presses the publish button and gives the host's answer.</summary>
-    public Task<IResponse> PublishAsync() => SentAsync(() => Page.Locator("button.mud-icon-button.mud-primary-text:visible").First.ClickAsync());
+    public Task<IResponse> PublishAsync() =>
+        SentAsync("\"publish\":true", () => Page.Locator("button.mud-icon-button.mud-primary-text:visible").First.ClickAsync());
 
     /// <summary>Changes the workflow's description, as autosave then sends it.</summary>
-    public Task<IResponse> DescribeAsync(string label, string text) => SentAsync(async () =>
+    public Task<IResponse> DescribeAsync(string label, string text) => SentAsync(text, async () =>
     {
         var area = Page.Locator(".mud-input-control").Filter(new() { Has = Page.Locator("label").Filter(new() { HasTextRegex = new Regex($"^{Regex.Escape(label)}$") }) }).Locator("textarea").First;
         await area.FillAsync(text);
         await area.PressAsync("Tab");
     });
-
-    public async Task CanvasIsThereAsync() => await Expect(Canvas).ToBeVisibleAsync(new() { Timeout = StartMs });
-
-    public Task StepsAreThereAsync() => Expect(Nodes.First).ToBeVisibleAsync(new() { Timeout = StartMs });
-
-    private ILocator Label(string input) =>
-        Page.Locator(".mud-tabs-panels label").Filter(new() { HasTextRegex = new Regex($"^{Regex.Escape(input)}$") }).First;
-
-    private ILocator ControlOf(string input) => Label(input).Locator("xpath=ancestor::div[contains(@class,'mud-input-control')][1]");
-
-    private async Task SavedAsync(Func<Task> act)
-    {
-        var answer = await SentAsync(act);
-        await MustBeTakenAsync(answer);
-    }
 
     /// <summary>The body is read only when it says what is wrong: of an answer the page has moved on from there is none.</summary>
     public static async Task MustBeTakenAsync(IResponse answer)
@@ -159,12 +219,60 @@ internal sealed class Studio(Screen screen)
         }
     }
 
-    private async Task<IResponse> SentAsync(Func<Task> act) =>
-        await Page.RunAndWaitForResponseAsync(act, answer => answer.Request.Method == "POST" && answer.Url.EndsWith("/elsa/api/workflow-definitions", StringComparison.Ordinal));
-
-    private static async Task<(float X, float Y)> MiddleAsync(ILocator place)
+    /// <summary>Nothing is under way between Studio and the host, and Studio's page does not change any more.</summary>
+    public async Task RestAsync()
     {
-        var box = await place.BoundingBoxAsync() ?? throw new InvalidOperationException("It is not on screen.");
-        return (box.X + (box.Width / 2), box.Y + (box.Height / 2));
+        for (var round = 0; round < MostRounds; round++)
+        {
+            var seen = Volatile.Read(ref _requests);
+            await Page.EvaluateAsync(Rest, SilenceMs);
+            if (seen == Volatile.Read(ref _requests) && _running.IsEmpty)
+            {
+                return;
+            }
+        }
+
+        Assert.Fail($"Studio did not come to rest; under way: {string.Join(", ", _running.Values)}");
+    }
+
+    private async Task SelectedAsync(string step, string firstInput)
+    {
+        await Expect(Page.Locator(".x6-node-selected").Filter(new() { HasText = step })).ToBeVisibleAsync();
+        await Expect(Label(firstInput)).ToBeAttachedAsync();
+        await RestAsync();
+    }
+
+    private ILocator Label(string input) =>
+        Page.Locator(".mud-tabs-panels label").Filter(new() { HasTextRegex = new Regex($"^{Regex.Escape(input)}$") }).First;
+
+    private ILocator ControlOf(string input) => Label(input).Locator("xpath=ancestor::div[contains(@class,'mud-input-control')][1]");
+
+    private async Task<IResponse> SentAsync(string holding, Func<Task> act) =>
+        await Page.RunAndWaitForResponseAsync(act, answer =>
+            answer.Request.Method == "POST"
+            && answer.Url.EndsWith("/elsa/api/workflow-definitions", StringComparison.Ordinal)
+            && Regex.Unescape(answer.Request.PostData ?? "").Contains(holding, StringComparison.Ordinal));
+
+    /// <summary>Where a port is drawn, once the pointer would take hold of it there.</summary>
+    private async Task<(float X, float Y)> PortAsync(string step, string port)
+    {
+        var place = Node(step).Locator($"g[port='{port}'] circle").First;
+        await Expect(place).ToBeAttachedAsync();
+        var box = await place.BoundingBoxAsync() ?? throw new InvalidOperationException($"The port {port} of {step} is not on screen.");
+        var (x, y) = (box.X + (box.Width / 2), box.Y + (box.Height / 2));
+        var there = await Page.EvaluateAsync<string?>(
+            "({ x, y }) => { const top = document.elementFromPoint(x, y); return top?.closest('[port]')?.getAttribute('port') ?? top?.outerHTML.slice(0, 200); }",
+            new { x = (double)x, y = (double)y });
+        Assert.Equal(port, there);
+        return (x, y);
+    }
+
+    private void Begin(IRequest request)
+    {
+        if (request.Url.Contains("/elsa/api/", StringComparison.Ordinal) && !request.Url.Contains("asked-by=test", StringComparison.Ordinal))
+        {
+            Interlocked.Increment(ref _requests);
+            _running[request] = request.Url;
+        }
     }
 }

@@ -1,0 +1,96 @@
+// Studio's canvas: shows a large drawing whole when it opens, and brings a step that somebody looks for into sight.
+(() => {
+  'use strict';
+  const place = document.getElementById('studio');
+  const padding = 24;
+  // Smaller than this nobody can read a step; larger than life nobody wants one.
+  const scales = { minScale: 0.4, maxScale: 1 };
+  // The same module Studio draws with, so what it exports knows Studio's drawings.
+  const studio = () => import(new URL('_content/Elsa.Studio.Workflows.Designer/designer.entry.js', document.baseURI).href);
+
+  async function graph() {
+    const canvas = place.querySelector('.x6-graph');
+    return canvas && (await studio()).graphBindings[canvas.id]?.graph;
+  }
+
+  const labelOf = node => {
+    const activity = node.getData() ?? {};
+    return activity.name || activity.metadata?.displayText || document.getElementById('activity-' + node.id)?.textContent.trim() || activity.type || '';
+  };
+
+  /** The steps drawn now, as people call them. */
+  async function steps() {
+    return ((await graph())?.getNodes() ?? []).map(node => ({ id: node.id, label: labelOf(node) }));
+  }
+
+  /** Selects a step, as a click on it does, and moves the canvas until it stands in the middle. */
+  async function show(id) {
+    const drawing = await graph();
+    const node = drawing?.getCellById(id);
+    if (!node) {
+      return false;
+    }
+    drawing.zoomTo(Math.max(drawing.zoom(), 0.8));
+    drawing.resetSelection(node);
+    drawing.centerCell(node);
+    return true;
+  }
+
+  // ---- The first look ----
+  // Studio opens a drawing at its own size around its middle, which shows a few steps of a large one.
+  let isTouched = false;
+  for (const kind of ['pointerdown', 'wheel', 'keydown']) {
+    place.addEventListener(kind, () => { isTouched = true; }, { capture: true, passive: true, once: true });
+  }
+
+  const isRendered = drawing => {
+    const nodes = drawing.getNodes();
+    return nodes.length > 0 && place.querySelectorAll('.x6-node .elsa-activity').length >= nodes.length;
+  };
+
+  async function showWhole() {
+    const drawing = isTouched ? null : await graph();
+    if (!isTouched && !(drawing && isRendered(drawing))) {
+      requestAnimationFrame(showWhole);
+      return;
+    }
+    if (drawing && !isTouched) {
+      drawing.zoomToFit({ padding, ...scales, useCellGeometry: true });
+      if (drawing.zoom() <= scales.minScale) {
+        // It does not fit: begin where it begins.
+        const first = drawing.getNodes().reduce((one, other) => other.getPosition().x < one.getPosition().x ? other : one);
+        drawing.positionCell(first, 'left');
+        drawing.translateBy(2 * padding, 0);
+      }
+    }
+    place.dataset.drawn = 'true';
+  }
+
+  // ---- Looking for a step ----
+  const field = document.getElementById('dz-find');
+  const names = document.getElementById('dz-steps');
+
+  async function offer() {
+    const options = (await steps()).map(step => Object.assign(document.createElement('option'), { value: step.label }));
+    names.replaceChildren(...options);
+  }
+
+  async function find() {
+    const wanted = field.value.trim().toLowerCase();
+    if (!wanted) {
+      return;
+    }
+    const all = await steps();
+    const found = all.find(step => step.label.toLowerCase() === wanted) ?? all.find(step => step.label.toLowerCase().includes(wanted));
+    field.setCustomValidity(found && await show(found.id) ? '' : field.dataset.none);
+    field.reportValidity();
+  }
+
+  if (field) {
+    field.addEventListener('focus', offer);
+    field.addEventListener('change', find);
+    field.addEventListener('input', () => field.setCustomValidity(''));
+  }
+
+  window.designerCanvas = { open: () => requestAnimationFrame(showWhole), show };
+})();
