@@ -12,7 +12,7 @@ public sealed class DesignerJourneyTests
     private const string Password = "Harbour-Window-73";
     private static readonly DateTimeOffset _morning = new(2026, 9, 15, 9, 40, 0, TimeSpan.FromHours(8));
 
-    [ChromiumFact]
+    [DesignerFact]
     public async Task Sop_DrawnFromNothing_IsPublishedAndItsTaskReachesTheInbox()
     {
         using var host = new JourneyHost(_morning);
@@ -55,7 +55,7 @@ public sealed class DesignerJourneyTests
         Assert.Empty(owner.Faults);
     }
 
-    [ChromiumFact]
+    [DesignerFact]
     public async Task Sop_EditedByTwo_TheSecondIsToldWhoWasFasterAndLosesNothingOfTheFirst()
     {
         using var host = new JourneyHost(_morning);
@@ -76,7 +76,7 @@ public sealed class DesignerJourneyTests
         Assert.Equal("冯涛改的", stored);
     }
 
-    [ChromiumFact]
+    [DesignerFact]
     public async Task Sop_WithABrokenExpression_IsMarkedAtItsStepAndCannotBePublished()
     {
         using var host = new JourneyHost(_morning);
@@ -107,7 +107,7 @@ public sealed class DesignerJourneyTests
         await owner.PictureAsync("refused");
     }
 
-    [ChromiumFact]
+    [DesignerFact]
     public async Task Sop_WithAnotherClock_NewCasesFollowAndRunningOnesDoNot()
     {
         using var host = new JourneyHost(_morning);
@@ -126,7 +126,7 @@ public sealed class DesignerJourneyTests
         Assert.Equal(("register", "first-contact-24h"), (ClockOfItsTask(before), ClockOfItsTask(after)));
     }
 
-    [ChromiumFact]
+    [DesignerFact]
     public async Task Viewer_OfARunningComplaint_ShowsWhereItStands()
     {
         using var host = new JourneyHost(_morning);
