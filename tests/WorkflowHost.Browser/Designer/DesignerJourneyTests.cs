@@ -43,6 +43,8 @@ public sealed class DesignerJourneyTests
             await owner.PictureAsync("published");
             await OpenCaseAsync(owner, id);
             await owner.Page.GotoAsync("/");
+            // Nobody in particular was named, so it waits for whoever has the role.
+            await owner.Page.GetByRole(AriaRole.Link, new() { Name = "查看可认领任务" }).Or(owner.Page.GetByRole(AriaRole.Button, new() { Name = "查看可认领任务" })).First.ClickAsync();
             await Expect(owner.Page.GetByText("HumanTask1").First).ToBeVisibleAsync();
             await owner.PictureAsync("inbox");
         }

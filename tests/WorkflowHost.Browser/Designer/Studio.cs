@@ -80,6 +80,7 @@ internal sealed class Studio
     {
         await Page.GotoAsync($"/designer/workflows/definitions/{definitionId}/edit");
         await DrawnAsync();
+        await RestAsync();
     }
 
     /// <summary>Creates a workflow by Studio's dialog and waits for its editor.</summary>
@@ -102,12 +103,8 @@ internal sealed class Studio
         await RestAsync();
     }
 
-    /// <summary>Every step is drawn and the drawing fitted to the window.</summary>
-    public async Task DrawnAsync()
-    {
-        await Expect(Page.Locator("#studio[data-drawn=true]")).ToBeVisibleAsync(new() { Timeout = StartMs });
-        await RestAsync();
-    }
+    /// <summary>Every step is drawn and the drawing fitted to the window. A viewer never comes to rest: it asks every second.</summary>
+    public Task DrawnAsync() => Expect(Page.Locator("#studio[data-drawn=true]")).ToBeVisibleAsync(new() { Timeout = StartMs });
 
     /// <summary>Drags an activity out of its group of the toolbox onto the canvas.</summary>
     public async Task DropAsync(string group, string activity, int x, int y)
