@@ -62,8 +62,8 @@ public sealed class DesignerJourneyTests
     {
         using var host = new JourneyHost(_morning);
         using var administrator = await host.AdministratorAsync();
-        await using var first = await EnterAsync(host, administrator, "fengtao", "designer-first", "zh-CN", "process_owner");
-        await using var second = await EnterAsync(host, administrator, "sunli", "designer-second", "zh-CN", "process_owner");
+        await using var first = await EnterAsync(host, administrator, "fengtao", "designer-first", "zh-CN", "process_owner", "agent");
+        await using var second = await EnterAsync(host, administrator, "sunli", "designer-second", "zh-CN", "process_owner", "agent");
         var (mine, theirs) = (new Studio(first), new Studio(second));
         await mine.OpenEditorAsync("complaint");
         await theirs.OpenEditorAsync("complaint");
@@ -82,7 +82,7 @@ public sealed class DesignerJourneyTests
     public async Task Sop_WithABrokenExpression_IsMarkedAtItsStepAndCannotBePublished()
     {
         using var host = new JourneyHost(_morning);
-        await using var owner = await EnterAsync(host, "fengtao", "designer-broken", "process_owner");
+        await using var owner = await EnterAsync(host, "fengtao", "designer-broken", "process_owner", "agent");
         var studio = new Studio(owner);
         await owner.Page.GotoAsync("/sops");
         // As a draft left by somebody: Studio's code editor is slow to type into.
