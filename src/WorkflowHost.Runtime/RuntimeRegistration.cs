@@ -139,6 +139,7 @@ public static class RuntimeRegistration
             // A redirect could lead from an allowed host to any other.
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
         services.AddSingleton<IOutboxSender, WorkflowSender>();
+        services.AddSingleton<IOutboxSender, LinkSender>();
         services.AddSingleton<IOutboxSender, LetterSender>();
         services.AddSingleton<IOutboxSender, MailSender>();
         services.AddSingleton<IOutboxSender, SmsSender>();

@@ -8,6 +8,7 @@ using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Runtime.Idempotency;
 using WorkflowHost.Runtime.Storage;
 using WorkflowHost.Sop.Cases;
+using WorkflowHost.Sop.Links;
 using WorkflowHost.Sop.Revisits;
 
 namespace WorkflowHost.Runtime.Cases;
@@ -90,6 +91,16 @@ public sealed class CaseDesk
     public Task<CommandResult<CaseView>> AddNoteAsync(
         string caseId, string text, Actor actor, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
         OnCaseAsync(caseId, actor, new AddNote(actor, text), idempotencyKey, RequestHash.Of(null, "note", caseId, text), cancellationToken);
+
+    /// <summary>Links the case with another one; both show it a moment later.</summary>
+    /// <param name="number">The other's number.</param>
+    /// <param name="kind">Id of a kind of link of the pack.</param>
+    /// <param name="otherFollows">The other case follows from this one; false: this one from the other.</param>
+    public Task<CommandResult<CaseView>> LinkAsync(
+        string caseId, string number, string kind, bool otherFollows, Actor actor, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
+        OnCaseAsync(
+            caseId, actor, new AskLink(actor, number, kind, otherFollows), idempotencyKey,
+            RequestHash.Of(null, "link", caseId, number, kind, otherFollows ? "follower" : "origin"), cancellationToken);
 
     /// <summary>Runs a faulted step again.</summary>
     /// <param name="fields">Facts of the case filled in first, by field name; null changes none.</param>

@@ -64,6 +64,9 @@ internal sealed class CaseReader(ReadPool reads, DefinitionStore definitions)
 
     public CaseHistory History(string caseId) => reads.Read(r => r.History(caseId));
 
+    /// <summary>A case as lists show it; null when there is none.</summary>
+    public ListedCase? Listed(string caseId) => reads.Read(r => r.Listed(caseId));
+
     /// <summary>Other cases of the same contact or policy, the latest first.</summary>
     public IReadOnlyList<ListedCase> Related(string? contact, string? policyNo, string? exceptId, int most) =>
         contact is null && policyNo is null ? [] : reads.Read(r => r.Related(contact, policyNo, exceptId, most));

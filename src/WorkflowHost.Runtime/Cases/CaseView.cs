@@ -49,9 +49,17 @@ public sealed record CaseView
 
     public required IReadOnlyList<OutboxView> Outbox { get; init; }
 
+    /// <summary>Cases this one is linked with, as they stand now: those it follows from first, then by the time of the link.</summary>
+    public required IReadOnlyList<LinkedCaseView> LinkedCases { get; init; }
+
     /// <summary>Other cases of the same customer or policy, the latest first.</summary>
     public required IReadOnlyList<CaseRow> RelatedCases { get; init; }
 }
+
+/// <summary>A case that another is linked with.</summary>
+/// <param name="Kind">Id of the kind of link.</param>
+/// <param name="IsFollower">It follows from the case that is looked at; false: that one follows from it.</param>
+public sealed record LinkedCaseView(string Kind, string NameZh, string NameEn, bool IsFollower, DateTimeOffset LinkedAt, CaseRow Case);
 
 /// <summary>A planned follow-up with its attempts.</summary>
 public sealed record RevisitView(Revisit Revisit, string NameZh, string NameEn, string FormId)

@@ -37,6 +37,7 @@ internal sealed class CaseViews(CaseReader reader, DefinitionStore definitions, 
             Contexts = ContextsOf(state, events, pack, now),
             Incidents = state.Workflow.Incidents,
             Outbox = [.. history.Messages.Select(m => MessageOf(m, state.Number))],
+            LinkedCases = LinkedWith(state, pack, now),
             RelatedCases = Related(state.Id, summary.CustomerContact, summary.PolicyNo),
         };
     }
@@ -57,6 +58,23 @@ internal sealed class CaseViews(CaseReader reader, DefinitionStore definitions, 
         }
 
         return contexts;
+    }
+
+    /// <summary>One that was asked for and isn't open yet has no row, and is left out.</summary>
+    private List<LinkedCaseView> LinkedWith(CaseState state, SopPack pack, DateTimeOffset now)
+    {
+        var views = new List<LinkedCaseView>();
+        foreach (var link in (state.Links ?? []).OrderBy(l => l.IsFollower).ThenBy(l => l.At))
+        {
+            if (reader.Listed(link.CaseId) is { } row)
+            {
+                var kind = pack.LinkKinds.GetValueOrDefault(link.Kind);
+                var name = link.IsFollower ? kind?.Follower : kind?.Origin;
+                views.Add(new(link.Kind, name?.Zh ?? link.Kind, name?.En ?? link.Kind, link.IsFollower, link.At, RowOf(row, pack, now)));
+            }
+        }
+
+        return views;
     }
 
     /// <summary>Other cases of the same contact or policy, the latest first.</summary>

@@ -137,6 +137,13 @@ public sealed class DefinitionStore
     /// <summary>The programs new instances start on.</summary>
     internal IReadOnlyList<WorkflowProgram> PublishedPrograms() => [.. _published.Keys.Select(PublishedProgram).OfType<WorkflowProgram>()];
 
+    /// <summary>The definitions new cases start on, SOPs only, by id.</summary>
+    public IReadOnlyList<WorkflowDefinition> PublishedSops() =>
+    [
+        .. PublishedPrograms().Select(program => program.Definition).Where(definition => SopProfile.Of(definition) is not null)
+            .OrderBy(definition => definition.DefinitionId, StringComparer.Ordinal),
+    ];
+
     /// <summary>The workflows that others may use as activities, in every version that was ever published; those of published versions are to be offered.</summary>
     public IReadOnlyList<ActivityDescriptor> UsableAsActivities() =>
         [.. _usable.Descriptors.Select(each => each with { IsBrowsable = _published.GetValueOrDefault((string)each.CustomProperties["WorkflowDefinitionId"]) == each.Version })];

@@ -36,6 +36,8 @@ public static class SopCatalog
         .Add<AwaitSignalActivity>()
         .Add<PlanRevisitActivity>()
         .Add<NextRevisitActivity>()
+        .Add<OpenLinkedCaseActivity>()
+        .Add<LinkCaseActivity>()
         .Add<MergeCaseActivity>()
         .Add<CloseCaseActivity>()
         .Add<ReopenCaseActivity>();

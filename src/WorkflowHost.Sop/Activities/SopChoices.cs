@@ -18,6 +18,12 @@ public static class SopChoices
     /// <summary>Ways to reach a customer.</summary>
     public const string Channels = "sop.channels";
 
+    /// <summary>What two cases can be to each other.</summary>
+    public const string Links = "sop.links";
+
+    /// <summary>The published SOPs.</summary>
+    public const string Sops = "sop.sops";
+
     /// <summary>Codes of the stages that SOPs declare.</summary>
     public const string Stages = "sop.stages";
 }

@@ -47,9 +47,9 @@ internal static class CaseFacts
 
         foreach (var role in StaffRoles.All)
         {
-            if (source.Data.Text(role + "Id") is { } id && source.Staff.FirstOrDefault(s => s.Id == id) is { } member)
+            if (source.Data.Text(StaffRoles.IdField(role)) is { } id && source.Staff.FirstOrDefault(s => s.Id == id) is { } member)
             {
-                facts[role + "Name"] = member.DisplayName;
+                facts[StaffRoles.NameFact(role)] = member.DisplayName;
             }
         }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using WorkflowHost.Engine.Bursts;
 using WorkflowHost.Sop.Forms;
+using WorkflowHost.Sop.Links;
 using WorkflowHost.Sop.Versions;
 
 namespace WorkflowHost.Sop.Cases;
@@ -43,6 +44,9 @@ public static class CaseProcess
             RetryIncident retry => Retry(state, retry, environment),
             MigrateCase migrate => CaseMigration.Preview(state, migrate, environment).Outcome,
             RecountClocks => Recount(state, environment),
+            AskLink ask => LinkCommands.Ask(state, ask, environment),
+            HearOfLinkedCase heard => LinkCommands.Hear(state, heard, environment),
+            HearLinkRefused refused => LinkCommands.Refused(state, refused, environment),
             ReportDelivery report => Delivered(state, report, environment),
             ResumeInstance resume => InstanceCommands.Resume(state, resume, environment),
             ReceiveEvent received => InstanceCommands.Receive(state, received, environment),
@@ -81,7 +85,7 @@ public static class CaseProcess
         }
 
         // A-R10 首问负责制: who took the complaint stays named on it.
-        work.Set("firstReceiverId", command.Actor.Id);
+        work.Set("firstReceiverId", command.Origin.Link?.ById ?? command.Actor.Id);
         work.Log(command.Actor, "case.opened", ("number", command.Number), ("channel", work.Data.Text("channel") ?? string.Empty));
         work.LogDecisions(validation.Decisions);
         var origin = command.Origin;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using WorkflowHost.Engine.States;
 using WorkflowHost.Sop.Clocks;
+using WorkflowHost.Sop.Links;
 using WorkflowHost.Sop.Revisits;
 
 namespace WorkflowHost.Sop.Cases;
@@ -48,6 +49,9 @@ public sealed record CaseState
 
     /// <summary>Planned revisits only.</summary>
     public ImmutableArray<Revisit> Revisits { get; init; } = [];
+
+    /// <summary>This end of the links with other cases; null when there are none.</summary>
+    public IReadOnlyList<CaseLink>? Links { get; init; }
 
     public ImmutableArray<CaseTimer> Timers { get; init; } = [];
 

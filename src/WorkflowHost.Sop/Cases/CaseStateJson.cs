@@ -7,6 +7,7 @@ using System.Text.Json.Serialization;
 using WorkflowHost.Engine.Programs;
 using WorkflowHost.Engine.States;
 using WorkflowHost.Sop.Clocks;
+using WorkflowHost.Sop.Links;
 using WorkflowHost.Sop.Revisits;
 
 namespace WorkflowHost.Sop.Cases;
@@ -87,6 +88,9 @@ internal sealed record CaseRecord
 
     public ImmutableArray<Revisit> Revisits { get; init; } = [];
 
+    /// <summary>Absent when there are none.</summary>
+    public IReadOnlyList<CaseLink>? Links { get; init; }
+
     public ImmutableArray<CaseTimer> Timers { get; init; } = [];
 
     public DateTimeOffset OpenedAt { get; init; }
@@ -110,6 +114,7 @@ internal sealed record CaseRecord
         Tasks = state.Tasks,
         Clocks = [.. state.Clocks.Select(c => c with { Derivation = [] })],
         Revisits = state.Revisits,
+        Links = state.Links is { Count: > 0 } ? state.Links : null,
         Timers = state.Timers,
         OpenedAt = state.OpenedAt,
         ClosedAt = state.ClosedAt,
@@ -131,6 +136,7 @@ internal sealed record CaseRecord
         Tasks = Tasks,
         Clocks = Clocks,
         Revisits = Revisits,
+        Links = Links,
         Timers = Timers,
         Workflow = workflow,
         OpenedAt = OpenedAt,

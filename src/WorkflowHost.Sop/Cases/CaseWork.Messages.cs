@@ -23,7 +23,7 @@ public sealed partial class CaseWork
 
     /// <summary>The case's own handler, coordinator… stands in for the role once the case names one, in <c>handlerId</c>, <c>coordinatorId</c>….</summary>
     internal string AudienceOf(string role) =>
-        Data.Text(role + "Id") is { Length: > 0 } member
+        Data.Text(Staff.StaffRoles.IdField(role)) is { Length: > 0 } member
             ? StaffNotification.ToStaff(member)
             : StaffNotification.ToRole(role);
 

@@ -77,7 +77,7 @@ public sealed partial class CaseWork
             _parent = new(Id, executed.BookmarkId),
         };
         work.Log(Actor.System, "workflow.started", ("definition", program.DefinitionId), ("parent", Number));
-        work.TakeOver(executed.Burst, (0, 0, 0));
+        work.TakeOver(executed.Burst, (0, 0, 0, 0));
         _children.Add(work.Finish().Burst!);
     }
 

@@ -59,6 +59,7 @@ public sealed partial class CaseWork : BurstFacet
         _open = [.. before?.Tasks ?? []];
         _clocks = [.. before?.Clocks ?? []];
         _revisits = [.. before?.Revisits ?? []];
+        _links = [.. before?.Links ?? []];
         _workflow = before?.Workflow;
         _sequence = before?.TimelineSequence ?? 0;
         _status = before?.Status ?? CaseStatus.Open;
@@ -101,6 +102,7 @@ public sealed partial class CaseWork : BurstFacet
                 ["status"] = _status.ToString(),
                 ["stage"] = _stage,
                 ["isRevisitPlanned"] = _revisits.Exists(r => !r.IsEnded),
+                ["links"] = LinkFacts(),
             },
             _ => null,
         };
@@ -188,8 +190,16 @@ public sealed partial class CaseWork : BurstFacet
 
     public void Log(string kind, params ReadOnlySpan<(string Key, string Value)> args) => Log(_actor, kind, args);
 
-    internal static CaseWork Open(OpenCase command, SopProfile profile, CaseEnvironment environment) =>
-        new(command.Id, command.Number, null, [], command.Actor, profile, environment) { _ownsData = true, _parent = command.Origin.Parent };
+    internal static CaseWork Open(OpenCase command, SopProfile profile, CaseEnvironment environment)
+    {
+        var work = new CaseWork(command.Id, command.Number, null, [], command.Actor, profile, environment) { _ownsData = true, _parent = command.Origin.Parent };
+        if (command.Origin.Link is { } origin)
+        {
+            work.AddOrigin(origin);
+        }
+
+        return work;
+    }
 
     internal static CaseWork Of(CaseState state, Actor actor, CaseEnvironment environment) =>
         new(state.Id, state.Number, state, state.Data, actor, SopProfile.Of(environment.Program.Definition) ?? SopProfile.Plain(environment.Program.Definition), environment);
@@ -231,7 +241,7 @@ public sealed partial class CaseWork : BurstFacet
 
     private CaseRefusal? RunOnce(Stimulus stimulus)
     {
-        var (messages, notifications, children) = (_outbox.Count, _notifications.Count, _children.Count);
+        var (messages, notifications, children, links) = (_outbox.Count, _notifications.Count, _children.Count, _links.Count);
         var burst = WorkflowEngine.Run(
             _environment.Program,
             _workflow,
@@ -242,12 +252,12 @@ public sealed partial class CaseWork : BurstFacet
             return CaseRefusal.Conflict("case.faulted", ("status", burst.State.SubStatus.ToString()));
         }
 
-        TakeOver(burst, (messages, notifications, children));
+        TakeOver(burst, (messages, notifications, children, links));
         return null;
     }
 
     /// <param name="before">How much the case had asked for before the burst.</param>
-    private void TakeOver(Burst burst, (int Messages, int Notifications, int Children) before)
+    private void TakeOver(Burst burst, (int Messages, int Notifications, int Children, int Links) before)
     {
         var known = _workflow?.Incidents.ToHashSet() ?? [];
         var wasOver = _workflow is { Status: WorkflowStatus.Finished };
@@ -264,6 +274,7 @@ public sealed partial class CaseWork : BurstFacet
                 _outbox.RemoveRange(before.Messages, _outbox.Count - before.Messages);
                 _notifications.RemoveRange(before.Notifications, _notifications.Count - before.Notifications);
                 _children.RemoveRange(before.Children, _children.Count - before.Children);
+                _links.RemoveRange(before.Links, _links.Count - before.Links);
             }
 
             Log(Actor.System, "incident.raised", ("activity", incident.ActivityId), ("message", incident.Message));
@@ -301,12 +312,14 @@ public sealed partial class CaseWork : BurstFacet
             Tasks = [.. _open],
             Clocks = [.. _clocks.Where(c => !c.IsEnded)],
             Revisits = [.. _revisits.Where(r => !r.IsEnded)],
+            Links = _links.Count == 0 ? null : [.. _links],
             Timers = timers,
             Workflow = _workflow ?? throw new InvalidOperationException("The workflow never ran."),
             OpenedAt = _openedAt,
             ClosedAt = _closedAt,
             TimelineSequence = _sequence,
         };
+        TellLinked(state);
         var changes = new CaseChanges
         {
             Tasks = [.. _changedTasks.Values],

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using WorkflowHost.Sop.Links;
 
 namespace WorkflowHost.Sop.Cases;
 
@@ -9,6 +10,9 @@ namespace WorkflowHost.Sop.Cases;
 /// <param name="Parent">The workflow that started it.</param>
 public sealed record InstanceOrigin(string? CorrelationId = null, string? TriggerActivityId = null, JsonNode? TriggerInput = null, ParentLink? Parent = null)
 {
+    /// <summary>The case it is opened from and stays linked with.</summary>
+    public LinkOrigin? Link { get; init; }
+
     public static InstanceOrigin None { get; } = new();
 }
 

@@ -38,6 +38,12 @@ public sealed record SopProfile(
     /// <summary>Case facts (of the pack) that the case page shows beside the forms' fields, e.g. <c>ltcGradeName</c>.</summary>
     public ImmutableArray<string> ShownFacts { get; init; } = [];
 
+    /// <summary>What to mind when a case is opened, shown beside the opening form.</summary>
+    public ImmutableArray<LocalizedText> OpenTips { get; init; } = [];
+
+    /// <summary>Fields that linked cases are told when this one is closed or over, e.g. the result of a mediation.</summary>
+    public ImmutableArray<string> Reports { get; init; } = [];
+
     /// <summary>The profile, or null when the definition is a plain workflow and not an SOP.</summary>
     public static SopProfile? Of(WorkflowDefinition definition)
     {
@@ -61,6 +67,8 @@ public sealed record SopProfile(
         {
             Scopes = [.. (sop["scopes"] as JsonArray ?? []).OfType<JsonObject>().Select(s => new SopScope(Text(s, "field") ?? string.Empty, Text(s, "form") ?? string.Empty, Text(s, "zh") ?? string.Empty, Text(s, "en") ?? string.Empty))],
             ShownFacts = [.. Texts(sop["shownFacts"])],
+            OpenTips = [.. (sop["openTips"] as JsonArray ?? []).OfType<JsonObject>().Select(t => new LocalizedText(Text(t, "zh") ?? string.Empty, Text(t, "en") ?? string.Empty))],
+            Reports = [.. Texts(sop["reports"])],
         };
     }
 

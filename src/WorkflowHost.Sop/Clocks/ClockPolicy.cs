@@ -17,6 +17,9 @@ public enum ClockUnit
 
     /// <summary>MON: calendar months, same-numbered day or month end, rolled off rest days (Civil Code art. 202 and 203).</summary>
     Months,
+
+    /// <summary>MIN: elapsed minutes round the clock, for what an accident hotline does at once.</summary>
+    Minutes,
 }
 
 /// <summary>What a deadline is for; screens group and sort by it.</summary>

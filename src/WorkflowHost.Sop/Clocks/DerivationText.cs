@@ -30,6 +30,7 @@ public static class DerivationText
         ["bh.count"] = new("{0} 个工作小时（工作日 {1}–{2}），至 {3}", "{0} business hours (working days {1}–{2}), until {3}"),
         ["hr.pause"] = new("{0} 至 {1} 暂停，不计入", "Stood still {0} to {1}, not counted"),
         ["hr.count"] = new("自起始时刻起 {0} 小时（全天候），至 {1}（民法典第201条）", "{0} hours round the clock, until {1} (Civil Code art. 201)"),
+        ["min.count"] = new("自起始时刻起 {0} 分钟（全天候），至 {1}（民法典第201条）", "{0} minutes round the clock, until {1} (Civil Code art. 201)"),
         ["calendar.provisional"] = new("暂定：{0} 年放假安排尚未载入，暂按周一至周五计，载入后重算", "Provisional: the {0} calendar isn't loaded; counted Monday to Friday until it is"),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -39,6 +40,7 @@ public static class DerivationText
         [UnitCode(ClockUnit.WorkingDays)] = new("个工作日", "working days"),
         [UnitCode(ClockUnit.BusinessHours)] = new("个工作小时", "business hours"),
         [UnitCode(ClockUnit.Hours)] = new("小时", "hours"),
+        [UnitCode(ClockUnit.Minutes)] = new("分钟", "minutes"),
         [UnitCode(ClockUnit.Months)] = new("个月", "months"),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -51,7 +51,8 @@ internal sealed class DueDateCount(Clock clock, WorkCalendar calendar)
             ClockUnit.NaturalDays => NaturalDays(amount),
             ClockUnit.WorkingDays => WorkingDays(amount),
             ClockUnit.BusinessHours => BusinessHours(amount),
-            ClockUnit.Hours => Hours(amount),
+            ClockUnit.Hours => Elapsed(amount, TimeSpan.FromHours(amount), "hr.count"),
+            ClockUnit.Minutes => Elapsed(amount, TimeSpan.FromMinutes(amount), "min.count"),
             ClockUnit.Months => Months(amount),
             _ => throw new InvalidOperationException($"Clock {clock.Id} has the unknown unit {clock.Unit}."),
         };
@@ -180,15 +181,15 @@ internal sealed class DueDateCount(Clock clock, WorkCalendar calendar)
         return Finish(due, null, calendar.LocalDate(due));
     }
 
-    private DueDate Hours(int amount)
+    private DueDate Elapsed(int amount, TimeSpan time, string step)
     {
-        var due = clock.CountsFrom.ToOffset(calendar.UtcOffset).AddHours(amount);
+        var due = clock.CountsFrom.ToOffset(calendar.UtcOffset) + time;
         foreach (var pause in ClockPause.Joined(_pauses))
         {
             due += pause.To!.Value - pause.From;
             Step("hr.pause", Text(pause.From), Text(pause.To.Value));
         }
-        Step("hr.count", Text(amount), Text(due));
+        Step(step, Text(amount), Text(due));
         return new DueDate(due, null, false, _steps);
     }
 

@@ -16,7 +16,7 @@ internal sealed partial class CaseFields
     ];
 
     /// <summary>What a notice may name beyond the fields.</summary>
-    private static readonly string[] ForNotices = ["caseNumber", "today", "openedAt", "closedAt", .. StaffRoles.All.Select(role => role + "Name")];
+    private static readonly string[] ForNotices = ["caseNumber", "today", "openedAt", "closedAt", .. StaffRoles.All.Select(StaffRoles.NameFact)];
 
     private readonly HashSet<string> _written = new(BySystem, StringComparer.Ordinal);
     private readonly HashSet<string> _facts = new(ForNotices, StringComparer.Ordinal);

@@ -72,6 +72,7 @@ internal static class ReferenceLint
         Known(context, activity, "approverRole", "role", StaffRoles.All);
         Known(context, activity, "stage", "stage", profile.Stages.Select(stage => stage.Code));
         Known(context, activity, "channel", "channel", Channels);
+        Known(context, activity, "link", "link", pack.LinkKinds.Keys);
         if (activity.Type == "Sop.HumanTask")
         {
             CheckOutcomes(context, activity);

@@ -16,6 +16,7 @@ internal static partial class ClockPolicyFile
         ["BH"] = ClockUnit.BusinessHours,
         ["HR"] = ClockUnit.Hours,
         ["MON"] = ClockUnit.Months,
+        ["MIN"] = ClockUnit.Minutes,
     };
 
     private static readonly Dictionary<string, ClockKind> Kinds = new(StringComparer.Ordinal)
@@ -37,7 +38,7 @@ internal static partial class ClockPolicyFile
         }
     }
 
-    /// <summary>A period such as <c>NAT(15)</c>, <c>WD(3)</c>, <c>BH(4)</c>, <c>HR(24)</c>, <c>MON(6)</c>.</summary>
+    /// <summary>A period such as <c>NAT(15)</c>, <c>WD(3)</c>, <c>BH(4)</c>, <c>HR(24)</c>, <c>MON(6)</c>, <c>MIN(10)</c>.</summary>
     public static (ClockUnit Unit, int Amount) Period(PackObject from, string name)
     {
         var text = from.Text(name);
@@ -51,7 +52,7 @@ internal static partial class ClockPolicyFile
         if (text.Length > 0)
         {
             from.Optional(name)!.Fault(PackFaultCodes.WrongFormat,
-                $"Expected a period such as NAT(15), WD(3), BH(4), HR(24) or MON(6) of 1 to {MaxAmount}, found {text}.");
+                $"Expected a period such as NAT(15), WD(3), BH(4), HR(24), MON(6) or MIN(10) of 1 to {MaxAmount}, found {text}.");
         }
         return (ClockUnit.NaturalDays, 1);
     }

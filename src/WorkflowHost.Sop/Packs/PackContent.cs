@@ -3,6 +3,7 @@ using WorkflowHost.Sop.Clocks;
 using WorkflowHost.Sop.Decisions;
 using WorkflowHost.Sop.Forms;
 using WorkflowHost.Sop.Ladders;
+using WorkflowHost.Sop.Links;
 using WorkflowHost.Sop.Notices;
 using WorkflowHost.Sop.Revisits;
 
@@ -45,6 +46,8 @@ internal sealed class PackContent
     public Dictionary<string, RevisitPolicy> RevisitPolicies { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<string, RevisitPlan> RevisitPlans { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, LinkKind> LinkKinds { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<string, LocalizedText> CaseFacts { get; } = new(StringComparer.Ordinal);
 

@@ -3,6 +3,7 @@ using WorkflowHost.Sop.Clocks;
 using WorkflowHost.Sop.Decisions;
 using WorkflowHost.Sop.Forms;
 using WorkflowHost.Sop.Ladders;
+using WorkflowHost.Sop.Links;
 using WorkflowHost.Sop.Notices;
 using WorkflowHost.Sop.Revisits;
 
@@ -35,6 +36,9 @@ public sealed record SopPack
 
     /// <summary>Calls that come again, such as those to people in care.</summary>
     public IReadOnlyDictionary<string, RevisitPlan> RevisitPlans { get; init; } = new Dictionary<string, RevisitPlan>();
+
+    /// <summary>What two cases can be to each other.</summary>
+    public IReadOnlyDictionary<string, LinkKind> LinkKinds { get; init; } = new Dictionary<string, LinkKind>();
 
     /// <summary>The roles people may have, with their names.</summary>
     public required IReadOnlyDictionary<string, LocalizedText> Roles { get; init; }

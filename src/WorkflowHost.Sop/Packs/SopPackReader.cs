@@ -20,6 +20,7 @@ public static class SopPackReader
         ["decision"] = DecisionFile.Read,
         ["revisits"] = RevisitFile.Read,
         ["revisitPlans"] = RevisitFile.ReadPlans,
+        ["links"] = LinkFile.Read,
         ["facts"] = (from, content) => Names(from, "facts", content.CaseFacts),
         ["roles"] = (from, content) => Names(from, "roles", content.Roles),
     };
@@ -129,6 +130,7 @@ public static class SopPackReader
         Notices = content.Notices,
         RevisitPolicies = content.RevisitPolicies,
         RevisitPlans = content.RevisitPlans,
+        LinkKinds = content.LinkKinds,
         Roles = content.Roles,
         CaseFacts = content.CaseFacts,
     };

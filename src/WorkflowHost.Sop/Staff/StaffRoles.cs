@@ -28,8 +28,33 @@ public static class StaffRoles
     /// <summary>理赔人员: accepts, decides and pays claims.</summary>
     public const string Claims = "claims";
 
+    /// <summary>查勘员: surveys on site or remotely, fixes loss and liability.</summary>
+    public const string Surveyor = "surveyor";
+
+    /// <summary>调查人员: verifies what a complaint or a suspicious report says.</summary>
+    public const string Investigator = "investigator";
+
+    /// <summary>专属理赔经理: follows every claim of the corporate customers in his care.</summary>
+    public const string AccountClaimManager = "account_claim_manager";
+
     public static ImmutableArray<string> All { get; } =
-        [Agent, Handler, TeamLead, Manager, Exec, Approver, Compliance, Scheduler, ProcessOwner, Admin, Advisor, Coordinator, Assessor, Claims];
+    [
+        Agent, Handler, TeamLead, Manager, Exec, Approver, Compliance, Scheduler, ProcessOwner, Admin, Advisor, Coordinator, Assessor, Claims, Surveyor,
+        Investigator, AccountClaimManager,
+    ];
+
+    /// <summary>The case field that names the person of a role: <c>handlerId</c>, <c>accountClaimManagerId</c>.</summary>
+    public static string IdField(string role) => Camel(role) + "Id";
+
+    /// <summary>The case fact that is that person's name: <c>handlerName</c>.</summary>
+    public static string NameFact(string role) => Camel(role) + "Name";
+
+    private static string Camel(string role)
+    {
+        ArgumentNullException.ThrowIfNull(role);
+        var words = role.Split('_');
+        return string.Concat(words[..1].Concat(words[1..].Select(word => char.ToUpperInvariant(word[0]) + word[1..])));
+    }
 
     /// <summary>Who may move a task from one person to another.</summary>
     public static ImmutableArray<string> Supervisors { get; } = [TeamLead, Manager, Admin];

@@ -18,6 +18,7 @@ public static class WorkbenchRegistration
         services.AddSingleton<Texts>();
         services.AddSingleton<CaseTime>();
         services.AddSingleton<PackLabels>();
+        services.AddSingleton<SopNames>();
         services.AddSingleton<Words>();
         services.AddScoped<Drafts>();
         services.AddScoped<PageScript>();

@@ -26,6 +26,9 @@ internal static class TestPack
         Write(folder, "policies/roles.json", """
             {"kind":"roles","roles":{"agent":{"zh":"坐席","en":"Agent"},"handler":{"zh":"承办人","en":"Handler"},"team_lead":{"zh":"主管","en":"Lead"}}}
             """);
+        Write(folder, "policies/links.json", """
+            {"kind":"links","links":[{"id":"about","follower":{"zh":"投诉","en":"Complaint"},"origin":{"zh":"被投诉案件","en":"Case complained of"}}]}
+            """);
         Write(folder, "policies/facts.json", """
             {"kind":"facts","facts":{"caseNumber":{"zh":"编号","en":"Number"},"closeType":{"zh":"关闭方式","en":"Close type"}}}
             """);
@@ -71,6 +74,7 @@ internal static class TestPack
                 ["numberPrefix"] = "XE",
                 ["openForm"] = "small-open",
                 ["openRoles"] = new JsonArray("agent"),
+                ["reports"] = new JsonArray("lessons"),
                 ["calendar"] = "cn",
                 ["stages"] = new JsonArray(
                     new JsonObject { ["code"] = "intake", ["zh"] = "受理", ["en"] = "Intake" },

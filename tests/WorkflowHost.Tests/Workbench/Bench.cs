@@ -35,6 +35,7 @@ internal sealed class Bench : BunitContext, IDisposable
         Services.AddSingleton<Texts>();
         Services.AddSingleton<CaseTime>();
         Services.AddSingleton<PackLabels>();
+        Services.AddSingleton<SopNames>();
         Services.AddSingleton<Words>();
         Services.AddScoped<Drafts>();
         Services.AddScoped<PageScript>();

@@ -107,6 +107,7 @@ internal static class Samples
         Contexts = new Dictionary<string, IReadOnlyList<ContextEntry>>(),
         Incidents = [],
         Outbox = [],
+        LinkedCases = [],
         RelatedCases = [],
     };
 

@@ -45,6 +45,12 @@ internal sealed partial class HotReads(HotConnection connection) : IDisposable
         FROM cases WHERE (customer_contact = ?1 OR policy_no = ?2) AND id IS NOT ?3 ORDER BY opened_at DESC LIMIT ?4
         """;
 
+    internal const string ListedSql = """
+        SELECT id, number, definition_id, title, customer_name, customer_contact, policy_no, category, severity, channel, product_line, branch,
+            handler_id, status, stage, opened_at, closed_at, next_due_at, next_due_clock, next_due_started_at, is_provisional, incident_count
+        FROM cases WHERE id = ?1
+        """;
+
     internal const string CountEarlierSql = """
         SELECT count(*) FROM cases WHERE (customer_contact = ?1 OR policy_no = ?2) AND definition_id = ?3 AND opened_at >= ?4
         """;
@@ -75,6 +81,8 @@ internal sealed partial class HotReads(HotConnection connection) : IDisposable
     /// <summary>Other cases of the same contact or policy, the latest first; null matches nothing.</summary>
     public List<ListedCase> Related(string? contact, string? policyNo, string? exceptId, int most) =>
         connection.Statement(RelatedSql).Bind(contact).Bind(policyNo).Bind(exceptId).Bind((long)most).Read(CaseOf);
+
+    public ListedCase? Listed(string caseId) => One(connection.Statement(ListedSql).Bind(caseId).Read(CaseOf));
 
     public int CountEarlier(string definitionId, string? contact, string? policyNo, DateTimeOffset since) =>
         (int)connection.Statement(CountEarlierSql).Bind(contact).Bind(policyNo).Bind(definitionId).Bind(since).Read(r => r.Whole(0))[0];

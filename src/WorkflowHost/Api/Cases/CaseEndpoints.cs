@@ -17,6 +17,11 @@ public sealed record OpenCaseRequest(string? DefinitionId, JsonObject? Fields);
 /// <param name="Fields">Values of the event's form.</param>
 public sealed record CaseEventRequest(JsonObject? Fields);
 
+/// <param name="Number">Number of the other case.</param>
+/// <param name="Kind">Id of a kind of link of the SOP pack, e.g. <c>claim-complaint</c>.</param>
+/// <param name="OtherFollows">The other case follows from this one; false or absent: this one follows from the other.</param>
+public sealed record LinkRequest(string? Number, string? Kind, bool? OtherFollows);
+
 /// <param name="Text">1 to 4000 characters.</param>
 public sealed record NoteRequest(string? Text);
 
@@ -57,6 +62,7 @@ internal static class CaseEndpoints
         cases.MapGet("/{id}/timeline", TimelineAsync).WithSummary("Who did what, when; oldest first.");
         cases.MapGet("/{id}/events", EventsAsync).WithSummary("What may be raised now: withdrawal, new facts, extension…");
         cases.MapPost("/{id}/events/{eventName}", RaiseAsync).WithSummary("Raises an event the case listens to.");
+        cases.MapPost("/{id}/links", LinkAsync).WithSummary("Links the case with another one; both show it a moment later.");
         cases.MapPost("/{id}/notes", AddNoteAsync).WithSummary("Adds a note to the timeline.");
     }
 
@@ -110,6 +116,19 @@ internal static class CaseEndpoints
     {
         var actor = user.ToActor();
         var result = await desk.RaiseEventAsync(id, eventName, request.Fields ?? [], actor, headers.IdempotencyKey, cancellation);
+        return await CommandAnswer.OfAsync(result, response, () => queries.CaseAsync(id, actor, cancellation));
+    }
+
+    private static async Task<Results<Ok<CaseView>, Problem>> LinkAsync(
+        string id, LinkRequest request, CommandHeaders headers, CaseDesk desk, CaseQueries queries, ClaimsPrincipal user, HttpResponse response, CancellationToken cancellation)
+    {
+        if (string.IsNullOrWhiteSpace(request.Number) || string.IsNullOrWhiteSpace(request.Kind))
+        {
+            return Problem.OfFields(FieldFaults.Required(string.IsNullOrWhiteSpace(request.Number) ? "number" : "kind"));
+        }
+
+        var actor = user.ToActor();
+        var result = await desk.LinkAsync(id, request.Number, request.Kind, request.OtherFollows ?? false, actor, headers.IdempotencyKey, cancellation);
         return await CommandAnswer.OfAsync(result, response, () => queries.CaseAsync(id, actor, cancellation));
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Sop;
 using WorkflowHost.Sop.Activities;
@@ -29,6 +30,8 @@ internal sealed class PackChoices(SopPackSource packs, DefinitionStore definitio
             [SopChoices.Notices] = Sorted(pack.Notices.Values.Select(notice => Of(notice.Id, notice.Name))),
             [SopChoices.RevisitPlans] = Sorted(pack.RevisitPlans.Values.Select(plan => Of(plan.Id, plan.Name))),
             [SopChoices.RevisitPolicies] = Sorted(pack.RevisitPolicies.Values.Select(policy => Of(policy.Id, policy.Name))),
+            [SopChoices.Links] = [.. pack.LinkKinds.Values.Select(kind => Of(kind.Id, kind.Follower))],
+            [SopChoices.Sops] = [.. definitions.PublishedSops().Select(SopOf)],
             [SopChoices.ExtensionRules] = Sorted(pack.ClockPolicies.Values.SelectMany(policy => policy.Extensions).Select(rule => Of(rule.Id, rule.Name)).DistinctBy(each => each.Value)),
             [SopChoices.Channels] = [.. ((string[])["letter", "sms", "mail"]).Select(channel => new Choice(texts.Code("channel", channel), channel))],
             [SopChoices.Stages] = await StagesAsync(cancellation),
@@ -40,6 +43,9 @@ internal sealed class PackChoices(SopPackSource packs, DefinitionStore definitio
         var stages = (await definitions.ListAsync(cancellation)).SelectMany(definition => definition.Profile?.Stages ?? []);
         return [.. stages.DistinctBy(stage => stage.Code).Select(stage => Of(stage.Code, new(stage.Zh, stage.En)))];
     }
+
+    private static Choice SopOf(WorkflowDefinition definition) =>
+        SopProfile.Of(definition) is { } profile ? Of(definition.DefinitionId, new(profile.NameZh, profile.NameEn)) : new(definition.DefinitionId, definition.DefinitionId);
 
     private static Choice RoleOf(SopPack pack, string role) => pack.Roles.TryGetValue(role, out var name) ? Of(role, name) : new(role, role);
 

@@ -12,6 +12,9 @@ public sealed record CaseListQuery
 
     public CaseStatus? Status { get; init; }
 
+    /// <summary>Definition id.</summary>
+    public string? Sop { get; init; }
+
     public string? Stage { get; init; }
 
     public int? Severity { get; init; }
@@ -28,7 +31,7 @@ public sealed record CaseListQuery
 
     public bool IsFiltered => this with { Sort = default, Cursor = null } != new CaseListQuery();
 
-    public CaseFilter ToFilter() => new(Text, Status, Stage, Severity, Category, HandlerId, null, Overdue, Sort, Cursor, Rows);
+    public CaseFilter ToFilter() => new(Text, Status, Stage, Severity, Category, HandlerId, null, Overdue, Sort, Cursor, Rows, Sop);
 
     /// <param name="value">The value of a query parameter by its name, or null.</param>
     public static CaseListQuery Of(Func<string, string?> value)
@@ -38,6 +41,7 @@ public sealed record CaseListQuery
         {
             Text = Given(value("q")),
             Status = Enum.TryParse<CaseStatus>(value("status"), ignoreCase: true, out var status) && Enum.IsDefined(status) ? status : null,
+            Sop = Given(value("sop")),
             Stage = Given(value("stage")),
             Severity = int.TryParse(value("severity"), out var severity) && severity is >= 1 and <= 4 ? severity : null,
             Category = Given(value("category")),

@@ -133,6 +133,17 @@ public sealed partial class CasePage
         }
     }
 
+    private async Task LinkOtherAsync()
+    {
+        var view = await Dialogs.OpenSideAsync<LinkPanel>(
+            T["linked.add"], new Dictionary<string, object?> { [nameof(LinkPanel.CaseId)] = Case.Value!.View.Id }, SidePanel);
+        if (view is CaseView after)
+        {
+            Toasts.Done(T["linked.asked"]);
+            await ShowAsync(after);
+        }
+    }
+
     private async Task LogAttemptAsync(RevisitView revisit)
     {
         var view = await Dialogs.OpenSideAsync<AttemptPanel>(

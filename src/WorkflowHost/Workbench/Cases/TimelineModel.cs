@@ -21,7 +21,7 @@ public static class TimelineModel
     /// nobody would say that the handler "started a clock".
     /// </summary>
     private static bool IsConsequence(string kind) =>
-        kind is "stage.entered" or "workflow.line" or "case.faulted" or "merge.failed" or "task.opened" or "task.cancelled" or "assignment.blocked" or "ladder.fired" or "revisit.planned" or "revisit.cancelled" or "revisit.refused"
+        kind is "stage.entered" or "workflow.line" or "case.faulted" or "merge.failed" or "link.added" or "link.closed" or "link.reopened" or "link.refused" or "task.opened" or "task.cancelled" or "assignment.blocked" or "ladder.fired" or "revisit.planned" or "revisit.cancelled" or "revisit.refused"
         || kind.StartsWith("clock.", StringComparison.Ordinal)
         || kind.StartsWith("decision.", StringComparison.Ordinal)
         || kind.StartsWith("notice.", StringComparison.Ordinal);
@@ -55,7 +55,7 @@ public static class TimelineModel
         "case.opened" => "plus",
         "case.closed" => "check",
         "case.reopened" => "undo",
-        "case.merged" or "case.repeat_merged" => "link",
+        "case.merged" or "case.repeat_merged" or "link.asked" or "link.added" or "link.closed" or "link.reopened" => "link",
         "note.added" => "message",
         "task.completed" => "check",
         "task.claimed" => "hand",
@@ -67,7 +67,7 @@ public static class TimelineModel
         "clock.paused" => "pause",
         "clock.resumed" => "play",
         "clock.extended" => "calendar",
-        "clock.refused" or "revisit.refused" or "notice.no_address" or "message.failed" or "incident.raised" or "case.faulted" or "merge.failed" => "alert",
+        "clock.refused" or "revisit.refused" or "notice.no_address" or "message.failed" or "incident.raised" or "case.faulted" or "merge.failed" or "link.refused" => "alert",
         "incident.retried" => "refresh",
         "ladder.fired" => "ladder",
         _ when kind.StartsWith("clock.", StringComparison.Ordinal) => "clock",
@@ -81,7 +81,7 @@ public static class TimelineModel
     {
         "case.closed" or "task.completed" or "message.delivered" => "good",
         "ladder.fired" or "clock.refused" or "revisit.refused" or "assignment.blocked" or "notice.no_address" => "warn",
-        "incident.raised" or "message.failed" or "case.faulted" or "merge.failed" => "bad",
+        "incident.raised" or "message.failed" or "case.faulted" or "merge.failed" or "link.refused" => "bad",
         "case.opened" or "stage.entered" or "case.reopened" => "blue",
         "clock.paused" or "clock.resumed" or "clock.extended" => "violet",
         _ => "",

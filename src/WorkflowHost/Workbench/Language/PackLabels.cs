@@ -31,6 +31,9 @@ public sealed class PackLabels(SopPackSource source, CaseTime time, Texts texts,
 
     public string Revisit(string policyId) => In(Pack.RevisitPolicies.GetValueOrDefault(policyId)?.Name) ?? policyId;
 
+    /// <summary>A kind of link between cases, named by what the following case is.</summary>
+    public string Link(string kind) => In(Pack.LinkKinds.GetValueOrDefault(kind)?.Follower) ?? kind;
+
     public string Notice(string id) => In(Pack.Notices.GetValueOrDefault(id)?.Name) ?? id;
 
     /// <summary>A step or event as the process owner named it; in English the title of its form, since a drawn name has one language.</summary>

@@ -7,7 +7,7 @@ using WorkflowHost.Workbench.Time;
 namespace WorkflowHost.Workbench.Language;
 
 /// <summary>Puts stable codes and their arguments into sentences a person can act on: refusals, faults, history, notifications.</summary>
-public sealed class Words(Texts texts, PackLabels labels, CaseTime time)
+public sealed class Words(Texts texts, PackLabels labels, CaseTime time, SopNames? sops = null)
 {
     public string Of(CaseRefusal refusal)
     {
@@ -78,7 +78,9 @@ public sealed class Words(Texts texts, PackLabels labels, CaseTime time)
         "from" => labels.Field(value),
         "revisit" => labels.Revisit(value),
         "notice" => labels.Notice(value),
-        "stage" => texts.Code("stage", value),
+        "stage" => sops?.Stage(value) ?? value,
+        "sop" => sops?.Sop(value) ?? value,
+        "link" => labels.Link(value),
         "outcome" => labels.Outcome(null, value),
         "closeType" => texts.Find($"case.broken_off.{value}") ?? texts.Find($"close_type.{value}") ?? labels.Choice("closeType", value),
         "fields" => string.Join(texts["punctuation.list"], value.Split(',', StringSplitOptions.TrimEntries).Select(labels.Field)),
