@@ -35,7 +35,6 @@ internal sealed class Bench : BunitContext, IDisposable
         Services.AddSingleton<Texts>();
         Services.AddSingleton<CaseTime>();
         Services.AddSingleton<PackLabels>();
-        Services.AddSingleton<SopNames>();
         Services.AddSingleton<Words>();
         Services.AddScoped<Drafts>();
         Services.AddScoped<PageScript>();
@@ -52,6 +51,7 @@ internal sealed class Bench : BunitContext, IDisposable
         Services.AddSingleton(host.Services.GetRequiredService<CaseQueries>());
         Services.AddSingleton(host.Services.GetRequiredService<CaseChangeFeed>());
         Services.AddSingleton(host.Services.GetRequiredService<DefinitionStore>());
+        Services.AddSingleton<SopNames>();
         Services.AddSingleton(host.Services.GetRequiredService<DefinitionFiles>());
         Services.AddSingleton(host.Services.GetRequiredService<DefinitionReviews>());
         Services.AddSingleton(host.Services.GetRequiredService<DefinitionDesk>());
