@@ -17,6 +17,7 @@ internal static class ClockBuilder
             "WD" => ClockUnit.WorkingDays,
             "BH" => ClockUnit.BusinessHours,
             "HR" => ClockUnit.Hours,
+            "MIN" => ClockUnit.Minutes,
             _ => ClockUnit.Months,
         },
         Amount = amount,

@@ -47,14 +47,15 @@ public sealed class DerivationTextTests
     }
 
     [Theory]
-    [InlineData("NAT")]
-    [InlineData("WD")]
-    [InlineData("BH")]
-    [InlineData("HR")]
-    [InlineData("MON")]
-    public void Render_EveryStepOfEveryUnit_HasWordsInBothLanguages(string unit)
+    [InlineData("NAT", 12)]
+    [InlineData("WD", 12)]
+    [InlineData("BH", 12)]
+    [InlineData("HR", 12)]
+    [InlineData("MIN", 90)]
+    [InlineData("MON", 12)]
+    public void Render_EveryStepOfEveryUnit_HasWordsInBothLanguages(string unit, int amount)
     {
-        var clock = ClockBuilder.Started(unit, 12, "2026-12-21T10:00:00");
+        var clock = ClockBuilder.Started(unit, amount, "2026-12-21T10:00:00");
         clock = ClockRules.Pause(clock, China.At("2026-12-21T11:00:00"), "鉴定").Value;
         clock = ClockRules.Resume(clock, China.At("2026-12-22T11:00:00"), China.Calendar).Value;
         Assert.All(clock.Derivation, step =>

@@ -32,6 +32,8 @@ public sealed class DueDateTests
     [InlineData("WD", 30, "2026-08-20T11:00:00", "2026-10-08T18:00:00", null, false)]
     // SC-08: accident at night in the holiday, 2026-10-03T02:15.
     [InlineData("HR", 24, "2026-10-03T02:15:00", "2026-10-04T02:15:00", null, false)]
+    [InlineData("MIN", 10, "2026-10-03T02:15:00", "2026-10-03T02:25:00", null, false)]
+    [InlineData("MIN", 30, "2026-12-31T23:45:00", "2027-01-01T00:15:00", null, false)]
     [InlineData("HR", 2, "2026-10-03T02:15:00", "2026-10-03T04:15:00", null, false)]
     [InlineData("NAT", 30, "2026-10-12T11:00:00", "2026-11-11T23:59:59", "2026-11-11T18:00:00", false)]
     [InlineData("NAT", 60, "2026-10-12T11:00:00", "2026-12-11T23:59:59", "2026-12-11T18:00:00", false)]
