@@ -125,9 +125,9 @@ public sealed class DefinitionStore
         }
 
         var number = version ?? _published[definitionId];
-        return _programs.TryGetValue((definitionId, number), out var cached)
-            ? cached.Program
-            : (await CompilationAsync(definitionId, number, cancellationToken))?.Program;
+        await CompilationAsync(definitionId, number, cancellationToken);
+        // Only what is kept: nothing may run on a draft, whose next save would change it under the running case.
+        return Compiled(definitionId, number);
     }
 
     /// <summary>The program new instances start on; null when nothing is published under that id.</summary>
@@ -268,6 +268,7 @@ public sealed class DefinitionStore
 
         var reading = WorkflowDefinition.Read(row.Json, row.FileName);
         var compilation = reading.Definition is { } definition ? _usable.CompilerFor(definition, row.PublishedAt).Compile(definition) : new Compilation(null, reading.Faults);
+        // A draft is compiled to be looked at and never kept: its next save changes it.
         return row.PublishedAt is null ? compilation : _programs.GetOrAdd((definitionId, version), compilation);
     }
 

@@ -7,5 +7,5 @@ internal sealed record DefinitionTriggers(string DefinitionId, IReadOnlyList<Tri
 /// <param name="Payload">JSON.</param>
 internal sealed record TriggerRow(string ActivityId, string Hash, string Name, string? Route, string Payload);
 
-/// <param name="DueAt">The first instant, if the schedule is new.</param>
-internal sealed record ScheduleRow(string ActivityId, string Hash, string Name, DateTimeOffset DueAt);
+/// <param name="DueAt">The first instant, if the schedule is new; null when none is to come, so that only one already stored and still due stays.</param>
+internal sealed record ScheduleRow(string ActivityId, string Hash, string Name, DateTimeOffset? DueAt);

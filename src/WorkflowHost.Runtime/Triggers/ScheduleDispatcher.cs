@@ -103,8 +103,9 @@ public sealed class ScheduleDispatcher
                 .FirstOrDefault(t => t.ActivityId == schedule.ActivityId && t.Hash == schedule.Hash);
             if (trigger?.Schedule is not { } times)
             {
-                // Its definition is gone or reads otherwise now; the publication that follows would take the row away too.
-                await _writes.RunAsync(sql => sql.StepSchedule(firing));
+                // Stored by a publication this host has not taken up yet, or of a version that does not compile here: only a
+                // publication or retraction takes a schedule away, so that no instant is lost to a host that knows less.
+                await PutBackAsync(firing, schedule.Failures, "schedule.unknown");
                 return false;
             }
 

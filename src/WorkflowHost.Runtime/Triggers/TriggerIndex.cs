@@ -18,9 +18,9 @@ internal static class TriggerIndex
                 triggers.Add(new(
                     trigger.ActivityId, trigger.Hash, trigger.Name, HttpRouteText.PatternOf(trigger.Name, trigger.Payload), ArgsJson.Write(trigger.Payload)));
             }
-            else if (schedule.NextAfter(now) is { } dueAt)
+            else
             {
-                schedules.Add(new(trigger.ActivityId, trigger.Hash, trigger.Name, dueAt));
+                schedules.Add(new(trigger.ActivityId, trigger.Hash, trigger.Name, schedule.NextAfter(now)));
             }
         }
 

@@ -154,7 +154,9 @@ public sealed record DecisionTable
             {
                 continue;
             }
-            var after = Math.Clamp(before + adjustment.Add, adjustment.Min, adjustment.Max);
+            var clamped = Math.Clamp(before + adjustment.Add, adjustment.Min, adjustment.Max);
+            // The bounds limit how far it moves; they never turn it round, or what raises a case would lower the gravest.
+            var after = adjustment.Add < 0 ? Math.Min(before, clamped) : Math.Max(before, clamped);
             if (after != before)
             {
                 outputs[adjustment.Output] = JsonValue.Create((int)after);

@@ -36,6 +36,19 @@ public sealed class DefinitionDeskTests
     }
 
     [Fact]
+    public async Task Draft_AskedToRun_IsRefusedAndStartsNothing()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        await host.Get<DefinitionDesk>().SaveAsync(new(Renamed(await LatestAsync(host), "改名"), BasedOn: 1), Owner);
+
+        var started = await host.Instances.StartAsync("small", new(Version: 2), Owner);
+
+        Assert.Equal("definition.not_published", started.Refusal?.Code);
+        Assert.Null(await host.Get<DefinitionStore>().ProgramAsync("small", 2));
+        Assert.NotNull(await host.Get<DefinitionStore>().ProgramAsync("small", 1));
+    }
+
+    [Fact]
     public async Task Save_SentTwice_IsOneSave()
     {
         await using var host = await RuntimeHarness.StartAsync();

@@ -97,6 +97,21 @@ public sealed class ScheduleDispatcherTests
     }
 
     [Fact]
+    public async Task StartAt_ComingDueWhileTheHostIsDown_IsMadeUpOnce()
+    {
+        await using var host = await RuntimeHarness.StartAsync(Flows.Sequence(
+            "once", Flows.Activity("at", "Elsa.StartAt", ("dateTime", "DateTimeOffset", "Literal", "2026-09-29T12:00:00+00:00")).AsTrigger()));
+        host.Time.Advance(TimeSpan.FromHours(4));
+
+        await host.RestartAsync();
+
+        Assert.Equal(1, await host.Schedules.RunDueAsync());
+        await host.RestartAsync();
+        Assert.Equal(0, await host.Schedules.RunDueAsync());
+        Assert.Null(await host.Schedules.NextDueAsync());
+    }
+
+    [Fact]
     public async Task Singleton_StillRunning_PassesTheInstantOver()
     {
         await using var host = await RuntimeHarness.StartAsync(

@@ -26,6 +26,8 @@ public sealed class ShippedTablesTests
     [InlineData("""{ "category": "claim_dispute", "riskSignals": ["injury"], "repeatCaller": true }""", 2)] // a repeat alone makes nothing major
     [InlineData("""{ "category": "claim_dispute", "riskSignals": ["injury", "social_media_risk"] }""", 1)]
     [InlineData("""{ "category": "service_quality", "repeatCaller": true, "internalTargetBreached": true }""", 3)] // reasons don't add up
+    [InlineData("""{ "personsAffected": 25, "category": "service_quality", "repeatCaller": true }""", 1)] // what raises never lowers
+    [InlineData("""{ "riskSignals": ["media_viral"], "customerTraits": ["disabled"], "internalTargetBreached": true }""", 1)]
     [InlineData("{}", 4)]
     public void Severity_CaseOfTheMatrix_GetsItsLevel(string facts, int expected) =>
         Assert.Equal(expected, Decide("severity", facts)["severity"]!.GetValue<int>());

@@ -49,12 +49,15 @@ internal sealed partial class HotSql
             Statement(DeleteSchedule).Bind(definitionId).Bind(activityId).Send();
         }
 
-        // One that reads as before keeps its due time: a new version must neither skip nor repeat an instant.
+        // One that reads as before keeps its due time: a new version or a restart must neither skip nor repeat an instant.
         foreach (var schedule in triggers.Schedules.Where(s => !known.Contains((s.ActivityId, s.Hash))))
         {
-            Statement(UpsertSchedule)
-                .Bind(definitionId).Bind(schedule.ActivityId).Bind(schedule.Name).Bind(schedule.Hash).Bind(CeilToMs(schedule.DueAt))
-                .Send();
+            if (schedule.DueAt is { } dueAt)
+            {
+                Statement(UpsertSchedule)
+                    .Bind(definitionId).Bind(schedule.ActivityId).Bind(schedule.Name).Bind(schedule.Hash).Bind(CeilToMs(dueAt))
+                    .Send();
+            }
         }
 
         return triggers.Triggers.Count;
