@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
+using WorkflowHost.Runtime.Outbox;
 
 namespace WorkflowHost.Runtime;
 
@@ -16,7 +17,7 @@ internal sealed class RuntimeOptionsValidation : IValidateOptions<RuntimeOptions
         Within(nameof(options.Lease), options.Lease, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), faults);
         Within(nameof(options.IdempotencyKept), options.IdempotencyKept, TimeSpan.FromHours(1), TimeSpan.FromDays(365), faults);
         Within(nameof(options.RepeatWindow), options.RepeatWindow, TimeSpan.FromDays(1), TimeSpan.FromDays(3660), faults);
-        Within("Http:Timeout", options.Http.Timeout, TimeSpan.FromMilliseconds(100), options.Lease, faults);
+        Within("Http:Timeout", options.Http.Timeout, TimeSpan.FromMilliseconds(100), options.Lease * OutboxDispatcher.ShareOfLease, faults);
         if (options.Sms.Url is { } url && (!url.IsAbsoluteUri || url.Scheme is not ("http" or "https")))
         {
             faults.Add("Sms:Url: expected an absolute http or https address.");

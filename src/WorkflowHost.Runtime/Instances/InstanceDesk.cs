@@ -169,14 +169,19 @@ public sealed class InstanceDesk
             return CaseRefusal.Conflict("instance.running", ("instance", instanceId));
         }
 
-        var result = await _writes.RunAsync(sql => sql.DeleteInstance(instanceId, state.Version));
+        var result = await _writes.RunAsync(sql => sql.HasUnsent(instanceId) ? (int?)null : sql.DeleteInstance(instanceId, state.Version));
         _cache.Drop(instanceId);
         if (result.Fault is { } fault)
         {
             return StorageRefusals.Of(fault);
         }
 
-        if (result.Value == 0)
+        if (result.Value is not { } deleted)
+        {
+            return CaseRefusal.Conflict("instance.unsent", ("instance", instanceId));
+        }
+
+        if (deleted == 0)
         {
             return CaseRefusal.Conflict("case.busy");
         }

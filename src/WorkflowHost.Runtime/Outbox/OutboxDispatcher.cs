@@ -21,7 +21,7 @@ public sealed class OutboxDispatcher
     private const int MostAtOnce = 4;
 
     /// <summary>What a sending may use of its lease; the rest is for storing how it ended.</summary>
-    private const double ShareOfLease = 0.8;
+    internal const double ShareOfLease = 0.8;
 
     private static readonly TimeSpan FirstBackOff = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromHours(1);

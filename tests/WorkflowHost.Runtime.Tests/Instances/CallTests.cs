@@ -46,6 +46,22 @@ public sealed class CallTests
     }
 
     [Fact]
+    public async Task Call_AnswerBreakingOff_IsNotSentAgainAndFailsTheStepSoftly()
+    {
+        var peer = new Peer(_ => new(HttpStatusCode.OK) { Content = new StreamContent(new BrokenStream()) });
+        await using var host = await StartAsync(peer);
+        var view = (await host.Instances.StartAsync("caller", new(), RuntimeHarness.Owner)).Value!;
+
+        await host.Outbox.RunDueAsync();
+        host.Time.Advance(TimeSpan.FromHours(1));
+        await host.Outbox.RunDueAsync();
+
+        Assert.Single(peer.Requests);
+        var after = (await host.InstanceQueries.GetAsync(view.Id, RuntimeHarness.Owner))!;
+        Assert.Equal((WorkflowSubStatus.Finished, true), (after.Row.SubStatus, after.Values!.Outputs["failed"]!.GetValue<bool>()));
+    }
+
+    [Fact]
     public async Task Call_NoConnection_IsTriedAsOftenAsSetAndThenFailsTheStepSoftly()
     {
         var peer = new Peer(_ => throw new HttpRequestException(HttpRequestError.ConnectionError, "no route"));
@@ -126,6 +142,28 @@ public sealed class CallTests
     }
 
     private static HttpResponseMessage Answer(HttpStatusCode status, string json) => new(status) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+
+    /// <summary>An answer whose connection is reset after some bytes.</summary>
+    private sealed class BrokenStream : MemoryStream
+    {
+        private bool _hasBegun;
+
+        public BrokenStream()
+            : base([.. "{\"id\":"u8])
+        {
+        }
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (_hasBegun)
+            {
+                throw new IOException("The connection was reset.");
+            }
+
+            _hasBegun = true;
+            return await base.ReadAsync(buffer, cancellationToken);
+        }
+    }
 
     private sealed class Peer(Func<int, HttpResponseMessage> answer) : HttpMessageHandler, IHttpClientFactory
     {

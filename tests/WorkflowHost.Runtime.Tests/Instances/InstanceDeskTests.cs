@@ -179,6 +179,7 @@ public sealed class InstanceDeskTests
         var view = (await host.Instances.StartAsync("greet", new(), RuntimeHarness.Owner)).Value!;
         Assert.Equal("instance.running", (await host.Instances.DeleteAsync(view.Id, RuntimeHarness.Owner))!.Code);
         await host.Instances.CancelAsync(view.Id, null, RuntimeHarness.Owner);
+        Assert.Equal("instance.unsent", (await host.Instances.DeleteAsync(view.Id, RuntimeHarness.Owner))!.Code);
         await host.Outbox.RunDueAsync();
 
         Assert.Null(await host.Instances.DeleteAsync(view.Id, RuntimeHarness.Owner));

@@ -31,12 +31,15 @@ internal sealed class CallSender(IHttpClientFactory clients, IOptions<RuntimeOpt
             return SendResult.Held($"The host {url.Host} is not allowed (Http:AllowedHosts).");
         }
 
+        // One bound over head and body: the client's own ends with the head.
+        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        bounded.CancelAfter(http.Timeout);
         try
         {
             using var request = RequestOf(url, message);
             using var client = clients.CreateClient(HttpSender.ClientName);
-            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            return Ended(await ReplyOfAsync(response, http.LargestAnswerBytes, cancellationToken));
+            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, bounded.Token);
+            return Ended(await ReplyOfAsync(response, http.LargestAnswerBytes, bounded.Token));
         }
         catch (HttpRequestException error) when (error.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError)
         {
@@ -44,7 +47,7 @@ internal sealed class CallSender(IHttpClientFactory clients, IOptions<RuntimeOpt
                 ? SendResult.Retry(error.Message)
                 : Ended(HttpReply.Failed(HttpFailure.FailedToConnect, error.Message));
         }
-        catch (HttpRequestException error)
+        catch (Exception error) when (error is HttpRequestException or IOException)
         {
             // Broken off on the way: the other side may have acted on it, so it is not sent again.
             return Ended(HttpReply.Failed(HttpFailure.FailedToConnect, error.Message));

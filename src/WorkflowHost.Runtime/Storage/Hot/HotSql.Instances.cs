@@ -32,6 +32,11 @@ internal sealed partial class HotSql
 
     internal const string DeletePlain = "DELETE FROM cases WHERE id = ?1 AND version = ?2 AND is_plain = 1 AND sub_status <> 'Suspended'";
 
+    internal const string UnsentOf = "SELECT 1 FROM outbox WHERE case_id = ?1 AND status IN ('Pending', 'Held', 'Dead') LIMIT 1";
+
+    /// <summary>Whether messages of the instance have not reached anybody; with it they would be gone, and whom they are for would wait for ever.</summary>
+    public bool HasUnsent(string instanceId) => Statement(UnsentOf).Bind(instanceId).Read(row => row.Whole(0)).Count > 0;
+
     /// <summary>Deletes an instance of a plain workflow that is over, with all its rows.</summary>
     /// <returns>0 when it runs, is a case, has moved on or is gone.</returns>
     public int DeleteInstance(string instanceId, long version) => Statement(DeletePlain).Bind(instanceId).Bind(version).Run();
