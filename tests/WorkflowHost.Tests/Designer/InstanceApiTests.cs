@@ -98,9 +98,13 @@ public sealed class InstanceApiTests(VirtualHost host) : IClassFixture<VirtualHo
 
         using var refused = await owner.PostAsync($"/cancel/workflow-instances/{caseId}", new { });
         using var cancelled = await owner.PostAsync("/bulk-actions/cancel/workflow-instances", new { ids = (string[])[plain] });
+        using var early = await owner.PostAsync("/bulk-actions/delete/workflow-instances/by-id", new { ids = (string[])[plain] });
+        await host.AdvanceToAsync(host.Clock.GetUtcNow());
         using var deleted = await owner.PostAsync("/bulk-actions/delete/workflow-instances/by-id", new { ids = (string[])[plain] });
 
         Assert.Single(await Owner.RefusalAsync(refused));
+        // What its end tells others is on its way yet.
+        Assert.Single(await Owner.RefusalAsync(early));
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (cancelled.StatusCode, deleted.StatusCode));
         Assert.Equal(HttpStatusCode.NotFound, (await owner.Client.GetAsync($"/elsa/api/workflow-instances/{plain}")).StatusCode);
     }
