@@ -147,7 +147,7 @@ public static class RuntimeRegistration
         services.AddSingleton<IOutboxSender, CallSender>();
         services.AddSingleton<IOutboxSender, CaseSender>();
         services.AddSingleton(sp => new OutboxDispatcher(
-            sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<WriteQueue>(),
+            sp.GetRequiredService<ReadPool>(), sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<WriteQueue>(),
             sp.GetRequiredService<DueWork>(), sp.GetServices<IOutboxSender>(), sp.GetRequiredService<IOptions<RuntimeOptions>>(), sp.GetRequiredService<TimeProvider>(),
             sp.GetRequiredService<ILogger<OutboxDispatcher>>()));
         return services;
@@ -172,6 +172,7 @@ public static class RuntimeRegistration
         {
             services.AddHangfireServer(options => (options.ServerName, options.Queues, options.WorkerCount) = ("timers", [DueWorkJob.TimersQueue], 2));
             services.AddHangfireServer(options => (options.ServerName, options.Queues, options.WorkerCount) = ("outbox", [DueWorkJob.OutboxQueue], 2));
+            services.AddHangfireServer(options => (options.ServerName, options.Queues, options.WorkerCount) = ("relay", [DueWorkJob.RelayQueue], 2));
             services.AddHostedService<TimerPump>();
             services.AddHostedService<TimerSweep>();
         }

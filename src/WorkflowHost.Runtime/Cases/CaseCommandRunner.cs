@@ -200,7 +200,8 @@ internal sealed class CaseCommandRunner(
         return CaseRun.Refused(CaseRefusal.Conflict("case.busy"));
     }
 
-    private async Task<CaseRun?> ReplayAsync(CommandReceipt? receipt, CancellationToken cancellationToken)
+    /// <returns>What the same request did before; null when it is new. A key that was used for another request is refused.</returns>
+    internal async Task<CaseRun?> ReplayAsync(CommandReceipt? receipt, CancellationToken cancellationToken)
     {
         if (receipt is null)
         {

@@ -14,8 +14,10 @@ namespace WorkflowHost.Runtime.Instances;
 internal sealed class EventRouter(InstanceReader reader, CaseCommandRunner runner, InstanceStarter starter, ILogger<EventRouter> log)
 {
     /// <param name="DeliveryId">Equal when the same event is delivered again: what has had it before is passed over.</param>
+    /// <param name="PublishedAt">Whoever began to wait after it waits for another event, also when this one is delivered late.</param>
     /// <param name="OnlyCaseId">The publisher, of a local event; nothing else hears of it.</param>
-    internal sealed record Delivery(string DeliveryId, Actor Actor, string EventName, JsonNode? Payload, string? CorrelationId, string? OnlyCaseId = null);
+    internal sealed record Delivery(
+        string DeliveryId, Actor Actor, string EventName, JsonNode? Payload, string? CorrelationId, DateTimeOffset PublishedAt, string? OnlyCaseId = null);
 
     /// <param name="Failed">How many could not take it; deliver again.</param>
     internal sealed record Result(IReadOnlyList<string> Resumed, IReadOnlyList<string> Started, int Failed);
@@ -23,7 +25,7 @@ internal sealed class EventRouter(InstanceReader reader, CaseCommandRunner runne
     public async Task<Result> DeliverAsync(Delivery delivery, CancellationToken cancellationToken)
     {
         var hash = Event.HashOf(delivery.EventName);
-        var waiting = delivery.OnlyCaseId is { } only ? [only] : reader.Bookmarks(hash, delivery.CorrelationId).Select(b => b.CaseId).Distinct(StringComparer.Ordinal).ToList();
+        var waiting = delivery.OnlyCaseId is { } only ? [only] : WaitingFor(delivery, hash);
         var triggers = delivery.OnlyCaseId is null ? reader.Triggers(hash) : [];
         var (resumed, started, failed) = (new List<string>(), new List<string>(), 0);
         foreach (var caseId in waiting)
@@ -42,18 +44,25 @@ internal sealed class EventRouter(InstanceReader reader, CaseCommandRunner runne
         return new(resumed, started, failed);
     }
 
+    private List<string> WaitingFor(Delivery delivery, string hash) =>
+        [.. reader.Bookmarks(hash, delivery.CorrelationId).Where(b => b.CreatedAt <= delivery.PublishedAt).Select(b => b.CaseId).Distinct(StringComparer.Ordinal)];
+
     private Task<CaseRun> ResumeAsync(Delivery delivery, string caseId, CancellationToken cancellationToken) => runner.RunAsync(
         caseId,
         _ => new ReceiveEvent(delivery.Actor, delivery.EventName, delivery.Payload),
-        new CommandReceipt($"event:{delivery.DeliveryId}:{caseId}", Actor.System.Id, delivery.EventName),
+        ReceiptOf(delivery, caseId),
         settlement: null,
         cancellationToken);
 
     private Task<CaseRun> StartAsync(Delivery delivery, FoundTrigger trigger, string instanceId, CancellationToken cancellationToken)
     {
         var origin = new InstanceOrigin(delivery.CorrelationId, trigger.ActivityId, delivery.Payload);
-        return starter.StartAsync(new(delivery.Actor, trigger.DefinitionId, instanceId, [], origin), cancellationToken);
+        // With the receipt, or a second delivery would find the wait that the started instance has come to.
+        return starter.StartAsync(new(delivery.Actor, trigger.DefinitionId, instanceId, [], origin) { Receipt = ReceiptOf(delivery, instanceId) }, cancellationToken);
     }
+
+    private static CommandReceipt ReceiptOf(Delivery delivery, string instanceId) =>
+        new($"event:{delivery.DeliveryId}:{instanceId}", Actor.System.Id, delivery.EventName);
 
     /// <summary>Null when it failed: one instance that cannot be run must not keep the event from the others.</summary>
     private async Task<CaseRun?> GuardedAsync(Func<Task<CaseRun>> run, Delivery delivery, string receiver)

@@ -133,7 +133,7 @@ public sealed class InstanceDesk
         var deliveryId = idempotencyKey is null ? _ids.NewId() : DerivedId.Of("event", actor.Id, idempotencyKey);
         try
         {
-            var result = await _events.DeliverAsync(new(deliveryId, actor, eventName, payload, correlationId), cancellationToken);
+            var result = await _events.DeliverAsync(new(deliveryId, actor, eventName, payload, correlationId, _runner.Now), cancellationToken);
             return result.Failed == 0
                 ? CommandResult.Of(new EventReceipt(result.Resumed, result.Started))
                 : CommandResult.Refused<EventReceipt>(new(RefusalKind.Unavailable, "event.not_delivered_to_all", new Dictionary<string, string>(), []));

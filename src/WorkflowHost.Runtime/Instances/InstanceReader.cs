@@ -4,7 +4,7 @@ using WorkflowHost.Runtime.Storage.Hot;
 namespace WorkflowHost.Runtime.Instances;
 
 /// <summary>A waiting bookmark that a stimulus found.</summary>
-internal sealed record FoundBookmark(string CaseId, string BookmarkId, JsonObject? Payload);
+internal sealed record FoundBookmark(string CaseId, string BookmarkId, JsonObject? Payload, DateTimeOffset CreatedAt);
 
 /// <summary>A trigger that a stimulus found.</summary>
 internal sealed record FoundTrigger(string DefinitionId, string ActivityId, JsonObject? Payload);

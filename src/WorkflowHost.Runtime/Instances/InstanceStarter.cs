@@ -15,6 +15,11 @@ internal sealed class InstanceStarter(CaseCommandRunner runner, CaseOpening open
             return CaseRun.Refused(CaseRefusal.NotFound("definition.not_published", ("definition", start.DefinitionId)));
         }
 
+        if (await runner.ReplayAsync(start.Receipt, cancellationToken) is { } replay)
+        {
+            return replay;
+        }
+
         if (reader.IdOf(start.InstanceId) is not null && await reader.LoadAsync(start.InstanceId, cancellationToken) is { } started)
         {
             return CaseRun.Unchanged(started);

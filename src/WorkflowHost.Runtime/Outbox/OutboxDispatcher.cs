@@ -1,9 +1,8 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WorkflowHost.Runtime.Cases;
 using WorkflowHost.Runtime.Commits;
-using WorkflowHost.Runtime.Storage;
+using WorkflowHost.Runtime.Storage.Hot;
 using WorkflowHost.Runtime.Timers;
 using WorkflowHost.Sop.Cases;
 
@@ -26,7 +25,7 @@ public sealed class OutboxDispatcher
     private static readonly TimeSpan FirstBackOff = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromHours(1);
 
-    private readonly IDbContextFactory<WorkflowDbContext> _contexts;
+    private readonly ReadPool _reads;
     private readonly CaseCommandRunner _runner;
     private readonly WriteQueue _writes;
     private readonly DueWork _work;
@@ -37,7 +36,7 @@ public sealed class OutboxDispatcher
     private readonly ILogger<OutboxDispatcher> _log;
 
     internal OutboxDispatcher(
-        IDbContextFactory<WorkflowDbContext> contexts,
+        ReadPool reads,
         CaseCommandRunner runner,
         WriteQueue writes,
         DueWork work,
@@ -46,7 +45,7 @@ public sealed class OutboxDispatcher
         TimeProvider time,
         ILogger<OutboxDispatcher> log)
     {
-        _contexts = contexts;
+        _reads = reads;
         _runner = runner;
         _writes = writes;
         _work = work;
@@ -66,15 +65,29 @@ public sealed class OutboxDispatcher
 
     /// <summary>Sends what may be sent now, until nothing waits.</summary>
     /// <returns>How many messages came to an end, well or badly.</returns>
-    public async Task<int> RunDueAsync(CancellationToken cancellationToken = default) => (await RunAsync(cancellationToken)).Done;
+    public async Task<int> RunDueAsync(CancellationToken cancellationToken = default)
+    {
+        for (var done = 0; ;)
+        {
+            // What is sent may make its case ask for more of either kind.
+            var house = await RunAsync(OutboxLane.House, cancellationToken);
+            var outside = await RunAsync(OutboxLane.Outside, cancellationToken);
+            if (house.Done + outside.Done == 0)
+            {
+                return done;
+            }
 
-    internal async Task<DispatchRun> RunAsync(CancellationToken cancellationToken)
+            done += house.Done + outside.Done;
+        }
+    }
+
+    internal async Task<DispatchRun> RunAsync(OutboxLane lane, CancellationToken cancellationToken)
     {
         var settled = 0;
         for (var claimed = 0; claimed < MostSendings && !cancellationToken.IsCancellationRequested;)
         {
             var now = _time.GetUtcNow();
-            var claim = await _writes.RunAsync(sql => sql.ClaimOutbox(now, _options.Value.Lease, _options.Value.ClaimBatch));
+            var claim = await _writes.RunAsync(sql => sql.ClaimOutbox(lane, now, _options.Value.Lease, _options.Value.ClaimBatch));
             if (claim.Fault is { } fault)
             {
                 _log.LogError("Waiting messages could not be claimed ({Code}); the next run tries again", fault.Code);
@@ -87,18 +100,16 @@ public sealed class OutboxDispatcher
             }
 
             claimed += claim.Value.Count;
-            settled += (await Task.WhenAll(claim.Value.GroupBy(LineOf, StringComparer.Ordinal).Select(line => SendInOrderAsync([.. line], cancellationToken)))).Sum();
+            settled += (await Task.WhenAll(claim.Value.GroupBy(lane == OutboxLane.House ? m => m.CaseId : m => m.Id, StringComparer.Ordinal).Select(line => SendInOrderAsync([.. line], cancellationToken)))).Sum();
         }
 
         return new(settled, null);
     }
 
     /// <summary>When the next message can be claimed; null when none waits.</summary>
-    public async Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken = default)
-    {
-        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Outbox.Where(m => m.Status == OutboxStatus.Pending).MinAsync(m => (DateTimeOffset?)m.ClaimableAt, cancellationToken);
-    }
+    public DateTimeOffset? NextDue() => new[] { NextDue(OutboxLane.House), NextDue(OutboxLane.Outside) }.Min();
+
+    internal DateTimeOffset? NextDue(OutboxLane lane) => _reads.Read(r => r.NextOfOutbox(lane));
 
     /// <summary>Gives a held or dead message another chance, after a person has put right what kept it.</summary>
     /// <returns>False when there is no such message.</returns>
@@ -116,22 +127,25 @@ public sealed class OutboxDispatcher
         return true;
     }
 
-    /// <summary>Messages to the outside go side by side; what a workflow wants of others in the order it asked.</summary>
-    private string LineOf(OutgoingMessage message) =>
-        _senders.TryGetValue(message.Kind, out var sender) && sender.IsInternal ? "case:" + message.CaseId : message.Id;
-
     private async Task<int> SendInOrderAsync(OutgoingMessage[] messages, CancellationToken cancellationToken)
     {
-        var settled = 0;
-        foreach (var message in messages)
+        for (var sent = 0; sent < messages.Length; sent++)
         {
-            if (await SendAsync(message, cancellationToken))
+            if (await SendAsync(messages[sent], cancellationToken))
             {
-                settled++;
+                continue;
             }
+
+            // Those behind it may not overtake it; without their lease they can be claimed as soon as it can.
+            foreach (var waiting in messages[(sent + 1)..])
+            {
+                await RenewAsync(waiting, _time.GetUtcNow());
+            }
+
+            return sent;
         }
 
-        return settled;
+        return messages.Length;
     }
 
     private async Task<bool> SendAsync(OutgoingMessage message, CancellationToken cancellationToken)
@@ -187,7 +201,7 @@ public sealed class OutboxDispatcher
 
         try
         {
-            return !hasWaited || await RenewAsync(message) ? await TryAsync(sender, message, cancellationToken) : null;
+            return !hasWaited || await RenewAsync(message, _time.GetUtcNow() + _options.Value.Lease) ? await TryAsync(sender, message, cancellationToken) : null;
         }
         finally
         {
@@ -195,15 +209,19 @@ public sealed class OutboxDispatcher
         }
     }
 
-    private async Task<bool> RenewAsync(OutgoingMessage message)
+    private async Task<bool> RenewAsync(OutgoingMessage message, DateTimeOffset until)
     {
-        var until = _time.GetUtcNow() + _options.Value.Lease;
         var renewed = await _writes.RunAsync(sql => sql.RenewOutbox(message, until));
         return renewed is { Fault: null, Value: > 0 };
     }
 
     private async Task<SendResult> TryAsync(IOutboxSender sender, OutgoingMessage message, CancellationToken cancellationToken)
     {
+        if (KeptAnswer.Of(message) is { } kept)
+        {
+            return kept;
+        }
+
         // A sending that outlives its lease would be doubled by the next claimer.
         using var bound = new CancellationTokenSource(_options.Value.Lease * ShareOfLease, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, cancellationToken);
@@ -250,17 +268,33 @@ public sealed class OutboxDispatcher
                 {
                     return run.IsStored;
                 }
+
+                if (result.Answer is not null && run.Refusal is { } refusal)
+                {
+                    return await KeepAnswerAsync(message, result, refusal.Code);
+                }
             }
 #pragma warning disable CA1031 // Boundary: a case that cannot take the note must not have its message sent again and again.
             catch (Exception error)
 #pragma warning restore CA1031
             {
                 _log.LogError(error, "Case {CaseId} could not note how message {MessageId} ended", message.CaseId, message.Id);
+                if (result.Answer is not null)
+                {
+                    return await KeepAnswerAsync(message, result, error.Message);
+                }
             }
         }
 
         var now = _time.GetUtcNow();
         var stored = await _writes.RunAsync(sql => sql.SettleOutbox(settlement, now));
         return stored is { Fault: null, Value: > 0 };
+    }
+
+    /// <summary>A step waits for the answer, and asking again might do the asked thing twice: it is held until a person lets it try again.</summary>
+    private async Task<bool> KeepAnswerAsync(OutgoingMessage message, SendResult result, string error)
+    {
+        var kept = await _writes.RunAsync(sql => sql.KeepAnswer(message, KeptAnswer.Write(message, result), "The answer is here, but the case could not take it: " + error));
+        return kept is { Fault: null, Value: > 0 };
     }
 }

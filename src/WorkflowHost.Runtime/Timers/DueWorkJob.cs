@@ -5,12 +5,13 @@ using WorkflowHost.Runtime.Triggers;
 namespace WorkflowHost.Runtime.Timers;
 
 /// <summary>
-/// The Hangfire jobs: fire what is due, send what waits. Safe to run doubled, late or never. Two queues with workers of their
-/// own, so that a slow mail server cannot make a timer late.
+/// The Hangfire jobs: fire what is due, send what waits. Safe to run doubled, late or never. Queues with workers of their own,
+/// so that a slow mail server makes no timer late and keeps no case from hearing of another.
 /// </summary>
 public sealed class DueWorkJob
 {
     internal const string TimersQueue = "timers";
+    internal const string RelayQueue = "relay";
     internal const string OutboxQueue = "outbox";
 
     private readonly TimerDispatcher _timers;
@@ -38,11 +39,18 @@ public sealed class DueWorkJob
         WakeAfter(run);
     }
 
+    [Queue(RelayQueue)]
+    [AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
+    public async Task RelayMessagesAsync(CancellationToken cancellationToken)
+    {
+        WakeAfter(await _outbox.RunAsync(OutboxLane.House, cancellationToken));
+    }
+
     [Queue(OutboxQueue)]
     [AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
     public async Task SendMessagesAsync(CancellationToken cancellationToken)
     {
-        WakeAfter(await _outbox.RunAsync(cancellationToken));
+        WakeAfter(await _outbox.RunAsync(OutboxLane.Outside, cancellationToken));
     }
 
     /// <summary>Each minute: the safety net under the pump, and the house's small chores.</summary>

@@ -58,14 +58,20 @@ internal sealed class TimerPump(
             jobs.Enqueue<DueWorkJob>(job => job.RunTimersAsync(CancellationToken.None));
         }
 
-        var untilMessage = Until(await outbox.NextDueAsync(cancellationToken));
-        if (untilMessage <= TimeSpan.Zero)
+        var untilRelayed = Until(outbox.NextDue(OutboxLane.House));
+        if (untilRelayed <= TimeSpan.Zero)
+        {
+            jobs.Enqueue<DueWorkJob>(job => job.RelayMessagesAsync(CancellationToken.None));
+        }
+
+        var untilSent = Until(outbox.NextDue(OutboxLane.Outside));
+        if (untilSent <= TimeSpan.Zero)
         {
             jobs.Enqueue<DueWorkJob>(job => job.SendMessagesAsync(CancellationToken.None));
         }
 
-        // One that is due and enqueued leaves its patience; the other may be due sooner than that.
-        return Earlier(Sleep(untilTimer), Sleep(untilMessage));
+        // One that is due and enqueued leaves its patience; the others may be due sooner than that.
+        return Earlier(Sleep(untilTimer), Earlier(Sleep(untilRelayed), Sleep(untilSent)));
     }
 
     private static TimeSpan Earlier(TimeSpan a, TimeSpan b) => a < b ? a : b;

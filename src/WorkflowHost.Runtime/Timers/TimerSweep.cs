@@ -7,11 +7,13 @@ namespace WorkflowHost.Runtime.Timers;
 internal sealed class TimerSweep(IRecurringJobManager jobs) : IHostedService
 {
     private const string TimersJobId = "due-timers-sweep";
+    private const string RelayJobId = "due-relay-sweep";
     private const string OutboxJobId = "due-messages-sweep";
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
         jobs.AddOrUpdate<DueWorkJob>(TimersJobId, job => job.SweepAsync(CancellationToken.None), Cron.Minutely());
+        jobs.AddOrUpdate<DueWorkJob>(RelayJobId, job => job.RelayMessagesAsync(CancellationToken.None), Cron.Minutely());
         jobs.AddOrUpdate<DueWorkJob>(OutboxJobId, job => job.SendMessagesAsync(CancellationToken.None), Cron.Minutely());
         return Task.CompletedTask;
     }

@@ -81,8 +81,8 @@ public sealed class EndpointDesk
         {
             var input = request.ToJson();
             var run = match.Trigger is { } trigger
-                ? await StartAsync(trigger, input, correlationId, actor, idempotencyKey, cancellationToken)
-                : await ResumeAsync(match.Bookmark!, input, actor, idempotencyKey, cancellationToken);
+                ? await StartAsync(trigger, input, correlationId, actor, ReceiptOf(request, actor, idempotencyKey, trigger.DefinitionId, trigger.ActivityId), cancellationToken)
+                : await ResumeAsync(match.Bookmark!, input, actor, ReceiptOf(request, actor, idempotencyKey, match.Bookmark!.CaseId, match.Bookmark.BookmarkId), cancellationToken);
             return run.State is { } state
                 ? CommandResult.Of(new EndpointAnswer(state.Id, state.Workflow.SubStatus, run.Burst?.Effects.OfType<HttpResponseWritten>().LastOrDefault()))
                 : CommandResult.Refused<EndpointAnswer>(run.Refusal!);
@@ -93,17 +93,24 @@ public sealed class EndpointDesk
         }
     }
 
-    private Task<CaseRun> StartAsync(FoundTrigger trigger, JsonObject input, string? correlationId, Actor actor, string? key, CancellationToken cancellationToken)
-    {
-        var instanceId = key is null ? _ids.NewId() : DerivedId.Of("endpoint", actor.Id, trigger.DefinitionId, trigger.ActivityId, key);
-        return _starter.StartAsync(
-            new(actor, trigger.DefinitionId, instanceId, [], new(correlationId, trigger.ActivityId, input)), cancellationToken);
-    }
+    private Task<CaseRun> StartAsync(
+        FoundTrigger trigger, JsonObject input, string? correlationId, Actor actor, CommandReceipt? receipt, CancellationToken cancellationToken) =>
+        _starter.StartAsync(
+            new(actor, trigger.DefinitionId, _ids.NewId(), [], new(correlationId, trigger.ActivityId, input)) { Receipt = receipt }, cancellationToken);
 
-    private Task<CaseRun> ResumeAsync(FoundBookmark bookmark, JsonObject input, Actor actor, string? key, CancellationToken cancellationToken)
+    private Task<CaseRun> ResumeAsync(FoundBookmark bookmark, JsonObject input, Actor actor, CommandReceipt? receipt, CancellationToken cancellationToken) =>
+        _runner.RunAsync(bookmark.CaseId, _ => new ResumeInstance(actor, bookmark.BookmarkId, input), receipt, settlement: null, cancellationToken);
+
+    /// <summary>Headers are left out of the hash: a repeated request differs in some of them.</summary>
+    private static CommandReceipt? ReceiptOf(ReceivedRequest request, Actor actor, string? key, string receiver, string activity)
     {
-        var receipt = key is null ? null : new CommandReceipt(key, actor.Id, RequestHash.Of(input["ParsedContent"] as JsonObject, "endpoint", bookmark.CaseId, bookmark.BookmarkId));
-        return _runner.RunAsync(
-            bookmark.CaseId, _ => new ResumeInstance(actor, bookmark.BookmarkId, input), receipt, settlement: null, cancellationToken);
+        if (key is null)
+        {
+            return null;
+        }
+
+        var hash = RequestHash.Of((request with { Headers = [] }).ToJson(), "endpoint", receiver, activity);
+        // Callers nobody knows share one name, so the key of one must say nothing about the request of another.
+        return actor.IsAnybody ? new(DerivedId.Of(key, hash), actor.Id, hash) : new(key, actor.Id, hash);
     }
 }

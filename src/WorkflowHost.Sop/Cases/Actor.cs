@@ -11,7 +11,12 @@ public sealed record Actor(string Id, string Name, string? StaffNo, ImmutableArr
 {
     public static Actor System { get; } = new("system", "system", null, []);
 
+    /// <summary>Whoever calls without sign-in: no roles, so that no rule of a case lets them do what a member of staff may.</summary>
+    public static Actor Anybody { get; } = new("anonymous", "anonymous", null, []);
+
     public bool IsSystem => Id == System.Id;
+
+    public bool IsAnybody => Id == Anybody.Id;
 
     public bool IsIn(string role) => Roles.Contains(role, StringComparer.Ordinal);
 

@@ -25,9 +25,6 @@ internal static class WorkflowEndpoints
     private const string InstanceHeader = "X-Workflow-Instance-Id";
     private const string InstanceParameter = "workflowInstanceId";
 
-    /// <summary>Who calls without sign-in: no roles, so that no rule of a case lets them do what a member of staff may.</summary>
-    private static readonly Actor _anybody = new("anonymous", "anonymous", null, []);
-
     public static IServiceCollection AddWorkflowEndpoints(this IServiceCollection services)
     {
         services.AddOptions<HttpEndpointOptions>().BindConfiguration(HttpEndpointOptions.Section).ValidateDataAnnotations().ValidateOnStart();
@@ -80,7 +77,7 @@ internal static class WorkflowEndpoints
         }
 
         var received = await RequestReading.ReadAsync(request, asked, routeValues, options.Value.LargestRequestBytes, cancellation);
-        var actor = context.User.Identity is { IsAuthenticated: true } ? context.User.ToActor() : _anybody;
+        var actor = context.User.Identity is { IsAuthenticated: true } ? context.User.ToActor() : Actor.Anybody;
         var result = await desk.RunAsync(matches[0], received, correlationId, actor, headers.IdempotencyKey, cancellation);
         return result.IsOk ? AnswerOf(result.Value) : Problem.Of(result.Refusal);
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using WorkflowHost.Engine.States;
 using WorkflowHost.Runtime.Outbox;
@@ -92,6 +93,35 @@ public sealed class CallTests
         Assert.True((await host.InstanceQueries.GetAsync(view.Id, RuntimeHarness.Owner))!.Values!.Outputs["failed"]!.GetValue<bool>());
         var note = Assert.Single((await host.Queries.CaseAsync(view.Id, RuntimeHarness.Lead))!.Timeline, t => t.Kind == "message.failed");
         Assert.Contains("Http:LargestAnswerBytes", note.Args["detail"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Call_AnsweredWhileItsInstanceCannotRun_KeepsTheAnswerAndAsksNobodyTwice()
+    {
+        var peer = new Peer(_ => Answer(HttpStatusCode.Created, """{"id":7}"""));
+        await using var host = await StartAsync(peer);
+        var view = (await host.Instances.StartAsync("caller", new(), RuntimeHarness.Owner)).Value!;
+        await host.RestartAsync();
+        var stored = await SwapStateAsync(host, view.Id, "not readable"u8.ToArray());
+
+        await host.Outbox.RunDueAsync();
+
+        var held = Assert.Single(await host.Queries.OutboxAsync(new(OutboxStatus.Held), RuntimeHarness.Lead));
+        Assert.Contains("could not take it", held.LastError, StringComparison.Ordinal);
+        await SwapStateAsync(host, view.Id, stored);
+        Assert.True(await host.Outbox.RetryAsync(held.Id));
+        await host.Outbox.RunDueAsync();
+        Assert.Single(peer.Requests);
+        var after = (await host.InstanceQueries.GetAsync(view.Id, RuntimeHarness.Owner))!;
+        Assert.Equal((WorkflowSubStatus.Finished, 201d), (after.Row.SubStatus, after.Values!.Outputs["answer"]!["StatusCode"]!.GetValue<double>()));
+    }
+
+    private static async Task<byte[]> SwapStateAsync(RuntimeHarness host, string id, byte[] state)
+    {
+        await using var context = host.Context();
+        var before = await context.Cases.Where(c => c.Id == id).Select(c => c.State).SingleAsync();
+        await context.Cases.Where(c => c.Id == id).ExecuteUpdateAsync(set => set.SetProperty(c => c.State, state));
+        return before;
     }
 
     [Fact]

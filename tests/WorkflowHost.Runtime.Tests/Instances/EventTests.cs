@@ -85,6 +85,35 @@ public sealed class EventTests
     }
 
     [Fact]
+    public async Task Published_AgainWithTheSameKey_DoesNotReachTheWaitOfWhatItStarted()
+    {
+        await using var host = await RuntimeHarness.StartAsync(Flows.Sequence("starter", Flows.Event("start", "tick").AsTrigger(), Flows.Event("next", "tick")));
+        var started = Assert.Single((await host.Instances.PublishEventAsync("tick", null, null, RuntimeHarness.Owner, "k1")).Value!.Started);
+
+        await host.Instances.PublishEventAsync("tick", null, null, RuntimeHarness.Owner, "k1");
+        Assert.Equal(WorkflowStatus.Running, (await host.InstanceQueries.GetAsync(started, RuntimeHarness.Owner))!.Row.Status);
+
+        await host.Instances.PublishEventAsync("tick", null, null, RuntimeHarness.Owner, "k2");
+        Assert.Equal(WorkflowStatus.Finished, (await host.InstanceQueries.GetAsync(started, RuntimeHarness.Owner))!.Row.Status);
+    }
+
+    [Fact]
+    public async Task PublishedByAWorkflow_DeliveredLate_DoesNotReachWhoBeganToWaitSince()
+    {
+        await using var host = await RuntimeHarness.StartAsync(
+            Flows.Sequence("sender", Flows.Publish("a", "step")), Flows.Sequence("waiter", Flows.Event("wait", "step")));
+        var before = (await host.Instances.StartAsync("waiter", new(), RuntimeHarness.Owner)).Value!;
+        await host.Instances.StartAsync("sender", new(), RuntimeHarness.Owner);
+        host.Time.Advance(TimeSpan.FromSeconds(1));
+        var after = (await host.Instances.StartAsync("waiter", new(), RuntimeHarness.Owner)).Value!;
+
+        await host.Outbox.RunDueAsync();
+
+        Assert.Equal(WorkflowStatus.Finished, (await host.InstanceQueries.GetAsync(before.Id, RuntimeHarness.Owner))!.Row.Status);
+        Assert.Equal(WorkflowStatus.Running, (await host.InstanceQueries.GetAsync(after.Id, RuntimeHarness.Owner))!.Row.Status);
+    }
+
+    [Fact]
     public async Task PublishedByAWorkflow_IsDeliveredAfterItsCommitInOrder()
     {
         await using var host = await RuntimeHarness.StartAsync(

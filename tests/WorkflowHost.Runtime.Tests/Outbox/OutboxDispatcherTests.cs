@@ -2,8 +2,11 @@ using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using WorkflowHost.Engine.States;
 using WorkflowHost.Runtime.Commits;
 using WorkflowHost.Runtime.Outbox;
+using WorkflowHost.Runtime.Tests.Instances;
+using WorkflowHost.Runtime.Timers;
 using WorkflowHost.Sop.Cases;
 
 namespace WorkflowHost.Runtime.Tests.Outbox;
@@ -37,7 +40,7 @@ public sealed class OutboxDispatcherTests
         Assert.Equal(0, await host.Outbox.RunDueAsync());
         Assert.Equal(0, await host.Outbox.RunDueAsync());
         Assert.Single(sms.Messages);
-        Assert.Equal(host.Time.GetUtcNow() + TimeSpan.FromSeconds(10), await host.Outbox.NextDueAsync());
+        Assert.Equal(host.Time.GetUtcNow() + TimeSpan.FromSeconds(10), host.Outbox.NextDue());
         host.Time.Advance(TimeSpan.FromSeconds(10));
         Assert.Equal(0, await host.Outbox.RunDueAsync());
         host.Time.Advance(TimeSpan.FromSeconds(20));
@@ -83,7 +86,7 @@ public sealed class OutboxDispatcherTests
         var held = Assert.Single((await host.Queries.CaseAsync(view.Id, RuntimeHarness.Lead))!.Outbox);
         Assert.Equal(OutboxStatus.Held, held.Status);
         Assert.Contains("No SMS gateway", held.LastError, StringComparison.Ordinal);
-        Assert.Null(await host.Outbox.NextDueAsync());
+        Assert.Null(host.Outbox.NextDue());
         Assert.True(await host.Outbox.RetryAsync(held.Id));
     }
 
@@ -94,7 +97,7 @@ public sealed class OutboxDispatcherTests
         await using var host = await RuntimeHarness.StartAsync(s => s.AddSingleton<IOutboxSender>(sms));
         await host.AcceptedAsync();
         var now = host.Time.GetUtcNow();
-        var claimed = Assert.Single((await host.Get<WriteQueue>().RunAsync(sql => sql.ClaimOutbox(now, TimeSpan.FromMinutes(1), 10))).Value);
+        var claimed = Assert.Single((await host.Get<WriteQueue>().RunAsync(sql => sql.ClaimOutbox(OutboxLane.Outside, now, TimeSpan.FromMinutes(1), 10))).Value);
         await sms.SendAsync(claimed, default);
         Assert.Equal(0, await host.Outbox.RunDueAsync());
 
@@ -163,6 +166,44 @@ public sealed class OutboxDispatcherTests
     }
 
     [Fact]
+    public async Task MailServer_NotAnswering_KeepsNoCaseFromHearingOfAnother()
+    {
+        var sms = new HangingSender("sms");
+        await using var host = await RuntimeHarness.StartAsync(
+            s => s.AddSingleton<IOutboxSender>(sms), null,
+            Flows.Sequence("sender", Flows.Publish("a", "step")), Flows.Sequence("waiter", Flows.Event("wait", "step")));
+        var waiter = (await host.Instances.StartAsync("waiter", new(), RuntimeHarness.Owner)).Value!;
+        await host.AcceptedAsync();
+        var sending = host.Get<DueWorkJob>().SendMessagesAsync(default);
+        await sms.Begun(1);
+        await host.Instances.StartAsync("sender", new(), RuntimeHarness.Owner);
+
+        await host.Get<DueWorkJob>().RelayMessagesAsync(default);
+
+        Assert.Equal(WorkflowStatus.Finished, (await host.InstanceQueries.GetAsync(waiter.Id, RuntimeHarness.Owner))!.Row.Status);
+        Assert.False(sending.IsCompleted);
+        sms.Answer();
+        await sending;
+    }
+
+    [Fact]
+    public async Task MessageBetweenWorkflows_PutBack_IsNotOvertakenByTheNextOfItsCase()
+    {
+        var events = new ScriptedSender("event", tries => tries == 1 ? SendResult.Retry("locked") : SendResult.Sent());
+        await using var host = await RuntimeHarness.StartAsync(
+            s => s.AddSingleton<IOutboxSender>(events), null, Flows.Sequence("sender", Flows.Publish("a", "one"), Flows.Publish("b", "two")));
+        await host.Instances.StartAsync("sender", new(), RuntimeHarness.Owner);
+
+        await host.Outbox.RunDueAsync();
+        Assert.Equal(["one"], events.Messages.Select(m => m.Target));
+        Assert.Equal(host.Time.GetUtcNow() + TimeSpan.FromSeconds(10), host.Outbox.NextDue());
+        host.Time.Advance(TimeSpan.FromSeconds(10));
+        await host.Outbox.RunDueAsync();
+
+        Assert.Equal(["one", "one", "two"], events.Messages.Select(m => m.Target));
+    }
+
+    [Fact]
     public async Task Message_ByTenDispatchersAtOnce_IsSentOnce()
     {
         var sms = new ScriptedSender("sms", _ => SendResult.Sent());
@@ -218,7 +259,7 @@ public sealed class OutboxDispatcherTests
         // While the first claimer sends, its lease ends and another claims the message.
         var sms = new ScriptedSender("sms", _ =>
         {
-            host!.Get<WriteQueue>().RunAsync(sql => sql.ClaimOutbox(now + TimeSpan.FromHours(1), TimeSpan.FromMinutes(1), 10)).GetAwaiter().GetResult();
+            host!.Get<WriteQueue>().RunAsync(sql => sql.ClaimOutbox(OutboxLane.Outside, now + TimeSpan.FromHours(1), TimeSpan.FromMinutes(1), 10)).GetAwaiter().GetResult();
             return SendResult.Sent();
         });
         await using var started = host = await RuntimeHarness.StartAsync(s => s.AddSingleton<IOutboxSender>(sms));

@@ -135,11 +135,30 @@ public sealed class BurstStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Messages_BetweenCases_KeepTheOrderOfTheirCaseWhateverWasPutBack()
+    {
+        await using var queue = _database.Queue();
+        await queue.StoreAsync(Rows.Write(Rows.State("c1"), Rows.Changes(outbox: [Rows.Message("m1", "c1", kind: "start"), Rows.Message("m2", "c1", kind: "cancel-children")])));
+        await queue.StoreAsync(Rows.Write(Rows.State("c2"), Rows.Changes(outbox: [Rows.Message("m3", "c2", kind: "event"), Rows.Message("m4", "c2", kind: "letter")])));
+        var first = Assert.Single(await ClaimAsync(Rows.Noon, 1));
+        await queue.RunAsync(sql => sql.PutBackOutbox(first, Rows.Noon.AddSeconds(10), 1, "busy"));
+
+        Assert.Equal("m1", first.Id);
+        Assert.Equal(["m3"], (await ClaimAsync(Rows.Noon, 10)).Select(m => m.Id));
+        Assert.Empty(await ClaimAsync(Rows.Noon.AddSeconds(9), 10));
+        // Due again after the one behind it, and the first all the same.
+        Assert.Equal(["m1"], (await ClaimAsync(Rows.Noon.AddSeconds(10), 1)).Select(m => m.Id));
+
+        async Task<List<OutgoingMessage>> ClaimAsync(DateTimeOffset at, int count) =>
+            (await queue.RunAsync(sql => sql.ClaimOutbox(OutboxLane.House, at, TimeSpan.FromMinutes(1), count))).Value;
+    }
+
+    [Fact]
     public async Task Message_SettledTwice_EndsOnceAndTheSecondStoresNothing()
     {
         await using var queue = _database.Queue();
         await queue.StoreAsync(Rows.Write(Rows.State("c1"), Rows.Changes(outbox: [Rows.Message("m1", "c1")])));
-        var message = Assert.Single((await queue.RunAsync(sql => sql.ClaimOutbox(Rows.Noon, TimeSpan.FromMinutes(1), 10))).Value);
+        var message = Assert.Single((await queue.RunAsync(sql => sql.ClaimOutbox(OutboxLane.Outside, Rows.Noon, TimeSpan.FromMinutes(1), 10))).Value);
         var settlement = new OutboxSettlement("m1", message.Fence, OutboxStatus.Sent, "ref", null);
 
         var first = await queue.StoreAsync(Rows.Write(Rows.State("c1", 2), settlement: settlement));

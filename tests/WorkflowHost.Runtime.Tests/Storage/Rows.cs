@@ -46,8 +46,8 @@ internal static class Rows
         CaseState state, CaseChanges? changes = null, CommandReceipt? receipt = null, OutboxSettlement? settlement = null, DateTimeOffset? now = null) =>
         new(new(state, changes ?? Changes()), state.Version - 1, Summary(state), "{}"u8.ToArray(), receipt, settlement, now ?? Noon);
 
-    public static OutboxMessage Message(string id, string caseId, DateTimeOffset? notBefore = null) =>
-        new(id, caseId, "letter", "张伟", null, new JsonObject { ["body"] = "您好" }, id, notBefore ?? Noon, Noon);
+    public static OutboxMessage Message(string id, string caseId, DateTimeOffset? notBefore = null, string kind = "letter") =>
+        new(id, caseId, kind, "张伟", null, new JsonObject { ["body"] = "您好" }, id, notBefore ?? Noon, Noon);
 
     public static TimelineEntry Entry(string caseId, long sequence) =>
         new(caseId, sequence, Noon, "s1", "陈静", "note.added", new Dictionary<string, string> { ["text"] = "已联系" });

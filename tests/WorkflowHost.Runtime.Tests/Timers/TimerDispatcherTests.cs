@@ -213,7 +213,7 @@ public sealed class TimerDispatcherTests
         host.Time.Advance(TimeSpan.FromHours(2));
         // As a host killed between claiming and firing or sending leaves it.
         var now = host.Time.GetUtcNow();
-        await host.Get<Runtime.Commits.WriteQueue>().RunAsync(sql => sql.ClaimTimers(now, TimeSpan.FromMinutes(1), 10).Count + sql.ClaimOutbox(now, TimeSpan.FromMinutes(1), 10).Count);
+        await host.Get<Runtime.Commits.WriteQueue>().RunAsync(sql => sql.ClaimTimers(now, TimeSpan.FromMinutes(1), 10).Count + sql.ClaimOutbox(Runtime.Outbox.OutboxLane.Outside, now, TimeSpan.FromMinutes(1), 10).Count);
         Assert.Equal((0, 0), (await host.Timers.RunDueAsync(), await host.Outbox.RunDueAsync()));
 
         await host.RestartAsync();

@@ -17,6 +17,7 @@ public sealed class WorkflowEndpointTests(WorkflowEndpointTests.Site site) : ICl
             {
                 ["HttpEndpoints:AnonymousPaths:0"] = "/hooks/paid",
                 ["HttpEndpoints:AnonymousPaths:1"] = "/hooks/guarded",
+                ["HttpEndpoints:AnonymousPaths:2"] = "/hooks/quiet",
                 ["HttpEndpoints:LargestRequestBytes"] = "2000",
             },
             Sequence("orders", Endpoint("in", "orders/{id}", "POST"), Write("out", "({ id: getVariable('route').id, sum: getVariable('body').sum })", status: 201)),
@@ -25,6 +26,7 @@ public sealed class WorkflowEndpointTests(WorkflowEndpointTests.Site site) : ICl
             Sequence("patient", Endpoint("in", "patient", "POST"), Endpoint("more", "patient/more", "POST", isStart: false), Write("out", "getVariable('body')")),
             Sequence("broken", Endpoint("in", "broken", "GET"), Activity("fail", "Elsa.Fault", ("message", "String", "Literal", "core system down"))),
             Sequence("hook", Endpoint("in", "hooks/paid", "POST"), Write("out", "'thanks'", "text/plain")),
+            Sequence("quiet", Endpoint("in", "hooks/quiet", "POST")),
             Sequence("guarded", Endpoint("in", "hooks/guarded", "POST", true, ("authorize", "Boolean", "Literal", "true")), Write("out", "'in'")),
             Sequence("admins", Endpoint("in", "admins", "GET", true, ("policy", "String", "Literal", "administer")), Write("out", "'in'")),
             Sequence("evil", Endpoint("in", "evil", "GET"), Write(
@@ -184,6 +186,31 @@ public sealed class WorkflowEndpointTests(WorkflowEndpointTests.Site site) : ICl
         using var two = await client.PostAsJsonAsync("/workflows/mirror", new { unique = 1 });
 
         Assert.Equal((string)(await one.JsonAsync())["workflowInstanceId"]!, (string)(await two.JsonAsync())["workflowInstanceId"]!);
+    }
+
+    [Fact]
+    public async Task Request_UsedIdempotencyKeyWithAnotherBody_IsRefused()
+    {
+        using var client = await Host.ClientAsync(StaffRoles.Manager);
+        client.DefaultRequestHeaders.Add("Idempotency-Key", "used");
+        using var one = await client.PostAsJsonAsync("/workflows/mirror", new[] { 1 });
+        using var two = await client.PostAsJsonAsync("/workflows/mirror", new[] { 2 });
+
+        Assert.True(one.IsSuccessStatusCode);
+        Assert.Equal((HttpStatusCode.Conflict, "idempotency.key_reused"), (two.StatusCode, await two.CodeAsync()));
+    }
+
+    [Fact]
+    public async Task Request_OfAnybodyWithTheKeyOfAnother_IsTakenForItsOwn()
+    {
+        using var client = Host.CreateClient();
+        client.DefaultRequestHeaders.Add("Idempotency-Key", "1");
+        var one = (string)(await (await client.PostAsJsonAsync("/workflows/hooks/quiet", new { order = "A" })).JsonAsync())["workflowInstanceId"]!;
+        var other = (string)(await (await client.PostAsJsonAsync("/workflows/hooks/quiet", new { order = "B" })).JsonAsync())["workflowInstanceId"]!;
+        var again = (string)(await (await client.PostAsJsonAsync("/workflows/hooks/quiet", new { order = "A" })).JsonAsync())["workflowInstanceId"]!;
+
+        Assert.NotEqual(one, other);
+        Assert.Equal(one, again);
     }
 
     [Fact]

@@ -8,7 +8,9 @@ namespace WorkflowHost.Runtime.Outbox.Senders;
 /// <summary>Gives a command to another case, once: the message's key is the command's idempotency key.</summary>
 internal sealed class CaseSender(CaseReader reader, CaseCommandRunner runner) : IOutboxSender
 {
-    public IReadOnlyCollection<string> Kinds { get; } = ["case"];
+    internal const string Kind = "case";
+
+    public IReadOnlyCollection<string> Kinds { get; } = [Kind];
 
     public async Task<SendResult> SendAsync(OutgoingMessage message, CancellationToken cancellationToken)
     {

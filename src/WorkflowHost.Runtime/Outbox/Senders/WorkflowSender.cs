@@ -25,7 +25,7 @@ internal sealed class WorkflowSender(CaseCommandRunner runner, InstanceStarter s
     {
         var body = EventMessage.Read(message.Payload);
         var result = await events.DeliverAsync(
-            new(message.IdempotencyKey, Actor.System, message.Target, body.Payload, body.CorrelationId, body.IsLocal ? message.CaseId : null), cancellationToken);
+            new(message.IdempotencyKey, Actor.System, message.Target, body.Payload, body.CorrelationId, message.CreatedAt, body.IsLocal ? message.CaseId : null), cancellationToken);
         return result.Failed == 0 ? SendResult.Sent() : SendResult.Retry($"{result.Failed} instance(s) could not take the event.");
     }
 

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using WorkflowHost.Runtime.Outbox;
+using WorkflowHost.Runtime.Outbox.Senders;
 using WorkflowHost.Sop.Cases;
+using WorkflowHost.Sop.Links;
 
 namespace WorkflowHost.Runtime.Storage.Hot;
 
@@ -11,9 +13,29 @@ internal sealed partial class HotSql
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'Pending', ?8, ?9, 0, 0)
         """;
 
-    internal const string ClaimOutboxSql = """
+    /// <summary>What workflows and cases want of each other; see <see cref="OutboxLane.House"/>.</summary>
+    internal const string HouseKinds =
+        $"'{WorkflowMessages.Event}', '{WorkflowMessages.Start}', '{WorkflowMessages.ChildEnd}', '{WorkflowMessages.CancelChildren}', "
+        + $"'{LinkMessages.Open}', '{LinkMessages.Ask}', '{LinkMessages.News}', '{CaseSender.Kind}'";
+
+    internal const string ClaimOutsideSql = $"""
         UPDATE outbox SET claimable_at = ?2, fence = fence + 1
-        WHERE id IN (SELECT id FROM outbox WHERE status = 'Pending' AND claimable_at <= ?1 ORDER BY claimable_at, rowid LIMIT ?3)
+        WHERE id IN (
+            SELECT id FROM outbox WHERE status = 'Pending' AND claimable_at <= ?1 AND kind NOT IN ({HouseKinds}) ORDER BY claimable_at, rowid LIMIT ?3)
+        RETURNING id, case_id, kind, target, template, payload, idempotency_key, created_at, fence, failures, rowid
+        """;
+
+    /// <summary>
+    /// None that an earlier one of its case stands before, be it on its way, put back, or due after it and perhaps beyond the limit.
+    /// </summary>
+    internal const string ClaimHouseSql = $"""
+        UPDATE outbox SET claimable_at = ?2, fence = fence + 1
+        WHERE id IN (
+            SELECT id FROM outbox AS m WHERE status = 'Pending' AND claimable_at <= ?1 AND kind IN ({HouseKinds})
+            AND NOT EXISTS (
+                SELECT 1 FROM outbox AS e WHERE e.case_id = m.case_id AND e.rowid < m.rowid AND e.status = 'Pending' AND e.kind IN ({HouseKinds})
+                AND (e.claimable_at > ?1 OR e.claimable_at > m.claimable_at))
+            ORDER BY claimable_at, rowid LIMIT ?3)
         RETURNING id, case_id, kind, target, template, payload, idempotency_key, created_at, fence, failures, rowid
         """;
 
@@ -31,15 +53,25 @@ internal sealed partial class HotSql
         UPDATE outbox SET claimable_at = ?3 WHERE id = ?1 AND fence = ?2 AND status = 'Pending'
         """;
 
+    internal const string KeepAnswerSql = """
+        UPDATE outbox SET status = 'Held', payload = ?3, last_error = ?4 WHERE id = ?1 AND fence = ?2 AND status = 'Pending'
+        """;
+
     internal const string ReviveOutboxSql = """
         UPDATE outbox SET status = 'Pending', claimable_at = ?2, failures = 0, settled_at = NULL, fence = fence + 1
         WHERE id = ?1 AND status IN ('Held', 'Dead')
         """;
 
     /// <summary>Leases messages that may be sent now, in the order they were asked for.</summary>
-    public List<OutgoingMessage> ClaimOutbox(DateTimeOffset now, TimeSpan lease, int count)
+    public List<OutgoingMessage> ClaimOutbox(OutboxLane lane, DateTimeOffset now, TimeSpan lease, int count)
     {
-        var claimed = Statement(ClaimOutboxSql).Bind(now).Bind(now + lease).Bind((long)count).Read(row => (Place: row.Whole(10), Message: new OutgoingMessage(
+        if (lane == OutboxLane.House)
+        {
+            // Two claims side by side could each take a part of one case's line.
+            connection.Lock("outbox.house");
+        }
+
+        var claimed = Statement(lane == OutboxLane.House ? ClaimHouseSql : ClaimOutsideSql).Bind(now).Bind(now + lease).Bind((long)count).Read(row => (Place: row.Whole(10), Message: new OutgoingMessage(
             row.Text(0), row.Text(1), row.Text(2), row.Text(3), row.TextOrNull(4),
             JsonNode.Parse(row.Text(5)) as JsonObject ?? [], row.Text(6), row.Instant(7), row.Whole(8), (int)row.Whole(9))));
         claimed.Sort(static (a, b) => a.Place.CompareTo(b.Place));
@@ -60,6 +92,11 @@ internal sealed partial class HotSql
     /// <returns>0 when the claim was taken over.</returns>
     public int RenewOutbox(OutgoingMessage message, DateTimeOffset until) =>
         Statement(RenewOutboxSql).Bind(message.Id).Bind(message.Fence).Bind(until).Run();
+
+    /// <summary>Holds a message whose answer has come but could not be used; the answer is kept in its payload.</summary>
+    /// <returns>0 when the claim was taken over.</returns>
+    public int KeepAnswer(OutgoingMessage message, JsonObject payload, string error) =>
+        Statement(KeepAnswerSql).Bind(message.Id).Bind(message.Fence).Bind(ArgsJson.Write(payload)).Bind(error).Run();
 
     /// <summary>Gives a held or dead message another chance, after a person has put right what kept it.</summary>
     public int ReviveOutbox(string messageId, DateTimeOffset now) => Statement(ReviveOutboxSql).Bind(messageId).Bind(now).Run();
