@@ -104,7 +104,14 @@ internal static class ExpressionCompiler
 
         try
         {
-            return LiquidExpression.Parse(source);
+            var template = LiquidExpression.Parse(source);
+            foreach (var filter in template.UnknownFilters)
+            {
+                // As in Elsa, where a value passes such a filter unchanged.
+                report.Warn(DefinitionFaultCodes.ExpressionSyntax, path, $"There is no Liquid filter '{filter}', so it does nothing. Use one of: {string.Join(", ", LiquidTemplate.KnownFilters.Order(StringComparer.Ordinal))}.");
+            }
+
+            return template;
         }
         catch (ExpressionSyntaxException error)
         {

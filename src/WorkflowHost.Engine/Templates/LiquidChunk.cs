@@ -19,6 +19,7 @@ internal readonly record struct LiquidChunk(LiquidChunkKind Kind, string Content
 {
     private const string CommentEnd = "endcomment";
     private const string RawEnd = "endraw";
+    private const string LinesTag = "liquid";
 
     /// <summary>Cuts a text into pieces; hyphens inside the braces (<c>{%- -%}</c>) take the white space beside them away.</summary>
     /// <exception cref="LiquidSyntaxException">A brace is never closed.</exception>
@@ -67,9 +68,29 @@ internal readonly record struct LiquidChunk(LiquidChunkKind Kind, string Content
                 var (from, after) = SkipTo(source, next, RawEnd, open);
                 chunks.Add(new LiquidChunk(LiquidChunkKind.Text, source[next..from], next));
                 return (after, source[after - 3] == '-');
+            case ['l', 'i', 'q', 'u', 'i', 'd', var space, ..] when char.IsWhiteSpace(space):
+                AddLines(content, start, chunks);
+                return (next, trimsNext);
             default:
                 chunks.Add(new LiquidChunk(isTag ? LiquidChunkKind.Tag : LiquidChunkKind.Output, content, start));
                 return (next, trimsNext);
+        }
+    }
+
+    /// <summary>The lines of a <c>liquid</c> tag: each is a tag.</summary>
+    private static void AddLines(string content, int start, List<LiquidChunk> chunks)
+    {
+        var at = content.IndexOf(LinesTag, StringComparison.Ordinal) + LinesTag.Length;
+        var isComment = false;
+        foreach (var line in content[at..].Split('\n'))
+        {
+            var word = line.Trim();
+            isComment = word == "comment" || (isComment && word != CommentEnd);
+            if (word.Length > 0 && !isComment && word != CommentEnd)
+            {
+                chunks.Add(new LiquidChunk(LiquidChunkKind.Tag, line, start + at));
+            }
+            at += line.Length + 1;
         }
     }
 

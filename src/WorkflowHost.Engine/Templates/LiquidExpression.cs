@@ -5,62 +5,61 @@ using WorkflowHost.Engine.Values;
 
 namespace WorkflowHost.Engine.Templates;
 
-/// <summary>A Liquid text. Sees variables and ambient values by name and under <c>Variables</c>, the workflow's inputs under <c>Input</c>.</summary>
+/// <summary>
+/// A Liquid text of a workflow. As in Elsa it sees variables under <c>Variables</c>, the workflow's inputs under <c>Input</c> and who it
+/// is; besides, by their names, the ambient values of the case. A text of nothing but white space has no value.
+/// </summary>
 internal sealed class LiquidExpression : Expression
 {
-    private const string VariablesName = "Variables";
-    private const string InputName = "Input";
+    private readonly LiquidTemplate? _template;
 
-    private readonly LiquidTemplate _template;
+    private LiquidExpression(LiquidTemplate? template) => _template = template;
 
-    private LiquidExpression(LiquidTemplate template) => _template = template;
+    /// <summary>Filters nobody knows; a value passes them unchanged.</summary>
+    public IReadOnlyList<string> UnknownFilters => _template?.UnknownFilters ?? [];
 
-    /// <exception cref="ExpressionSyntaxException">The text is no Liquid, or uses a filter that does not exist.</exception>
+    /// <exception cref="ExpressionSyntaxException">The text is no Liquid.</exception>
     public static LiquidExpression Parse(string source)
     {
+        if (string.IsNullOrWhiteSpace(source))
+        {
+            return new LiquidExpression(null);
+        }
+
         var (template, error) = LiquidTemplate.Parse(source);
-        if (template is null)
-        {
-            throw new ExpressionSyntaxException("The text is no valid Liquid: " + error);
-        }
-
-        return template.UnknownFilters.Count == 0
-            ? new LiquidExpression(template)
-            : throw new ExpressionSyntaxException($"There is no Liquid filter '{template.UnknownFilters[0]}'. Use one of: {string.Join(", ", LiquidTemplate.KnownFilters.Order(StringComparer.Ordinal))}.");
+        return template is null ? throw new ExpressionSyntaxException("The text is no valid Liquid: " + error) : new LiquidExpression(template);
     }
 
-    public override object? Evaluate(ActivityContext scope)
+    public override object? Evaluate(ActivityContext scope) => _template?.Render(new ScopeFacts(scope), LiquidDialect.Workflows, scope.Now);
+
+    private sealed class ScopeFacts(ActivityContext scope) : LiquidFacts
     {
-        var facts = new JsonObject();
-        foreach (var name in _template.Facts)
+        public override JsonNode? Named(string name) => name switch
         {
-            facts[name] = name switch
+            "CorrelationId" => JsonValue.Create(scope.CorrelationId),
+            "WorkflowInstanceId" => JsonValue.Create(scope.InstanceId),
+            "WorkflowDefinitionId" => JsonValue.Create(scope.Program.DefinitionId),
+            "WorkflowDefinitionVersionId" => JsonValue.Create(scope.Program.DefinitionVersionId),
+            "WorkflowDefinitionVersion" => JsonValue.Create(scope.Program.Version),
+            _ => scope.FindVariable(name) is null && scope.TryGetVariable(name, out var ambient) ? Wrapped(ambient) : null,
+        };
+
+        public override bool TryMember(string name, string member, out JsonNode? value)
+        {
+            value = name switch
             {
-                VariablesName => Named(_template.MembersOf(VariablesName), member => Variable(scope, member)),
-                InputName => Named(_template.MembersOf(InputName), member => JsonValues.Copy(JsonValues.Wrap(scope.GetWorkflowInput(member)))),
-                "CorrelationId" => JsonValue.Create(scope.CorrelationId),
-                "WorkflowInstanceId" => JsonValue.Create(scope.InstanceId),
-                "WorkflowDefinitionId" => JsonValue.Create(scope.Program.DefinitionId),
-                "WorkflowDefinitionVersionId" => JsonValue.Create(scope.Program.DefinitionVersionId),
-                "WorkflowDefinitionVersion" => JsonValue.Create(scope.Program.Version),
-                _ => Variable(scope, name),
+                "Variables" => scope.TryGetVariable(member, out var variable) ? Wrapped(variable) : null,
+                "Input" => Wrapped(scope.GetWorkflowInput(member)),
+                _ => null,
             };
+            return name is "Variables" or "Input";
         }
 
-        return _template.Render(facts, scope.Now);
-    }
-
-    private static JsonNode? Variable(ActivityContext scope, string name) =>
-        scope.TryGetVariable(name, out var value) ? JsonValues.Copy(JsonValues.Wrap(value)) : null;
-
-    private static JsonObject Named(IEnumerable<string> members, Func<string, JsonNode?> read)
-    {
-        var named = new JsonObject();
-        foreach (var member in members)
+        private static JsonNode? Wrapped(object? value) => value switch
         {
-            named[member] = read(member);
-        }
-
-        return named;
+            DateTimeOffset instant => LiquidDates.InChina(instant),
+            DateTime instant => LiquidDates.InChina(new DateTimeOffset(DateTime.SpecifyKind(instant, DateTimeKind.Utc))),
+            _ => JsonValues.Wrap(value),
+        };
     }
 }

@@ -11,7 +11,7 @@ internal sealed class LiquidParser
 
     private LiquidParser(List<LiquidChunk> chunks) => _chunks = chunks;
 
-    /// <exception cref="LiquidSyntaxException">The text isn't Liquid, or more of Liquid than notices need.</exception>
+    /// <exception cref="LiquidSyntaxException">The text isn't Liquid, or more of Liquid than texts need.</exception>
     public static IReadOnlyList<LiquidNode> Parse(string source)
     {
         var parser = new LiquidParser(LiquidChunk.Cut(source));
@@ -41,6 +41,10 @@ internal sealed class LiquidParser
                 reader.End();
                 continue;
             }
+            if (reader.Takes("#"))
+            {
+                continue;
+            }
             var word = reader.Word();
             if (ends.Contains(word) || word.StartsWith("end", StringComparison.Ordinal) || word is "else" or "elsif" or "when")
             {
@@ -61,10 +65,13 @@ internal sealed class LiquidParser
         "for" => For(reader),
         "assign" => Assign(reader),
         "capture" => Capture(reader),
+        "cycle" => Ended(reader, Cycle(reader)),
+        "increment" => Ended(reader, new LiquidCount(reader.Word(), 1)),
+        "decrement" => Ended(reader, new LiquidCount(reader.Word(), -1)),
         "echo" => Ended(reader, new LiquidOutput(reader.Pipe())),
         "break" => Ended(reader, new LiquidLeave(Continues: false)),
         "continue" => Ended(reader, new LiquidLeave(Continues: true)),
-        _ => throw new LiquidSyntaxException($"The tag {word} isn't known; known are if, unless, case, for, break, continue, assign, capture, echo, comment and raw.", chunk.Offset),
+        _ => throw new LiquidSyntaxException($"The tag {word} isn't known; known are if, unless, case, for, break, continue, cycle, assign, capture, increment, decrement, echo, liquid, comment and raw.", chunk.Offset),
     };
 
     private LiquidIf If(LiquidReader reader, string end, bool isNegated)
@@ -88,31 +95,56 @@ internal sealed class LiquidParser
         }
     }
 
-    private LiquidIf Case(LiquidReader reader, LiquidChunk chunk)
+    private LiquidCase Case(LiquidReader reader, LiquidChunk chunk)
     {
         var value = reader.Operand();
         reader.End();
         var (_, stopped) = Until("when", "else", "endcase");
-        var branches = new List<(LiquidCondition?, IReadOnlyList<LiquidNode>)>();
+        var branches = new List<(IReadOnlyList<LiquidOperand>, IReadOnlyList<LiquidNode>)>();
+        List<LiquidNode> otherwise = [];
         while (stopped!.Value.Word != "endcase")
         {
             var (word, next) = stopped.Value;
-            var when = word == "when" ? AnyOf(value, next) : null;
+            var whens = word == "when" ? AnyOf(next) : [];
             next.End();
-            (var body, stopped) = Until("when", "else", "endcase");
-            branches.Add((when, body));
+            (var body, stopped) = word == "when" ? Until("when", "else", "endcase") : Until("endcase");
+            if (word == "when")
+            {
+                branches.Add((whens, body));
+            }
+            else
+            {
+                otherwise = body;
+            }
         }
-        return branches.Count > 0 ? new LiquidIf(branches) : throw new LiquidSyntaxException("A case needs a when.", chunk.Offset);
+        return branches.Count > 0 || otherwise.Count > 0 ? new LiquidCase(value, branches, otherwise) : throw new LiquidSyntaxException("A case needs a when.", chunk.Offset);
     }
 
-    private static LiquidCondition AnyOf(LiquidOperand value, LiquidReader reader)
+    private static List<LiquidOperand> AnyOf(LiquidReader reader)
     {
-        LiquidCondition when = new LiquidCompare(value, "==", reader.Operand());
+        var values = new List<LiquidOperand> { reader.Operand() };
         while (reader.Takes(",") || reader.Takes("or"))
         {
-            when = new LiquidBoth(when, false, new LiquidCompare(value, "==", reader.Operand()));
+            values.Add(reader.Operand());
         }
-        return when;
+        return values;
+    }
+
+    private static LiquidCycle Cycle(LiquidReader reader)
+    {
+        LiquidOperand? group = null;
+        var first = reader.Operand();
+        if (reader.Takes(":"))
+        {
+            group = first;
+            first = reader.Operand();
+        }
+        var values = new List<LiquidOperand> { first };
+        while (reader.Takes(","))
+        {
+            values.Add(reader.Operand());
+        }
+        return new LiquidCycle(group, values);
     }
 
     private LiquidFor For(LiquidReader reader)
@@ -126,7 +158,8 @@ internal sealed class LiquidParser
         var (offset, limit, isReversed) = LoopOptions(reader);
         var (body, stopped) = Until("else", "endfor");
         var otherwise = stopped!.Value.Word == "else" ? Until("endfor").Nodes : [];
-        return new LiquidFor(item, list, body, otherwise) { Offset = offset, Limit = limit, IsReversed = isReversed };
+        var isContinued = offset is LiquidPath { Root: "continue", Segments: [] };
+        return new LiquidFor(item, list, body, otherwise) { Offset = isContinued ? null : offset, IsContinued = isContinued, Limit = limit, IsReversed = isReversed };
     }
 
     private static (LiquidOperand? Offset, LiquidOperand? Limit, bool IsReversed) LoopOptions(LiquidReader reader)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace WorkflowHost.Engine.Templates;
@@ -6,7 +7,7 @@ namespace WorkflowHost.Engine.Templates;
 /// <summary>Reads what stands between the braces: operands, filters, conditions.</summary>
 internal sealed class LiquidReader(LiquidChunk chunk)
 {
-    private static readonly string[] Operators = ["==", "!=", "<>", ">=", "<=", ">", "<", "contains"];
+    private static readonly string[] Operators = ["==", "!=", "<>", ">=", "<=", ">", "<", "contains", "startswith", "endswith"];
 
     private readonly string _text = chunk.Content;
     private int _at;
@@ -62,29 +63,40 @@ internal sealed class LiquidReader(LiquidChunk chunk)
 
     public LiquidPipe Pipe()
     {
-        var value = Operand();
+        var condition = Condition();
         var filters = new List<LiquidFilter>();
         while (Takes("|"))
         {
-            SkipSpace();
-            var offset = Offset;
             var name = Word();
             if (name.Length == 0)
             {
                 throw Wrong("A filter's name is missing after |.");
             }
-            var args = new List<LiquidOperand>();
-            if (Takes(":"))
-            {
-                do
-                {
-                    args.Add(Operand());
-                }
-                while (Takes(","));
-            }
-            filters.Add(new LiquidFilter(name, args, offset));
+            filters.Add(Filter(name));
         }
-        return new LiquidPipe(value, filters);
+        return new LiquidPipe(condition is LiquidTruth single ? single.Value : new LiquidVerdict(condition), filters);
+    }
+
+    private LiquidFilter Filter(string name)
+    {
+        var args = new List<LiquidOperand>();
+        var named = new List<(string, LiquidOperand)>();
+        if (Takes(":"))
+        {
+            do
+            {
+                var start = _at;
+                if (Word() is { Length: > 0 } argument && Takes(":"))
+                {
+                    named.Add((argument, Operand()));
+                    continue;
+                }
+                _at = start;
+                args.Add(Operand());
+            }
+            while (Takes(","));
+        }
+        return new LiquidFilter(name, args, named);
     }
 
     /// <summary>As in Liquid, <c>and</c> and <c>or</c> bind alike and are read from the right.</summary>
@@ -132,26 +144,28 @@ internal sealed class LiquidReader(LiquidChunk chunk)
                 return new LiquidLiteral(JsonValue.Create(false));
             case "nil" or "null":
                 return new LiquidLiteral(null);
-            case "blank" or "empty":
-                return new LiquidLiteral(JsonValue.Create(string.Empty));
+            case "blank":
+                return new LiquidLiteral(LiquidValues.Blank);
+            case "empty":
+                return new LiquidLiteral(LiquidValues.Empty);
             default:
                 return new LiquidPath(name, Segments());
         }
     }
 
-    private List<LiquidOperand> Segments()
+    private List<LiquidSegment> Segments()
     {
-        var segments = new List<LiquidOperand>();
+        var segments = new List<LiquidSegment>();
         // Two dots belong to a range.
         while (_at < _text.Length && _text[_at] is '.' or '[' && !_text.AsSpan(_at).StartsWith("..", StringComparison.Ordinal))
         {
             if (_text[_at++] == '.')
             {
                 var member = Word();
-                segments.Add(member.Length > 0 ? new LiquidLiteral(JsonValue.Create(member)) : throw Wrong("A name is missing after the dot."));
+                segments.Add(member.Length > 0 ? new LiquidSegment(new LiquidLiteral(JsonValue.Create(member)), IsIndex: false) : throw Wrong("A name is missing after the dot."));
                 continue;
             }
-            segments.Add(Operand());
+            segments.Add(new LiquidSegment(Operand(), IsIndex: true));
             if (!Takes("]"))
             {
                 throw Wrong("] is missing.");
@@ -175,14 +189,34 @@ internal sealed class LiquidReader(LiquidChunk chunk)
     private JsonValue Quoted()
     {
         var quote = _text[_at++];
-        var end = _text.IndexOf(quote, _at);
-        if (end < 0)
+        var text = new StringBuilder();
+        for (; _at < _text.Length; _at++)
         {
-            throw Wrong("The quoted text is never closed.");
+            if (_text[_at] == quote)
+            {
+                _at++;
+                return JsonValue.Create(text.ToString());
+            }
+            text.Append(_text[_at] == '\\' && _at + 1 < _text.Length ? Escaped() : _text[_at]);
         }
-        var text = _text[_at..end];
-        _at = end + 1;
-        return JsonValue.Create(text);
+        throw Wrong("The quoted text is never closed.");
+    }
+
+    private char Escaped()
+    {
+        var letter = _text[++_at];
+        if (letter == 'u' && ushort.TryParse(_text.AsSpan(_at + 1, Math.Min(4, _text.Length - _at - 1)), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+        {
+            _at += 4;
+            return (char)code;
+        }
+        return letter switch
+        {
+            'n' => '\n',
+            'r' => '\r',
+            't' => '\t',
+            _ => letter,
+        };
     }
 
     private JsonValue Number()

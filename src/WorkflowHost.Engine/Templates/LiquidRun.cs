@@ -1,19 +1,21 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using WorkflowHost.Engine.Values;
 
 namespace WorkflowHost.Engine.Templates;
 
 /// <summary>Writes one text: the facts, the names the text has set itself, and what is written so far.</summary>
-internal sealed class LiquidRun(JsonObject facts, DateTimeOffset now)
+internal sealed class LiquidRun(LiquidFacts facts, LiquidDialect dialect, DateTimeOffset now)
 {
-    // A letter of this many rounds would be a book; loops within loops must still come to an end.
-    private const int MostRounds = 100_000;
+    private static readonly Dictionary<string, JsonNode?> NoNames = [];
 
+    private readonly LiquidNames _own = new();
+    private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _turns = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _stops = new(StringComparer.Ordinal);
     private StringBuilder _text = new();
     private Leaving _leaving;
     private int _rounds;
-    private readonly Dictionary<string, JsonNode?> _own = new(StringComparer.Ordinal);
 
     public string Text => _text.ToString();
 
@@ -32,34 +34,61 @@ internal sealed class LiquidRun(JsonObject facts, DateTimeOffset now)
             {
                 return;
             }
-            switch (node)
-            {
-                case LiquidLeave leave:
-                    _leaving = leave.Continues ? Leaving.Round : Leaving.Loop;
-                    break;
-                case LiquidCapture capture:
-                    _own[capture.Name] = JsonValue.Create(Captured(capture.Body));
-                    break;
-                case LiquidText text:
-                    _text.Append(text.Text);
-                    break;
-                case LiquidOutput output:
-                    _text.Append(LiquidFilters.Text(Value(output.Value)));
-                    break;
-                case LiquidAssign assign:
-                    _own[assign.Name] = Value(assign.Value);
-                    break;
-                case LiquidIf choice:
-                    Write(choice.Branches.FirstOrDefault(branch => branch.When is null || Holds(branch.When)).Body ?? []);
-                    break;
-                case LiquidFor loop:
-                    Write(loop);
-                    break;
-                default:
-                    throw new InvalidOperationException($"Unknown node {node.GetType().Name}.");
-            }
+            Write(node);
         }
     }
+
+    private void Write(LiquidNode node)
+    {
+        switch (node)
+        {
+            case LiquidLeave leave:
+                _leaving = leave.Continues ? Leaving.Round : Leaving.Loop;
+                break;
+            case LiquidCapture capture:
+                _own.Set(capture.Name, JsonValue.Create(Captured(capture.Body)));
+                break;
+            case LiquidText text:
+                Append(text.Text);
+                break;
+            case LiquidOutput output:
+                Append(Value(output.Value));
+                break;
+            case LiquidAssign assign:
+                _own.Set(assign.Name, Value(assign.Value), assign.Value is { Value: LiquidVerdict verdict, Filters: [] } ? Holds(verdict.Condition) : null);
+                break;
+            case LiquidIf choice:
+                Write(choice.Branches.FirstOrDefault(branch => branch.When is null || Holds(branch.When)).Body ?? []);
+                break;
+            case LiquidCase choice:
+                Write(choice);
+                break;
+            case LiquidFor loop:
+                Write(loop);
+                break;
+            case LiquidCycle cycle:
+                var group = cycle.Group is null ? string.Empty : LiquidValues.Text(Value(cycle.Group));
+                var turn = _turns.GetValueOrDefault(group) % cycle.Values.Count;
+                _turns[group] = turn + 1;
+                Append(Value(cycle.Values[turn]));
+                break;
+            case LiquidCount count:
+                _counts[count.Name] = _counts.TryGetValue(count.Name, out var reached) ? reached + count.Step : 0;
+                Append(_counts[count.Name].ToString(CultureInfo.InvariantCulture));
+                break;
+            default:
+                throw new InvalidOperationException($"Unknown node {node.GetType().Name}.");
+        }
+    }
+
+    private void Append(string text)
+    {
+        LiquidLimits.CheckLength(_text.Length + (long)text.Length);
+        _text.Append(text);
+    }
+
+    private void Append(JsonNode? value) =>
+        Append(value is JsonValue && value.GetValueKind() == System.Text.Json.JsonValueKind.Number ? dialect.Written(LiquidValues.Number(value)) : LiquidValues.Text(value));
 
     private string Captured(IReadOnlyList<LiquidNode> body)
     {
@@ -71,31 +100,54 @@ internal sealed class LiquidRun(JsonObject facts, DateTimeOffset now)
         return text;
     }
 
+    private void Write(LiquidCase choice)
+    {
+        var value = Value(choice.Value);
+        var isFound = false;
+        foreach (var (whens, body) in choice.Branches)
+        {
+            foreach (var when in whens)
+            {
+                if (_leaving == Leaving.No && dialect.AreEqual(value, Value(when)))
+                {
+                    isFound = true;
+                    Write(body);
+                }
+            }
+        }
+        if (!isFound)
+        {
+            Write(choice.Else);
+        }
+    }
+
     private void Write(LiquidFor loop)
     {
-        var list = Items(loop);
-        if (list.Count == 0)
+        var (items, from, end) = Rounds(loop);
+        if (from >= end)
         {
             Write(loop.Else);
             return;
         }
-        var outer = (Item: _own.GetValueOrDefault(loop.Item), Loop: _own.GetValueOrDefault(LiquidUses.Loop));
-        for (var index = 0; index < list.Count && _leaving != Leaving.Loop; index++)
+        var outer = _own.Enter(loop.Item);
+        for (var index = from; index < end && _leaving != Leaving.Loop; index++)
         {
-            if (++_rounds > MostRounds)
-            {
-                throw new InvalidOperationException($"The loops of a text ran more than {MostRounds} rounds.");
-            }
-            _own[loop.Item] = list[index];
-            _own[LiquidUses.Loop] = new JsonObject
+            LiquidLimits.CheckRounds(++_rounds);
+            _own.Set(loop.Item, items[index]);
+            _own.Set(LiquidUses.Loop, new JsonObject
             {
                 ["index"] = index + 1,
                 ["index0"] = index,
-                ["rindex"] = list.Count - index,
+                ["rindex"] = end - index,
+                ["rindex0"] = end - index - 1,
                 ["first"] = index == 0,
-                ["last"] = index == list.Count - 1,
-                ["length"] = list.Count,
-            };
+                ["last"] = index == end - 1,
+                ["length"] = end,
+            });
+            if (loop.List is LiquidPath path)
+            {
+                _stops[path.Root] = index + 1;
+            }
             Write(loop.Body);
             if (_leaving == Leaving.Round)
             {
@@ -103,98 +155,112 @@ internal sealed class LiquidRun(JsonObject facts, DateTimeOffset now)
             }
         }
         _leaving = Leaving.No;
-        (_own[loop.Item], _own[LiquidUses.Loop]) = outer;
+        _own.Leave(loop.Item, outer);
     }
 
-    private List<JsonNode?> Items(LiquidFor loop)
+    /// <summary>The elements and which of them the loop runs through. As in stock, <c>forloop</c> counts from the list's beginning, not from the offset.</summary>
+    private (List<JsonNode?> Items, int From, int End) Rounds(LiquidFor loop)
     {
-        IEnumerable<JsonNode?> items = Value(loop.List) switch
-        {
-            JsonArray list => list,
-            JsonObject members => members.Select(each => (JsonNode?)new JsonArray(JsonValue.Create(each.Key), each.Value?.DeepClone())),
-            _ => [],
-        };
-        if (loop.Offset is not null)
-        {
-            items = items.Skip(Count(loop.Offset));
-        }
+        var list = Value(loop.List);
+        List<JsonNode?> items = dialect == LiquidDialect.Letters && LiquidValues.IsWhiteText(list) ? [] : [.. LiquidValues.Items(list)];
+        var from = loop.IsContinued && loop.List is LiquidPath path ? _stops.GetValueOrDefault(path.Root)
+            : loop.Offset is null ? 0 : Math.Max(0, LiquidValues.Integer(Value(loop.Offset)));
+        var count = Math.Max(0, items.Count - from);
         if (loop.Limit is not null)
         {
-            items = items.Take(Count(loop.Limit));
+            var limit = LiquidValues.Integer(Value(loop.Limit));
+            count = limit >= 0 ? Math.Min(count, limit) : Math.Max(0, count + Math.Max(limit, -count));
         }
-        return loop.IsReversed ? [.. items.Reverse()] : [.. items];
+        if (loop.IsReversed && count > 0)
+        {
+            items.Reverse(from, count);
+        }
+        return (items, from, from + count);
     }
-
-    private int Count(LiquidOperand operand) => (int)Math.Clamp(JsonComparison.Number(Value(operand)) ?? 0, 0, MostRounds);
 
     private JsonArray Numbers(LiquidRange range)
     {
-        var from = Math.Clamp(JsonComparison.Number(Value(range.From)) ?? 0, int.MinValue, int.MaxValue);
-        var to = Math.Clamp(JsonComparison.Number(Value(range.To)) ?? 0, int.MinValue, int.MaxValue);
+        long from = LiquidValues.Integer(Value(range.From));
+        long to = LiquidValues.Integer(Value(range.To));
+        LiquidLimits.CheckRounds(to - from + 1);
         var numbers = new JsonArray();
-        for (var number = decimal.Truncate(from); number <= to && numbers.Count <= MostRounds; number++)
+        for (var number = from; number <= to; number++)
         {
             numbers.Add(JsonValue.Create(number));
         }
         return numbers;
     }
 
-    private JsonNode? Value(LiquidPipe pipe) => pipe.Filters.Aggregate(
-        Value(pipe.Value),
-        (value, filter) => LiquidFilters.Apply(filter.Name, value, [.. filter.Args.Select(Value)], now));
-
-    private JsonNode? Value(LiquidOperand operand)
+    private JsonNode? Value(LiquidPipe pipe)
     {
-        if (operand is LiquidLiteral literal)
+        if (pipe.Filters.Count == 0)
         {
-            return literal.Value;
+            return Value(pipe.Value);
         }
-        if (operand is LiquidRange range)
+        var value = pipe.Value is LiquidVerdict verdict ? JsonValue.Create(Holds(verdict.Condition)) : Value(pipe.Value);
+        foreach (var filter in pipe.Filters)
         {
-            return Numbers(range);
+            var named = filter.Named.Count == 0 ? NoNames : filter.Named.ToDictionary(each => each.Name, each => Value(each.Value), StringComparer.Ordinal);
+            value = LiquidFilters.Apply(filter.Name, value, new LiquidArguments([.. filter.Args.Select(Value)], named, dialect, now));
         }
-        var path = (LiquidPath)operand;
-        var value = _own.TryGetValue(path.Root, out var own) ? own : facts[path.Root];
-        return path.Segments.Aggregate(value, (current, segment) => Member(current, Value(segment)));
+        return value;
     }
 
-    private static JsonNode? Member(JsonNode? value, JsonNode? segment) => value switch
+    private JsonNode? Value(LiquidOperand operand) => operand switch
     {
-        JsonObject members => members[LiquidFilters.Text(segment)],
-        JsonArray list when JsonComparison.Number(segment) is { } index =>
-            index >= 0 && index < list.Count ? list[(int)index] : null,
-        JsonArray list => LiquidFilters.Text(segment) switch
+        LiquidLiteral literal => literal.Value,
+        LiquidRange range => Numbers(range),
+        LiquidVerdict verdict => Value(Left(verdict.Condition)),
+        _ => Value((LiquidPath)operand),
+    };
+
+    private JsonNode? Value(LiquidPath path)
+    {
+        var taken = 0;
+        if (!_own.TryGet(path.Root, out var value))
         {
-            "size" => list.Count,
-            "first" => list.Count > 0 ? list[0] : null,
-            "last" => list.Count > 0 ? list[^1] : null,
-            _ => null,
-        },
-        _ => null,
+            if (path.Segments.Count > 0 && facts.TryMember(path.Root, LiquidValues.Text(Value(path.Segments[0].Value)), out value))
+            {
+                taken = 1;
+            }
+            else
+            {
+                value = facts.Named(path.Root);
+            }
+        }
+        for (; taken < path.Segments.Count && value is not null; taken++)
+        {
+            var segment = path.Segments[taken];
+            value = segment.IsIndex ? LiquidValues.At(value, Value(segment.Value)) : LiquidValues.Member(value, LiquidValues.Text(Value(segment.Value)));
+        }
+        return value;
+    }
+
+    private static LiquidOperand Left(LiquidCondition condition) => condition switch
+    {
+        LiquidTruth truth => truth.Value,
+        LiquidCompare compare => compare.Left,
+        LiquidBoth both => Left(both.Left),
+        _ => Left(((LiquidNot)condition).Negated),
     };
 
     private bool Holds(LiquidCondition condition) => condition switch
     {
-        LiquidTruth truth => !LiquidFilters.IsBlank(Value(truth.Value)),
+        LiquidTruth { Value: LiquidPath { Segments: [] } path } when _own.TruthOf(path.Root) is { } truth => truth,
+        LiquidTruth truth => dialect.IsTrue(Value(truth.Value)),
         LiquidNot not => !Holds(not.Negated),
         LiquidBoth both => both.IsAnd ? Holds(both.Left) && Holds(both.Right) : Holds(both.Left) || Holds(both.Right),
         LiquidCompare compare => Holds(Value(compare.Left), compare.Operator, Value(compare.Right)),
         _ => throw new InvalidOperationException($"Unknown condition {condition.GetType().Name}."),
     };
 
-    private static bool Holds(JsonNode? left, string @operator, JsonNode? right) => @operator switch
+    private bool Holds(JsonNode? left, string @operator, JsonNode? right) => @operator switch
     {
-        "==" => AreEqual(left, right),
-        "!=" or "<>" => !AreEqual(left, right),
-        ">" => JsonComparison.Compare(left, right) > 0,
-        ">=" => JsonComparison.Compare(left, right) >= 0,
-        "<" => JsonComparison.Compare(left, right) < 0,
-        "<=" => JsonComparison.Compare(left, right) <= 0,
-        _ => JsonComparison.Contains(left, right),
+        "==" => dialect.AreEqual(left, right),
+        "!=" or "<>" => !dialect.AreEqual(left, right),
+        "contains" => dialect.Contains(left, right),
+        "startswith" => LiquidValues.Text(left).StartsWith(LiquidValues.Text(right), StringComparison.Ordinal),
+        "endswith" => LiquidValues.Text(left).EndsWith(LiquidValues.Text(right), StringComparison.Ordinal),
+        _ => dialect.IsOrdered(left, @operator, right),
     };
-
-    /// <summary>A missing fact or an empty list equals <c>blank</c>, as an empty text does.</summary>
-    private static bool AreEqual(JsonNode? left, JsonNode? right) =>
-        JsonComparison.AreEqual(left, right)
-        || (LiquidFilters.IsBlank(left) && LiquidFilters.IsBlank(right) && (left is null or JsonArray || right is null or JsonArray));
 }

@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace WorkflowHost.Engine.Templates;
 
 /// <summary>
-/// The part of Liquid that texts and letters need: output with filters, if, unless, case, for, assign, capture, comment, raw. Values
-/// are JSON; nothing of .NET is reachable, and rounds are counted, so a text always ends. Immutable, thread-safe.
+/// The part of Liquid that texts and letters need: output with filters, conditions, loops, cycles, counters, assignments, captures,
+/// comments. Values are JSON; nothing of .NET is reachable, and rounds and letters are counted, so a text always ends. Immutable, thread-safe.
 /// </summary>
 public sealed class LiquidTemplate
 {
@@ -56,10 +56,13 @@ public sealed class LiquidTemplate
     /// <summary>The first members the text names of a fact: <c>{{ Variables.Total }}</c> asks <c>Total</c> of <c>Variables</c>.</summary>
     public IReadOnlyCollection<string> MembersOf(string fact) => _members.TryGetValue(fact, out var members) ? members : [];
 
-    /// <exception cref="InvalidOperationException">The text repeats itself more than it may.</exception>
-    public string Render(JsonObject facts, DateTimeOffset now)
+    /// <summary>A letter or message with its facts.</summary>
+    /// <exception cref="InvalidOperationException">The text repeats itself more than it may, or becomes too long.</exception>
+    public string Render(JsonObject facts, DateTimeOffset now) => Render(new KnownFacts(facts), LiquidDialect.Letters, now);
+
+    internal string Render(LiquidFacts facts, LiquidDialect dialect, DateTimeOffset now)
     {
-        var run = new LiquidRun(facts, now);
+        var run = new LiquidRun(facts, dialect, now);
         run.Write(_nodes);
         return run.Text;
     }

@@ -6,7 +6,10 @@ internal sealed class LiquidUses
     /// <summary>Under this name a loop tells where it is.</summary>
     public const string Loop = "forloop";
 
-    private readonly HashSet<string> _own = new(StringComparer.Ordinal) { Loop };
+    /// <summary>Under this name a loop within a loop sees the outer one.</summary>
+    public const string OuterLoop = "parentloop";
+
+    private readonly HashSet<string> _own = new(StringComparer.Ordinal) { Loop, OuterLoop };
 
     public SortedSet<string> Facts { get; } = new(StringComparer.Ordinal);
 
@@ -41,12 +44,39 @@ internal sealed class LiquidUses
                     Visit(capture.Body);
                     _own.Add(capture.Name);
                     break;
+                case LiquidCase choice:
+                    Visit(choice);
+                    break;
+                case LiquidCycle cycle:
+                    Visit(cycle.Values);
+                    Visit(cycle.Group is null ? [] : [cycle.Group]);
+                    break;
                 case LiquidFor loop:
                     Visit(loop);
                     break;
                 default:
                     break;
             }
+        }
+    }
+
+    private void Visit(LiquidCase choice)
+    {
+        Visit(choice.Value);
+        foreach (var (whens, body) in choice.Branches)
+        {
+            Visit(whens);
+            Visit(body);
+        }
+
+        Visit(choice.Else);
+    }
+
+    private void Visit(IReadOnlyList<LiquidOperand> operands)
+    {
+        foreach (var operand in operands)
+        {
+            Visit(operand);
         }
     }
 
@@ -76,7 +106,8 @@ internal sealed class LiquidUses
         foreach (var filter in pipe.Filters)
         {
             Filters.Add(filter.Name);
-            foreach (var arg in filter.Args)
+            Visit(filter.Args);
+            foreach (var (_, arg) in filter.Named)
             {
                 Visit(arg);
             }
@@ -113,29 +144,33 @@ internal sealed class LiquidUses
             Visit(range.From);
             Visit(range.To);
         }
+        if (operand is LiquidVerdict verdict)
+        {
+            Visit(verdict.Condition);
+        }
         if (operand is not LiquidPath path)
         {
             return;
         }
         foreach (var segment in path.Segments)
         {
-            Visit(segment);
+            Visit(segment.Value);
         }
-        if (path.Root == LiquidTemplate.LabelsName && path.Segments is [LiquidLiteral label, ..])
+        if (path.Root == LiquidTemplate.LabelsName && path.Segments is [{ Value: LiquidLiteral label }, ..])
         {
-            Labels.Add(LiquidFilters.Text(label.Value));
+            Labels.Add(LiquidValues.Text(label.Value));
         }
         else if (!_own.Contains(path.Root))
         {
             Facts.Add(path.Root);
-            if (path.Segments is [LiquidLiteral member, ..])
+            if (path.Segments is [{ Value: LiquidLiteral member }, ..])
             {
                 if (!Members.TryGetValue(path.Root, out var members))
                 {
                     Members[path.Root] = members = new SortedSet<string>(StringComparer.Ordinal);
                 }
 
-                members.Add(LiquidFilters.Text(member.Value));
+                members.Add(LiquidValues.Text(member.Value));
             }
         }
     }

@@ -48,13 +48,20 @@ public sealed class LiquidTemplateTests
     [InlineData("{% for c in codes reversed limit: 1 %}{{ c }}{% endfor %}{% for s in steps offset: 1 %}{{ s.action }}{% endfor %}", "a赔付")]
     [InlineData("{% for i in (1..n) %}{% if i == 2 %}{% continue %}{% endif %}{{ i }}{% endfor %}{% for i in (1..9) %}{% if i > 2 %}{% break %}{% endif %}{{ i }}{% endfor %}!", "1312!")]
     [InlineData("{% for i in (1..2) %}{% for j in (1..3) %}{% if j == 2 %}{% break %}{% endif %}{{ i }}{{ j }} {% endfor %}{% endfor %}", "11 21 ")]
-    [InlineData("{% capture c %}<{{ name }}>{% endcapture %}{{ c }}{{ c.size }}{% echo n %}", "<王建国>3")]
+    [InlineData("{% capture c %}<{{ name }}>{% endcapture %}{{ c }}{{ c.size }}{% echo n %}", "<王建国>53")]
     [InlineData("a {%- comment %} {{ hidden }} {% endcomment -%} b", "ab")]
     [InlineData("{{ 'b,a,b' | split: ',' | sort | uniq | reverse | join: '-' }}", "b-a")]
     [InlineData("{{ steps | map: 'action' | join: '、' }}{{ steps | where: 'action', '赔付' | size }}", "道歉、赔付1")]
     [InlineData("{{ -1.5 | abs }}{{ 1.2 | ceil }}{{ 7 | modulo: 4 }}{{ n | at_least: 5 }}", "1.5235")]
     [InlineData("{{ name | slice: 1, 2 }}{{ name | slice: -1 }}{{ '<b>' | escape }}{{ codes | json }}", "建国国&lt;b&gt;[\"a\",\"b\"]")]
     [InlineData("{% if nothing == empty %}A{% endif %}{% assign none = '' | split: 'x' | compact %}{% if codes != empty %}B{% endif %}", "AB")]
+    [InlineData("{% cycle 'a', 'b' %}{% cycle 'a', 'b' %}{% cycle 'g': 1, 2 %}{% increment k %}{% increment k %}{% decrement m %}", "ab1010")]
+    [InlineData("{{ name | truncate: 2 }}|{{ 'abcdef' | truncate: 5 }}|{{ 'a b c' | truncatewords: 2, '' }}", "...|ab...|a b")]
+    [InlineData("{{ amount | divided_by: 0 }}{{ '%%' | base64_decode }}{{ 79228162514264337593543950335 | times: 9 }}|", "|")]
+    [InlineData("{{ 2.5 | round }}{{ 2.0 }}{{ 7 | divided_by: 2 }}{{ name | plus: 1 }}", "323王建国")]
+    [InlineData("{{ 'next week' | date: '%Y' }}{{ day | date: '%y.%e %b' }}", "next week26. 5 Mar")]
+    [InlineData("{% if empty %}A{% else %}B{% endif %}{{ '  ' | default: 'C' }}{% for x in empty %}D{% endfor %}", "BC")]
+    [InlineData("{% liquid\nassign a = 1\ncomment\n nothing here\nendcomment\necho a\n%}{% # not shown %}", "1")]
     public void Render_Text_GivesWhatLiquidGives(string text, string expected) => Assert.Equal(expected, Render(text));
 
     [Theory]
@@ -78,12 +85,26 @@ public sealed class LiquidTemplateTests
         Assert.Throws<InvalidOperationException>(() => Render(
             "{% for a in (1..9999) %}{% for b in (1..9999) %}{% for c in (1..9999) %}{% endfor %}{% endfor %}{% endfor %}"));
 
+    [Theory]
+    [InlineData("{% assign a = 'x' %}{% for i in (1..60) %}{% assign a = a | append: a %}{% endfor %}", "longer than")]
+    [InlineData("{% assign a = 'x' %}{% for i in (1..20) %}{% assign a = a | append: a %}{% endfor %}{{ a | replace: 'x', a }}", "longer than")]
+    [InlineData("{% assign a = 'x' | split: '' %}{% for i in (1..60) %}{% assign a = a | concat: a %}{% endfor %}", "rounds or elements")]
+    [InlineData("{% for i in (1..99999) %}{{ name }}{{ name }}{{ name }}{{ name }}{% endfor %}", "longer than")]
+    [InlineData("{% assign b = (1..2000000000) %}", "rounds or elements")]
+    public void Render_TextThatWouldFillTheMemory_EndsInAnError(string text, string part) =>
+        Assert.Contains(part, Assert.Throws<InvalidOperationException>(() => Render(text)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("{{ 5 | format_number: 'F999999999' }}|", "|")]
+    [InlineData("{{ day | date: '%999999999Y' }}", "0000000000000000000000000000000000002026")]
+    public void Render_WidthBeyondReason_IsBounded(string text, string expected) => Assert.Equal(expected, Render(text));
+
     [Fact]
     public void Parse_Text_KnowsWhatItAsksFor()
     {
         var (template, _) = LiquidTemplate.Parse(
-            "{{ a | default: b }}{% if c.d == 'x' %}{{ labels.kind }}{% endif %}{% for s in list %}{{ s.x }}{{ forloop.index }}{% endfor %}{% assign t = e %}{{ t | nofilter }}");
-        Assert.Equal(["a", "b", "c", "e", "list"], template!.Facts);
+            "{{ a | default: b }}{% if c.d == 'x' %}{{ labels.kind }}{% endif %}{% for s in list %}{{ s.x }}{{ forloop.index }}{% endfor %}{% assign t = e %}{{ t | nofilter: key: k }}{% cycle g: y, 'z' %}{% case w %}{% when v %}{% else %}{{ u }}{% endcase %}{{ p == q }}{% increment n %}");
+        Assert.Equal(["a", "b", "c", "e", "g", "k", "list", "p", "q", "u", "v", "w", "y"], template!.Facts);
         Assert.Equal(["kind"], template.Labels);
         Assert.Equal(["nofilter"], template.UnknownFilters);
     }
