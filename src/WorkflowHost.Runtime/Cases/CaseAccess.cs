@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using WorkflowHost.Engine.States;
 using WorkflowHost.Sop.Cases;
 using WorkflowHost.Sop.Staff;
 using WorkflowHost.Sop.Versions;
@@ -52,6 +53,10 @@ public static class CaseAccess
     public static bool Migrates(Actor actor) => Has(actor, MigrationRoles);
 
     public static bool SeesRevisits(Actor actor) => Has(actor, CallRoles);
+
+    /// <summary>An incident without what a fault may quote of the value it failed on; what kind of step failed where stays.</summary>
+    internal static Incident WithoutValues(Incident incident) =>
+        incident with { Message = incident.ActivityType + " failed", Cause = null };
 
     private static bool Has(Actor actor, ImmutableArray<string> roles)
     {

@@ -121,7 +121,7 @@ public sealed partial class CaseQueries
             .Where(c => c.IncidentCount > 0)
             .OrderByDescending(c => c.OpenedAt)
             .Take(MostListed)
-            .Select(c => new { c.Id, c.Number, c.Title, c.Stage, c.HandlerId, c.UpdatedAt, Stored = new StoredState(c.DefinitionId, c.DefinitionVersion, c.State) })
+            .Select(c => new { c.Id, c.Number, c.IsPlain, c.Title, c.Stage, c.HandlerId, c.UpdatedAt, Stored = new StoredState(c.DefinitionId, c.DefinitionVersion, c.State) })
             .ToListAsync(cancellationToken);
         var rows = new List<IncidentRow>(cases.Count);
         foreach (var row in cases)
@@ -129,7 +129,7 @@ public sealed partial class CaseQueries
             var incidents = await _reader.IncidentsOfAsync(row.Id, row.Stored, row.UpdatedAt, cancellationToken);
             if (incidents.Count > 0)
             {
-                rows.Add(new(row.Id, row.Number, seesCases ? row.Title : string.Empty, row.Stage, _staff.NameOf(row.HandlerId), incidents));
+                rows.Add(new(row.Id, row.Number, seesCases ? row.Title : string.Empty, row.Stage, _staff.NameOf(row.HandlerId), row.IsPlain || seesCases ? incidents : [.. incidents.Select(CaseAccess.WithoutValues)]));
             }
         }
 

@@ -119,12 +119,12 @@ public sealed class DefinitionStore
     /// <returns>Null when there is no such version, it is a draft, or it does not compile any more.</returns>
     public async ValueTask<WorkflowProgram?> ProgramAsync(string definitionId, int? version = null, CancellationToken cancellationToken = default)
     {
-        if (version is null && !_published.TryGetValue(definitionId, out _))
+        if (!_published.TryGetValue(definitionId, out var published) && version is null)
         {
             return null;
         }
 
-        var number = version ?? _published[definitionId];
+        var number = version ?? published;
         await CompilationAsync(definitionId, number, cancellationToken);
         // Only what is kept: nothing may run on a draft, whose next save would change it under the running case.
         return Compiled(definitionId, number);

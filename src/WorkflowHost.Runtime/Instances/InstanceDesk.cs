@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using WorkflowHost.Engine.Bursts;
 using WorkflowHost.Engine.States;
@@ -68,7 +69,7 @@ public sealed class InstanceDesk
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(actor);
-        var receipt = ReceiptOf(idempotencyKey, actor, RequestHash.Of(request.Input, "start", definitionId, request.CorrelationId, request.Name, request.TriggerActivityId));
+        var receipt = ReceiptOf(idempotencyKey, actor, RequestHash.Of(request.Input, "start", definitionId, request.CorrelationId, request.Name, request.TriggerActivityId, request.Version?.ToString(CultureInfo.InvariantCulture)));
         var start = new InstanceStart(actor, definitionId, _ids.NewId(), request.Input ?? [], new(request.CorrelationId, request.TriggerActivityId))
         {
             Name = request.Name,

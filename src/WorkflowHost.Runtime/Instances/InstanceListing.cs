@@ -5,12 +5,15 @@ using WorkflowHost.Runtime.Storage;
 
 namespace WorkflowHost.Runtime.Instances;
 
-/// <summary>Filter and order of the list of instances.</summary>
+/// <summary>
+/// Filter and order of the list of instances. What a case is called is its customer's matter, so who sees no cases can neither search
+/// nor sort by it.
+/// </summary>
 internal static class InstanceListing
 {
     private const int MostText = 100;
 
-    public static IQueryable<StoredCase> Filtered(IQueryable<StoredCase> instances, InstanceFilter filter)
+    public static IQueryable<StoredCase> Filtered(IQueryable<StoredCase> instances, InstanceFilter filter, bool seesCases)
     {
         if (filter.IsCase is { } isCase)
         {
@@ -30,7 +33,7 @@ internal static class InstanceListing
 
         if (filter.CorrelationId is { } correlationId)
         {
-            instances = instances.Where(c => c.CorrelationId == correlationId);
+            instances = instances.Where(c => c.CorrelationId == correlationId && (seesCases || c.IsPlain));
         }
 
         if (filter.ParentId is { } parentId)
@@ -43,17 +46,17 @@ internal static class InstanceListing
             instances = instances.Where(c => c.IncidentCount > 0 == hasIncidents);
         }
 
-        return Texts(Times(Statuses(instances, filter), filter), filter);
+        return Texts(Times(Statuses(instances, filter), filter), filter, seesCases);
     }
 
-    public static IQueryable<StoredCase> Ordered(IQueryable<StoredCase> instances, InstanceFilter filter) => (filter.Sort, filter.IsAscending) switch
+    public static IQueryable<StoredCase> Ordered(IQueryable<StoredCase> instances, InstanceFilter filter, bool seesCases) => (filter.Sort, filter.IsAscending) switch
     {
         (InstanceSort.Updated, true) => instances.OrderBy(c => c.UpdatedAt).ThenBy(c => c.Id),
         (InstanceSort.Updated, false) => instances.OrderByDescending(c => c.UpdatedAt).ThenByDescending(c => c.Id),
         (InstanceSort.Finished, true) => instances.OrderBy(c => c.FinishedAt).ThenBy(c => c.Id),
         (InstanceSort.Finished, false) => instances.OrderByDescending(c => c.FinishedAt).ThenByDescending(c => c.Id),
-        (InstanceSort.Name, true) => instances.OrderBy(c => c.Name).ThenBy(c => c.Id),
-        (InstanceSort.Name, false) => instances.OrderByDescending(c => c.Name).ThenByDescending(c => c.Id),
+        (InstanceSort.Name, true) => instances.OrderBy(c => seesCases || c.IsPlain ? c.Name : null).ThenBy(c => c.Id),
+        (InstanceSort.Name, false) => instances.OrderByDescending(c => seesCases || c.IsPlain ? c.Name : null).ThenByDescending(c => c.Id),
         (_, true) => instances.OrderBy(c => c.OpenedAt).ThenBy(c => c.Id),
         _ => instances.OrderByDescending(c => c.OpenedAt).ThenByDescending(c => c.Id),
     };
@@ -91,11 +94,11 @@ internal static class InstanceListing
         return instances;
     }
 
-    private static IQueryable<StoredCase> Texts(IQueryable<StoredCase> instances, InstanceFilter filter) =>
+    private static IQueryable<StoredCase> Texts(IQueryable<StoredCase> instances, InstanceFilter filter, bool seesCases) =>
         CaseListing.Pattern(filter.Text, MostText) is { } pattern
             ? instances.Where(c => EF.Functions.Like(c.Id, pattern, CaseListing.Escape)
                 || EF.Functions.Like(c.Number, pattern, CaseListing.Escape)
-                || EF.Functions.Like(c.Name!, pattern, CaseListing.Escape)
-                || EF.Functions.Like(c.CorrelationId!, pattern, CaseListing.Escape))
+                || ((seesCases || c.IsPlain)
+                    && (EF.Functions.Like(c.Name!, pattern, CaseListing.Escape) || EF.Functions.Like(c.CorrelationId!, pattern, CaseListing.Escape))))
             : instances;
 }

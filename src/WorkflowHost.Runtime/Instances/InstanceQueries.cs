@@ -37,9 +37,10 @@ public sealed class InstanceQueries
         }
 
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
-        var instances = InstanceListing.Filtered(context.Cases, filter);
+        var seesCases = CaseAccess.SeesCases(actor);
+        var instances = InstanceListing.Filtered(context.Cases, filter, seesCases);
         var total = await instances.CountAsync(cancellationToken);
-        var rows = await InstanceListing.Ordered(instances, filter)
+        var rows = await InstanceListing.Ordered(instances, filter, seesCases)
             .Skip(Math.Max(0, filter.Skip)).Take(Math.Clamp(filter.Take, 1, 200))
             .Select(c => new
             {
@@ -47,10 +48,9 @@ public sealed class InstanceQueries
                 c.OpenedAt, c.UpdatedAt, c.FinishedAt,
             })
             .ToListAsync(cancellationToken);
-        var seesCases = CaseAccess.SeesCases(actor);
         return new(
             [.. rows.Select(c => new InstanceRow(
-                c.Id, c.Number, c.DefinitionId, c.DefinitionVersion, !c.IsPlain, StatusOf(c.SubStatus), c.SubStatus, c.CorrelationId,
+                c.Id, c.Number, c.DefinitionId, c.DefinitionVersion, !c.IsPlain, StatusOf(c.SubStatus), c.SubStatus, c.IsPlain || seesCases ? c.CorrelationId : null,
                 c.IsPlain || seesCases ? c.Name : null, c.ParentId, c.IncidentCount, c.OpenedAt, c.UpdatedAt, c.FinishedAt))],
             total);
     }
@@ -132,7 +132,7 @@ public sealed class InstanceQueries
             .Select(r => (Row: r, Task: JsonNode.Parse(r.Payload ?? "{}") as JsonObject ?? []))
             .Select(r => new RequestedTask(
                 r.Row.Key!, r.Task.Text("name") ?? string.Empty, r.Row.IsPlain || seesCases ? r.Task["payload"]?.DeepClone() : null,
-                r.Row.CaseId, r.Row.Number, r.Row.DefinitionId, r.Row.CorrelationId, r.Row.CreatedAt))
+                r.Row.CaseId, r.Row.Number, r.Row.DefinitionId, r.Row.IsPlain || seesCases ? r.Row.CorrelationId : null, r.Row.CreatedAt))
             .Where(t => name is null || t.Name == name)
             .Take(Math.Clamp(take, 1, MostListed))];
     }
@@ -142,14 +142,14 @@ public sealed class InstanceQueries
         var workflow = state.Workflow;
         return new(
             new(
-                state.Id, state.Number, state.DefinitionId, state.DefinitionVersion, !state.IsPlain, workflow.Status, workflow.SubStatus, workflow.CorrelationId,
+                state.Id, state.Number, state.DefinitionId, state.DefinitionVersion, !state.IsPlain, workflow.Status, workflow.SubStatus, state.IsPlain || seesValues ? workflow.CorrelationId : null,
                 state.IsPlain || seesValues ? workflow.Name : null, state.Parent?.CaseId, workflow.Incidents.Count, state.OpenedAt, updatedAt, workflow.FinishedAt),
             workflow.DefinitionVersionId,
             state.Version,
             workflow.IsStalled,
             seesValues ? new(workflow.Input, workflow.Variables, workflow.Outputs) : null,
             [.. WaitsOf(state).Select(b => seesValues ? b : b with { Payload = null })],
-            workflow.Incidents,
+            seesValues ? workflow.Incidents : [.. workflow.Incidents.Select(CaseAccess.WithoutValues)],
             [.. workflow.LiveActivities]);
     }
 

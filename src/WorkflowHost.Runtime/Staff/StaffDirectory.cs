@@ -12,13 +12,14 @@ namespace WorkflowHost.Runtime.Staff;
 /// The members of staff: names, roles, skills, absence. Roles live here; the host's sign-in keeps only credentials under the
 /// same id. Thread-safe.
 /// </summary>
-public sealed class StaffDirectory
+public sealed class StaffDirectory : IDisposable
 {
     private const int NameLength = 100;
 
     private readonly IDbContextFactory<WorkflowDbContext> _contexts;
     private readonly WriteQueue _writes;
     private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _reloading = new(1);
     private ImmutableArray<StaffMember> _snapshot = [];
 
     internal StaffDirectory(IDbContextFactory<WorkflowDbContext> contexts, WriteQueue writes)
@@ -69,6 +70,20 @@ public sealed class StaffDirectory
     /// <summary>Reads everybody and counts their open tasks; called at start, after a change, and to see other hosts' commits.</summary>
     internal async Task ReloadAsync(CancellationToken cancellationToken)
     {
+        // One at a time, or what an earlier one read before a change would be put in place after it.
+        await _reloading.WaitAsync(cancellationToken);
+        try
+        {
+            await ReadAsync(cancellationToken);
+        }
+        finally
+        {
+            _reloading.Release();
+        }
+    }
+
+    private async Task ReadAsync(CancellationToken cancellationToken)
+    {
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
         var rows = await context.Staff.OrderBy(s => s.DisplayName).ThenBy(s => s.Id).ToListAsync(cancellationToken);
         var loads = await context.Tasks
@@ -96,6 +111,8 @@ public sealed class StaffDirectory
             _snapshot = [.. _snapshot.Select(s => change.TryGetValue(s.Id, out var by) && by != 0 ? s with { OpenTasks = Math.Max(0, s.OpenTasks + by) } : s)];
         }
     }
+
+    public void Dispose() => _reloading.Dispose();
 
     private static CaseRefusal? RefusalOf(StaffMember member)
     {

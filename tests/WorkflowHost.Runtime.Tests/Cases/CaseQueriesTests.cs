@@ -260,6 +260,25 @@ public sealed class CaseQueriesTests
     }
 
     [Fact]
+    public async Task Instances_OfCases_ByAProcessOwner_CannotBeFoundByCustomerNorSayWhatFailedOnWhichValue()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        var faulted = await FaultedAsync(host, "李娜");
+        var compliance = new Actor("s-comp", "孙洁", null, [StaffRoles.Compliance]);
+
+        // As a Set Name step of the SOP leaves it.
+        await using var context = host.Context();
+        await context.Cases.ExecuteUpdateAsync(set => set.SetProperty(c => c.Name, "李娜的投诉"));
+
+        Assert.Equal(faulted.Id, Assert.Single((await host.InstanceQueries.ListAsync(new(Text: "李娜"), compliance)).Items).Id);
+        Assert.Empty((await host.InstanceQueries.ListAsync(new(Text: "李娜"), RuntimeHarness.Owner)).Items);
+        var whole = Assert.Single((await host.InstanceQueries.GetAsync(faulted.Id, compliance))!.Incidents);
+        var masked = Assert.Single((await host.InstanceQueries.GetAsync(faulted.Id, RuntimeHarness.Owner))!.Incidents);
+        Assert.Equal((whole.ActivityId, whole.ActivityType + " failed", null), (masked.ActivityId, masked.Message, masked.Cause));
+        Assert.Equal(masked, Assert.Single(Assert.Single(await host.Queries.IncidentsAsync(RuntimeHarness.Owner)).Incidents) with { Stack = masked.Stack });
+    }
+
+    [Fact]
     public async Task Board_AllDeadlinesStandStill_IsListedLastAsPaused()
     {
         await using var host = await RuntimeHarness.StartAsync();
