@@ -12,10 +12,10 @@ public enum ClockState
     Breached,
     Paused,
 
-    /// <summary>Stopped in time.</summary>
+    /// <summary>Stopped in time, and no deadline before it was missed.</summary>
     Met,
 
-    /// <summary>Stopped after the deadline.</summary>
+    /// <summary>Stopped after the deadline, or after one that was missed before the period was started again.</summary>
     Late,
 
     Cancelled,
@@ -57,6 +57,9 @@ public sealed record ClockView(
     string? Source = null,
     bool NeedsReview = false)
 {
+    /// <summary>The deadline that had passed unmet when the period was started again or the clock was cancelled; null when none had.</summary>
+    public DateTimeOffset? MissedDueAt { get; init; }
+
     /// <summary>What people work towards.</summary>
     public DateTimeOffset TargetAt => InternalDueAt ?? DueAt;
 

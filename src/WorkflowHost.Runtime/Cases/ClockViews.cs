@@ -37,7 +37,10 @@ internal static class ClockViews
             clock.Extensions,
             clock.Restarts,
             policy?.Provenance.Source,
-            policy?.Provenance.NeedsReview ?? false);
+            policy?.Provenance.NeedsReview ?? false)
+        {
+            MissedDueAt = clock.MissedDueAt,
+        };
     }
 
     /// <summary>From the columns of a list: without pauses, so a paused way counts as gone.</summary>
@@ -70,7 +73,7 @@ internal static class ClockViews
     {
         ClockStatus.Paused => ClockState.Paused,
         ClockStatus.Cancelled => ClockState.Cancelled,
-        ClockStatus.Stopped => clock.IsMet == false ? ClockState.Late : ClockState.Met,
+        ClockStatus.Stopped => clock.IsBreachedAt(now) ? ClockState.Late : ClockState.Met,
         _ => ClockColours.At(clock, ladder, now) switch
         {
             ClockColour.Breached => ClockState.Breached,

@@ -24,13 +24,27 @@ public sealed partial class CaseWork
     private Clock NewClock(string policyId, DateTimeOffset at, string? ladderId)
     {
         var policy = Policy(policyId);
-        var started = ClockRules.Start(policy, NewId(), at, _environment.Pack.Calendars[policy.CalendarId], ladderId, Data.IsTrue(ExpeditedField));
-        if (started.IsRefused)
+        return Begin(policyId, at, ClockRules.Start(policy, NewId(), at, _environment.Pack.Calendars[policy.CalendarId], ladderId, Data.IsTrue(ExpeditedField)));
+    }
+
+    /// <summary>The clock of another policy in place of a live one, with all that happened to it.</summary>
+    private Clock Succeed(Clock live, string policyId, string reason)
+    {
+        var policy = Policy(policyId);
+        var successor = ClockRules.Succeed(live, policy, NewId(), _environment.Pack.Calendars[policy.CalendarId], Data.IsTrue(ExpeditedField));
+        Keep(ClockRules.Cancel(live, Now, reason));
+        Log("clock.cancelled", ("clock", live.PolicyId), ("dueAt", Iso(live.DueAt)), ("reason", reason));
+        return Begin(policyId, live.CountsFrom, successor);
+    }
+
+    private Clock Begin(string policyId, DateTimeOffset at, Outcome<Clock> begun)
+    {
+        if (begun.IsRefused)
         {
-            throw new SopFaultException($"Clock '{policyId}' cannot start at {Iso(at)}: {started.Refusal}.");
+            throw new SopFaultException($"Clock '{policyId}' cannot start at {Iso(at)}: {begun.Refusal}.");
         }
 
-        var clock = started.Value;
+        var clock = begun.Value;
         Put(clock);
         Log("clock.started", ("clock", policyId), ("dueAt", Iso(clock.DueAt)), ("targetAt", Iso(clock.TargetAt)));
         return clock;
@@ -53,7 +67,7 @@ public sealed partial class CaseWork
     public Refusal? CancelClock(string policyId, DateTimeOffset at, string reason) =>
         Change(policyId, "clock.cancelled", clock => ClockRules.Cancel(clock, at, reason), ("reason", reason));
 
-    /// <summary>Lets another policy of a group take over from the live one, counted from the same start. Does nothing when none of the group is live.</summary>
+    /// <summary>Lets another policy of a group take over from the live one, counted from the same start and with its pauses. Does nothing when none of the group is live.</summary>
     public void ReplaceClock(IReadOnlyCollection<string> group, string policyId, string reason)
     {
         ArgumentNullException.ThrowIfNull(group);
@@ -62,8 +76,12 @@ public sealed partial class CaseWork
             return;
         }
 
-        CancelClock(live.PolicyId, Now, reason);
-        StartClock(policyId, live.CountsFrom);
+        if (FindClock(policyId) is { } other)
+        {
+            Keep(ClockRules.Cancel(other, Now, "replaced"));
+        }
+
+        Succeed(live, policyId, reason);
     }
 
     /// <summary>Field that says the case runs on the fast track; targets that start later are short from the beginning.</summary>
@@ -99,9 +117,12 @@ public sealed partial class CaseWork
         return Change(policyId, "clock.extended", clock => ClockRules.Extend(clock, Policy(policyId), grant, CalendarOf(clock)), ("extension", grant.RuleId), ("reason", grant.Reason), ("approvedBy", grant.ApprovedBy));
     }
 
-    /// <summary>Counts every live deadline again by the calendars as they are now; the due times of tasks go along.</summary>
+    /// <summary>
+    /// Counts every live deadline again by the calendars as they are now; the due times of tasks go along, and who has to keep
+    /// a deadline that moved is told.
+    /// </summary>
     /// <returns>False when no deadline moved and none ceased to be provisional.</returns>
-    internal bool RecountClocks()
+    private bool RecountClocks()
     {
         var isChanged = false;
         foreach (var clock in _clocks.Where(c => !c.IsEnded).ToArray())
@@ -120,10 +141,24 @@ public sealed partial class CaseWork
             }
 
             Log(Actor.System, "clock.recounted", ("clock", clock.PolicyId), ("dueAt", Iso(recounted.DueAt)), ("before", Iso(clock.DueAt)));
+            if (recounted.TargetAt != clock.TargetAt)
+            {
+                var keeper = _open.Find(t => t.ClockId == clock.Id)?.AssigneeId;
+                Notify(
+                    keeper is null ? AudienceOf(Staff.StaffRoles.Handler) : StaffNotification.ToStaff(keeper),
+                    "clock.recounted",
+                    ("clock", clock.PolicyId),
+                    ("dueAt", Iso(recounted.TargetAt)),
+                    ("before", Iso(clock.TargetAt)));
+            }
         }
 
         return isChanged;
     }
+
+    /// <summary>Counts deadlines and planned calls again after a calendar was loaded or changed.</summary>
+    /// <returns>False when nothing moved and nothing ceased to be provisional.</returns>
+    internal bool Recount() => RecountClocks() | RecountRevisits();
 
     /// <summary>Why an event comes too late that may be raised only while a clock runs; null when it is in time.</summary>
     internal CaseRefusal? RefusalWhenOverdue(string policyId)

@@ -128,12 +128,17 @@ public sealed partial class CaseWork
             return live;
         }
 
+        if (live is not null && policyId is not null)
+        {
+            return Succeed(live, policyId, MigrationReason);
+        }
+
         if (live is not null)
         {
             Keep(ClockRules.Cancel(live, Now, MigrationReason));
         }
 
-        return policyId is null ? null : NewClock(policyId, live?.CountsFrom ?? Now, ladderId: null);
+        return policyId is null ? null : NewClock(policyId, Now, ladderId: null);
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -16,7 +16,8 @@ public enum ClockStatus
 
 /// <summary>
 /// A running deadline of a case: what happened to it, and what follows from that. Immutable; <see cref="ClockRules"/>
-/// makes the next one. A breach is never stored, it follows from the time (<see cref="IsBreachedAt"/>).
+/// makes the next one. That a deadline is overdue follows from the time (<see cref="IsOverdueAt"/>); only a breach that the
+/// clock went on from is stored (<see cref="MissedDueAt"/>).
 /// </summary>
 public sealed record Clock
 {
@@ -77,6 +78,12 @@ public sealed record Clock
     /// <summary>Why it was cancelled.</summary>
     public string? EndReason { get; init; }
 
+    /// <summary>
+    /// The deadline that had passed unmet when the period was started again or the clock was cancelled; null when none had.
+    /// Neither makes it undone.
+    /// </summary>
+    public DateTimeOffset? MissedDueAt { get; init; }
+
     /// <summary>Counts restarts and extensions from 0; a ladder step may be marked to fire again in each period.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Period { get; init; }
@@ -112,15 +119,18 @@ public sealed record Clock
     public bool IsEnded => Status is ClockStatus.Stopped or ClockStatus.Cancelled;
 
     /// <summary>
-    /// Whether the deadline has passed unmet. A deadline named to the second holds for that whole second.
-    /// A paused clock can't be breached; a window closes without a breach.
+    /// Whether the deadline in force has passed unmet. A deadline named to the second holds for that whole second.
+    /// A paused clock can't be overdue; a window closes without a breach.
     /// </summary>
-    public bool IsBreachedAt(DateTimeOffset now) => Kind != ClockKind.Window && Status switch
+    public bool IsOverdueAt(DateTimeOffset now) => Kind != ClockKind.Window && Status switch
     {
         ClockStatus.Running => IsPast(DueAt, now),
         ClockStatus.Stopped => IsMet == false,
         _ => false,
     };
+
+    /// <summary>Whether a deadline of this clock was missed: the one in force, or one before the period was started again or the clock was cancelled.</summary>
+    public bool IsBreachedAt(DateTimeOffset now) => MissedDueAt is not null || IsOverdueAt(now);
 
     internal static bool IsPast(DateTimeOffset due, DateTimeOffset now) => now >= due.AddSeconds(1);
 }

@@ -1,30 +1,5 @@
 namespace WorkflowHost.Sop.Clocks;
 
-/// <summary>A time in which the clock stood still; open while <see cref="To"/> is null.</summary>
-/// <param name="From">When it began to stand still, or went on doing so for other reasons.</param>
-/// <param name="To">When that ended.</param>
-/// <param name="Reason">All reasons that held in this time, divided by semicolons.</param>
-public sealed record ClockPause(DateTimeOffset From, DateTimeOffset? To, string Reason)
-{
-    /// <summary>The pauses with those that follow each other without a gap made one: how long the clock stood still at a stretch.</summary>
-    internal static IReadOnlyList<ClockPause> Joined(IEnumerable<ClockPause> pauses)
-    {
-        var joined = new List<ClockPause>();
-        foreach (var pause in pauses)
-        {
-            if (joined.Count > 0 && joined[^1].To == pause.From)
-            {
-                joined[^1] = joined[^1] with { To = pause.To };
-            }
-            else
-            {
-                joined.Add(pause);
-            }
-        }
-        return joined;
-    }
-}
-
 /// <summary>An extension that was granted.</summary>
 public sealed record ClockExtension(
     string RuleId,

@@ -43,6 +43,30 @@ public static partial class ClockRules
             calendar);
     }
 
+    /// <summary>
+    /// The clock of another policy that takes over from a live one, counted from the same begin: what happened to the work,
+    /// pauses and new facts, happened to it too, and a clock that stands still hands that on. Extensions are taken over
+    /// where the policy knows them and counts in the same unit.
+    /// </summary>
+    /// <exception cref="ArgumentException">The calendar isn't the policy's.</exception>
+    public static Outcome<Clock> Succeed(Clock live, ClockPolicy policy, string id, WorkCalendar calendar, bool isExpedited = false)
+    {
+        var started = Start(policy, id, live.CountsFrom, calendar, ladderId: null, isExpedited);
+        return started.IsRefused
+            ? started
+            : Computed(
+                started.Value with
+                {
+                    StartedAt = live.StartedAt,
+                    Status = live.Status,
+                    Pauses = live.Pauses,
+                    PauseReasons = live.PauseReasons,
+                    Restarts = live.Restarts,
+                    Extensions = [.. live.Extensions.Where(extension => live.Unit == policy.Unit && policy.Extensions.Any(rule => rule.Id == extension.RuleId))],
+                },
+                calendar);
+    }
+
     /// <summary>A case on the fast track stays on it, as far as the policy still knows one.</summary>
     private static int AmountOf(ClockPolicy policy, Clock clock) => clock.IsExpedited && policy.ExpeditedAmount is { } shorter ? shorter : policy.Amount;
 }

@@ -47,62 +47,11 @@ public static partial class ClockRules
     }
 
     /// <summary>
-    /// Stops the count, for instance for an external appraisal. Refused once the deadline has passed: what is missed
-    /// stays missed. A clock that stands still takes a further reason, as when mediation begins during an appraisal.
-    /// </summary>
-    public static Outcome<Clock> Pause(Clock clock, DateTimeOffset at, string reason)
-    {
-        var reasons = OpenReasons(clock);
-        if (clock.IsEnded || reasons.Contains(reason, StringComparer.Ordinal))
-        {
-            return NotRunning(clock);
-        }
-        if (!clock.IsPausable)
-        {
-            return Refusal.Of("clock.not_pausable", ("clock", clock.Id), ("policy", clock.PolicyId));
-        }
-        if (TimeGoesBack(clock, at) is { } refusal)
-        {
-            return refusal;
-        }
-        if (clock.Status == ClockStatus.Running && Clock.IsPast(clock.DueAt, at))
-        {
-            return Refusal.Of("clock.pause_late", ("clock", clock.Id), ("at", Iso(at)), ("dueAt", Iso(clock.DueAt)));
-        }
-        return StandingStill(clock, Normal(at, clock), [.. reasons, reason]);
-    }
-
-    /// <summary>
-    /// Ends one reason to stand still, or all of them; the clock runs again when none is left, and the time in which at
-    /// least one held isn't counted.
-    /// </summary>
-    /// <param name="clock">The paused clock.</param>
-    /// <param name="at">When the reason ended; not before anything else that happened to the clock.</param>
-    /// <param name="calendar">The clock's calendar.</param>
-    /// <param name="reason">The reason given to <see cref="Pause"/>; null ends all.</param>
-    public static Outcome<Clock> Resume(Clock clock, DateTimeOffset at, WorkCalendar calendar, string? reason = null)
-    {
-        var reasons = OpenReasons(clock);
-        if (reasons.Count == 0 || (reason is not null && !reasons.Contains(reason, StringComparer.Ordinal)))
-        {
-            return Refusal.Of("clock.not_paused",
-                ("clock", clock.Id), ("status", clock.Status.ToString()), ("reason", reason ?? string.Empty), ("reasons", string.Join("; ", reasons)));
-        }
-        if (TimeGoesBack(clock, at) is { } refusal)
-        {
-            return refusal;
-        }
-        var left = reason is null ? [] : reasons.Where(open => open != reason).ToList();
-        return left.Count > 0
-            ? StandingStill(clock, Normal(at, calendar), left)
-            : Computed(ClosePause(clock, at) with { Status = ClockStatus.Running }, calendar);
-    }
-
-    /// <summary>
     /// Counts the period anew from new facts (Order 2020 No. 3 art. 18). That the case is complex stays true, so a
     /// replaced amount stays; time that was added for special reasons goes, and may be asked for again.
-    /// A paused clock stays paused, its pause beginning with the new facts. Refused where the policy's period doesn't
-    /// start again.
+    /// A paused clock stays paused; of a pause only what lies after the new facts is left out of the new count. Refused where
+    /// the policy's period doesn't start again. A deadline that had passed before the new facts came stays missed
+    /// (<see cref="Clock.MissedDueAt"/>): art. 18 speaks of new facts within the period.
     /// </summary>
     public static Outcome<Clock> Restart(Clock clock, DateTimeOffset at, string reason, WorkCalendar calendar)
     {
@@ -114,19 +63,17 @@ public static partial class ClockRules
         {
             return Refusal.Of("clock.restart_not_allowed", ("clock", clock.Id), ("policy", clock.PolicyId));
         }
-        if (TimeGoesBack(clock, at) is { } refusal)
+        if (TimeGoesBack(clock, at, clock.CountsFrom) is { } refusal)
         {
             return refusal;
         }
         var from = Normal(at, calendar);
-        IReadOnlyList<ClockPause> pauses = clock.Status == ClockStatus.Paused
-            ? [.. clock.Pauses.SkipLast(1), clock.Pauses[^1] with { To = from }, new ClockPause(from, null, clock.Pauses[^1].Reason)]
-            : clock.Pauses;
         return Computed(
             clock with
             {
                 CountsFrom = from,
-                Pauses = pauses,
+                Pauses = ClockPause.SplitAt(clock.Pauses, from),
+                MissedDueAt = MissedBy(clock, from),
                 Extensions = [.. clock.Extensions.Where(extension => extension.Mode == ExtensionMode.Replace)],
                 Restarts = [.. clock.Restarts, new ClockRestart(from, reason, clock.DueAt)],
                 Fired = [],
@@ -158,7 +105,8 @@ public static partial class ClockRules
 
     /// <summary>
     /// The work the clock measures is done. A paused clock may be stopped too; its deadline can't have passed. Work done
-    /// before the count begins (a letter dated a few minutes ahead by another machine) meets it at its begin.
+    /// before the count begins (a letter dated a few minutes ahead by another machine) meets it at its begin, and work done
+    /// before a pause that was entered meanwhile meets it without that pause.
     /// </summary>
     public static Outcome<Clock> Stop(Clock clock, DateTimeOffset at)
     {
@@ -166,24 +114,35 @@ public static partial class ClockRules
         {
             return NotRunning(clock);
         }
-        at = at < clock.CountsFrom ? clock.CountsFrom : at;
-        if (TimeGoesBack(clock, at) is { } refusal)
+        if (ClockRange.Leaves(clock.Id, at) is { } outside)
         {
-            return refusal;
+            return outside;
         }
+        at = Normal(at < clock.CountsFrom ? clock.CountsFrom : at, clock);
         var met = clock.Status == ClockStatus.Paused || !Clock.IsPast(clock.DueAt, at);
-        return ClosePause(clock, at) with { Status = ClockStatus.Stopped, StoppedAt = Normal(at, clock), IsMet = met };
+        return clock with { Status = ClockStatus.Stopped, StoppedAt = at, IsMet = met, Pauses = ClockPause.EndedBy(clock.Pauses, at), PauseReasons = null };
     }
 
-    /// <summary>The clock is no longer needed, as when a complaint is withdrawn (art. 15) or merged.</summary>
+    /// <summary>
+    /// The clock is no longer needed, as when a complaint is withdrawn (art. 15) or merged. That undoes nothing: a deadline
+    /// that had passed stays missed (<see cref="Clock.MissedDueAt"/>).
+    /// </summary>
     public static Outcome<Clock> Cancel(Clock clock, DateTimeOffset at, string reason)
     {
         if (clock.IsEnded)
         {
             return NotRunning(clock);
         }
-        at = at < LastChange(clock) ? LastChange(clock) : at;
-        return ClosePause(clock, at) with { Status = ClockStatus.Cancelled, StoppedAt = Normal(at, clock), EndReason = reason };
+        at = Normal(at < LastChange(clock) ? LastChange(clock) : at, clock);
+        return clock with
+        {
+            Status = ClockStatus.Cancelled,
+            StoppedAt = at,
+            EndReason = reason,
+            MissedDueAt = MissedBy(clock, at),
+            Pauses = ClockPause.EndedBy(clock.Pauses, at),
+            PauseReasons = null,
+        };
     }
 
     /// <summary>
@@ -223,36 +182,18 @@ public static partial class ClockRules
         };
     }
 
-    /// <summary>The reasons that hold now. A clock stored before there could be several has its one reason in its last pause.</summary>
-    private static IReadOnlyList<string> OpenReasons(Clock clock) => clock.Status != ClockStatus.Paused
-        ? []
-        : clock.PauseReasons ?? [clock.Pauses[^1].Reason];
-
-    /// <summary>The clock standing still for these reasons from the instant on; what held before is kept as a pause of its own.</summary>
-    private static Clock StandingStill(Clock clock, DateTimeOffset from, IReadOnlyList<string> reasons)
-    {
-        var before = ClosePause(clock, from).Pauses;
-        // Two reasons that begin together are one pause, not an empty one and another.
-        before = before.Count > 0 && before[^1].From == from ? [.. before.SkipLast(1)] : before;
-        return clock with
-        {
-            Status = ClockStatus.Paused,
-            Pauses = [.. before, new ClockPause(from, null, string.Join("; ", reasons))],
-            PauseReasons = reasons,
-        };
-    }
-
-    private static Clock ClosePause(Clock clock, DateTimeOffset at) => clock.Status == ClockStatus.Paused
-        ? clock with { Pauses = [.. clock.Pauses.SkipLast(1), clock.Pauses[^1] with { To = Normal(at, clock) }], PauseReasons = null }
-        : clock;
+    /// <summary>The first deadline that passed unmet; null when none has. A window closes without one.</summary>
+    private static DateTimeOffset? MissedBy(Clock clock, DateTimeOffset at) =>
+        clock.MissedDueAt ?? (clock.IsOverdueAt(at) ? clock.DueAt : null);
 
     private static Refusal NotRunning(Clock clock) =>
         Refusal.Of("clock.not_running", ("clock", clock.Id), ("status", clock.Status.ToString()));
 
     /// <summary>What happens to a clock happens after all that happened to it before, and in years that can be counted.</summary>
-    private static Refusal? TimeGoesBack(Clock clock, DateTimeOffset at)
+    private static Refusal? TimeGoesBack(Clock clock, DateTimeOffset at) => TimeGoesBack(clock, at, LastChange(clock));
+
+    private static Refusal? TimeGoesBack(Clock clock, DateTimeOffset at, DateTimeOffset last)
     {
-        var last = LastChange(clock);
         return at < last
             ? Refusal.Of("clock.time_goes_back", ("clock", clock.Id), ("at", Iso(at)), ("last", Iso(last)))
             : ClockRange.Leaves(clock.Id, at);

@@ -15,6 +15,7 @@ public static class DerivationText
         ["extension.replace"] = new("{0} 经 {2} 批准，办理期限改为 {1} {4}", "Period set to {1} {4}, approved by {2} at {0}"),
         ["extension.add"] = new("{0} 经 {2} 批准延长 {1} {4}，期限共 {3} {4}", "Extended by {1} {4}, approved by {2} at {0}; {3} {4} in all"),
         ["nat.count"] = new("起始日 {0} 不计入（民法典第201条），{1} 个自然日，最后一日为 {2}", "Start day {0} not counted (Civil Code art. 201), {1} calendar days, last day {2}"),
+        ["nat.pause_after_last"] = new("{0} 暂停时期限已数完，仅因遇休息日顺延；末日按恢复之日起算", "When it stood still on {0} the period was used up and only rolled over days off; its last day is the one on which it went on"),
         ["nat.pause"] = new("{0} 至 {1} 暂停 {2} 日，不计入期限（{3}）", "Stood still {0} to {1}, {2} days not counted ({3})"),
         ["nat.due"] = new("最后一日 {0} 为工作日，法定期限至 {1}", "Last day {0} is a working day; statutory deadline {1}"),
         ["window.due"] = new("最后一日 {0} 为工作日，至当日结束 {1}", "Last day {0} is a working day; open to its end, {1}"),

@@ -27,7 +27,7 @@ internal sealed class DueDateCount(Clock clock, WorkCalendar calendar)
 {
     private readonly List<DerivationStep> _steps = [];
     private readonly IReadOnlyList<ClockPause> _pauses =
-        [.. clock.Pauses.Where(pause => pause.To is not null && pause.To > clock.CountsFrom)];
+        [.. clock.Pauses.Where(pause => pause.To > clock.CountsFrom && pause.To > pause.From)];
 
     private DateOnly FirstDay => calendar.LocalDate(clock.CountsFrom);
 
@@ -74,30 +74,37 @@ internal sealed class DueDateCount(Clock clock, WorkCalendar calendar)
     {
         var last = FirstDay.AddDays(amount);
         Step("nat.count", Text(FirstDay), Text(amount), Text(last));
-        last = last.AddDays(PausedDays());
-        return EndingOn(last);
+        return EndingOn(WithPauses(last));
     }
 
     private DueDate Months(int amount)
     {
         var last = FirstDay.AddMonths(amount);
         Step(last.Day == FirstDay.Day ? "mon.count" : "mon.month_end", Text(FirstDay), Text(amount), Text(last));
-        last = last.AddDays(PausedDays());
-        return EndingOn(last);
+        return EndingOn(WithPauses(last));
     }
 
-    private int PausedDays()
+    /// <summary>
+    /// The last day moves by the days of each pause. A pause that begins when the un-rolled last day is over, in the rest
+    /// days off which the deadline rolls, finds no day of the period left: the last day is then the one on which it ended,
+    /// or the clock would be overdue in the moment it goes on.
+    /// </summary>
+    private DateOnly WithPauses(DateOnly last)
     {
-        var total = 0;
         foreach (var pause in _pauses)
         {
             var from = calendar.LocalDate(pause.From);
             var to = calendar.LocalDate(pause.To!.Value);
             var days = to.DayNumber - from.DayNumber;
-            total += days;
+            if (from > last && days > 0)
+            {
+                last = from;
+                Step("nat.pause_after_last", Text(from));
+            }
+            last = last.AddDays(days);
             Step("nat.pause", Text(from), Text(to), Text(days), pause.Reason);
         }
-        return total;
+        return last;
     }
 
     /// <summary>Civil Code art. 203: a last day that is a rest day moves to the first day after the rest; the un-rolled day keeps ruling internally.</summary>

@@ -24,7 +24,7 @@ public static class ClockColours
     /// </summary>
     public static ClockColour At(Clock clock, Ladder? ladder, DateTimeOffset now)
     {
-        if (clock.IsBreachedAt(now))
+        if (clock.IsOverdueAt(now))
         {
             return ClockColour.Breached;
         }

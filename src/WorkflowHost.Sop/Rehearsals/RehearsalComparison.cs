@@ -111,14 +111,16 @@ public static class RehearsalComparison
                 differences.Add(Sentence.Of("compare.clock_due", ("clock", Name(packAfter, policyId)), ("before", Text(earlier.DueAt)), ("after", Text(clock.DueAt))));
             }
 
-            if ((earlier.IsMet == false) != (clock.IsMet == false))
+            if (IsMissed(earlier) != IsMissed(clock))
             {
-                differences.Add(Sentence.Of(clock.IsMet == false ? "compare.clock_missed" : "compare.clock_kept", ("clock", Name(packAfter, policyId))));
+                differences.Add(Sentence.Of(IsMissed(clock) ? "compare.clock_missed" : "compare.clock_kept", ("clock", Name(packAfter, policyId))));
             }
         }
 
         differences.AddRange(old.Where(each => !now.ContainsKey(each.Key)).Select(each => Sentence.Of("compare.clock_dropped", ("clock", Name(packBefore, each.Key)))));
     }
+
+    private static bool IsMissed(Clock clock) => clock.IsMet == false || clock.MissedDueAt is not null;
 
     private static Dictionary<string, Clock> FirstOf(RehearsalResult result)
     {

@@ -75,7 +75,7 @@ internal static class MigrationComparison
         {
             var clock = now ?? old!;
             var name = environment.Pack.ClockPolicies.TryGetValue(clock.PolicyId, out var policy) ? policy.Name : clock.PolicyId;
-            var becomesOverdue = now?.IsBreachedAt(environment.Now) == true && old?.IsBreachedAt(environment.Now) != true;
+            var becomesOverdue = now?.IsOverdueAt(environment.Now) == true && old?.IsOverdueAt(environment.Now) != true;
             return new(clock.Id, clock.PolicyId, name, fate, old?.DueAt, now?.DueAt, becomesOverdue);
         }
     }

@@ -8,7 +8,7 @@ namespace WorkflowHost.Sop.Tests.Clocks;
 
 public sealed class ClockProperties
 {
-    private static readonly string[] Units = ["NAT", "WD", "BH", "HR"];
+    private static readonly string[] Units = ["NAT", "WD", "BH", "HR", "MIN", "MON"];
 
     /// <summary>Any minute from 2025 to early 2027, weekends, nights and an unloaded year included.</summary>
     private static readonly Gen<DateTimeOffset> Instants =
@@ -33,6 +33,49 @@ public sealed class ClockProperties
             var paused = ClockRules.Pause(clock, pauseAt, "test").Value;
             var resumed = ClockRules.Resume(paused, pauseAt.AddMinutes(sample.minutes), China.Calendar).Value;
             return resumed.DueAt >= clock.DueAt && resumed.DueAt >= resumed.Pauses[0].To;
+        });
+
+    /// <summary>However the minutes lie: what stood still for no time is due when it was, and works towards what it did.</summary>
+    [Fact]
+    public void PauseAndResume_AtOnce_ChangesNothing() => Check(
+        from start in Starts
+        from pausePart in Gen.Choose(0, 100)
+        select (start, pausePart),
+        sample =>
+        {
+            var clock = Started(sample.start);
+            var at = clock.StartedAt + ((clock.DueAt - clock.StartedAt) * sample.pausePart / 100);
+            var resumed = ClockRules.Resume(ClockRules.Pause(clock, at, "test").Value, at, China.Calendar).Value;
+            return (resumed.DueAt, resumed.TargetAt, resumed.IsProvisional) == (clock.DueAt, clock.TargetAt, clock.IsProvisional);
+        });
+
+    [Fact]
+    public void Resume_ClockThatWasNotOverdue_IsNotOverdueAtOnce() => Check(
+        from start in Starts
+        from pausePart in Gen.Choose(0, 100)
+        from minutes in Gen.Choose(0, 60 * 24 * 40)
+        select (start, pausePart, minutes),
+        sample =>
+        {
+            var clock = Started(sample.start);
+            var at = clock.StartedAt + ((clock.DueAt - clock.StartedAt) * sample.pausePart / 100);
+            var resumed = ClockRules.Resume(ClockRules.Pause(clock, at, "test").Value, at.AddMinutes(sample.minutes), China.Calendar).Value;
+            return !resumed.IsOverdueAt(at.AddMinutes(sample.minutes));
+        });
+
+    [Fact]
+    public void Extend_PausedInTheRoll_IsNeverDueEarlier() => Check(
+        from start in Starts
+        from pausePart in Gen.Choose(0, 100)
+        from minutes in Gen.Choose(0, 60 * 24 * 40)
+        select (start with { Unit = "NAT" }, pausePart, minutes),
+        sample =>
+        {
+            var (start, pausePart, minutes) = sample;
+            var clock = Started(start);
+            var at = clock.StartedAt + ((clock.DueAt - clock.StartedAt) * pausePart / 100);
+            var resumed = ClockRules.Resume(ClockRules.Pause(clock, at, "test").Value, at.AddMinutes(minutes), China.Calendar).Value;
+            return ClockRules.Recompute(resumed with { Amount = resumed.Amount + 1 }, China.Calendar).DueAt >= resumed.DueAt;
         });
 
     [Fact]

@@ -56,7 +56,6 @@ public sealed class ClockRulesTests
         Assert.Equal(ClockStatus.Paused, clock.Status);
         Assert.Equal(["调解"], clock.PauseReasons);
         Assert.Equal("clock.not_paused", ClockRules.Resume(clock, China.At("2026-03-25T10:00:00"), China.Calendar, "鉴定").Refusal?.Code);
-        Assert.Equal("clock.time_goes_back", ClockRules.Resume(clock, China.At("2026-03-23T10:00:00"), China.Calendar, "调解").Refusal?.Code);
 
         clock = ClockRules.Resume(clock, China.At("2026-03-25T10:00:00"), China.Calendar, "调解").Value;
         Assert.Equal(ClockStatus.Running, clock.Status);
@@ -120,12 +119,49 @@ public sealed class ClockRulesTests
     public void Pause_PolicyThatMayNot_IsRefused() =>
         Assert.Equal("clock.not_pausable", ClockRules.Pause(ClockBuilder.StartShipped("register", "2026-03-16T10:05:00"), China.At("2026-03-16T10:06:00"), "x").Refusal?.Code);
 
+    /// <summary>A mistyped end must not let the statutory clock stand still for the rest of the case.</summary>
     [Fact]
-    public void Resume_BeforeThePause_IsRefused()
+    public void Resume_BeforeThePause_RunsAsIfItHadNeverStoodStill()
     {
         var paused = ClockRules.Pause(Received, China.At("2026-03-20T10:00:00"), "鉴定").Value;
-        Assert.Equal("clock.time_goes_back", ClockRules.Resume(paused, China.At("2026-03-20T09:59:00"), China.Calendar).Refusal?.Code);
+        var resumed = ClockRules.Resume(paused, China.At("2026-03-19T09:59:00"), China.Calendar, "鉴定").Value;
+        Assert.Equal((ClockStatus.Running, Received.DueAt), (resumed.Status, resumed.DueAt));
+        Assert.Equal([new ClockPause(China.At("2026-03-20T10:00:00"), China.At("2026-03-20T10:00:00"), "鉴定")], resumed.Pauses);
         Assert.Equal("clock.not_paused", ClockRules.Resume(Received, China.At("2026-03-20T09:59:00"), China.Calendar).Refusal?.Code);
+    }
+
+    /// <summary>The end of mediation on the 23rd is entered after the appraisal's end on the 24th: only what lies before each end stays excluded.</summary>
+    [Fact]
+    public void Resume_HeardOfAfterAnotherReasonEnded_PutsTheHistoryRight()
+    {
+        var clock = ClockRules.Pause(Received, China.At("2026-03-18T10:00:00"), "鉴定").Value;
+        clock = ClockRules.Pause(clock, China.At("2026-03-20T10:00:00"), "调解").Value;
+        clock = ClockRules.Resume(clock, China.At("2026-03-24T10:00:00"), China.Calendar, "鉴定").Value;
+
+        clock = ClockRules.Resume(clock, China.At("2026-03-23T10:00:00"), China.Calendar, "调解").Value;
+
+        Assert.Equal(ClockStatus.Running, clock.Status);
+        Assert.Equal(China.At("2026-03-31T23:59:59").AddDays(7), clock.DueAt); // 04-06 was a day off: 03-18 to 03-24 are 6 days
+    }
+
+    [Fact]
+    public void Resume_BeforeNewFactsThatCameDuringThePause_RunsFromTheNewFacts()
+    {
+        var paused = ClockRules.Pause(Received, China.At("2026-03-18T10:00:00"), "鉴定").Value;
+        var restarted = ClockRules.Restart(paused, China.At("2026-03-20T10:00:00"), "新证据", China.Calendar).Value;
+
+        var resumed = ClockRules.Resume(restarted, China.At("2026-03-19T10:00:00"), China.Calendar, "鉴定").Value;
+
+        Assert.Equal((ClockStatus.Running, China.At("2026-04-07T23:59:59")), (resumed.Status, resumed.DueAt)); // 03-20 + 15 = 04-04, a holiday until 04-06
+    }
+
+    [Fact]
+    public void Stop_BeforeAPauseThatWasEnteredMeanwhile_IsMetWithoutIt()
+    {
+        var paused = ClockRules.Pause(Received, China.At("2026-03-20T10:00:00"), "鉴定").Value;
+        var stopped = ClockRules.Stop(paused, China.At("2026-03-19T16:00:00")).Value;
+        Assert.Equal((true, China.At("2026-03-19T16:00:00")), (stopped.IsMet, stopped.StoppedAt));
+        Assert.Empty(stopped.Pauses);
     }
 
     [Theory]
@@ -167,6 +203,53 @@ public sealed class ClockRulesTests
         Assert.Equal(China.At("2026-05-20T23:59:59"), restarted.DueAt); // complex stays: 30 days; the added 30 days go
         Assert.Equal(China.At("2026-05-15T23:59:59"), restarted.Restarts[0].PreviousDueAt);
         Assert.True(ClockRules.Extend(restarted, Statutory, ClockBuilder.Grant("special", "2026-05-18T10:00:00", "exec"), China.Calendar).Value.DueAt > restarted.DueAt);
+    }
+
+    /// <summary>Order 2020 No. 3 art. 18 speaks of new facts within the period: those that come later undo no breach.</summary>
+    [Theory]
+    [InlineData("2026-03-31T23:59:59", false)]
+    [InlineData("2026-04-01T10:00:00", true)]
+    public void Restart_AroundTheDeadline_KeepsABreach(string at, bool isMissed)
+    {
+        var restarted = ClockRules.Restart(Received, China.At(at), "新证据", China.Calendar).Value;
+        var stopped = ClockRules.Stop(restarted, China.At("2026-04-02T10:00:00")).Value;
+
+        Assert.Equal(isMissed ? Received.DueAt : null, stopped.MissedDueAt);
+        Assert.True(stopped.IsMet);
+        Assert.Equal(isMissed, stopped.IsBreachedAt(China.At("2026-04-02T10:00:00")));
+        Assert.False(restarted.IsOverdueAt(China.At("2026-04-02T10:00:00")));
+    }
+
+    [Fact]
+    public void Cancel_AfterTheDeadline_KeepsTheBreach()
+    {
+        var cancelled = ClockRules.Cancel(Received, China.At("2026-04-02T10:00:00"), "withdrawn").Value;
+        Assert.Equal(Received.DueAt, cancelled.MissedDueAt);
+        Assert.True(cancelled.IsBreachedAt(China.At("2026-04-02T10:00:00")));
+    }
+
+    /// <summary>Another target by severity or complexity is for the same work: what was excluded stays excluded.</summary>
+    [Fact]
+    public void Succeed_PausedClock_StandsStillAndKeepsItsPauses()
+    {
+        var clock = ClockBuilder.StartShipped("finish-wd10", "2026-03-16T10:05:00");
+        clock = ClockRules.Resume(ClockRules.Pause(clock, China.At("2026-03-17T10:00:00"), "调解").Value, China.At("2026-03-19T10:00:00"), China.Calendar).Value;
+        clock = ClockRules.Pause(clock, China.At("2026-03-20T10:00:00"), "鉴定").Value;
+
+        var successor = ClockRules.Succeed(clock, ClockBuilder.Shipped("finish-wd20"), "c2", China.Calendar).Value;
+
+        Assert.Equal((ClockStatus.Paused, "finish-wd20", 20), (successor.Status, successor.PolicyId, successor.Amount));
+        Assert.Equal(clock.Pauses, successor.Pauses);
+        var resumed = ClockRules.Resume(successor, China.At("2026-03-30T10:00:00"), China.Calendar, "鉴定").Value;
+        Assert.Equal(China.At("2026-04-24T18:00:00"), resumed.DueAt); // used: 17th, 20th; the other 18 from 03-31, without Qingming on Monday 04-06
+    }
+
+    [Fact]
+    public void Succeed_ExtendedClock_TakesOverWhatThePolicyKnows()
+    {
+        var renamed = Statutory with { Id = "complaint-statutory-2" };
+        Assert.Equal(Complex.DueAt, ClockRules.Succeed(Complex, renamed, "c2", China.Calendar).Value.DueAt);
+        Assert.Empty(ClockRules.Succeed(Complex, ClockBuilder.Shipped("finish-wd20"), "c2", China.Calendar).Value.Extensions);
     }
 
     [Fact]

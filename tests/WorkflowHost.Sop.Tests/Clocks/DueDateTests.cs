@@ -117,6 +117,23 @@ public sealed class DueDateTests
     }
 
     /// <summary>SC-12: the notice for 2027 arrives; provisional dates settle, what fired stays fired.</summary>
+    /// <summary>
+    /// The un-rolled last day is 10-01, in the National Day holiday; the deadline rolls to 10-08. Paused on 10-05 no day of the
+    /// period is left, so its last day is the one on which it goes on: never a deadline that lies before that.
+    /// </summary>
+    [Theory]
+    [InlineData("2026-10-05T12:00:00", "2026-10-05T12:00:00", "2026-10-08T23:59:59")]
+    [InlineData("2026-10-05T12:00:00", "2026-10-06T12:00:00", "2026-10-08T23:59:59")]
+    [InlineData("2026-10-05T12:00:00", "2026-10-15T12:00:00", "2026-10-15T23:59:59")]
+    [InlineData("2026-10-01T12:00:00", "2026-10-15T12:00:00", "2026-10-15T23:59:59")]
+    [InlineData("2026-09-30T12:00:00", "2026-10-15T12:00:00", "2026-10-16T23:59:59")]
+    public void Resume_PausedAroundAHolidayRoll_IsDueOnTheDayItGoesOnAtTheEarliest(string pause, string resume, string due)
+    {
+        var clock = ClockRules.Pause(ClockBuilder.Started("NAT", 10, "2026-09-21T09:00:00"), China.At(pause), "test").Value;
+        Assert.Equal(China.At("2026-10-08T23:59:59"), clock.DueAt);
+        Assert.Equal(China.At(due), ClockRules.Resume(clock, China.At(resume), China.Calendar).Value.DueAt);
+    }
+
     [Fact]
     public void Recompute_CalendarOf2027Loaded_SettlesProvisionalDates()
     {
