@@ -4,10 +4,11 @@ using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Runtime.Storage;
 using WorkflowHost.Sop.Cases;
 using WorkflowHost.Sop.Clocks;
+using WorkflowHost.Sop.Revisits;
 
 namespace WorkflowHost.Runtime.Cases;
 
-/// <summary>Counts provisional deadlines again once the calendar they lean on is there (domain 2.8: recomputed on load, both values kept).</summary>
+/// <summary>Counts provisional deadlines and planned calls again once the calendar they lean on is there (domain 2.8: recomputed on load, both values kept).</summary>
 internal sealed class ProvisionalClocks(
     IDbContextFactory<WorkflowDbContext> contexts, CaseCommandRunner runner, SopPackSource packs, ILogger<ProvisionalClocks> log)
 {
@@ -20,9 +21,15 @@ internal sealed class ProvisionalClocks(
             .Where(c => c.IsProvisional && (c.Status == ClockStatus.Running || c.Status == ClockStatus.Paused))
             .Select(c => new { c.CaseId, c.StartedAt, c.DueAt })
             .ToListAsync(cancellationToken);
+        var revisits = await context.Revisits
+            .Where(r => r.IsProvisional && r.Status == RevisitStatus.Planned)
+            .Select(r => new { r.CaseId, r.DueFrom, r.DueAt })
+            .ToListAsync(cancellationToken);
         var recounted = 0;
         var concerned = clocks
-            .Where(c => calendars.Any(calendar => !calendar.IsProvisional(calendar.LocalDate(c.StartedAt), calendar.LocalDate(c.DueAt))))
+            .Select(c => (c.CaseId, From: c.StartedAt, To: c.DueAt))
+            .Concat(revisits.Select(r => (r.CaseId, From: r.DueFrom, To: r.DueAt)))
+            .Where(c => calendars.Any(calendar => !calendar.IsProvisional(calendar.LocalDate(c.From), calendar.LocalDate(c.To))))
             .Select(c => c.CaseId)
             .Distinct(StringComparer.Ordinal);
         foreach (var caseId in concerned)

@@ -27,6 +27,9 @@ internal sealed class StoredRevisit
 
     public int AttemptCount { get; init; }
 
+    /// <summary>Its due day leans on a year whose calendar isn't loaded, and is counted again when it is.</summary>
+    public bool IsProvisional { get; init; }
+
     /// <summary>The whole revisit as JSON once it has ended, since the case's state then no longer holds it; null while it is planned.</summary>
     public string? Detail { get; init; }
 

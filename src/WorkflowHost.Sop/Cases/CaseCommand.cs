@@ -43,7 +43,7 @@ public sealed record RecordRepeat(Actor Actor, string FromCaseNumber) : CaseComm
 /// <param name="Fields">Facts filled in or put right first, each a field of one of the pack's forms; null or empty changes none.</param>
 public sealed record RetryIncident(Actor Actor, string ActivityInstanceId, JsonObject? Fields = null) : CaseCommand(Actor);
 
-/// <summary>Calendars were loaded or changed: counts the case's deadlines again. Ignored when none of them moves.</summary>
+/// <summary>Calendars were loaded or changed: counts the case's deadlines and planned calls again. Ignored when none of them moves.</summary>
 public sealed record RecountClocks() : CaseCommand(Actor.System);
 
 /// <summary>The outbox tells how a message ended.</summary>

@@ -188,7 +188,7 @@ public static class CaseProcess
     private static CaseOutcome Recount(CaseState state, CaseEnvironment environment)
     {
         var work = CaseWork.Of(state, Actor.System, environment);
-        return work.RecountClocks() ? work.Finish() : CaseOutcome.Ignored;
+        return work.Recount() ? work.Finish() : CaseOutcome.Ignored;
     }
 
     private static CaseOutcome Delivered(CaseState state, ReportDelivery command, CaseEnvironment environment)

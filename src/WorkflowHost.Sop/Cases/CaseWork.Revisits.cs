@@ -97,6 +97,12 @@ public sealed partial class CaseWork
             Set("revisitRating", rating);
         }
 
+        if (next.DoNotCallUntil is { } until && until != revisit.DoNotCallUntil)
+        {
+            // The refusal holds for the customer, not for the one call: later calls of the case ask for it.
+            Set(DoNotCallField, Iso(until));
+        }
+
         return next.IsEnded ? EndWait(next) : Finish();
     }
 
@@ -182,10 +188,42 @@ public sealed partial class CaseWork
     }
 
     private CallWishes Wishes() => new(
-        TimeOnly.TryParse(Data.Text("preferredCallFrom"), out var from) && TimeOnly.TryParse(Data.Text("preferredCallTo"), out var to) && from < to
+        TimeOnly.TryParse(Data.Text(CaseForms.CallFromField), out var from) && TimeOnly.TryParse(Data.Text(CaseForms.CallToField), out var to) && from < to
             ? new CallWindow(from, to)
             : null,
-        DoNotCallUntil: Data.Instant("doNotCallUntil"));
+        DoNotCallUntil: Data.Instant(DoNotCallField));
+
+    private const string DoNotCallField = "doNotCallUntil";
+
+    /// <summary>Planned calls are counted again as deadlines are; who plans the calls is told of one that moved.</summary>
+    private bool RecountRevisits()
+    {
+        var isChanged = false;
+        foreach (var revisit in _revisits.Where(r => !r.IsEnded).ToArray())
+        {
+            var policy = RevisitPolicy(revisit.PolicyId);
+            var recounted = RevisitRules.Recompute(revisit, policy, _environment.Pack.Calendars[policy.CalendarId], Now);
+            if (recounted.DueAt == revisit.DueAt && recounted.NextAttemptAt == revisit.NextAttemptAt && recounted.IsProvisional == revisit.IsProvisional)
+            {
+                continue;
+            }
+
+            isChanged = true;
+            Put(recounted);
+            Log(Actor.System, "revisit.recounted", ("revisit", revisit.PolicyId), ("dueAt", Iso(recounted.DueAt)), ("before", Iso(revisit.DueAt)));
+            if (recounted.DueAt != revisit.DueAt)
+            {
+                Notify(
+                    StaffNotification.ToRole(Staff.StaffRoles.Scheduler),
+                    "revisit.recounted",
+                    ("revisit", revisit.PolicyId),
+                    ("dueAt", Iso(recounted.DueAt)),
+                    ("before", Iso(revisit.DueAt)));
+            }
+        }
+
+        return isChanged;
+    }
 
     private RevisitPolicy RevisitPolicy(string policyId) =>
         _environment.Pack.RevisitPolicies.TryGetValue(policyId, out var policy)

@@ -72,30 +72,39 @@ public static class RevisitRules
         };
     }
 
-    /// <summary>Counts the due window again after a calendar was loaded; attempts and the customer's wishes stay.</summary>
-    public static Revisit Recompute(Revisit revisit, RevisitPolicy policy, WorkCalendar calendar)
+    /// <summary>
+    /// Counts the due window again after a calendar was loaded; attempts and the customer's wishes stay. Where the due day
+    /// moved and nobody has called yet, the first call is planned anew, from now on at the earliest.
+    /// </summary>
+    public static Revisit Recompute(Revisit revisit, RevisitPolicy policy, WorkCalendar calendar, DateTimeOffset now)
     {
         if (revisit.IsEnded)
         {
             return revisit;
         }
-        var due = revisit.Occurrence is { } occurrence
-            ? WhenOf(RevisitPlanRules.Call(occurrence, revisit.TriggeredAt, calendar))
-            : WhenOf(Due(policy, revisit.TriggeredAt, calendar).Value);
+        var call = revisit.Occurrence is { } occurrence ? RevisitPlanRules.Call(occurrence, revisit.TriggeredAt, calendar) : null;
+        var due = call is null ? WhenOf(Due(policy, revisit.TriggeredAt, calendar).Value) : WhenOf(call);
         var slots = new CallSlots(policy, calendar, revisit.PreferredWindow);
-        var next = revisit.NextAttemptAt;
-        if (revisit is { NextChannel: ContactChannel.Phone, AskedForAt: null } && next is { } planned && !slots.IsPermitted(planned))
+        var dueFrom = call is null ? slots.Earliest(revisit.TriggeredAt)
+            : due.DueAt == revisit.DueAt ? revisit.DueFrom
+            : slots.Permitted(LeadOf(call, now, calendar));
+        var counted = revisit with { DueFrom = dueFrom, DueAt = due.DueAt, DialBy = slots.LastBefore(due.DueAt), IsProvisional = due.IsProvisional };
+        return counted with { NextAttemptAt = NextOf(counted, hasMoved: due.DueAt != revisit.DueAt, slots, now) };
+    }
+
+    private static DateTimeOffset? NextOf(Revisit revisit, bool hasMoved, CallSlots slots, DateTimeOffset now)
+    {
+        if (revisit is not { NextChannel: ContactChannel.Phone, AskedForAt: null, NextAttemptAt: { } planned })
         {
-            next = slots.First(planned);
+            return revisit.NextAttemptAt;
         }
-        return revisit with
+        if (hasMoved && revisit.Attempts.Count == 0)
         {
-            DueAt = due.DueAt,
-            DialBy = slots.LastBefore(due.DueAt),
-            DueFrom = revisit.Occurrence is null ? slots.Earliest(revisit.TriggeredAt) : revisit.DueFrom,
-            IsProvisional = due.IsProvisional,
-            NextAttemptAt = next,
-        };
+            var from = slots.Permitted(revisit.DueFrom > now ? revisit.DueFrom : now);
+            var first = slots.First(from);
+            return first > revisit.DialBy ? from : first;
+        }
+        return slots.IsPermitted(planned) ? planned : slots.First(planned);
     }
 
     /// <summary>Why a call may not be made at this instant, or null. Asked before dialling, and again when the attempt is recorded.</summary>
@@ -144,9 +153,9 @@ public static class RevisitRules
             },
             // Who doesn't want to talk may still want to write.
             AttemptResult.Refused => InWriting(next, attempt.At, slots),
-            AttemptResult.Sent when attempt.Channel == ContactChannel.Letter => End(next, RevisitStatus.Unreachable),
-            AttemptResult.Sent => ByLetter(next, attempt.At, policy, calendar),
             _ when attempt.Channel == ContactChannel.Letter => End(next, RevisitStatus.Unreachable),
+            // Nobody at home: a visit comes on top of the calls and doesn't stand for one.
+            _ when attempt.Channel == ContactChannel.Visit => next,
             _ when attempt.Channel != ContactChannel.Phone => ByLetter(next, attempt.At, policy, calendar),
             // Somebody else called us back: our own calls go on as planned.
             _ when attempt.IsInbound => next,
@@ -185,19 +194,48 @@ public static class RevisitRules
         {
             return Refusal.Of("revisit.result_not_allowed", ("revisit", revisit.Id), ("channel", attempt.Channel.ToString()), ("result", attempt.Result.ToString()));
         }
-        return attempt.IsInbound || attempt.Channel != ContactChannel.Phone
-            ? null
-            : CannotDial(revisit, policy, calendar, attempt.At, attempt.Number);
+        if (attempt.IsInbound || attempt.Channel == ContactChannel.Visit)
+        {
+            return null;
+        }
+        return attempt.Channel == ContactChannel.Phone
+            ? CannotDial(revisit, policy, calendar, attempt.At, attempt.Number)
+            : ComesTooEarly(revisit, attempt, policy);
     }
 
-    /// <summary>Nothing can be sent by voice, and who calls us was neither out nor engaged.</summary>
-    private static bool IsPossible(RevisitAttempt attempt) => attempt.IsInbound
-        ? attempt.Result is AttemptResult.Connected or AttemptResult.Rescheduled or AttemptResult.Refused
-        : attempt.Result != AttemptResult.Sent || attempt.Channel is not (ContactChannel.Phone or ContactChannel.Visit);
+    /// <summary>
+    /// Writing that reached nobody yet brings the revisit nearer to "unreachable", and is in place only when the calls are
+    /// exhausted; the letter only after the message. An answer in writing is one whenever it comes.
+    /// </summary>
+    private static Refusal? ComesTooEarly(Revisit revisit, RevisitAttempt attempt, RevisitPolicy policy)
+    {
+        if (attempt.Result is not (AttemptResult.Sent or AttemptResult.WrongNumber) || revisit.NextChannel == attempt.Channel)
+        {
+            return null;
+        }
+        return revisit.NextChannel == ContactChannel.Phone
+            ? Refusal.Of("revisit.calls_first",
+                ("revisit", revisit.Id), ("calls", policy.MaxAttempts.ToString(CultureInfo.InvariantCulture)), ("days", policy.MinDistinctDays.ToString(CultureInfo.InvariantCulture)))
+            : attempt.Channel == ContactChannel.Letter
+                ? Refusal.Of("revisit.message_first", ("revisit", revisit.Id))
+                : null;
+    }
+
+    /// <summary>Nothing can be sent by voice, nobody is out or engaged in writing, and who calls us was neither.</summary>
+    private static bool IsPossible(RevisitAttempt attempt) => attempt.Result switch
+    {
+        AttemptResult.Connected or AttemptResult.Rescheduled or AttemptResult.Refused => true,
+        _ when attempt.IsInbound => false,
+        AttemptResult.NoAnswer => attempt.Channel is ContactChannel.Phone or ContactChannel.Visit,
+        AttemptResult.Busy => attempt.Channel == ContactChannel.Phone,
+        AttemptResult.WrongNumber => attempt.Channel != ContactChannel.Visit,
+        _ => attempt.Channel is not (ContactChannel.Phone or ContactChannel.Visit),
+    };
 
     private static Refusal? OutsideHours(Revisit revisit, RevisitPolicy policy, WorkCalendar calendar, DateTimeOffset at)
     {
-        if (policy.IsQuiet(calendar.LocalTime(at)))
+        // Who names a time of day asks to be called then.
+        if (policy.IsQuiet(calendar.LocalTime(at)) && revisit.PreferredWindow?.Contains(calendar.LocalTime(at)) != true)
         {
             return Refusal.Of("revisit.quiet_hours",
                 ("revisit", revisit.Id), ("at", Iso(at)), ("from", Clock(policy.QuietFrom)), ("to", Clock(policy.QuietTo)));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using WorkflowHost.Sop.Calendars;
 using WorkflowHost.Sop.Cases;
 using WorkflowHost.Sop.Clocks;
 using WorkflowHost.Sop.Revisits;
@@ -111,14 +112,17 @@ public sealed class LtcScenarioTests
     [Fact]
     public void MonthlyPlan_WhenTheCalendarArrives_CountsProvisionalCallsAgain()
     {
-        var policy = Pack.RevisitPolicies["ltc-care"];
-        var call = RevisitPlanRules.Call(Pack.RevisitPlans["ltc-care-monthly"], At("2026-12-01T00:00:00"), 0, China.Calendar)!;
-        var revisit = RevisitRules.Plan(policy, "r1", call, At("2026-12-01T00:00:00"), At("2026-12-01T09:00:00"), China.Calendar).Value;
-        Assert.Equal((At("2027-01-01T18:00:00"), true), (revisit.DueAt, revisit.IsProvisional));
+        var sim = InCare("2026-12-01", "ltc-care-monthly");
+        sim.AdvanceTo("2026-12-01T09:00:00");
+        AssertCall(sim, "2027-01-01", isProvisional: true);
 
-        var counted = RevisitRules.Recompute(revisit, policy, China.CalendarWith2027);
+        sim.PackInUse = Pack with { Calendars = new Dictionary<string, WorkCalendar> { ["cn"] = China.CalendarWith2027 } };
+        sim.Do(new RecountClocks());
 
-        Assert.Equal((At("2027-01-04T18:00:00"), false), (counted.DueAt, counted.IsProvisional));
+        AssertCall(sim, "2027-01-04", isProvisional: false);
+        var entry = Assert.Single(sim.Timeline, e => e.Kind == "revisit.recounted");
+        Assert.StartsWith("2027-01-01", entry.Args["before"], StringComparison.Ordinal);
+        Assert.Contains(sim.Notifications, n => n is { Kind: "revisit.recounted", Audience: "role:scheduler" });
     }
 
     /// <summary>A case whose care has begun, worked through as fast as the rules allow.</summary>

@@ -24,6 +24,7 @@ public sealed class RecountTests
         Assert.True(after.DueAt > before.DueAt);
         var entry = Assert.Single(outcome.Burst.Changes.Timeline, e => e.Kind == "clock.recounted" && e.Args["clock"] == "finish-wd10");
         Assert.StartsWith(before.DueAt.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), entry.Args["before"], StringComparison.Ordinal);
+        Assert.Contains(outcome.Burst.Changes.Notifications, n => n.Kind == "clock.recounted" && n.Args["clock"] == "finish-wd10" && n.Audience == "role:handler");
         var task = Assert.Single(outcome.Burst.State.Tasks);
         Assert.Equal(outcome.Burst.State.Clocks.Single(c => c.Id == task.ClockId).TargetAt, task.DueAt);
     }

@@ -98,6 +98,41 @@ public sealed class RevisitRulesTests
         Assert.Equal(5, revisit.Attempts.Count);
     }
 
+    /// <summary>Domain §1.4: three calls on two days come before "unreachable", and the link before the letter.</summary>
+    [Theory]
+    [InlineData(ContactChannel.Letter)]
+    [InlineData(ContactChannel.SmsLink)]
+    [InlineData(ContactChannel.Email)]
+    [InlineData(ContactChannel.WeChat)]
+    public void LogAttempt_WritingBeforeTheCalls_IsRefused(ContactChannel channel)
+    {
+        var sent = Attempt("2026-10-13T10:00:00", AttemptResult.Sent) with { Channel = channel };
+        Assert.Equal("revisit.calls_first", Log(Planned(), sent).Refusal?.Code);
+        Assert.Equal("revisit.result_not_allowed", Log(Planned(), sent with { Result = AttemptResult.NoAnswer }).Refusal?.Code);
+        Assert.Equal(RevisitNextStep.Done, Log(Planned(), sent with { Result = AttemptResult.Connected }).Value.NextStep);
+    }
+
+    [Fact]
+    public void LogAttempt_LetterBeforeTheLink_IsRefused() => Assert.Equal(
+        "revisit.message_first",
+        Log(AfterThreeFailures(), Attempt("2026-10-14T19:00:00", AttemptResult.Sent) with { Channel = ContactChannel.Letter }).Refusal?.Code);
+
+    [Fact]
+    public void LogAttempt_NobodyAtHome_LeavesTheCallsAsPlanned()
+    {
+        var visited = Log(Planned(), Attempt("2026-10-13T10:00:00") with { Channel = ContactChannel.Visit }).Value;
+        Assert.Equal((RevisitNextStep.Phone, China.At("2026-10-13T09:30:00")), (visited.NextStep, visited.NextAttemptAt));
+    }
+
+    [Fact]
+    public void Plan_PreferredWindowInQuietHours_MayBeDialled()
+    {
+        var revisit = Planned(wishes: new CallWishes(PreferredWindow: new CallWindow(new TimeOnly(6, 0), new TimeOnly(8, 0))));
+        Assert.Equal(China.At("2026-10-14T06:00:00"), revisit.NextAttemptAt);
+        Assert.False(Log(revisit, Attempt("2026-10-14T06:30:00")).IsRefused);
+        Assert.Equal("revisit.quiet_hours", Log(revisit, Attempt("2026-10-14T08:30:00")).Refusal?.Code);
+    }
+
     [Fact]
     public void LogAttempt_AnswerThroughTheLink_Succeeds()
     {
@@ -265,7 +300,7 @@ public sealed class RevisitRulesTests
         var revisit = Planned(at: "2026-12-31T10:00:00");
         Assert.True(revisit.IsProvisional);
         Assert.Equal(China.At("2027-01-01T09:30:00"), revisit.NextAttemptAt);
-        var settled = RevisitRules.Recompute(revisit, PostComplaint, China.CalendarWith2027);
+        var settled = RevisitRules.Recompute(revisit, PostComplaint, China.CalendarWith2027, China.At("2026-12-31T12:00:00"));
         Assert.Equal(China.At("2027-01-04T09:30:00"), settled.NextAttemptAt);
         Assert.Equal(China.At("2027-01-06T18:00:00"), settled.DueAt);
         Assert.False(settled.IsProvisional);

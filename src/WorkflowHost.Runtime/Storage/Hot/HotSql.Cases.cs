@@ -40,10 +40,10 @@ internal sealed partial class HotSql
         """;
 
     internal const string UpsertRevisit = """
-        INSERT INTO revisits (id, case_id, type, policy_id, status, due_from, due_at, next_attempt_at, next_channel, attempt_count, detail)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+        INSERT INTO revisits (id, case_id, type, policy_id, status, due_from, due_at, next_attempt_at, next_channel, attempt_count, detail, is_provisional)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
         ON CONFLICT (id) DO UPDATE SET status = ?5, due_from = ?6, due_at = ?7, next_attempt_at = ?8, next_channel = ?9, attempt_count = ?10,
-            detail = ?11
+            detail = ?11, is_provisional = ?12
         """;
 
     internal const string InsertTimelineEntry = """
@@ -162,6 +162,7 @@ internal sealed partial class HotSql
                 .Bind(revisit.Id).Bind(caseId).Bind(revisit.Type).Bind(revisit.PolicyId).Bind(revisit.Status.ToString())
                 .Bind(revisit.DueFrom).Bind(revisit.DueAt).Bind(revisit.NextAttemptAt).Bind(revisit.NextChannel?.ToString())
                 .Bind((long)revisit.Attempts.Count).Bind(revisit.IsEnded ? EndedJson.Write(revisit) : null)
+                .Bind(revisit.IsProvisional)
                 .Send();
         }
     }

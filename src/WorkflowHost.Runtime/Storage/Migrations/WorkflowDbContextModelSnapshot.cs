@@ -727,6 +727,10 @@ namespace WorkflowHost.Runtime.Storage.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("due_from");
 
+                    b.Property<bool>("IsProvisional")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_provisional");
+
                     b.Property<long?>("NextAttemptAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("next_attempt_at");

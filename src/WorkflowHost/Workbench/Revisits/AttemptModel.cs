@@ -11,7 +11,16 @@ public sealed class AttemptModel
 {
     public string? Number { get; set; }
 
-    public ContactChannel Channel { get; set; }
+    /// <summary>A result the new channel can't have is chosen anew: a hidden one must not be sent along.</summary>
+    public ContactChannel Channel
+    {
+        get;
+        set
+        {
+            field = value;
+            Result = Result is { } result && Results(value).Contains(result) ? result : null;
+        }
+    }
 
     public AttemptResult? Result { get; set; }
 
