@@ -14,6 +14,11 @@ internal static class CaseForms
     /// <summary>Field that names the case this one is a repeat of; the shell looks it up.</summary>
     public const string MergeIntoField = "mergeInto";
 
+    /// <summary>Fields, as <c>HH:mm</c>, that name the time of day at which the customer prefers to be called.</summary>
+    public const string CallFromField = "preferredCallFrom";
+
+    public const string CallToField = "preferredCallTo";
+
     /// <param name="Decisions">What the form's own tables decided; their outputs are among the values.</param>
     public readonly record struct Validation(JsonObject Values, CaseRefusal? Refusal, IReadOnlyList<(string TableId, DecisionResult Result)> Decisions);
 
@@ -35,6 +40,11 @@ internal static class CaseForms
         var faults = new List<FieldFault>(result.Faults);
         var values = result.Values ?? fields;
         faults.AddRange(StaffFaults(form, values, data, environment));
+        if (form.Fields.Any(f => f.Name == CallFromField) && values.Text(CallFromField) is { Length: > 0 } from && values.Text(CallToField) is { Length: > 0 } to
+            && string.CompareOrdinal(from, to) >= 0)
+        {
+            faults.Add(new(CallToField, "field.window_empty", new Dictionary<string, string>()));
+        }
         if (form.Fields.Any(f => f.Name == MergeIntoField) && values.Text(MergeIntoField) is { Length: > 0 } target
             && MergeFault(target, number, environment) is { } mergeFault)
         {

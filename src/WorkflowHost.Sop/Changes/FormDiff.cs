@@ -97,6 +97,8 @@ internal static class FormDiff
         field.MustBeTrue,
         field.IsMultiple,
         field.NotAfterNow,
+        field.NotBefore,
+        field.IsFresh,
         field.Min,
         field.Max,
         field.MaxLength,

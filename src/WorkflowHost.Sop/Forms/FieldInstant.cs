@@ -37,7 +37,10 @@ internal static class FieldInstant
         return field.NotAfterNow && date > today ? InFuture(Plain(today)) : (JsonValue.Create(text), null);
     }
 
-    /// <summary>An instant, in the offset it came in; null stands for what isn't a text.</summary>
+    /// <summary>
+    /// An instant, in China's time whatever offset it came in, so that its day and month are those the rules count by; null
+    /// stands for what isn't a text.
+    /// </summary>
     public static (JsonNode?, FieldFault?) Instant(FormField field, string? text, DateTimeOffset now)
     {
         if (text is null)
@@ -60,7 +63,27 @@ internal static class FieldInstant
         }
         return field.NotAfterNow && instant - ClockSkew > now
             ? InFuture(now.ToOffset(ChinaTime).ToString(InstantFormat, CultureInfo.InvariantCulture))
-            : (JsonValue.Create(instant.ToString(InstantFormat, CultureInfo.InvariantCulture)), null);
+            : (JsonValue.Create(instant.ToOffset(ChinaTime).ToString(InstantFormat, CultureInfo.InvariantCulture)), null);
+    }
+
+    /// <summary>The bound as it is written, when the given day or instant lies before it; null when it doesn't or one of them isn't known.</summary>
+    public static string? BoundAfter(JsonNode given, JsonNode? bound)
+    {
+        if (Read(given) is not { } at || bound is null || Read(bound) is not { } first)
+        {
+            return null;
+        }
+        var isBefore = at.IsDay || first.IsDay ? at.Wall.Date < first.Wall.Date : at.Wall.AddTicks(-(at.Wall.Ticks % TimeSpan.TicksPerMinute)) < first.Wall.AddTicks(-(first.Wall.Ticks % TimeSpan.TicksPerMinute));
+        return isBefore ? bound.ToString() : null;
+    }
+
+    /// <summary>Wall time in China; a day is its begin.</summary>
+    private static (DateTime Wall, bool IsDay)? Read(JsonNode node)
+    {
+        var text = node.ToString();
+        return DateOnly.TryParseExact(text, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? (day.ToDateTime(TimeOnly.MinValue), true)
+            : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) ? (instant.ToOffset(ChinaTime).DateTime, false)
+            : null;
     }
 
     private static bool IsCounted(DateTime wall) => wall.Year >= First.Year && wall.Year <= Last.Year;

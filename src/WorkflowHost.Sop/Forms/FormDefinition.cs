@@ -125,6 +125,22 @@ public sealed record FormField
     /// </summary>
     public bool NotAfterNow { get; init; }
 
+    /// <summary>
+    /// A field of the form, or a fact of the case, that this <see cref="FieldType.Date"/> or <see cref="FieldType.DateTime"/>
+    /// must not lie before, such as the begin of the appraisal whose end is recorded. Asked for only while that is known;
+    /// instants are held against each other to the minute, as people write them.
+    /// </summary>
+    public string? NotBefore { get; init; }
+
+    /// <summary>What the form says about <see cref="StartsEmpty"/>; null leaves it to the kind of field.</summary>
+    public bool? IsFresh { get; init; }
+
+    /// <summary>
+    /// The field starts empty in every round, whatever the case knows of it from an earlier one. Confirmations, what has
+    /// happened and ratings always do unless the form says otherwise: evidence of the last round proves nothing of this one.
+    /// </summary>
+    public bool StartsEmpty => IsFresh ?? (MustBeTrue || NotAfterNow || Type == FieldType.Rating);
+
     /// <summary>Smallest number, or fewest rows, files or choices.</summary>
     public decimal? Min { get; init; }
 

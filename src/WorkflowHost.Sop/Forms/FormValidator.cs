@@ -136,6 +136,11 @@ public static class FormValidator
             check.Faults.Add(Fault(name, "field.must_differ", ("from", same)));
             return null;
         }
+        if (field.NotBefore is { } earliest && FieldInstant.BoundAfter(given!, facts[earliest]) is { } bound)
+        {
+            check.Faults.Add(Fault(name, "field.before", ("from", earliest), ("notBefore", bound)));
+            return null;
+        }
         if (isRequired && field.MustBeTrue && given!.GetValueKind() != JsonValueKind.True)
         {
             check.Faults.Add(Fault(name, "field.required", ("expected", "true")));

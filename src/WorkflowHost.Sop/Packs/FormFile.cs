@@ -91,6 +91,8 @@ internal static class FormFile
             Role = from.OptionalText("role"),
             IsMultiple = from.Flag("multiple"),
             NotAfterNow = IsNotAfterNow(from),
+            NotBefore = from.OptionalText("notBefore"),
+            IsFresh = from.Optional("fresh") is null ? null : from.Flag("fresh"),
             StartsWithMe = StartsWithMe(from),
             Min = from.OptionalNumber("min"),
             Max = from.OptionalNumber("max"),
@@ -101,6 +103,10 @@ internal static class FormFile
             Columns = isColumn ? [] : [.. from.OptionalList("columns").Select(column => Field(column, outcomes, content, isColumn: true))],
         };
         content.Refer(from.Optional("role"), PackKind.Role, field.Role);
+        if (!isColumn)
+        {
+            content.Refer(from.Optional("notBefore"), PackKind.Fact, field.NotBefore);
+        }
         foreach (var other in isColumn ? [] : from.OptionalList("differsFrom"))
         {
             content.Refer(other, PackKind.Fact, other.AsText());
@@ -172,6 +178,10 @@ internal static class FormFile
         if (field.NotAfterNow && field.Type is not (FieldType.Date or FieldType.DateTime))
         {
             from.Node.Fault(PackFaultCodes.Contradiction, "notAfter is for the types date and datetime.");
+        }
+        if (field.NotBefore is not null && field.Type is not (FieldType.Date or FieldType.DateTime))
+        {
+            from.Node.Fault(PackFaultCodes.Contradiction, "notBefore is for the types date and datetime.");
         }
         if (field.StartsWithMe && (field.Type is not (FieldType.Staff or FieldType.Text) || field.Default is not null || field.IsMultiple))
         {

@@ -267,6 +267,64 @@ public sealed class ComplaintRuleTests
         Assert.Equal(started.Args["dueAt"], started.Args["targetAt"]);
     }
 
+    /// <summary>Nobody's slip may let the statutory clock stand still for good: the form refuses what lies before the pause.</summary>
+    [Fact]
+    public void AppraisalEnd_BeforeItsBegin_IsRefusedAtTheFieldAndTheRightOneResumes()
+    {
+        var sim = Opened();
+        sim.Complete("register", Agent, "registered", ComplaintForms.Register());
+        sim.AdvanceTo("2026-09-03T10:00:00");
+        sim.Raise("appraisalStarted", Handler, AppraisalStart());
+        sim.AdvanceTo("2026-09-07T10:00:00");
+
+        var refusal = sim.Try(new RaiseCaseEvent(Handler, "appraisalEnded", AppraisalEnd("2026-09-03T09:00:00")));
+
+        Assert.Contains(refusal!.Fields, f => f is { Field: "appraisalEndedAt", Code: "field.before" });
+        sim.Raise("appraisalEnded", Handler, AppraisalEnd("2026-09-07T10:00:00"));
+        Assert.Equal(ClockStatus.Running, sim.Clock("complaint-statutory").Status);
+        Assert.Equal(At("2026-09-20T23:59:59"), sim.Clock("complaint-statutory").DueAt); // 09-16 and 4 days: a Sunday, but a make-up working day
+    }
+
+    /// <summary>The complexity comes out during the appraisal: the longer target takes over standing still.</summary>
+    [Fact]
+    public void ComplexDuringTheAppraisal_LongerTargetStandsStillToo()
+    {
+        var sim = Opened();
+        sim.Complete("register", Agent, "registered", ComplaintForms.Register());
+        sim.AdvanceTo("2026-09-03T10:00:00");
+        sim.Raise("appraisalStarted", Handler, AppraisalStart());
+        sim.Complete("analysis", Handler, "analysed", ComplaintForms.Analysis("complex"));
+
+        Assert.Equal(ClockStatus.Paused, sim.Clock("finish-wd20").Status);
+        sim.AdvanceTo("2026-09-14T10:00:00");
+        sim.Raise("appraisalEnded", Handler, AppraisalEnd("2026-09-14T10:00:00"));
+        Assert.Equal(ClockStatus.Running, sim.Clock("finish-wd20").Status);
+        Assert.Equal(At("2026-10-14T18:00:00"), sim.Clock("finish-wd20").DueAt); // two days used, 18 left from 09-15 on
+    }
+
+    [Fact]
+    public void NewFactsAfterTheDeadline_StartAgainAndTheBreachStays()
+    {
+        var sim = Opened();
+        sim.Complete("register", Agent, "registered", ComplaintForms.Register());
+        sim.AdvanceTo("2026-09-18T10:00:00");
+
+        sim.Raise("newFacts", Agent, new JsonObject { ["newFactsAt"] = "2026-09-18T09:00:00+08:00", ["newFacts"] = "补充维修发票" });
+
+        Assert.Equal(At("2026-09-16T23:59:59"), sim.Clock("complaint-statutory").MissedDueAt);
+        Assert.True(sim.Clock("complaint-statutory").IsBreachedAt(sim.Now));
+    }
+
+    private static JsonObject AppraisalStart() => new()
+    {
+        ["appraisalKind"] = "appraisal",
+        ["appraisalBody"] = "市司法鉴定中心",
+        ["appraisalSubject"] = "伤残等级",
+        ["appraisalCustomerTold"] = true,
+    };
+
+    private static JsonObject AppraisalEnd(string at) => new() { ["appraisalEndedAt"] = at + "+08:00", ["appraisalConclusion"] = "十级伤残" };
+
     private static CaseSimulator Opened()
     {
         var sim = new CaseSimulator();

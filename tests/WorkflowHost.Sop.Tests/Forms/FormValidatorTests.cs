@@ -96,7 +96,7 @@ public sealed class FormValidatorTests
     [Theory]
     [InlineData("2026-09-29T16:40", "2026-09-29T16:40:00+08:00")]
     [InlineData("2026-09-29T16:40:05", "2026-09-29T16:40:05+08:00")]
-    [InlineData("2026-09-29T08:40:00Z", "2026-09-29T08:40:00+00:00")]
+    [InlineData("2026-09-29T08:40:00Z", "2026-09-29T16:40:00+08:00")]
     [InlineData("2026-09-29T16:40:00.123+08:00", "2026-09-29T16:40:00+08:00")]
     public void Instant_WithOrWithoutOffset_IsNormalised(string given, string expected)
     {

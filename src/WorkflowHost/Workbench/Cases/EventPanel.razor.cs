@@ -43,7 +43,7 @@ public sealed partial class EventPanel
     {
         if (Event.FormId is { } id && Pack.Current.Forms.TryGetValue(id, out var form))
         {
-            Form = new FormModel(form, View.Data, await Me.GetAsync());
+            Form = new FormModel(form, View.Data, await Me.GetAsync(), Prefill.Nothing);
         }
     }
 

@@ -87,7 +87,8 @@ public sealed partial class IncidentPanel
                 Provenance = new(string.Empty, Sop.Evidence.ProductDefault),
                 Sections = [new(new(T["incident.mend.section"], T["incident.mend.section"]), [.. _chosen.Select(Plain)])],
             },
-            values);
+            values,
+            prefill: Prefill.Everything);
     }
 
     private static FormField Plain(FormField field) =>

@@ -78,7 +78,7 @@ public sealed partial class NewCasePage
         {
             // Most complaints are entered while the customer is on the line: now is the best guess.
             var now = Time.Now.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
-            return new FormModel(form, new JsonObject { ["complaintTime"] = now, ["applicationAt"] = now }, me);
+            return new FormModel(form, new JsonObject { ["complaintTime"] = now, ["applicationAt"] = now }, me, Prefill.Everything);
         });
         await FindRepeatsAsync();
     }

@@ -16,7 +16,8 @@ public sealed class FormModel
     /// <param name="form">What is asked.</param>
     /// <param name="caseData">What the case knows: conditions look at it, and known fields start with its values.</param>
     /// <param name="me">Who fills it in, for fields that start with that person.</param>
-    public FormModel(FormDefinition form, JsonObject caseData, Actor? me = null)
+    /// <param name="prefill">Which known fields start with their values.</param>
+    public FormModel(FormDefinition form, JsonObject caseData, Actor? me = null, Prefill prefill = Prefill.CarriedOver)
     {
         ArgumentNullException.ThrowIfNull(form);
         ArgumentNullException.ThrowIfNull(caseData);
@@ -25,7 +26,8 @@ public sealed class FormModel
         var values = new JsonObject();
         foreach (var field in form.Fields)
         {
-            if ((caseData[field.Name] ?? field.Default ?? MeAs(field, me)) is { } start)
+            var known = IsKept(field, prefill) ? caseData[field.Name] : null;
+            if ((known ?? field.Default ?? MeAs(field, me)) is { } start)
             {
                 values[field.Name] = start.DeepClone();
             }
@@ -110,6 +112,13 @@ public sealed class FormModel
 
         return fields;
     }
+
+    private static bool IsKept(FormField field, Prefill prefill) => prefill switch
+    {
+        Prefill.Everything => true,
+        Prefill.Nothing => field.IsFresh == false,
+        _ => !field.StartsEmpty,
+    };
 
     private static JsonValue? MeAs(FormField field, Actor? me) => field switch
     {

@@ -61,7 +61,7 @@ public sealed partial class AttemptPanel
         Policy = Pack.Current.RevisitPolicies.GetValueOrDefault(PolicyId);
         if (Policy is not null && Pack.Current.Forms.TryGetValue(Policy.FormId, out var form))
         {
-            Script = new FormModel(form, CaseData ?? [], await Me.GetAsync());
+            Script = new FormModel(form, CaseData ?? [], await Me.GetAsync(), Prefill.Nothing);
         }
     }
 

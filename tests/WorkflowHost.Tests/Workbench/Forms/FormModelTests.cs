@@ -108,6 +108,30 @@ public sealed class FormModelTests
         Assert.Null(drafts.Of("task-1", () => new FormModel(Samples.Form, [])).Scope.Text("content"));
     }
 
+    /// <summary>The second feedback, appraisal or approval must not open with the first one's evidence ready to send.</summary>
+    [Theory]
+    [InlineData(Prefill.CarriedOver, "owner,kept")]
+    [InlineData(Prefill.Nothing, "kept")]
+    [InlineData(Prefill.Everything, "owner,kept,rating,told,at,answer")]
+    public void Form_EvidenceOfAnEarlierRound_IsAskedForAnew(Prefill prefill, string starting)
+    {
+        var form = Samples.Form with
+        {
+            Sections = [new(new("节", "Section"),
+            [
+                Samples.Field("owner", FieldType.Text, "负责人", "Owner"),
+                Samples.Field("kept", FieldType.Rating, "原评分", "Rating before") with { IsFresh = false },
+                Samples.Field("rating", FieldType.Rating, "评分", "Rating"),
+                Samples.Field("told", FieldType.Bool, "已告知", "Told") with { MustBeTrue = true },
+                Samples.Field("at", FieldType.DateTime, "时间", "At") with { NotAfterNow = true },
+                Samples.Field("answer", FieldType.Text, "意见", "Answer") with { IsFresh = true },
+            ])],
+        };
+        var known = new JsonObject { ["owner"] = "王磊", ["kept"] = 4, ["rating"] = 5, ["told"] = true, ["at"] = "2026-10-01T09:00:00+08:00", ["answer"] = "同意" };
+
+        Assert.Equal(starting.Split(','), new FormModel(form, known, prefill: prefill).Fields().Select(field => field.Key));
+    }
+
     [Fact]
     public void Form_FieldThatStartsWithMe_HasMyIdOrNumberUnlessTheCaseKnowsBetter()
     {
