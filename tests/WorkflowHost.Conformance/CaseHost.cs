@@ -20,7 +20,7 @@ internal sealed class CaseHost
     private readonly Dictionary<string, WorkflowProgram> _programs = new(StringComparer.Ordinal);
     private readonly List<(string Id, WorkflowProgram Program)> _instances = [];
     private readonly Dictionary<string, byte[]> _states = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (string ParentId, string BookmarkId)> _waiting = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string ParentId, string BookmarkId, bool ReportsEnd)> _waiting = new(StringComparer.Ordinal);
     private readonly Queue<Action> _background = new();
     private readonly JsonArray _bursts = [];
 
@@ -179,7 +179,10 @@ internal sealed class CaseHost
 
         if (burst.State.Status == WorkflowStatus.Finished && _waiting.Remove(burst.State.Id, out var parent))
         {
-            _background.Enqueue(() => Apply(ProgramOf(parent.ParentId), Load(parent.ParentId), new ResumeBookmark(parent.BookmarkId, burst.State.Outputs.DeepClone())));
+            var end = parent.ReportsEnd
+                ? new ChildEnd(burst.State.Id, burst.State.SubStatus, burst.State.Outputs).ToJson()
+                : (JsonObject)burst.State.Outputs.DeepClone();
+            _background.Enqueue(() => Apply(ProgramOf(parent.ParentId), Load(parent.ParentId), new ResumeBookmark(parent.BookmarkId, end)));
         }
     }
 
@@ -194,24 +197,24 @@ internal sealed class CaseHost
                 _background.Enqueue(() => Apply(ProgramOf(burst.State.Id), Load(burst.State.Id), new ResumeEvent(local.EventName, local.Payload)));
                 break;
             case WorkflowDispatched dispatched:
-                Wait(dispatched.InstanceId, burst.State.Id, dispatched.BookmarkId);
+                Wait(dispatched.InstanceId, burst.State.Id, dispatched.BookmarkId, dispatched.ReportsEnd);
                 _background.Enqueue(() => Apply(
                     _programs[dispatched.DefinitionId],
                     null,
                     new StartWorkflow(dispatched.Input, dispatched.CorrelationId) { InstanceId = dispatched.InstanceId }));
                 break;
             case WorkflowExecuted executed:
-                Wait(executed.Burst.State.Id, burst.State.Id, executed.BookmarkId);
+                Wait(executed.Burst.State.Id, burst.State.Id, executed.BookmarkId, reportsEnd: false);
                 Commit(executed.Program, executed.Burst);
                 break;
         }
     }
 
-    private void Wait(string childId, string parentId, string? bookmarkId)
+    private void Wait(string childId, string parentId, string? bookmarkId, bool reportsEnd)
     {
         if (bookmarkId is not null)
         {
-            _waiting[childId] = (parentId, bookmarkId);
+            _waiting[childId] = (parentId, bookmarkId, reportsEnd);
         }
     }
 

@@ -100,6 +100,7 @@ internal sealed partial class BurstRun
             resumed.EvaluateInputs();
             resumed.Node.Activity.Resume(resumed, bookmark, input);
         });
+        NoteWait(context);
         Drain();
     }
 }

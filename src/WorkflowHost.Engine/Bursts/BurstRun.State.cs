@@ -80,7 +80,7 @@ internal sealed partial class BurstRun
         var payload = stimulus is ResumeBookmark one ? one.Input : ((ResumeEvent)stimulus).Payload;
         if (stimulus is ResumeBookmark { Input: JsonObject input })
         {
-            run._input = input;
+            run._input = Over(input, state.StoredInput);
         }
 
         foreach (var bookmark in matches)
@@ -92,6 +92,26 @@ internal sealed partial class BurstRun
         }
 
         return run.ToBurst();
+    }
+
+    /// <summary>What a resume brings holds for its burst, over what the instance was started with.</summary>
+    private static JsonObject Over(JsonObject input, JsonObject? stored)
+    {
+        if (stored is not { Count: > 0 })
+        {
+            return input;
+        }
+
+        var both = (JsonObject)input.DeepClone();
+        foreach (var (name, value) in stored)
+        {
+            if (!input.Any(each => string.Equals(each.Key, name, StringComparison.OrdinalIgnoreCase)))
+            {
+                both[name] = JsonValues.Copy(value);
+            }
+        }
+
+        return both;
     }
 
     private static Burst Retry(WorkflowProgram program, WorkflowState state, RetryActivity retry, BurstEnvironment environment)

@@ -280,6 +280,11 @@ internal sealed partial class BurstRun
             context.EvaluateInputs();
             context.Node.Activity.Execute(context);
         });
+        NoteWait(context);
+    }
+
+    private void NoteWait(ActivityContext context)
+    {
         if (context.Status == ActivityStatus.Running && context.OpenBookmarks > 0)
         {
             Note(context, JournalEvent.Suspended);

@@ -29,6 +29,9 @@ public sealed record TaskRequested(string ActivityId, string TaskId, string Task
 /// <param name="BookmarkId">The bookmark to resume when the child has ended; null if nobody waits.</param>
 public sealed record WorkflowDispatched(string ActivityId, string InstanceId, string DefinitionId, JsonObject Input, string? CorrelationId, string? BookmarkId) : Effect(ActivityId)
 {
+    /// <summary>The input under which a child learns who its parent is.</summary>
+    public const string ParentInput = "ParentInstanceId";
+
     /// <summary>
     /// What the bookmark is resumed with: the child's outputs, or where this is set <see cref="Composition.ChildEnd.ToJson"/>, because several
     /// children resume the one bookmark.

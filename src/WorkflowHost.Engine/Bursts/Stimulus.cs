@@ -23,7 +23,7 @@ public sealed record StartWorkflow(JsonObject? Input = null, string? Correlation
 
 /// <summary>Resumes one bookmark. Nothing matches if it is gone.</summary>
 /// <param name="BookmarkId">The bookmark.</param>
-/// <param name="Input">What is handed to the activity; an object also becomes the workflow input of the burst.</param>
+/// <param name="Input">What is handed to the activity; the members of an object are workflow inputs of the burst as well, over those of the start.</param>
 public sealed record ResumeBookmark(string BookmarkId, JsonNode? Input = null) : Stimulus;
 
 /// <summary>Resumes all bookmarks that wait for an event, in the order they were made.</summary>

@@ -71,7 +71,9 @@ public sealed class BulkDispatchWorkflows : Activity, Activity.IDescribed
             return;
         }
 
+        // Nothing waits yet if an input or a correlation id can't be had.
         var definitionId = _child.DefinitionId(context);
+        var starts = items.Select(item => StartOf(context, item)).ToList();
         var bookmark = _child.Waits(context)
             ? context.CreateBookmark(
                 Descriptor.TypeName,
@@ -79,9 +81,9 @@ public sealed class BulkDispatchWorkflows : Activity, Activity.IDescribed
                 matched: new JsonObject { ["ParentInstanceId"] = context.InstanceId },
                 isLasting: true)
             : null;
-        foreach (var item in items)
+        foreach (var (input, correlationId) in starts)
         {
-            Dispatch(context, definitionId, item, bookmark);
+            context.Emit(new WorkflowDispatched(context.ActivityId, context.NewId(), definitionId, input, correlationId, bookmark?.Id) { ReportsEnd = true });
         }
 
         if (bookmark is null)
@@ -133,18 +135,16 @@ public sealed class BulkDispatchWorkflows : Activity, Activity.IDescribed
         }
     }
 
-    private void Dispatch(ActivityContext context, string definitionId, JsonNode? item, Bookmark? bookmark)
+    private (JsonObject Input, string? CorrelationId) StartOf(ActivityContext context, JsonNode? item)
     {
         var key = context.Get(_itemKey) is { Length: > 0 } given ? given : "Item";
         var input = _child.Input(context);
-        input["ParentInstanceId"] = context.InstanceId;
         foreach (var (name, value) in item as JsonObject ?? new JsonObject { [key] = JsonValues.Copy(item) })
         {
             input[name] = JsonValues.Copy(value);
         }
 
-        context.Emit(new WorkflowDispatched(
-            context.ActivityId, context.NewId(), definitionId, input, Correlation(context, key, item), bookmark?.Id) { ReportsEnd = true });
+        return (input, Correlation(context, key, item));
     }
 
     private string? Correlation(ActivityContext context, string key, JsonNode? item)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using WorkflowHost.Engine.Activities;
+using WorkflowHost.Engine.Bursts;
 using WorkflowHost.Engine.Programs;
 using WorkflowHost.Engine.States;
 using WorkflowHost.Engine.Values;
@@ -42,7 +43,13 @@ internal sealed class ChildWorkflow
 
     public string? CorrelationId(ActivityContext context) => context.Get(_correlationId);
 
-    public JsonObject Input(ActivityContext context) => (JsonObject?)JsonValues.Copy(context.Get(_input)) ?? [];
+    /// <summary>The input of the new instance; as in Elsa it also learns who its parent is.</summary>
+    public JsonObject Input(ActivityContext context)
+    {
+        var input = (JsonObject?)JsonValues.Copy(context.Get(_input)) ?? [];
+        input[WorkflowDispatched.ParentInput] = context.InstanceId;
+        return input;
+    }
 
     /// <summary>The definition id, checked against what is published where the burst knows that.</summary>
     /// <exception cref="ActivityFaultException">Nothing is published under that id.</exception>
@@ -68,5 +75,6 @@ internal sealed class ChildWorkflow
         context.Complete();
     }
 
-    private static ActivityFaultException Unknown(string id) => new($"No published version of workflow definition with ID {id} found.");
+    private static ActivityFaultException Unknown(string id) =>
+        new(id.Length == 0 ? "WorkflowDefinitionId is required." : $"No published version of workflow definition with ID {id} found.");
 }

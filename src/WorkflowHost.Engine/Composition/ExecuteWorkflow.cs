@@ -56,9 +56,12 @@ public sealed class ExecuteWorkflow : Activity, Activity.IDescribed
 
     protected internal override void Resume(ActivityContext context, Bookmark bookmark, JsonNode? input) => ChildWorkflow.Resume(context, input);
 
+    // Elsa has two members more, which it never fills.
     private static JsonObject Result(WorkflowState state) => new()
     {
+        ["WorkflowDefinitionVersionId"] = null,
         ["WorkflowInstanceId"] = state.Id,
+        ["CorrelationId"] = null,
         ["Status"] = state.Status.ToString(),
         ["SubStatus"] = state.SubStatus.ToString(),
         ["Output"] = JsonValues.Copy(state.Outputs),

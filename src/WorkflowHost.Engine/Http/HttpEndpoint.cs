@@ -106,6 +106,7 @@ public sealed class HttpEndpoint : Activity, Activity.IDescribed
     private void Accept(ActivityContext context, JsonNode? input)
     {
         var request = ReceivedRequest.Read(input);
+        request = request with { RouteData = HttpRoute.AsWritten(request.RouteData, context.Get(_path)) };
         context.SetOutput("Result", request.ToJson());
         context.SetOutput("RouteData", request.RouteData);
         context.SetOutput("QueryStringData", request.Query);

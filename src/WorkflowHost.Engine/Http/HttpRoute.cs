@@ -39,6 +39,26 @@ public sealed record HttpRoute(string Path, string Method)
     /// <summary>One leading slash, none at the end, lower case.</summary>
     public static string Normalized(string path) => "/" + path.Trim('/').ToLowerInvariant();
 
+    /// <summary>
+    /// Route values under the names their parameters have in the template as well: a route is matched in lower case, and so Elsa gives
+    /// <c>{orderId}</c> as <c>orderid</c> only.
+    /// </summary>
+    internal static JsonObject AsWritten(JsonObject values, string? template)
+    {
+        var named = JsonValues.Copy(values) as JsonObject ?? [];
+        foreach (var part in (template ?? string.Empty).Split('{').Skip(1))
+        {
+            // What may follow a name: a default, a constraint, an optional mark; before it the star of a catch-all.
+            var name = part.TrimStart('*').Split('}', ':', '=', '?')[0];
+            if (!named.ContainsKey(name) && named.TryGetPropertyValue(name.ToLowerInvariant(), out var value))
+            {
+                named[name] = JsonValues.Copy(value);
+            }
+        }
+
+        return named;
+    }
+
     /// <summary>Reads what <see cref="ToPayload"/> wrote.</summary>
     public static HttpRoute Read(JsonObject payload) => new(Text(payload, "Path") ?? "/", Text(payload, "Method") ?? "get")
     {

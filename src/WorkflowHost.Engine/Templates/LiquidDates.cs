@@ -48,7 +48,7 @@ internal static class LiquidDates
         }
 
         if (DateTime.TryParseExact(text, Local, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            || (DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out day) && day.Kind == DateTimeKind.Unspecified))
+            || (DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind | DateTimeStyles.NoCurrentDateDefault, out day) && day.Kind == DateTimeKind.Unspecified))
         {
             return day.Year > 1 ? new DateTimeOffset(day, ChinaTime) : new DateTimeOffset(day, TimeSpan.Zero);
         }

@@ -192,7 +192,7 @@ internal static class ValueConverter
 
     private static DateTime ToDateTime(object value) => value switch
     {
-        string text => DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind | DateTimeStyles.AllowWhiteSpaces, out var time)
+        string text => DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind | DateTimeStyles.AllowWhiteSpaces | DateTimeStyles.NoCurrentDateDefault, out var time)
             ? OffsetText(time)
             : default,
         DateTimeOffset time => time.DateTime,
@@ -204,7 +204,10 @@ internal static class ValueConverter
 
     private static DateTimeOffset ToDateTimeOffset(object value) => value switch
     {
-        string text => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : default,
+        // A time of day alone has no date: the day of the machine's clock must not get in.
+        string text => DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.NoCurrentDateDefault | DateTimeStyles.RoundtripKind, out var part) && part.Year == 1
+            ? new DateTimeOffset(DateTime.SpecifyKind(part, DateTimeKind.Utc))
+            : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : default,
         DateTime time => new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc)),
         _ => default(DateTimeOffset),
     };

@@ -18,10 +18,10 @@ public sealed class Timer : Activity, Activity.IDescribed
         ("Trigger workflow execution at a specific interval.", "按固定间隔启动流程；在流程中则等待一个间隔。"))
     {
         Kind = ActivityKind.Trigger,
-        Inputs = [new InputDescriptor("Interval", "TimeSpan", ("Interval", "间隔"), ("The interval, d.hh:mm:ss.", "间隔，格式 d.hh:mm:ss。"))],
+        Inputs = [new InputDescriptor("Interval", "TimeSpan", ("Interval", "间隔"), ("The interval, d.hh:mm:ss.", "间隔，格式 d.hh:mm:ss。")) { DefaultValue = "00:01:00" }],
     };
 
-    protected internal override void Bind(ActivityBinder binder) => _interval = binder.Input<TimeSpan>("interval");
+    protected internal override void Bind(ActivityBinder binder) => _interval = binder.Input("interval", TimeSpan.FromMinutes(1));
 
     protected internal override IReadOnlyList<WorkflowTrigger> Triggers(ActivityContext scope)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using WorkflowHost.Engine.Bursts;
 using WorkflowHost.Runtime.Cases;
 using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Sop.Cases;
@@ -33,8 +34,18 @@ internal sealed class InstanceStarter(CaseCommandRunner runner, CaseOpening open
     }
 
     /// <summary>What started an SOP fills its opening form: the input, else the payload of the event or the body of the request.</summary>
-    private static JsonObject FieldsOf(InstanceStart start) =>
-        start.Input.Count > 0 || start.Origin.TriggerInput is not JsonObject payload
-            ? start.Input
+    private static JsonObject FieldsOf(InstanceStart start)
+    {
+        var input = start.Input;
+        if (input.ContainsKey(WorkflowDispatched.ParentInput))
+        {
+            // Who dispatched it is no field of the form; the case knows it from its origin.
+            input = (JsonObject)input.DeepClone();
+            input.Remove(WorkflowDispatched.ParentInput);
+        }
+
+        return input.Count > 0 || start.Origin.TriggerInput is not JsonObject payload
+            ? input
             : payload["ParsedContent"] as JsonObject ?? payload;
+    }
 }

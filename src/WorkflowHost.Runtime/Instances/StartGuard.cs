@@ -9,7 +9,16 @@ namespace WorkflowHost.Runtime.Instances;
 /// <param name="Firing">The due instant of a schedule that is used up by this start.</param>
 internal sealed record StartGuard(ActivationStrategy Strategy, string? CorrelationId, ScheduleFiring? Firing)
 {
-    /// <summary>Null when nothing has to be looked up.</summary>
-    public static StartGuard? Of(ActivationStrategy strategy, string? correlationId, ScheduleFiring? firing) =>
-        strategy == ActivationStrategy.Always && firing is null ? null : new(strategy, correlationId, firing);
+    /// <summary>
+    /// Null when nothing has to be looked up. As in Elsa, a correlated singleton that is started without a correlation id is a singleton.
+    /// </summary>
+    public static StartGuard? Of(ActivationStrategy strategy, string? correlationId, ScheduleFiring? firing)
+    {
+        if (strategy == ActivationStrategy.CorrelatedSingleton && correlationId is null)
+        {
+            strategy = ActivationStrategy.Singleton;
+        }
+
+        return strategy == ActivationStrategy.Always && firing is null ? null : new(strategy, correlationId, firing);
+    }
 }

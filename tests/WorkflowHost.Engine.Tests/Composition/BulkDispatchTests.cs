@@ -62,6 +62,42 @@ public sealed class BulkDispatchTests
         Assert.Equal(["done"], burst.Lines());
     }
 
+    [Fact]
+    public void BulkDispatch_WithACorrelationIdThatCannotBeHad_StartsNothingAndWaitsForNothing()
+    {
+        var burst = Start(Bulk("['a','b']", ("correlationIdFunction", Script("noSuchFunction()"))));
+
+        Assert.Empty(burst.Effects.OfType<WorkflowDispatched>());
+        Assert.Empty(burst.State.Bookmarks);
+        Assert.Equal("bulk", Assert.Single(burst.State.Incidents).ActivityId);
+    }
+
+    [Fact]
+    public void BulkDispatch_StillWaitingAfterAnEnd_IsNotedAsWaiting()
+    {
+        var program = Bulk("[1, 2]");
+        var first = Start(program);
+
+        var second = first.Then(program, Ended(first.State.Bookmarks[0], first.Effects.OfType<WorkflowDispatched>().First().InstanceId, WorkflowSubStatus.Finished));
+
+        Assert.Equal([JournalEvent.Resumed, JournalEvent.Suspended], second.Journal.Select(each => each.Event));
+    }
+
+    [Theory]
+    [InlineData("ExecuteWorkflow")]
+    [InlineData("DispatchWorkflow")]
+    public void Child_Started_LearnsItsParent(string type)
+    {
+        var program = Program(Sequence(Activity("start", type, ("workflowDefinitionId", Literal("child")), ("input", Script("({X:1})")))));
+        var child = Program(Sequence(WriteLine("line", Script("getInput('X') + ' ' + getInput('ParentInstanceId')"))));
+        var burst = WorkflowEngine.Run(program, null, new StartWorkflow { InstanceId = "parent" }, Environment() with { Programs = _ => child });
+
+        var lines = type == "ExecuteWorkflow"
+            ? burst.Effects.OfType<WorkflowExecuted>().Single().Burst.Lines()
+            : WorkflowEngine.Run(child, null, new StartWorkflow(burst.Effects.OfType<WorkflowDispatched>().Single().Input), Environment()).Lines();
+        Assert.Equal(["1 parent"], lines);
+    }
+
     private static ResumeBookmark Ended(Bookmark bookmark, string childId, WorkflowSubStatus status) =>
         new(bookmark.Id, new ChildEnd(childId, status, new JsonObject { ["X"] = 1 }).ToJson());
 

@@ -19,6 +19,23 @@ public sealed class HttpActivityTests
         ContentLength = 13,
     };
 
+    /// <summary>Elsa matches and gives names in lower case; an author writes the name as the path has it.</summary>
+    [Theory]
+    [InlineData("/orders/{orderId}/{*Rest}", "7 7 x")]
+    [InlineData("/orders/{orderId:int}/{Rest=none}", "7 7 x")]
+    [InlineData("/orders/{orderid}/{rest?}", "undefined 7 undefined")]
+    public void Endpoint_RouteParameterWithCapitals_HasItsNameAsWrittenToo(string path, string expected)
+    {
+        var program = Program(Sequence(
+            Activity("in", "HttpEndpoint", ("path", Literal(path))),
+            WriteLine("line", Script("const r = getOutputFrom('in','RouteData'); r.orderId + ' ' + r.orderid + ' ' + r.Rest"))));
+        var first = Start(program);
+
+        var request = Order with { RouteData = new JsonObject { ["orderid"] = "7", ["rest"] = "x" } };
+
+        Assert.Equal([expected], first.Then(program, new ResumeBookmark(first.State.Bookmarks[0].Id, request.ToJson())).Lines());
+    }
+
     [Fact]
     public void Endpoint_InsideAWorkflow_WaitsForEachMethodAndGivesTheRequest()
     {

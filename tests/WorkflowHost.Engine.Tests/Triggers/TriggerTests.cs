@@ -28,6 +28,22 @@ public sealed class TriggerTests
             BookmarkHash.Of("Elsa.Event", new JsonObject { ["EventName"] = "到" }));
 
     [Fact]
+    public void Triggers_TimerWithoutAnInterval_IsOneMinute() =>
+        Assert.Equal(new TriggerSchedule.Interval(TimeSpan.FromMinutes(1)), Assert.Single(Program(Sequence(Start("tick", "Timer"))).Triggers).Schedule);
+
+    /// <summary>In stock the activity that started the instance lets everybody through at once as long as the first burst lasts.</summary>
+    [Fact]
+    public void Trigger_ReachedAgainInALoop_Waits()
+    {
+        var program = Program(Flowchart("wait-line line-wait", Start("wait", "Event", ("eventName", Literal("paid"))), WriteLine("line", Literal("paid"))));
+
+        var burst = WorkflowEngine.Run(program, null, new StartWorkflow(TriggerActivityId: "wait"), Environment());
+
+        Assert.Equal(["paid"], burst.Lines());
+        Assert.Equal("wait", Assert.Single(burst.State.Bookmarks).ActivityId);
+    }
+
+    [Fact]
     public void Triggers_EventNotMarked_AreNone() =>
         Assert.Empty(Program(Sequence(Activity("wait", "Event", ("eventName", Literal("paid"))))).Triggers);
 

@@ -195,8 +195,10 @@ public sealed class InstanceDeskTests
     [InlineData("Singleton", "a", "b", 1)]
     [InlineData("CorrelatedSingleton", "a", "a", 1)]
     [InlineData("CorrelatedSingleton", "a", "b", 2)]
+    [InlineData("CorrelatedSingleton", null, null, 1)]
     [InlineData("Correlation", "a", "a", 1)]
-    public async Task Activation_UnderParallelStarts_LetsInWhatTheStrategySays(string strategy, string one, string other, int expected)
+    [InlineData("Correlation", null, null, 16)]
+    public async Task Activation_UnderParallelStarts_LetsInWhatTheStrategySays(string strategy, string? one, string? other, int expected)
     {
         await using var host = await RuntimeHarness.StartAsync(Flows.Sequence("single", Flows.Event("wait", "go")).WithActivation(strategy));
 
