@@ -44,6 +44,9 @@ public sealed class RuntimeOptions
     /// <summary>How flowcharts run whose definition does not say; those under way go on as they began.</summary>
     public FlowchartMode FlowchartMode { get; set; }
 
+    /// <summary>True: a definition is published by a second process owner, who has read what changes. Files loaded at start are not asked for.</summary>
+    public bool FourEyes { get; set; }
+
     public MailOptions Mail { get; } = new();
 
     public SmsOptions Sms { get; } = new();

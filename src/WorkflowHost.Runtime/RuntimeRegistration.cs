@@ -11,6 +11,7 @@ using WorkflowHost.Runtime.Cases;
 using WorkflowHost.Runtime.Changes;
 using WorkflowHost.Runtime.Commits;
 using WorkflowHost.Runtime.Definitions;
+using WorkflowHost.Runtime.Definitions.Publications;
 using WorkflowHost.Runtime.Instances;
 using WorkflowHost.Runtime.Outbox;
 using WorkflowHost.Runtime.Outbox.Senders;
@@ -74,9 +75,12 @@ public static class RuntimeRegistration
         services.AddSingleton(sp => new RehearsalDesk(
             sp.GetRequiredService<DefinitionStore>(), sp.GetRequiredService<SopPackSource>(), sp.GetRequiredService<StaffDirectory>(), sp.GetRequiredService<TimeProvider>()));
         services.AddSingleton(sp => new DefinitionReviews(sp.GetRequiredService<DefinitionStore>(), sp.GetRequiredService<SopPackSource>()));
+        services.AddSingleton(sp => new PublicationRequests(
+            sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<StaffDirectory>(), sp.GetRequiredService<IOptions<RuntimeOptions>>()));
         services.AddSingleton(sp => new DefinitionDesk(
             sp.GetRequiredService<DefinitionStore>(), sp.GetRequiredService<DefinitionFiles>(), sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(),
-            sp.GetRequiredService<WriteQueue>(), sp.GetRequiredService<AuditTrail>(), sp.GetRequiredService<DueWork>(), sp.GetRequiredService<TimeProvider>()));
+            sp.GetRequiredService<WriteQueue>(), sp.GetRequiredService<AuditTrail>(), sp.GetRequiredService<PublicationRequests>(), sp.GetRequiredService<CaseChangeFeed>(),
+            sp.GetRequiredService<DueWork>(), sp.GetRequiredService<TimeProvider>()));
         services.AddSingleton<SopPackSource>();
         services.AddSingleton<WorkflowsFolder>();
         services.AddSingleton(sp => new RuntimeStartup(

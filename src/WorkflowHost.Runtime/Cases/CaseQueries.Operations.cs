@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using WorkflowHost.Runtime.Commits;
+using WorkflowHost.Runtime.Definitions.Publications;
 using WorkflowHost.Runtime.Notifications;
 using WorkflowHost.Runtime.Outbox;
 using WorkflowHost.Runtime.Storage;
@@ -18,28 +19,31 @@ public sealed partial class CaseQueries
     {
         ArgumentNullException.ThrowIfNull(actor);
         var now = _time.GetUtcNow();
+        take = Math.Clamp(take, 1, MostListed);
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
-        return await Audible(context, actor, now)
+        var publications = await PublicationNotices.OfAsync(context, actor, take, cancellationToken);
+        var ofCases = await Audible(context, actor, now)
             .Select(n => new { Row = n, IsRead = context.NotificationReads.Any(r => r.NotificationId == n.Id && r.StaffId == actor.Id) })
             .Where(n => !unreadOnly || !n.IsRead)
             .OrderByDescending(n => n.Row.DeliverAt).ThenByDescending(n => n.Row.Id)
-            .Take(Math.Clamp(take, 1, MostListed))
+            .Take(take)
             .Join(context.Cases, n => n.Row.CaseId, c => c.Id, (n, c) => new { n.Row, n.IsRead, c.Number, c.Title })
             .OrderByDescending(n => n.Row.DeliverAt).ThenByDescending(n => n.Row.Id)
             .Select(n => new NotificationView(
-                n.Row.Id, n.Row.CaseId, n.Number, n.Title, n.Row.Kind, ArgsJson.Read(n.Row.Args), n.Row.FiredAt, n.Row.DeliverAt, n.Row.ClockId, n.Row.StepId, n.IsRead))
+                n.Row.Id, n.Row.CaseId, n.Number, n.Title, n.Row.Kind, ArgsJson.Read(n.Row.Args), n.Row.FiredAt, n.Row.DeliverAt, n.Row.ClockId, n.Row.StepId, n.IsRead, null))
             .ToListAsync(cancellationToken);
+        return [.. ofCases.Concat(publications.Where(each => !unreadOnly || !each.IsRead)).OrderByDescending(each => each.DeliverAt).Take(take)];
     }
 
     public async Task<int> UnreadCountAsync(Actor actor, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(actor);
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
-        return await Audible(context, actor, _time.GetUtcNow())
-            .CountAsync(n => !context.NotificationReads.Any(r => r.NotificationId == n.Id && r.StaffId == actor.Id), cancellationToken);
+        return await PublicationNotices.UnreadAsync(context, actor, cancellationToken)
+            + await Audible(context, actor, _time.GetUtcNow()).CountAsync(n => !context.NotificationReads.Any(r => r.NotificationId == n.Id && r.StaffId == actor.Id), cancellationToken);
     }
 
-    /// <summary>Marks notifications as read by a person; unknown ids are passed over.</summary>
+    /// <summary>Marks notifications as read by a person; unknown ids are passed over, and what waits for the person's decision stays unread.</summary>
     /// <returns>Null, or why the store could not take it.</returns>
     public async Task<CaseRefusal?> MarkReadAsync(Actor actor, IReadOnlyCollection<string> notificationIds, CancellationToken cancellationToken = default)
     {
@@ -47,12 +51,14 @@ public sealed partial class CaseQueries
         var now = _time.GetUtcNow();
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
         var known = await Audible(context, actor, now).Where(n => notificationIds.Contains(n.Id)).Select(n => n.Id).ToListAsync(cancellationToken);
-        if (known.Count == 0)
+        var decided = notificationIds.Select(PublicationNotices.SequenceOf).OfType<long>().ToList();
+        if (known.Count + decided.Count == 0)
         {
             return null;
         }
 
-        var result = await _writes.RunAsync(sql => known.Sum(id => sql.StoreRead(id, actor.Id, now)));
+        var result = await _writes.RunAsync(
+            sql => known.Sum(id => sql.StoreRead(id, actor.Id, now)) + decided.Sum(sequence => sql.StorePublicationSeen(sequence, actor.Id, now)));
         return result.Fault is { } fault ? StorageRefusals.Of(fault) : null;
     }
 

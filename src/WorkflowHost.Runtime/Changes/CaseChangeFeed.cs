@@ -35,6 +35,12 @@ public sealed class CaseChangeFeed(ILogger<CaseChangeFeed> log)
 public sealed record CaseChanged(
     string CaseId, string Number, long Version, IReadOnlyList<string> Staff, IReadOnlyList<string> Roles, bool HasNotifications, bool HasOutbox)
 {
+    /// <summary>Nothing happened to a case; the bell may have something new all the same.</summary>
+    internal static CaseChanged BellAlone { get; } = new(string.Empty, string.Empty, 0, [], [], HasNotifications: true, HasOutbox: false);
+
+    /// <summary>See <see cref="BellAlone"/>.</summary>
+    public bool IsAboutNoCase => CaseId.Length == 0;
+
     /// <summary>Whether the list of tasks this person sees may have changed.</summary>
     public bool TouchesInboxOf(Actor actor)
     {

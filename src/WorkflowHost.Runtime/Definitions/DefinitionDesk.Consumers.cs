@@ -76,7 +76,9 @@ public sealed partial class DefinitionDesk
 
     private async Task<DefinitionAnswer> UpdateAsync(Consumer consumer, Actor actor)
     {
-        var edit = new DefinitionEdit(consumer.Document, consumer.Latest.Revision, IsToBePublished: consumer.Latest.State == DefinitionState.Published)
+        // What a second person has not read is not published behind their back either.
+        var isToBePublished = consumer.Latest.State == DefinitionState.Published && !_requests.AreNeeded;
+        var edit = new DefinitionEdit(consumer.Document, consumer.Latest.Revision, IsToBePublished: isToBePublished)
         {
             Kind = DefinitionSaveKind.ConsumerUpdated,
             MayDropEverything = true,

@@ -1,6 +1,8 @@
 using WorkflowHost.Engine.Programs;
 using WorkflowHost.Runtime.Commits;
+using WorkflowHost.Runtime.Definitions.Publications;
 using WorkflowHost.Runtime.Storage;
+using WorkflowHost.Runtime.Storage.Hot;
 using WorkflowHost.Runtime.Triggers;
 using WorkflowHost.Sop.Cases;
 
@@ -9,14 +11,16 @@ namespace WorkflowHost.Runtime.Definitions;
 /// <summary>Which version new cases start on, and which versions may go.</summary>
 public sealed partial class DefinitionDesk
 {
+    private const string Overtaken = "definition.overtaken";
+
     /// <summary>Publishes the latest version; answered alike when it is published already.</summary>
     /// <returns>Refused with <c>definition.not_found</c> or <c>definition.faulty</c>, which names every fault in its check.</returns>
     public Task<DefinitionAnswer> PublishAsync(string definitionId, Actor actor, CancellationToken cancellationToken = default) =>
         PublishAsync(definitionId, actor, seen: null, cancellationToken);
 
-    /// <summary>Publishes what somebody has read through.</summary>
+    /// <summary>Publishes what somebody has read through, or asks for it where that needs a second pair of eyes: then the answer holds the request.</summary>
     /// <param name="seen">The revision whose changes were shown; null takes any.</param>
-    /// <returns>Refused also with <c>definition.changed_since</c> when somebody saved since.</returns>
+    /// <returns>Refused also with <c>definition.changed_since</c> when somebody saved since, and with <c>publication.no_reviewer</c>.</returns>
     public Task<DefinitionAnswer> PublishAsync(string definitionId, Actor actor, int? seen, CancellationToken cancellationToken = default) =>
         OnLatestAsync(
             definitionId, actor, latest => seen is { } revision && revision != latest.Revision
@@ -71,7 +75,8 @@ public sealed partial class DefinitionDesk
         }
     }
 
-    private async Task<DefinitionAnswer> PublishLatestAsync(StoredDefinition latest, Actor actor, CancellationToken cancellationToken)
+    /// <param name="approved">The request by which it is published; null when its publisher is who wants it.</param>
+    private async Task<DefinitionAnswer> PublishLatestAsync(StoredDefinition latest, Actor actor, CancellationToken cancellationToken, PublicationRequest? approved = null)
     {
         if (latest.State == DefinitionState.Published)
         {
@@ -84,34 +89,63 @@ public sealed partial class DefinitionDesk
             return DefinitionAnswer.Refused(CaseRefusal.Invalid("definition.faulty", ("count", Number(check.Faults.Count))), check);
         }
 
-        var definition = compilation!.Program!.Definition;
-        var row = latest with { Revision = latest.Revision + 1, ChangedAt = _store.PublicationInstant(definition, _time.GetUtcNow()), ChangedById = actor.Id, ChangedByName = actor.Name };
-        var save = SaveOf(row, DefinitionSaveKind.Published, actor);
-        var written = await _writes.RunAsync(
-            sql => sql.PublishDefinition(row, latest.Revision, TriggerIndex.Of(compilation.Program, row.ChangedAt)) == 1 && sql.StoreSave(save) == 1, isKept: kept => kept);
-        if (Refused(written) is { } refusal)
+        if (_requests.AreNeeded && approved is null)
         {
-            return DefinitionAnswer.Refused(refusal);
+            return await RequestAsync(latest, check, actor, cancellationToken);
         }
 
+        var program = compilation!.Program!;
+        var at = _store.PublicationInstant(program.Definition, _time.GetUtcNow());
+        var row = latest with { Revision = latest.Revision + 1, ChangedAt = at, ChangedById = actor.Id, ChangedByName = actor.Name };
+        var save = SaveOf(row, DefinitionSaveKind.Published, actor);
+        var rings = approved is not null;
+        bool Write(HotSql sql)
+        {
+            if (approved is not null && !PublicationRequests.Decide(sql, approved, PublicationRequestState.Approved, null, actor, at))
+            {
+                return false;
+            }
+
+            rings |= PublicationRequests.Overtake(sql, row.DefinitionId, actor, at);
+            sql.FollowFile(row.DefinitionId, latest.Revision, row.Revision);
+            return sql.PublishDefinition(row, latest.Revision, TriggerIndex.Of(program, at)) == 1 && sql.StoreSave(save) == 1;
+        }
+
+        if (Refused(await _writes.RunAsync(Write, isKept: kept => kept)) is { } refusal)
+        {
+            return DefinitionAnswer.Refused(refusal.Code == Overtaken && approved is not null ? Over(await _requests.LatestAsync(row.DefinitionId, cancellationToken)) : refusal);
+        }
+
+        Ring(rings);
         Follow(row.DefinitionId, latest.Revision, row.Revision);
-        await PublishedAsync(row, compilation, actor);
-        var consumers = await UpdateConsumersAsync(row, definition, actor);
-        return await AnswerAsync(row.DefinitionId, cancellationToken, check) with { UpdatedConsumers = consumers };
+        var consumers = await PublishedAsync(row, compilation, DefinitionSaveKind.Published, actor);
+        var answer = await AnswerAsync(row.DefinitionId, cancellationToken, check) with { UpdatedConsumers = consumers };
+        return approved is null ? answer : answer with { Request = await _requests.LatestAsync(row.DefinitionId, cancellationToken) };
     }
 
     private async Task<DefinitionAnswer> RetractAsync(StoredDefinition latest, Actor actor, CancellationToken cancellationToken)
     {
         var revision = latest.Revision + 1;
         var save = SaveOf(latest with { Revision = revision }, DefinitionSaveKind.Retracted, actor);
-        var written = await _writes.RunAsync(
-            sql => sql.RetractDefinition(latest.DefinitionId) == 0
-                || (sql.StoreRevision(latest.DefinitionId, latest.Revision, revision) == 1 && sql.StoreSave(save) == 1),
-            isKept: kept => kept);
-        if (Refused(written) is { } refusal)
+        var (isRetracted, rings) = (false, false);
+        bool Write(HotSql sql)
+        {
+            isRetracted = sql.RetractDefinition(latest.DefinitionId) > 0;
+            rings = isRetracted && PublicationRequests.Overtake(sql, latest.DefinitionId, actor, save.At);
+            return !isRetracted || (sql.StoreRevision(latest.DefinitionId, latest.Revision, revision) == 1 && sql.StoreSave(save) == 1);
+        }
+
+        if (Refused(await _writes.RunAsync(Write, isKept: kept => kept)) is { } refusal)
         {
             return DefinitionAnswer.Refused(refusal);
         }
+
+        if (!isRetracted)
+        {
+            return await AnswerAsync(latest.DefinitionId, cancellationToken);
+        }
+
+        Ring(rings);
 
         Follow(latest.DefinitionId, latest.Revision, revision);
         _store.Withdraw(latest.DefinitionId);
@@ -134,7 +168,14 @@ public sealed partial class DefinitionDesk
                 return inUse;
             }
 
-            var written = await _writes.RunAsync(sql => Remove(sql, definitionId, versions, isWhole), isKept: cases => cases == 0);
+            var now = _time.GetUtcNow();
+            var written = await _writes.RunAsync(
+                sql =>
+                {
+                    PublicationRequests.Overtake(sql, definitionId, actor, now);
+                    return Remove(sql, definitionId, versions, isWhole);
+                },
+                isKept: cases => cases == 0);
             if (written.Fault is { } fault)
             {
                 return StorageRefusals.Of(fault);
@@ -161,7 +202,7 @@ public sealed partial class DefinitionDesk
     }
 
     /// <returns>How many cases are in the way; nothing was removed unless 0.</returns>
-    private static int Remove(Storage.Hot.HotSql sql, string definitionId, IReadOnlyList<int> versions, bool isWhole)
+    private static int Remove(HotSql sql, string definitionId, IReadOnlyList<int> versions, bool isWhole)
     {
         var before = sql.RevisionOf(definitionId);
         foreach (var version in versions)
@@ -188,12 +229,16 @@ public sealed partial class DefinitionDesk
         return 0;
     }
 
-    private async Task PublishedAsync(StoredDefinition row, Compilation compilation, Actor actor)
+    /// <returns>The definitions that were brought to the version; see <see cref="UpdateConsumersAsync"/>.</returns>
+    private async Task<IReadOnlyList<string>> PublishedAsync(StoredDefinition row, Compilation compilation, DefinitionSaveKind kind, Actor actor)
     {
         _store.Publish(row, compilation);
         // A schedule of the new version may be due before anything the pump sleeps for.
         _due.Wake();
-        await _audit.RecordAsync(actor, "definition_published", $"definition:{row.DefinitionId}", $"version {Number(row.Version)}");
+        await _audit.RecordAsync(actor, "definition_published", $"definition:{row.DefinitionId}", $"version {Number(row.Version)}{(kind == DefinitionSaveKind.FromFile ? " from " + row.FileName : "")}");
+
+        // Whoever is brought to a new version by another one is followed by that one's own round.
+        return kind == DefinitionSaveKind.ConsumerUpdated ? [] : await UpdateConsumersAsync(row, compilation.Program!.Definition, actor);
     }
 
     // What the editor itself caused without a save must not look to it like somebody else's.
@@ -206,5 +251,5 @@ public sealed partial class DefinitionDesk
     }
 
     private static CaseRefusal? Refused(WriteResult<bool> written) =>
-        written.Fault is { } fault ? StorageRefusals.Of(fault) : written.Value ? null : CaseRefusal.Conflict("definition.overtaken");
+        written.Fault is { } fault ? StorageRefusals.Of(fault) : written.Value ? null : CaseRefusal.Conflict(Overtaken);
 }

@@ -3,8 +3,11 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using WorkflowHost.Runtime.Audit;
 using WorkflowHost.Runtime.Cases;
+using WorkflowHost.Runtime.Changes;
 using WorkflowHost.Runtime.Commits;
+using WorkflowHost.Runtime.Definitions.Publications;
 using WorkflowHost.Runtime.Storage;
+using WorkflowHost.Runtime.Storage.Hot;
 using WorkflowHost.Runtime.Timers;
 using WorkflowHost.Runtime.Triggers;
 using WorkflowHost.Sop.Cases;
@@ -22,6 +25,8 @@ public sealed partial class DefinitionDesk : IDisposable
     private readonly IDbContextFactory<WorkflowDbContext> _contexts;
     private readonly WriteQueue _writes;
     private readonly AuditTrail _audit;
+    private readonly PublicationRequests _requests;
+    private readonly CaseChangeFeed _feed;
     private readonly DueWork _due;
     private readonly TimeProvider _time;
 
@@ -30,22 +35,28 @@ public sealed partial class DefinitionDesk : IDisposable
     private readonly Dictionary<string, (EditorSession Session, int Revision)> _lastEditors = new(StringComparer.Ordinal);
 
     internal DefinitionDesk(
-        DefinitionStore store, DefinitionFiles files, IDbContextFactory<WorkflowDbContext> contexts, WriteQueue writes, AuditTrail audit, DueWork due, TimeProvider time)
+        DefinitionStore store, DefinitionFiles files, IDbContextFactory<WorkflowDbContext> contexts, WriteQueue writes, AuditTrail audit,
+        PublicationRequests requests, CaseChangeFeed feed, DueWork due, TimeProvider time)
     {
         _store = store;
         _files = files;
         _contexts = contexts;
         _writes = writes;
         _audit = audit;
+        _requests = requests;
+        _feed = feed;
         _due = due;
         _time = time;
     }
 
-    /// <summary>Stores what an editor sends, as a draft or published at once. The same save sent again changes nothing and is answered alike.</summary>
+    /// <summary>
+    /// Stores what an editor sends, as a draft or published at once. The same save sent again changes nothing and is answered alike.
+    /// Where publishing needs a second pair of eyes, it is stored as a draft with a request for them.
+    /// </summary>
     /// <returns>
-    /// Refused with <c>definition.not_found</c>, <c>definition.id_invalid</c>, <c>definition.revision_missing</c>,
-    /// <c>definition.conflict</c> (somebody else saved meanwhile), <c>definition.overtaken</c> (a later save of the same editor is
-    /// stored already), <c>definition.emptied</c> (parked) or, when it is to be published, <c>definition.faulty</c>.
+    /// Refused with <c>definition.not_found</c>, <c>definition.revision_missing</c>, <c>definition.conflict</c> (somebody else saved
+    /// meanwhile), <c>definition.overtaken</c> (a later save of the same editor is stored already), <c>definition.emptied</c> (parked)
+    /// or, when it is to be published, <c>definition.faulty</c> or <c>publication.no_reviewer</c>; with the last it is stored as a draft.
     /// </returns>
     public async Task<DefinitionAnswer> SaveAsync(DefinitionEdit edit, Actor actor, CancellationToken cancellationToken = default)
     {
@@ -73,7 +84,7 @@ public sealed partial class DefinitionDesk : IDisposable
     }
 
     /// <summary>Takes a document from outside as a new definition or, when its id is known, as the draft of it. Never published by itself.</summary>
-    /// <returns>Refused with <c>definition.id_invalid</c> or <c>definition.unreadable</c>.</returns>
+    /// <returns>Refused with <c>definition.id_invalid</c>.</returns>
     public async Task<DefinitionAnswer> ImportAsync(JsonObject document, Actor actor, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(document);
@@ -98,71 +109,20 @@ public sealed partial class DefinitionDesk : IDisposable
         }
     }
 
-    /// <summary>Begins a draft with the content of an earlier version.</summary>
-    /// <returns>Refused with <c>definition.not_found</c>.</returns>
-    public Task<DefinitionAnswer> RevertAsync(string definitionId, int version, Actor actor, CancellationToken cancellationToken = default) =>
-        ReplaceAsync(definitionId, DefinitionSaveKind.Reverted, actor, async () => (await _store.GetAsync(definitionId, version, cancellationToken))?.Json, cancellationToken);
-
-    /// <summary>Begins or replaces the draft with what an earlier save held, also one that was parked.</summary>
-    /// <returns>Refused with <c>definition.not_found</c>.</returns>
-    public Task<DefinitionAnswer> RestoreAsync(string definitionId, long sequence, Actor actor, CancellationToken cancellationToken = default) =>
-        ReplaceAsync(definitionId, DefinitionSaveKind.Restored, actor, async () => await SaveContentAsync(definitionId, sequence, cancellationToken), cancellationToken);
-
-    /// <summary>Everything that was saved, the latest first.</summary>
-    public async Task<IReadOnlyList<DefinitionSaveEntry>> SavesAsync(string definitionId, int take = 200, CancellationToken cancellationToken = default)
-    {
-        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
-        return await context.DefinitionSaves.Where(s => s.DefinitionId == definitionId)
-            .OrderByDescending(s => s.Sequence)
-            .Take(Math.Clamp(take, 1, 1000))
-            .Select(s => new DefinitionSaveEntry(s.Sequence, s.Version, s.Revision, s.Kind, s.At, s.ByName))
-            .ToListAsync(cancellationToken);
-    }
-
-    /// <summary>The JSON of one save, or null.</summary>
-    public async Task<ReadOnlyMemory<byte>?> SaveContentAsync(string definitionId, long sequence, CancellationToken cancellationToken = default)
-    {
-        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
-        var content = await context.DefinitionSaves.Where(s => s.DefinitionId == definitionId && s.Sequence == sequence)
-            .Select(s => s.Content)
-            .FirstOrDefaultAsync(cancellationToken);
-        return content is null ? null : DefinitionContent.Unpack(content);
-    }
-
     public void Dispose() => _turn.Dispose();
-
-    private async Task<DefinitionAnswer> ReplaceAsync(
-        string definitionId, DefinitionSaveKind kind, Actor actor, Func<Task<ReadOnlyMemory<byte>?>> content, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(actor);
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            if (await _store.LatestAsync(definitionId, cancellationToken) is not { } latest || await content() is not { } json)
-            {
-                return DefinitionAnswer.Refused(CaseRefusal.NotFound("definition.not_found", ("definition", definitionId)));
-            }
-
-            var edit = new DefinitionEdit(DefinitionContent.Read(json.Span), latest.Revision) { Kind = kind, MayDropEverything = true };
-            return await ChangeAsync(edit, latest, actor, cancellationToken);
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
 
     private async Task<DefinitionAnswer> CreateAsync(string definitionId, DefinitionEdit edit, Actor actor)
     {
         var now = _time.GetUtcNow();
         var row = RowOf(definitionId, 1, 1, edit.Document, now, now, actor);
-        return await StoreAsync(edit, row, actor, sql => sql.StoreDefinition(row));
+        return await StoreAsync(edit, row, actor, (sql, stored) => sql.StoreDefinition(stored));
     }
 
     private async Task<DefinitionAnswer> ChangeAsync(DefinitionEdit edit, StoredDefinition latest, Actor actor, CancellationToken cancellationToken)
     {
         if (DefinitionContent.IsSame(DefinitionContent.Read(latest.Json), edit.Document))
         {
+            Note(edit, latest);
             return edit.IsToBePublished ? await PublishLatestAsync(latest, actor, cancellationToken) : await AnswerAsync(latest.DefinitionId, cancellationToken);
         }
 
@@ -177,25 +137,25 @@ public sealed partial class DefinitionDesk : IDisposable
             latest.DefinitionId, isDraft ? latest.Version : latest.Version + 1, latest.Revision + 1, edit.Document, isDraft ? latest.CreatedAt : now, now, actor);
         if (!edit.MayDropEverything && DefinitionContent.Steps(edit.Document) == 0 && DefinitionContent.Steps(DefinitionContent.Read(latest.Json)) is > 0 and var steps)
         {
-            return await ParkAsync(row with { Revision = latest.Revision }, steps, actor);
+            return await ParkAsync(row with { Revision = latest.Revision }, steps, actor, cancellationToken);
         }
 
-        return await StoreAsync(edit, row, actor, sql => isDraft
-            ? sql.StoreDraft(row, latest.Revision)
-            : sql.RevisionOf(row.DefinitionId) == latest.Revision ? sql.StoreDefinition(row) : 0);
+        return await StoreAsync(edit, row, actor, (sql, stored) => isDraft
+            ? sql.StoreDraft(stored, latest.Revision)
+            : sql.RevisionOf(stored.DefinitionId) == latest.Revision ? sql.StoreDefinition(stored) : 0);
     }
 
     private CaseRefusal? ConflictOf(DefinitionEdit edit, StoredDefinition latest)
     {
-        if (edit.BasedOn == latest.Revision)
+        var last = edit.Session is { } session && _lastEditors.TryGetValue(latest.DefinitionId, out var found) && found.Session.Id == session.Id ? found : default;
+        if (last.Session is { } own && edit.Session!.Sequence <= own.Sequence)
         {
-            return null;
+            return CaseRefusal.Conflict(Overtaken);
         }
 
-        if (edit.Session is { } session && _lastEditors.TryGetValue(latest.DefinitionId, out var last)
-            && last.Session.Id == session.Id && last.Revision == latest.Revision)
+        if (edit.BasedOn == latest.Revision || (last.Session is not null && last.Revision == latest.Revision))
         {
-            return session.Sequence > last.Session.Sequence ? null : CaseRefusal.Conflict("definition.overtaken");
+            return null;
         }
 
         return edit.BasedOn is null
@@ -203,11 +163,24 @@ public sealed partial class DefinitionDesk : IDisposable
             : Changed("definition.conflict", latest);
     }
 
+    /// <summary>
+    /// A save that says what is stored already counts too: an undo that overtook the save it undoes. The first editor seen is
+    /// kept, for another one that merely opened the definition must not make its saves under way look like somebody else's.
+    /// </summary>
+    private void Note(DefinitionEdit edit, StoredDefinition latest)
+    {
+        if (edit.Session is { } session && (!_lastEditors.TryGetValue(latest.DefinitionId, out var last)
+            || (last.Session.Id == session.Id && last.Session.Sequence < session.Sequence)))
+        {
+            _lastEditors[latest.DefinitionId] = (session, latest.Revision);
+        }
+    }
+
     /// <summary>Says who was faster, and when.</summary>
     private static CaseRefusal Changed(string code, StoredDefinition latest) => CaseRefusal.Conflict(
         code, ("by", latest.ChangedByName ?? ""), ("at", latest.ChangedAt.ToString("O", CultureInfo.InvariantCulture)), ("version", Number(latest.Version)));
 
-    private async Task<DefinitionAnswer> StoreAsync(DefinitionEdit edit, StoredDefinition row, Actor actor, Func<Storage.Hot.HotSql, int> store)
+    private async Task<DefinitionAnswer> StoreAsync(DefinitionEdit edit, StoredDefinition row, Actor actor, Func<HotSql, StoredDefinition, int> store)
     {
         var (compilation, check) = _store.Examine(row.Json);
         if (edit.IsToBePublished && !check.IsPublishable)
@@ -215,47 +188,76 @@ public sealed partial class DefinitionDesk : IDisposable
             return DefinitionAnswer.Refused(CaseRefusal.Invalid("definition.faulty", ("count", Number(check.Faults.Count))), check);
         }
 
-        if (edit.IsToBePublished)
+        var isPublished = edit.IsToBePublished && !_requests.AreNeeded;
+        row = !isPublished ? row : row with
         {
-            row = row with { ChangedAt = _store.PublicationInstant(compilation!.Program!.Definition, row.ChangedAt) };
+            ChangedAt = _store.PublicationInstant(compilation!.Program!.Definition, row.ChangedAt),
+            Origin = edit.File is null ? row.Origin : DefinitionOrigin.File,
+            FileName = edit.File?.Path,
+        };
+        var request = edit.IsToBePublished && !isPublished && HasReviewer(row, actor) ? PublicationRequests.RowOf(row, actor, row.ChangedAt) : null;
+        var save = SaveOf(row, isPublished && edit.File is null ? DefinitionSaveKind.Published : edit.Kind, actor);
+        var rings = request is not null;
+        bool Write(HotSql sql)
+        {
+            rings |= PublicationRequests.Overtake(sql, row.DefinitionId, actor, row.ChangedAt);
+            return store(sql, row) == 1
+                && (!isPublished || sql.PublishDefinition(row, row.Revision, TriggerIndex.Of(compilation!.Program!, row.ChangedAt)) == 1)
+                && sql.StoreSave(save) == 1
+                && (edit.File is null || sql.StoreFile(DefinitionFiles.MarkOf(row.DefinitionId, edit.File, row.Revision)) == 1)
+                && (request is null || PublicationRequests.Store(sql, request));
         }
 
-        var save = SaveOf(row, edit.IsToBePublished ? DefinitionSaveKind.Published : edit.Kind, actor);
-        var written = await _writes.RunAsync(
-            sql => store(sql) == 1 && (!edit.IsToBePublished || sql.PublishDefinition(row, row.Revision, TriggerIndex.Of(compilation!.Program!, row.ChangedAt)) == 1) && sql.StoreSave(save) == 1,
-            isKept: kept => kept);
-        if (written.Fault is { } fault)
+        if (Refused(await _writes.RunAsync(Write, isKept: kept => kept)) is { } refusal)
         {
-            return DefinitionAnswer.Refused(StorageRefusals.Of(fault));
+            return DefinitionAnswer.Refused(refusal);
         }
 
-        if (!written.Value)
-        {
-            return DefinitionAnswer.Refused(CaseRefusal.Conflict("definition.overtaken"));
-        }
-
+        Ring(rings);
         if (edit.Session is { } session)
         {
             _lastEditors[row.DefinitionId] = (session, row.Revision);
         }
 
-        IReadOnlyList<string> consumers = [];
-        if (edit.IsToBePublished)
-        {
-            await PublishedAsync(row, compilation!, actor);
-
-            // Whoever is brought to a new version by another one is followed by that one's own round.
-            consumers = edit.Kind == DefinitionSaveKind.ConsumerUpdated ? [] : await UpdateConsumersAsync(row, compilation!.Program!.Definition, actor);
-        }
-
-        return await AnswerAsync(row.DefinitionId, CancellationToken.None, check) with { UpdatedConsumers = consumers };
+        return edit.IsToBePublished && !isPublished
+            ? await RequestedAsync(row, request is not null, check)
+            : await AnswerAsync(row.DefinitionId, CancellationToken.None, check) with { UpdatedConsumers = isPublished ? await PublishedAsync(row, compilation!, edit.Kind, actor) : [] };
     }
 
-    private async Task<DefinitionAnswer> ParkAsync(StoredDefinition row, int steps, Actor actor)
+    private void Ring(bool hasNews)
     {
-        var save = SaveOf(row, DefinitionSaveKind.Parked, actor);
-        await _writes.RunAsync(sql => sql.StoreSave(save));
+        if (hasNews)
+        {
+            _feed.Publish(CaseChanged.BellAlone);
+        }
+    }
+
+    /// <summary>Keeps a save that was not applied, once: an emptied canvas is sent again with every change of it.</summary>
+    private async Task<DefinitionAnswer> ParkAsync(StoredDefinition row, int steps, Actor actor, CancellationToken cancellationToken)
+    {
+        var last = await ParkedAsync(row.DefinitionId, row.Revision, cancellationToken);
+        if (last is null || !DefinitionContent.IsSame(DefinitionContent.Read(last), DefinitionContent.Read(row.Json)))
+        {
+            var save = SaveOf(row, DefinitionSaveKind.Parked, actor);
+            var written = await _writes.RunAsync(sql => sql.StoreSave(save));
+            if (written.Fault is { } fault)
+            {
+                return DefinitionAnswer.Refused(StorageRefusals.Of(fault));
+            }
+        }
+
         return DefinitionAnswer.Refused(CaseRefusal.Conflict("definition.emptied", ("steps", Number(steps))));
+    }
+
+    private async Task<byte[]?> ParkedAsync(string definitionId, int revision, CancellationToken cancellationToken)
+    {
+        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
+        var content = await context.DefinitionSaves
+            .Where(s => s.DefinitionId == definitionId && s.Revision == revision && s.Kind == DefinitionSaveKind.Parked)
+            .OrderByDescending(s => s.Sequence)
+            .Select(s => s.Content)
+            .FirstOrDefaultAsync(cancellationToken);
+        return content is null ? null : DefinitionContent.Unpack(content);
     }
 
     private async Task<DefinitionAnswer> AnswerAsync(string definitionId, CancellationToken cancellationToken, DefinitionCheck? check = null) =>

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using WorkflowHost.Runtime.Definitions.Publications;
 using WorkflowHost.Sop.Cases;
+using WorkflowHost.Sop.Packs;
 
 namespace WorkflowHost.Runtime.Definitions;
 
@@ -22,6 +24,9 @@ public sealed record DefinitionEdit(JsonObject Document, int? BasedOn = null, Ed
     public bool MayDropEverything { get; init; }
 
     public DefinitionSaveKind Kind { get; init; } = DefinitionSaveKind.Saved;
+
+    /// <summary>The file the content was read from, which is dealt with by this save; null when it comes from elsewhere.</summary>
+    internal PackFile? File { get; init; }
 }
 
 /// <summary>What became of a change: the definition's latest version as it now is, or why nothing was stored.</summary>
@@ -34,6 +39,9 @@ public sealed record DefinitionAnswer(DefinitionVersion? Version, CaseRefusal? R
 
     /// <summary>Other definitions that were brought to the version just published; see <c>autoUpdateConsumingWorkflows</c>.</summary>
     public IReadOnlyList<string> UpdatedConsumers { get; init; } = [];
+
+    /// <summary>What was asked for instead of publishing, or was decided; null when no second pair of eyes had a part in it.</summary>
+    public PublicationRequest? Request { get; init; }
 
     internal static DefinitionAnswer Of(DefinitionVersion version, DefinitionCheck? check = null) => new(version, null, check);
 

@@ -5,9 +5,9 @@ using Microsoft.Extensions.Options;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Runtime.Audit;
 using WorkflowHost.Runtime.Commits;
+using WorkflowHost.Runtime.Definitions.Publications;
 using WorkflowHost.Runtime.Storage;
 using WorkflowHost.Runtime.Storage.Hot;
-using WorkflowHost.Runtime.Triggers;
 using WorkflowHost.Sop.Cases;
 using WorkflowHost.Sop.Packs;
 
@@ -49,51 +49,6 @@ public sealed class DefinitionFiles
     public string? Exists(string definitionId) =>
         _paths.GetValueOrDefault(definitionId) is { } path && File.Exists(Path.Combine(_folder, path)) ? path : null;
 
-    /// <summary>Makes the file's content a new, published version, in place of what was edited on screen; that remains as the version before.</summary>
-    /// <returns>Refused with <c>definition.file_missing</c>, <c>definition.file_other</c> or <c>definition.faulty</c>.</returns>
-    public async Task<DefinitionAnswer> TakeAsync(string definitionId, Actor actor, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(actor);
-        if (Exists(definitionId) is not { } path || await _store.LatestAsync(definitionId, cancellationToken) is not { } latest)
-        {
-            return DefinitionAnswer.Refused(CaseRefusal.NotFound("definition.file_missing", ("definition", definitionId)));
-        }
-
-        var file = new PackFile(path, await File.ReadAllBytesAsync(Path.Combine(_folder, path), cancellationToken));
-        var (compilation, check) = _store.Examine(file.Utf8, path);
-        if (!check.IsPublishable || compilation?.Program is not { } program)
-        {
-            return DefinitionAnswer.Refused(CaseRefusal.Invalid("definition.faulty", ("count", check.Faults.Count.ToString(System.Globalization.CultureInfo.InvariantCulture))), check);
-        }
-
-        if (program.DefinitionId != definitionId)
-        {
-            return DefinitionAnswer.Refused(CaseRefusal.Conflict("definition.file_other", ("file", path), ("definition", program.DefinitionId)));
-        }
-
-        var row = RowOf(file, program.Definition, latest, _store.PublicationInstant(program.Definition, _time.GetUtcNow())) with { ChangedById = actor.Id, ChangedByName = actor.Name };
-        var written = await _writes.RunAsync(
-            sql => sql.RevisionOf(definitionId) == latest.Revision
-                ? Store(sql, row, new() { DefinitionId = definitionId, FileName = path, Hash = WorkflowsFolder.HashOf(file.Utf8) })
-                    + sql.StoreTriggers(TriggerIndex.Of(program, row.ChangedAt))
-                : 0,
-            isKept: rows => rows > 0);
-        if (written.Fault is { } fault)
-        {
-            return DefinitionAnswer.Refused(StorageRefusals.Of(fault));
-        }
-
-        if (written.Value == 0)
-        {
-            return DefinitionAnswer.Refused(CaseRefusal.Conflict("definition.overtaken"));
-        }
-
-        _store.Publish(row, _store.Examine(row.Json, path, row.PublishedAt).Compilation!);
-        Settle(definitionId);
-        await _audit.RecordAsync(actor, "definition_published", $"definition:{definitionId}", $"from {path}");
-        return DefinitionAnswer.Of((await _store.GetAsync(definitionId, cancellationToken: cancellationToken))!, check);
-    }
-
     /// <summary>Passes over the file as it now is; only when it changes again will it be asked about again.</summary>
     /// <returns>Null when done; else <c>definition.file_missing</c>.</returns>
     public async Task<CaseRefusal?> KeepScreenAsync(string definitionId, Actor actor, CancellationToken cancellationToken = default)
@@ -104,8 +59,8 @@ public sealed class DefinitionFiles
             return CaseRefusal.NotFound("definition.file_missing", ("definition", definitionId));
         }
 
-        var hash = WorkflowsFolder.HashOf(await File.ReadAllBytesAsync(Path.Combine(_folder, path), cancellationToken));
-        var written = await _writes.RunAsync(sql => sql.StoreFile(new() { DefinitionId = definitionId, FileName = path, Hash = hash }));
+        var mark = MarkOf(definitionId, new(path, await File.ReadAllBytesAsync(Path.Combine(_folder, path), cancellationToken)), agreedRevision: null);
+        var written = await _writes.RunAsync(sql => sql.StoreFile(mark));
         if (written.Fault is { } fault)
         {
             return StorageRefusals.Of(fault);
@@ -146,7 +101,15 @@ public sealed class DefinitionFiles
             return (null, CaseRefusal.Conflict("definition.file_unwritable", ("file", path)));
         }
 
-        await _writes.RunAsync(sql => sql.StoreFile(new() { DefinitionId = definitionId, FileName = path, Hash = WorkflowsFolder.HashOf(bytes) }));
+        // With a draft above it, what the screen has is not what the file says.
+        var mark = MarkOf(definitionId, new(path, bytes), published.IsLatest ? published.Revision : null);
+        var written = await _writes.RunAsync(sql => sql.StoreFile(mark));
+        if (written.Fault is { } fault)
+        {
+            // The next start would take the file for changed behind the host's back.
+            return (null, StorageRefusals.Of(fault));
+        }
+
         lock (_gate)
         {
             _paths = _paths.SetItem(definitionId, path);
@@ -156,6 +119,37 @@ public sealed class DefinitionFiles
         await _audit.RecordAsync(actor, "definition_exported", $"definition:{definitionId}", path);
         return (path, null);
     }
+
+    /// <summary>The definition's file as it now is.</summary>
+    /// <returns>Or why it can't be taken: <c>definition.file_missing</c>, <c>definition.file_unreadable</c> or <c>definition.file_other</c>.</returns>
+    internal async Task<(PackFile? File, JsonObject? Document, CaseRefusal? Refusal)> ReadAsync(string definitionId, CancellationToken cancellationToken)
+    {
+        if (Exists(definitionId) is not { } path)
+        {
+            return (null, null, CaseRefusal.NotFound("definition.file_missing", ("definition", definitionId)));
+        }
+
+        var file = new PackFile(path, await File.ReadAllBytesAsync(Path.Combine(_folder, path), cancellationToken));
+        return WorkflowDefinition.Read(file.Utf8, path).Definition is not { } definition ? (null, null, CaseRefusal.Invalid("definition.file_unreadable", ("file", path)))
+            : definition.DefinitionId != definitionId ? (null, null, CaseRefusal.Conflict("definition.file_other", ("file", path), ("definition", definition.DefinitionId)))
+            : (file, definition.Document, null);
+    }
+
+    /// <summary>Somebody decided for the file. Where it already said what is stored no save has marked it, so it is marked here.</summary>
+    internal async Task SettleAsync(string definitionId, PackFile file)
+    {
+        if ((await DealtWithAsync(CancellationToken.None)).GetValueOrDefault(definitionId)?.Hash != WorkflowsFolder.HashOf(file.Utf8)
+            && await _store.LatestAsync(definitionId, CancellationToken.None) is { } latest)
+        {
+            await _writes.RunAsync(sql => sql.StoreFile(MarkOf(definitionId, file, latest.Revision)));
+        }
+
+        Settle(definitionId);
+    }
+
+    /// <param name="agreedRevision">See <see cref="StoredDefinitionFile.AgreedRevision"/>.</param>
+    internal static StoredDefinitionFile MarkOf(string definitionId, PackFile file, int? agreedRevision) =>
+        new() { DefinitionId = definitionId, FileName = file.Path, Hash = WorkflowsFolder.HashOf(file.Utf8), AgreedRevision = agreedRevision };
 
     internal async Task<Dictionary<string, StoredDefinitionFile>> DealtWithAsync(CancellationToken cancellationToken)
     {
@@ -199,6 +193,7 @@ public sealed class DefinitionFiles
     internal static int Store(HotSql sql, StoredDefinition row, StoredDefinitionFile file)
     {
         sql.RetireDefinition(row.DefinitionId);
+        PublicationRequests.Overtake(sql, row.DefinitionId, Actor.System, row.ChangedAt);
         sql.StoreFile(file);
         sql.StoreSave(new()
         {
@@ -207,8 +202,8 @@ public sealed class DefinitionFiles
             Revision = row.Revision,
             Kind = DefinitionSaveKind.FromFile,
             At = row.ChangedAt,
-            ById = row.ChangedById ?? Actor.System.Id,
-            ByName = row.ChangedByName ?? Actor.System.Name,
+            ById = Actor.System.Id,
+            ByName = Actor.System.Name,
             Content = DefinitionContent.Pack(row.Json),
         });
         return sql.StoreDefinition(row);

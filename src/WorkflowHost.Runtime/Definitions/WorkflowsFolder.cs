@@ -66,12 +66,13 @@ internal sealed class WorkflowsFolder(
     /// <summary>Files can be good and yet stop cases that run on an older version, or break the law on a version edited on screen.</summary>
     private async Task CheckStoredAsync(string folder, List<Candidate> candidates, SopPack pack, CancellationToken cancellationToken)
     {
+        var known = await files.DealtWithAsync(cancellationToken);
         var filed = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var candidate in candidates)
+        foreach (var id in candidates.Select(candidate => candidate.Definition.DefinitionId))
         {
-            if (await definitions.LatestAsync(candidate.Definition.DefinitionId, cancellationToken) is not { Origin: DefinitionOrigin.Screen })
+            if (await definitions.LatestAsync(id, cancellationToken) is not { } latest || !IsAPersons(latest, known.GetValueOrDefault(id)))
             {
-                filed.Add(candidate.Definition.DefinitionId);
+                filed.Add(id);
             }
         }
 
@@ -177,21 +178,31 @@ internal sealed class WorkflowsFolder(
                 continue;
             }
 
-            if (latest is { Origin: DefinitionOrigin.Screen })
+            if (latest is not null && IsAPersons(latest, known.GetValueOrDefault(definition.DefinitionId)))
             {
-                conflicts.Add(new(definition.DefinitionId, definition.Name, file.Path, latest.ChangedByName, latest.ChangedAt));
+                var isRetracted = latest.State == DefinitionState.Retired;
+                conflicts.Add(new(definition.DefinitionId, definition.Name, file.Path, latest.ChangedByName, latest.ChangedAt, isRetracted));
                 log.LogWarning(
-                    "{File} has changed, but {DefinitionId} was edited on screen since (version {Version}, by {By}); the file was left alone until somebody decides on the page of SOPs",
-                    file.Path, definition.DefinitionId, latest.Version, latest.ChangedByName);
+                    "{File} has changed, but {DefinitionId} was {What} since (version {Version}, by {By}); the file was left alone until somebody decides on the page of SOPs",
+                    file.Path, definition.DefinitionId, isRetracted ? "retracted" : "edited on screen", latest.Version, latest.ChangedByName);
                 continue;
             }
 
-            fresh.Add((DefinitionFiles.RowOf(file, definition, latest, now), new() { DefinitionId = definition.DefinitionId, FileName = file.Path, Hash = hash }));
+            var row = DefinitionFiles.RowOf(file, definition, latest, now);
+            fresh.Add((row, DefinitionFiles.MarkOf(definition.DefinitionId, file, row.Revision)));
         }
 
         await KeepAsync(fresh);
         files.Replace(candidates.ToDictionary(c => c.Definition.DefinitionId, c => c.File.Path, StringComparer.Ordinal), conflicts);
     }
+
+    /// <summary>
+    /// Whether a person decided what the latest version is: edited it on screen and has not written it to the file since, or
+    /// retracted it. A file must not undo that unasked.
+    /// </summary>
+    private static bool IsAPersons(StoredDefinition latest, StoredDefinitionFile? mark) =>
+        latest.State == DefinitionState.Retired
+        || (latest.Origin == DefinitionOrigin.Screen && !(latest.State == DefinitionState.Published && mark?.AgreedRevision == latest.Revision));
 
     /// <summary>Stores new versions, all or none.</summary>
     private async Task KeepAsync(List<(StoredDefinition Row, StoredDefinitionFile File)> fresh)

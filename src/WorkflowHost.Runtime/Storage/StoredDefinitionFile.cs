@@ -14,6 +14,9 @@ internal sealed class StoredDefinitionFile
     /// <summary>SHA-256 of its bytes.</summary>
     public required string Hash { get; init; }
 
+    /// <summary>The definition's revision when file and stored version said the same for the last time; null when they were left different.</summary>
+    public int? AgreedRevision { get; init; }
+
     internal sealed class Mapping : IEntityTypeConfiguration<StoredDefinitionFile>
     {
         public void Configure(EntityTypeBuilder<StoredDefinitionFile> builder) =>

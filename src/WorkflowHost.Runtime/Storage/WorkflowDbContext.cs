@@ -41,6 +41,8 @@ internal sealed class WorkflowDbContext(DbContextOptions<WorkflowDbContext> opti
 
     public DbSet<StoredDefinitionFile> DefinitionFiles => Set<StoredDefinitionFile>();
 
+    public DbSet<StoredPublicationRequest> PublicationRequests => Set<StoredPublicationRequest>();
+
     public DbSet<StoredStaffMember> Staff => Set<StoredStaffMember>();
 
     public DbSet<StoredCommand> Commands => Set<StoredCommand>();

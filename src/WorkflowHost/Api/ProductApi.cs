@@ -59,6 +59,7 @@ public static class ProductApi
         RevisitEndpoints.Map(api);
         DefinitionEndpoints.Map(api);
         DefinitionChangeEndpoints.Map(api);
+        PublicationEndpoints.Map(api);
         DefinitionImportEndpoints.Map(api);
         MigrationEndpoints.Map(api);
         RehearsalEndpoints.Map(api);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using WorkflowHost.Runtime.Audit;
 using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Runtime.Tests.Pack;
 using WorkflowHost.Sop.Cases;
@@ -116,6 +117,51 @@ public sealed class DefinitionDeskTests
 
         Assert.Equal(("definition.overtaken", "definition.conflict"), (overtaken.Refusal!.Code, otherTab.Refusal!.Code));
         Assert.Equal("三", (string?)(await LatestAsync(host))["name"]);
+    }
+
+    [Fact]
+    public async Task Save_UndoThatOvertookWhatItUndoes_IsCountedAndTheOlderOneIsNotTaken()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        var desk = host.Get<DefinitionDesk>();
+        var before = await LatestAsync(host);
+        Assert.True((await desk.SaveAsync(new(Renamed(before, "一"), 1, new("tab", 1)), Owner)).IsOk);
+        Assert.True((await desk.SaveAsync(new(Renamed(before, "一"), 2, new("tab", 3)), Owner)).IsOk);
+
+        var overtaken = await desk.SaveAsync(new(Renamed(before, "二"), 2, new("tab", 2)), Owner);
+
+        Assert.Equal("definition.overtaken", overtaken.Refusal!.Code);
+        Assert.Equal("一", (string?)(await LatestAsync(host))["name"]);
+    }
+
+    [Fact]
+    public async Task Save_ThatDropsEveryStepSentAgain_IsParkedOnce()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        var desk = host.Get<DefinitionDesk>();
+        var emptied = await LatestAsync(host);
+        emptied["root"]!["activities"] = new JsonArray();
+        emptied["root"]!["connections"] = new JsonArray();
+        await desk.SaveAsync(new(emptied, BasedOn: 1), Owner);
+        host.Time.Advance(TimeSpan.FromSeconds(1));
+
+        await desk.SaveAsync(new(emptied, BasedOn: 1), Owner);
+        await desk.SaveAsync(new(Renamed(emptied, "改名"), BasedOn: 1), Owner);
+
+        Assert.Equal(2, (await desk.SavesAsync("small")).Count(save => save.Kind == DefinitionSaveKind.Parked));
+    }
+
+    [Fact]
+    public async Task Retract_OfWhatIsNotPublished_ChangesAndRecordsNothing()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        var desk = host.Get<DefinitionDesk>();
+        await desk.RetractAsync("small", Owner);
+
+        var again = await desk.RetractAsync("small", Owner);
+
+        Assert.Equal(2, again.Version!.Revision);
+        Assert.Single((await host.Get<AuditTrail>().ListAsync("definition_retracted")).Items);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Runtime.Tests.Pack;
+using WorkflowHost.Runtime.Timers;
 
 namespace WorkflowHost.Runtime.Tests.Definitions;
 
@@ -33,20 +34,66 @@ public sealed class DefinitionFilesTests
     }
 
     [Fact]
-    public async Task Take_OfAConflict_PublishesTheFileAsTheNextVersion()
+    public async Task Take_OfAConflict_PublishesTheFileInPlaceOfTheDraftWhichStaysAmongTheSaves()
     {
         await using var host = await RuntimeHarness.StartAsync();
         await EditAsync(host, "屏幕上改的");
         TestPack.Write(host.WorkflowsFolder, "small.json", TestPack.Workflow(waitFor: "03:00:00").ToJsonString());
         await host.RestartAsync();
 
-        var taken = await host.Get<DefinitionFiles>().TakeAsync("small", RuntimeHarness.Owner);
+        var taken = await host.Get<DefinitionDesk>().TakeFileAsync("small", RuntimeHarness.Owner);
 
-        Assert.Equal((3, DefinitionState.Published), (taken.Version!.Version, taken.Version.State));
+        Assert.Equal((2, DefinitionState.Published, DefinitionOrigin.File), (taken.Version!.Version, taken.Version.State, taken.Version.Origin));
         Assert.Empty(host.Get<DefinitionFiles>().Conflicts);
-        Assert.Equal(3, (await host.OpenAsync()).DefinitionVersion);
+        Assert.Equal(2, (await host.OpenAsync()).DefinitionVersion);
+        Assert.DoesNotContain(await host.Get<DefinitionStore>().VersionsAsync("small"), version => version.State == DefinitionState.Draft);
+        var saves = await host.Get<DefinitionDesk>().SavesAsync("small");
+        Assert.Equal([DefinitionSaveKind.FromFile, DefinitionSaveKind.Saved, DefinitionSaveKind.FromFile], saves.Select(save => save.Kind));
         await host.RestartAsync();
         Assert.Empty(host.Get<DefinitionFiles>().Conflicts);
+    }
+
+    [Fact]
+    public async Task Take_WakesThePump_SinceAScheduleOfTheFileMayBeDueAtOnce()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        await EditAsync(host, "屏幕上改的");
+        TestPack.Write(host.WorkflowsFolder, "small.json", TestPack.Workflow(waitFor: "03:00:00").ToJsonString());
+        await host.RestartAsync();
+        var sleep = host.Get<DueWork>().WaitAsync(default);
+        Assert.False(sleep.IsCompleted);
+
+        Assert.True((await host.Get<DefinitionDesk>().TakeFileAsync("small", RuntimeHarness.Owner)).IsOk);
+
+        Assert.True(sleep.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Restart_FileChangedAfterAnExport_IsImportedForNobodyEditedSince()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        await EditAsync(host, "屏幕上改的");
+        Assert.True((await host.Get<DefinitionDesk>().PublishAsync("small", RuntimeHarness.Owner)).IsOk);
+        Assert.Null((await host.Get<DefinitionFiles>().ExportAsync("small", RuntimeHarness.Owner)).Refusal);
+        TestPack.Write(host.WorkflowsFolder, "small.json", TestPack.Workflow(waitFor: "03:00:00").ToJsonString());
+
+        await host.RestartAsync();
+
+        Assert.Empty(host.Get<DefinitionFiles>().Conflicts);
+        Assert.Equal(3, (await host.OpenAsync()).DefinitionVersion);
+    }
+
+    [Fact]
+    public async Task Restart_FileChangedAfterSomebodyRetracted_IsNotPublishedUnasked()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        Assert.True((await host.Get<DefinitionDesk>().RetractAsync("small", RuntimeHarness.Owner)).IsOk);
+        TestPack.Write(host.WorkflowsFolder, "small.json", TestPack.Workflow(waitFor: "03:00:00").ToJsonString());
+
+        await host.RestartAsync();
+
+        Assert.True(Assert.Single(host.Get<DefinitionFiles>().Conflicts).IsRetracted);
+        Assert.Equal("definition.not_found", (await host.Desk.OpenAsync("small", [], RuntimeHarness.Agent, null)).Refusal!.Code);
     }
 
     [Fact]

@@ -9,6 +9,7 @@ using WorkflowHost.Jobs;
 using WorkflowHost.Runtime.Cases;
 using WorkflowHost.Runtime.Changes;
 using WorkflowHost.Runtime.Definitions;
+using WorkflowHost.Runtime.Definitions.Publications;
 using WorkflowHost.Runtime.Staff;
 using WorkflowHost.Runtime.Versions;
 using WorkflowHost.Security;
@@ -55,6 +56,7 @@ internal sealed class Bench : BunitContext, IDisposable
         Services.AddSingleton(host.Services.GetRequiredService<DefinitionFiles>());
         Services.AddSingleton(host.Services.GetRequiredService<DefinitionReviews>());
         Services.AddSingleton(host.Services.GetRequiredService<DefinitionDesk>());
+        Services.AddSingleton(host.Services.GetRequiredService<PublicationRequests>());
         Services.AddSingleton(host.Services.GetRequiredService<MigrationDesk>());
         Services.AddSingleton(host.Services.GetRequiredService<StaffDirectory>());
         Services.AddSingleton(host.Services.GetRequiredService<SopPackSource>());

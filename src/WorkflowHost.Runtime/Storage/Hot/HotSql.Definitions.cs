@@ -14,7 +14,8 @@ internal sealed partial class HotSql
 
     // Only a draft, and only while nobody else has changed the definition since it was read.
     internal const string UpdateDraft = """
-        UPDATE definitions SET name = ?4, description = ?5, json = ?6, origin = ?7, revision = ?8, changed_at = ?9, changed_by_id = ?10, changed_by_name = ?11
+        UPDATE definitions SET name = ?4, description = ?5, json = ?6, origin = ?7, revision = ?8, changed_at = ?9, changed_by_id = ?10, changed_by_name = ?11,
+            file_name = coalesce(?12, file_name)
         WHERE definition_id = ?1 AND version = ?2 AND revision = ?3 AND state = 'Draft'
         """;
 
@@ -43,8 +44,11 @@ internal sealed partial class HotSql
         """;
 
     internal const string UpsertFile = """
-        INSERT INTO definition_files (definition_id, file_name, hash) VALUES (?1, ?2, ?3) ON CONFLICT (definition_id) DO UPDATE SET file_name = ?2, hash = ?3
+        INSERT INTO definition_files (definition_id, file_name, hash, agreed_revision) VALUES (?1, ?2, ?3, ?4)
+        ON CONFLICT (definition_id) DO UPDATE SET file_name = ?2, hash = ?3, agreed_revision = ?4
         """;
+
+    internal const string FollowFileRevision = "UPDATE definition_files SET agreed_revision = ?3 WHERE definition_id = ?1 AND agreed_revision = ?2";
 
     internal const string DeleteFile = "DELETE FROM definition_files WHERE definition_id = ?1";
 
@@ -61,6 +65,7 @@ internal sealed partial class HotSql
         Statement(UpdateDraft)
             .Bind(row.DefinitionId).Bind((long)row.Version).Bind((long)from).Bind(row.Name).Bind(row.Description).Bind(row.Json)
             .Bind(row.Origin.ToString()).Bind((long)row.Revision).Bind(row.ChangedAt).Bind(row.ChangedById).Bind(row.ChangedByName)
+            .Bind(row.FileName)
             .Run();
 
     /// <summary>No version of the definition is the published one; another is about to be.</summary>
@@ -104,7 +109,11 @@ internal sealed partial class HotSql
             .Bind(save.ById).Bind(save.ByName).Bind(save.Content)
             .Run();
 
-    public int StoreFile(StoredDefinitionFile file) => Statement(UpsertFile).Bind(file.DefinitionId).Bind(file.FileName).Bind(file.Hash).Run();
+    public int StoreFile(StoredDefinitionFile file) =>
+        Statement(UpsertFile).Bind(file.DefinitionId).Bind(file.FileName).Bind(file.Hash).Bind((long?)file.AgreedRevision).Run();
+
+    /// <summary>A change of the definition that isn't one of its content: file and version say the same still.</summary>
+    public int FollowFile(string definitionId, int from, int to) => Statement(FollowFileRevision).Bind(definitionId).Bind((long)from).Bind((long)to).Run();
 
     public int ForgetFile(string definitionId) => Statement(DeleteFile).Bind(definitionId).Run();
 }

@@ -6,9 +6,15 @@ using WorkflowHost.Security;
 namespace WorkflowHost.Api.Definitions;
 
 /// <summary>A version after a change.</summary>
-public sealed record DefinitionChangeBody(string DefinitionId, string VersionId, int Version, DefinitionState State, int Revision)
+/// <param name="Request">What was asked for where publishing needs a second pair of eyes, or what became of it; null otherwise.</param>
+public sealed record DefinitionChangeBody(string DefinitionId, string VersionId, int Version, DefinitionState State, int Revision, PublicationRequestBody? Request)
 {
-    internal static DefinitionChangeBody Of(DefinitionVersion version) => new(version.DefinitionId, version.Id, version.Version, version.State, version.Revision);
+    /// <exception cref="InvalidOperationException">The change was refused.</exception>
+    internal static DefinitionChangeBody Of(DefinitionAnswer answer) => answer.IsOk
+        ? new(
+            answer.Version.DefinitionId, answer.Version.Id, answer.Version.Version, answer.Version.State, answer.Version.Revision,
+            answer.Request is { } request ? PublicationRequestBody.Of(request) : null)
+        : throw new InvalidOperationException("A refused change has no version to tell of.");
 }
 
 /// <summary>The file a version was written to, relative to the workflows folder.</summary>
@@ -24,10 +30,10 @@ internal static class DefinitionChangeEndpoints
         read.MapGet("/{id}/saves", async (string id, int? take, DefinitionDesk desk, CancellationToken cancellation) => TypedResults.Ok(await desk.SavesAsync(id, take ?? 200, cancellation)))
             .WithSummary("Everything that was saved of a definition, the latest first.");
         var edit = api.MapGroup("/definitions").RequireAuthorization(AccessPolicies.EditDefinitions).WithTags("Definitions");
-        edit.MapPost("/{id}/publish", PublishAsync).WithSummary("Lets new cases start on the latest version; with `revision`, only if that is what was read.");
+        edit.MapPost("/{id}/publish", PublishAsync).WithSummary("Lets new cases start on the latest version; with `revision`, only if that is what was read. Where a second pair of eyes is needed, asks for it: the answer then holds the request.");
         edit.MapPost("/{id}/retract", RetractAsync).WithSummary("Lets no new case start; running ones go on.");
         edit.MapPost("/{id}/saves/{sequence:long}/restore", RestoreAsync).WithSummary("Makes the draft what an earlier save held.");
-        edit.MapPost("/{id}/file/take", TakeAsync).WithSummary("Publishes the file's content in place of what was edited on screen.");
+        edit.MapPost("/{id}/file/take", TakeAsync).WithSummary("Publishes the file's content in place of what was edited on screen, or asks for it where a second pair of eyes is needed.");
         edit.MapPost("/{id}/file/keep", KeepAsync).WithSummary("Passes over the file as it now is.");
         edit.MapPost("/{id}/file/export", ExportAsync).WithSummary("Writes the published version back to its file.");
     }
@@ -41,8 +47,8 @@ internal static class DefinitionChangeEndpoints
     private static async Task<Results<Ok<DefinitionChangeBody>, Problem>> RestoreAsync(string id, long sequence, HttpContext http, DefinitionDesk desk, CancellationToken cancellation) =>
         Answer(await desk.RestoreAsync(id, sequence, http.User.ToActor(), cancellation));
 
-    private static async Task<Results<Ok<DefinitionChangeBody>, Problem>> TakeAsync(string id, HttpContext http, DefinitionFiles files, CancellationToken cancellation) =>
-        Answer(await files.TakeAsync(id, http.User.ToActor(), cancellation));
+    private static async Task<Results<Ok<DefinitionChangeBody>, Problem>> TakeAsync(string id, HttpContext http, DefinitionDesk desk, CancellationToken cancellation) =>
+        Answer(await desk.TakeFileAsync(id, http.User.ToActor(), cancellation));
 
     private static async Task<Results<NoContent, Problem>> KeepAsync(string id, HttpContext http, DefinitionFiles files, CancellationToken cancellation) =>
         await files.KeepScreenAsync(id, http.User.ToActor(), cancellation) is { } refusal ? Problem.Of(refusal) : TypedResults.NoContent();
@@ -54,5 +60,5 @@ internal static class DefinitionChangeEndpoints
     }
 
     private static Results<Ok<DefinitionChangeBody>, Problem> Answer(DefinitionAnswer answer) =>
-        answer.IsOk ? TypedResults.Ok(DefinitionChangeBody.Of(answer.Version)) : Problem.Of(answer.Refusal);
+        answer.IsOk ? TypedResults.Ok(DefinitionChangeBody.Of(answer)) : Problem.Of(answer.Refusal);
 }

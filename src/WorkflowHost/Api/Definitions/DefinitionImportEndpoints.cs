@@ -57,7 +57,7 @@ internal static class DefinitionImportEndpoints
             var answer = preview is { Refusal: null } ? await desk.ImportAsync(own!, user.ToActor(), cancellation) : null;
             var refusal = preview is null ? NoDefinition(file) : preview.Refusal ?? answer!.Refusal;
             results.Add(new(
-                file, preview?.DefinitionId, refusal is null ? DefinitionChangeBody.Of(answer!.Version!) : null, refusal?.Code, refusal is null ? null : words.Of(refusal)));
+                file, preview?.DefinitionId, refusal is null ? DefinitionChangeBody.Of(answer!) : null, refusal?.Code, refusal is null ? null : words.Of(refusal)));
         }
 
         return results.Count == 0 ? Problem.OfFields(FieldFaults.Required("files")) : TypedResults.Ok<IReadOnlyList<ImportResultBody>>(results);

@@ -52,7 +52,7 @@ internal static class EditingEndpoints
             return StudioProblem.Of(answer);
         }
 
-        return ElsaJson.Of(new JsonObject
+        return StudioProblem.OfRequest(answer) as IResult ?? ElsaJson.Of(new JsonObject
         {
             ["workflowDefinition"] = studio.Of(answer.Version, mayEdit: true),
             ["alreadyPublished"] = false,

@@ -29,7 +29,7 @@ internal static class PublishingEndpoints
     private static async Task<IResult> PublishAsync(string definitionId, HttpContext http, DefinitionDesk desk, StudioDocument studio, CancellationToken cancellation)
     {
         var answer = await desk.PublishAsync(definitionId, http.User.ToActor(), cancellation);
-        return answer.IsOk ? ElsaJson.Of(studio.Of(answer.Version, mayEdit: true)) : StudioProblem.Of(answer);
+        return StudioProblem.OfRequest(answer) as IResult ?? (answer.IsOk ? ElsaJson.Of(studio.Of(answer.Version, mayEdit: true)) : StudioProblem.Of(answer));
     }
 
     private static async Task<IResult> PublishManyAsync(HttpContext http, DefinitionStore store, DefinitionDesk desk, CancellationToken cancellation)
@@ -44,7 +44,11 @@ internal static class PublishingEndpoints
             }
 
             var answer = await desk.PublishAsync(id, http.User.ToActor(), cancellation);
-            if (answer.IsOk)
+            if (StudioProblem.RefusalOf(answer) is { } requested)
+            {
+                refusals.Add(requested);
+            }
+            else if (answer.IsOk)
             {
                 published.Add(id);
                 updated.AddRange(answer.UpdatedConsumers);

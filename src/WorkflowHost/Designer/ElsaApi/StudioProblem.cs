@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Sop.Cases;
@@ -24,6 +25,19 @@ internal sealed class StudioProblem : IResult, IStatusCodeHttpResult
     public static StudioProblem Of(DefinitionAnswer answer) => new(
         answer.Refusal!.Code,
         words => [words.Of(answer.Refusal), .. answer.Check?.Faults.Select(words.Of) ?? []]);
+
+    /// <summary>
+    /// Said instead of a success, since Studio would show one as published: the draft is stored, and somebody else is asked to publish
+    /// it. Null when that is not what became of it.
+    /// </summary>
+    public static StudioProblem? OfRequest(DefinitionAnswer answer) => RefusalOf(answer) is { } requested ? Of(requested) : null;
+
+    /// <summary>The same as a refusal.</summary>
+    public static CaseRefusal? RefusalOf(DefinitionAnswer answer) => answer is { Request: { IsPending: true } request, Version: { } version }
+        ? CaseRefusal.Conflict(
+            "publication.requested", ("name", version.Name ?? version.DefinitionId), ("version", request.Version.ToString(CultureInfo.InvariantCulture)),
+            ("reviewers", string.Join("、", request.Reviewers)))
+        : null;
 
     public static StudioProblem Of(string code, params ReadOnlySpan<(string Key, string Value)> args) => Of(CaseRefusal.Invalid(code, args));
 

@@ -73,6 +73,7 @@ public sealed class Words(Texts texts, PackLabels labels, CaseTime time, SopName
     {
         "at" or "now" or "before" or "dueAt" or "targetAt" or "until" or "notBefore" or "last" or "nextAttemptAt" or "firedAt" or "deliverAt" or "lateBy"
             => value.Contains('T', StringComparison.Ordinal) && DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? time.Short(at) : value,
+        "by" when value == Actor.System.Name => texts["person.system"],
         "role" or "roles" => string.Join(texts["punctuation.list"], value.Split(',', StringSplitOptions.TrimEntries).Select(role => texts.Code("role", role))),
         "clock" or "policy" => labels.Clock(value),
         "from" => labels.Field(value),

@@ -2,10 +2,11 @@ using Microsoft.AspNetCore.Components;
 using WorkflowHost.Runtime.Cases;
 using WorkflowHost.Runtime.Notifications;
 using WorkflowHost.Workbench.Live;
+using WorkflowHost.Workbench.Sops;
 
 namespace WorkflowHost.Workbench.Notifications;
 
-/// <summary>The bell in the header: reminders and escalations meant for the person or one of their roles.</summary>
+/// <summary>The bell in the header: reminders and escalations meant for the person or one of their roles, and drafts that wait for them.</summary>
 public sealed partial class Bell
 {
     private const int Most = 100;
@@ -22,6 +23,8 @@ public sealed partial class Bell
     private ILogger<Bell> Logger { get; set; } = default!;
 
     private int Unread => _items?.Count(item => !item.IsRead) ?? 0;
+
+    private static string AddressOf(NotificationView item) => item.DefinitionId is { } definition ? SopPage.AddressOf(definition) : $"/cases/{item.CaseNumber}";
 
     protected override Task OnInitializedAsync() => LoadAsync();
 

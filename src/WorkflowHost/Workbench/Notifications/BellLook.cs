@@ -6,6 +6,7 @@ internal static class BellLook
     public static string CssOf(string kind) => kind switch
     {
         "incident.raised" or "case.faulted" or "merge.failed" => "bad",
+        "publication.rejected" => "warn",
         _ when kind.StartsWith("ladder", StringComparison.Ordinal) => "warn",
         _ => "blue",
     };
@@ -15,6 +16,9 @@ internal static class BellLook
         "incident.raised" or "case.faulted" or "merge.failed" => "alert",
         "task.assigned" => "inbox",
         "case.repeat_merged" => "link",
+        "publication.approved" => "check",
+        "publication.rejected" => "undo",
+        _ when kind.StartsWith("publication.", StringComparison.Ordinal) => "shield",
         _ when kind.StartsWith("ladder", StringComparison.Ordinal) => "ladder",
         _ => "bell",
     };

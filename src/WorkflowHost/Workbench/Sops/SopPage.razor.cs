@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Radzen;
 using WorkflowHost.Runtime.Definitions;
+using WorkflowHost.Runtime.Definitions.Publications;
 using WorkflowHost.Workbench.Live;
 
 namespace WorkflowHost.Workbench.Sops;
@@ -19,6 +20,9 @@ public sealed partial class SopPage
 
     [Inject]
     private DefinitionDesk Desk { get; set; } = default!;
+
+    [Inject]
+    private PublicationRequests Requests { get; set; } = default!;
 
     [Inject]
     private DefinitionFiles Files { get; set; } = default!;
@@ -45,17 +49,20 @@ public sealed partial class SopPage
 
     protected override Task OnParametersSetAsync() => LoadAsync();
 
-    private Task LoadAsync() => View.RunAsync(() => SopView.ReadAsync(DefinitionId, Definitions, Reviews, Desk));
+    private Task LoadAsync() => View.RunAsync(() => SopView.ReadAsync(DefinitionId, Definitions, Reviews, Desk, Requests));
 
     private string NameOf(SopView view) => view.Profile is { } profile ? T.Pick(profile.NameZh, profile.NameEn) : view.Latest.Name ?? DefinitionId;
 
-    /// <summary>Publishes what was read: if somebody saved since, the sentences on this screen aren't what would be published.</summary>
+    /// <summary>Publishes what was read, or asks for it: if somebody saved since, the sentences on this screen aren't what would be published.</summary>
     private Task PublishAsync() => ActAsync(async () =>
     {
         var seen = View.Value!.Latest;
-        if (await Owner.DoAsync(async actor => (await Desk.PublishAsync(DefinitionId, actor, seen.Revision)).Refusal))
+        DefinitionAnswer? answer = null;
+        if (await Owner.DoAsync(async actor => (answer = await Desk.PublishAsync(DefinitionId, actor, seen.Revision)).Refusal))
         {
-            Toasts.Done(T["sops.published_done", ("n", seen.Version)]);
+            Toasts.Done(answer?.Request is { } request
+                ? T["publication.asked", ("reviewers", string.Join(T["punctuation.list"], request.Reviewers))]
+                : T["sops.published_done", ("n", seen.Version)]);
         }
     });
 

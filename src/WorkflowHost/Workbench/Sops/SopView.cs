@@ -1,5 +1,6 @@
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Runtime.Definitions;
+using WorkflowHost.Runtime.Definitions.Publications;
 using WorkflowHost.Sop.Cases;
 
 namespace WorkflowHost.Workbench.Sops;
@@ -8,7 +9,9 @@ namespace WorkflowHost.Workbench.Sops;
 /// <param name="Versions">The latest first.</param>
 /// <param name="Review">Of the latest version against the published one.</param>
 /// <param name="Saves">The latest first.</param>
-internal sealed record SopView(IReadOnlyList<DefinitionVersion> Versions, DefinitionReview Review, IReadOnlyList<DefinitionSaveEntry> Saves, SopProfile? Profile)
+/// <param name="Request">The last request to publish, decided or not; null when there never was one.</param>
+internal sealed record SopView(
+    IReadOnlyList<DefinitionVersion> Versions, DefinitionReview Review, IReadOnlyList<DefinitionSaveEntry> Saves, SopProfile? Profile, PublicationRequest? Request)
 {
     private const int FewSaves = 8;
 
@@ -18,11 +21,14 @@ internal sealed record SopView(IReadOnlyList<DefinitionVersion> Versions, Defini
 
     public DefinitionVersion? Draft => Latest.State == DefinitionState.Draft ? Latest : null;
 
+    /// <summary>The request, as long as it is news: it waits, or its draft was sent back or changed since.</summary>
+    public PublicationRequest? News => Request is { } request && (request.IsPending || request.Version == Draft?.Version) ? request : null;
+
     /// <summary>Versions other than the published one on which cases still run.</summary>
     public IReadOnlyList<DefinitionVersion> Older => Published is null ? [] : [.. Versions.Where(version => !version.IsPublished && version.RunningCases > 0)];
 
     /// <summary>Null when there is no such definition.</summary>
-    public static async Task<SopView?> ReadAsync(string definitionId, DefinitionStore definitions, DefinitionReviews reviews, DefinitionDesk desk)
+    public static async Task<SopView?> ReadAsync(string definitionId, DefinitionStore definitions, DefinitionReviews reviews, DefinitionDesk desk, PublicationRequests requests)
     {
         var versions = await definitions.VersionsAsync(definitionId);
         if (versions.Count == 0 || await reviews.OfAsync(definitionId) is not { } review)
@@ -31,6 +37,6 @@ internal sealed record SopView(IReadOnlyList<DefinitionVersion> Versions, Defini
         }
 
         var shown = WorkflowDefinition.Read((versions.FirstOrDefault(version => version.IsPublished) ?? versions[0]).Json.Span).Definition;
-        return new(versions, review, await desk.SavesAsync(definitionId, FewSaves), shown is null ? null : SopProfile.Of(shown));
+        return new(versions, review, await desk.SavesAsync(definitionId, FewSaves), shown is null ? null : SopProfile.Of(shown), await requests.LatestAsync(definitionId));
     }
 }

@@ -36,6 +36,57 @@ public sealed class SopPageTests : IDisposable
     }
 
     [Fact]
+    public async Task FourEyes_AskedByOneApprovedByAnother_EachOnTheirScreen()
+    {
+        _host.With("Runtime:FourEyes", "true");
+        var (owner, second) = (await _host.HireAsync(StaffRoles.ProcessOwner), await _host.HireAsync(StaffRoles.ProcessOwner));
+        await SaveAsync(owner, document => Step(document, "analysis")["name"] = "问题分析与定责");
+        using (var bench = new Bench().SeatedAt(_host, owner))
+        {
+            var asking = Open(bench);
+            asking.WaitForElement("#publish", Patience);
+            await asking.Find("#publish").ClickAsync();
+            asking.WaitForElement("#withdraw", Patience);
+            Assert.Contains(second.DisplayName, asking.Find(".publication").TextContent, StringComparison.Ordinal);
+            Assert.Empty(asking.FindAll("#approve, #publish"));
+        }
+
+        using var other = new Bench().SeatedAt(_host, second);
+        var bell = other.Render<WorkflowHost.Workbench.Notifications.Bell>();
+        await bell.Find("button").ClickAsync();
+        Assert.EndsWith("/sops/complaint", bell.WaitForElement(".bell-list a", Patience).GetAttribute("href"), StringComparison.Ordinal);
+        var page = Open(other);
+        page.WaitForElement("#approve", Patience);
+        Assert.Contains("问题分析与定责", page.Find(".changes").TextContent, StringComparison.Ordinal);
+        await page.Find("#approve").ClickAsync();
+
+        page.WaitForAssertion(() => Assert.Equal(["第 2 版 · 在用", "第 1 版 · 已停用"], page.FindAll(".versions .badge").Select(badge => badge.TextContent)), Patience);
+    }
+
+    [Fact]
+    public async Task FourEyes_SentBack_ShowsTheReasonToWhoAsked()
+    {
+        _host.With("Runtime:FourEyes", "true");
+        var (owner, second) = (await _host.HireAsync(StaffRoles.ProcessOwner), await _host.HireAsync(StaffRoles.ProcessOwner));
+        await SaveAsync(owner, document => document["description"] = "改", isToBePublished: true);
+        using (var other = new Bench().SeatedAt(_host, second))
+        {
+            var page = Open(other);
+            page.WaitForElement("#send-back", Patience);
+            await page.Find("#send-back").ClickAsync();
+            Assert.True(page.Find("#reject").HasAttribute("disabled"));
+            await page.Find("#send-back-reason").InputAsync("请先征求合规意见");
+            await page.Find("#reject").ClickAsync();
+            page.WaitForElement("#publish", Patience);
+        }
+
+        using var bench = new Bench().SeatedAt(_host, owner);
+        var mine = Open(bench);
+        mine.WaitForElement("#publish", Patience);
+        Assert.Contains("请先征求合规意见", mine.Find(".draft .banner.warn").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Draft_WithAFault_CannotBePublishedAndSaysAtWhichStep()
     {
         var owner = await _host.HireAsync(StaffRoles.ProcessOwner);
