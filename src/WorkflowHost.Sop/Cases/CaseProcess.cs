@@ -202,8 +202,8 @@ public static class CaseProcess
             work.Notify(StaffNotification.ToRole(role), "message.failed", ("message", command.MessageId), ("detail", command.Detail ?? string.Empty));
         }
 
-        return command is { BookmarkId: { } bookmarkId, Answer: { } answer } && work.IsWaitingAt(bookmarkId)
-            ? work.Run(new ResumeBookmark(bookmarkId, answer))
+        return command is { BookmarkId: { } bookmarkId, Answer: { } answer } && work.Answer(bookmarkId, answer) is { } refusal
+            ? CaseOutcome.Of(refusal)
             : work.Finish();
     }
 }

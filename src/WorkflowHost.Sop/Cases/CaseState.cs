@@ -53,6 +53,9 @@ public sealed record CaseState
     /// <summary>This end of the links with other cases; null when there are none.</summary>
     public IReadOnlyList<CaseLink>? Links { get; init; }
 
+    /// <summary>What waits for the retry of a faulted workflow; null when nothing does.</summary>
+    public IReadOnlyList<UnheardAnswer>? Unheard { get; init; }
+
     public ImmutableArray<CaseTimer> Timers { get; init; } = [];
 
     public required WorkflowState Workflow { get; init; }

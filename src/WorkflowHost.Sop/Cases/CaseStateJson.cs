@@ -91,6 +91,9 @@ internal sealed record CaseRecord
     /// <summary>Absent when there are none.</summary>
     public IReadOnlyList<CaseLink>? Links { get; init; }
 
+    /// <summary>Absent when there are none.</summary>
+    public IReadOnlyList<UnheardAnswer>? Unheard { get; init; }
+
     public ImmutableArray<CaseTimer> Timers { get; init; } = [];
 
     public DateTimeOffset OpenedAt { get; init; }
@@ -115,6 +118,7 @@ internal sealed record CaseRecord
         Clocks = [.. state.Clocks.Select(c => c with { Derivation = [] })],
         Revisits = state.Revisits,
         Links = state.Links is { Count: > 0 } ? state.Links : null,
+        Unheard = state.Unheard is { Count: > 0 } ? state.Unheard : null,
         Timers = state.Timers,
         OpenedAt = state.OpenedAt,
         ClosedAt = state.ClosedAt,
@@ -137,6 +141,7 @@ internal sealed record CaseRecord
         Clocks = Clocks,
         Revisits = Revisits,
         Links = Links,
+        Unheard = Unheard,
         Timers = Timers,
         Workflow = workflow,
         OpenedAt = OpenedAt,

@@ -101,8 +101,8 @@ public sealed partial class CaseWork
     /// <param name="status">How the other stands; null wakes whatever waits for it.</param>
     internal List<string> WaitsForLink(string key, string caseId, CaseStatus? status) =>
     [
-        .. (_workflow is { Status: WorkflowStatus.Running } ? _workflow.Bookmarks : [])
-            .Where(b => b.Name == LinkBookmark && b.Payload is JsonObject payload && payload.Text("key") is { } wanted && (wanted == key || wanted == caseId)
+        .. (_workflow?.Bookmarks ?? [])
+            .Where(b => b.Name == LinkBookmark && AwaitsAnswerAt(b.Id) && b.Payload is JsonObject payload && payload.Text("key") is { } wanted && (wanted == key || wanted == caseId)
                 && (status is null || IsFarEnough(payload.Text("until"), status.Value)))
             .Select(b => b.Id),
     ];

@@ -60,6 +60,7 @@ public sealed partial class CaseWork : BurstFacet
         _clocks = [.. before?.Clocks ?? []];
         _revisits = [.. before?.Revisits ?? []];
         _links = [.. before?.Links ?? []];
+        _unheard = [.. before?.Unheard ?? []];
         _workflow = before?.Workflow;
         _sequence = before?.TimelineSequence ?? 0;
         _status = before?.Status ?? CaseStatus.Open;
@@ -236,7 +237,7 @@ public sealed partial class CaseWork : BurstFacet
         }
 
         HearSignals();
-        return null;
+        return HearAnswers();
     }
 
     private CaseRefusal? RunOnce(Stimulus stimulus)
@@ -313,6 +314,7 @@ public sealed partial class CaseWork : BurstFacet
             Clocks = [.. _clocks.Where(c => !c.IsEnded)],
             Revisits = [.. _revisits.Where(r => !r.IsEnded)],
             Links = _links.Count == 0 ? null : [.. _links],
+            Unheard = _unheard.Count == 0 ? null : [.. _unheard],
             Timers = timers,
             Workflow = _workflow ?? throw new InvalidOperationException("The workflow never ran."),
             OpenedAt = _openedAt,

@@ -49,9 +49,9 @@ internal static class InstanceCommands
     }
 
     public static CaseOutcome ChildEnded(CaseState state, ReceiveChildEnd command, CaseEnvironment environment) =>
-        state.Workflow.Status == WorkflowStatus.Finished || state.Workflow.Bookmarks.All(b => b.Id != command.BookmarkId)
+        CaseWork.Of(state, command.Actor, environment) is var work && !work.AwaitsAnswerAt(command.BookmarkId)
             ? CaseOutcome.Ignored
-            : CaseWork.Of(state, command.Actor, environment).Run(new ResumeBookmark(command.BookmarkId, command.Result));
+            : work.Answer(command.BookmarkId, command.Result) is { } refusal ? CaseOutcome.Of(refusal) : work.Finish();
 
     /// <summary>The waits of before the event, each in its own burst; one that a burst drops or ends is passed over.</summary>
     public static CaseOutcome Receive(CaseState state, ReceiveEvent command, CaseEnvironment environment)

@@ -35,7 +35,7 @@ internal static class LinkCommands
         }
 
         var number = command.Number?.Trim() ?? string.Empty;
-        if (number.Length == 0 || number == state.Number)
+        if (number.Length == 0 || number == state.Number || number == state.Id)
         {
             return CaseOutcome.Of(CaseRefusal.Invalid("link.same_case", ("case", number)));
         }
@@ -62,7 +62,7 @@ internal static class LinkCommands
 
         foreach (var bookmarkId in waits)
         {
-            if (work.IsWaitingAt(bookmarkId) && work.RunBurst(new ResumeBookmark(bookmarkId, CaseWork.LinkInput(news))) is { } refusal)
+            if (work.Answer(bookmarkId, CaseWork.LinkInput(news)) is { } refusal)
             {
                 return CaseOutcome.Of(refusal);
             }
@@ -77,7 +77,7 @@ internal static class LinkCommands
         work.HearRefused(command);
         foreach (var bookmarkId in work.WaitsForLink(command.Key, command.Key, status: null))
         {
-            if (work.RunBurst(new ResumeBookmark(bookmarkId, CaseWork.LinkInput(command))) is { } refusal)
+            if (work.Answer(bookmarkId, CaseWork.LinkInput(command)) is { } refusal)
             {
                 return CaseOutcome.Of(refusal);
             }

@@ -113,6 +113,17 @@ public sealed class LinkedCaseTests
     }
 
     [Fact]
+    public async Task Link_WithItself_IsRefusedByItsIdToo()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        var view = await host.OpenAsync();
+
+        var refused = await host.Desk.LinkAsync(view.Id, view.Id, "about", otherFollows: true, RuntimeHarness.Agent);
+
+        Assert.Equal("link.same_case", refused.Refusal?.Code);
+    }
+
+    [Fact]
     public async Task Link_WithACaseThatDoesNotExist_IsToldInTheTimeline()
     {
         await using var host = await RuntimeHarness.StartAsync();

@@ -76,6 +76,34 @@ public sealed class ChildTests
     }
 
     [Fact]
+    public async Task Parent_FaultedWhenTheChildEnds_GoesOnWithItAfterTheRetry()
+    {
+        await using var host = await RuntimeHarness.StartAsync(
+            Flows.Sequence(
+                "parent",
+                Flows.Parallel(
+                    "both",
+                    Flows.Dispatch("call", "child").Keeping(),
+                    Flows.Steps("beside", Flows.Event("boom", "boom"), Flows.Script("fragile", "if (Date.now() < Date.UTC(2026, 8, 30)) { throw new Error('core system down'); }"))),
+                Flows.Output("out", "twice", "getVariable('got').twice")),
+            Flows.Sequence("child", Flows.Event("wait", "go"), Flows.Output("out", "twice", "42")));
+        var parent = (await host.Instances.StartAsync("parent", new(), RuntimeHarness.Owner)).Value!;
+        await host.Outbox.RunDueAsync();
+        await host.Instances.PublishEventAsync("boom", null, null, RuntimeHarness.Owner);
+        var faulted = (await host.InstanceQueries.GetAsync(parent.Id, RuntimeHarness.Owner))!;
+        Assert.Equal(WorkflowSubStatus.Faulted, faulted.Row.SubStatus);
+
+        await host.Instances.PublishEventAsync("go", null, null, RuntimeHarness.Owner);
+        await host.Outbox.RunDueAsync();
+        await host.RestartAsync();
+        host.Time.Advance(TimeSpan.FromDays(1));
+        await host.Instances.RetryAsync(parent.Id, Assert.Single(faulted.Incidents).ActivityInstanceId, RuntimeHarness.Owner);
+
+        var after = (await host.InstanceQueries.GetAsync(parent.Id, RuntimeHarness.Owner))!;
+        Assert.Equal((WorkflowSubStatus.Finished, 42d), (after.Row.SubStatus, after.Values!.Outputs["twice"]!.GetValue<double>()));
+    }
+
+    [Fact]
     public async Task Dispatched_DeliveredTwice_StartsOneChild()
     {
         await using var host = await RuntimeHarness.StartAsync(

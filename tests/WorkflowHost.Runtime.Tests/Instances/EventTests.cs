@@ -43,7 +43,7 @@ public sealed class EventTests
     public async Task Correlate_WhileWaiting_MovesTheWaitToItsNewKey()
     {
         await using var host = await RuntimeHarness.StartAsync(Flows.Sequence(
-            "late", Flows.Parallel("both", Flows.Event("early", "paid"), Seq("then", Flows.Event("tell", "key"), Flows.Activity("set", "Elsa.Correlate", ("correlationId", "String", "Literal", "late-1"))))));
+            "late", Flows.Parallel("both", Flows.Event("early", "paid"), Flows.Steps("then", Flows.Event("tell", "key"), Flows.Activity("set", "Elsa.Correlate", ("correlationId", "String", "Literal", "late-1"))))));
         var view = (await host.Instances.StartAsync("late", new(), RuntimeHarness.Owner)).Value!;
         Assert.Empty((await host.Instances.PublishEventAsync("paid", null, "late-1", RuntimeHarness.Owner)).Value!.Resumed);
         await host.Instances.PublishEventAsync("key", null, null, RuntimeHarness.Owner);
@@ -55,7 +55,7 @@ public sealed class EventTests
     public async Task Published_TwoWaitsInOneInstance_BothGoOnInOrder()
     {
         await using var host = await RuntimeHarness.StartAsync(Flows.Sequence(
-            "twice", Flows.Parallel("both", Seq("one", Flows.Event("w1", "paid"), Flows.Line("l1", "'first'")), Seq("two", Flows.Event("w2", "paid"), Flows.Line("l2", "'second'")))));
+            "twice", Flows.Parallel("both", Flows.Steps("one", Flows.Event("w1", "paid"), Flows.Line("l1", "'first'")), Flows.Steps("two", Flows.Event("w2", "paid"), Flows.Line("l2", "'second'")))));
         var view = (await host.Instances.StartAsync("twice", new(), RuntimeHarness.Owner)).Value!;
 
         await host.Instances.PublishEventAsync("paid", null, null, RuntimeHarness.Owner);
@@ -160,9 +160,6 @@ public sealed class EventTests
         Assert.Empty((await host.Instances.PublishEventAsync("old", null, null, RuntimeHarness.Owner)).Value!.Started);
         Assert.Single((await host.Instances.PublishEventAsync("new", null, null, RuntimeHarness.Owner)).Value!.Started);
     }
-
-    private static JsonObject Seq(string id, params JsonObject[] activities) =>
-        new() { ["id"] = id, ["type"] = "Elsa.Sequence", ["version"] = 1, ["activities"] = new JsonArray([.. activities]) };
 
     private static JsonObject Loop(string id, JsonObject body)
     {

@@ -25,6 +25,10 @@ internal static class Flows
         ["activities"] = new JsonArray([.. branches]),
     };
 
+    /// <summary>Steps one after another, within a branch.</summary>
+    public static JsonObject Steps(string id, params JsonObject[] activities) =>
+        new() { ["id"] = id, ["type"] = "Elsa.Sequence", ["version"] = 1, ["activities"] = new JsonArray([.. activities]) };
+
     public static JsonObject WithActivation(this JsonObject workflow, string strategy)
     {
         workflow["options"] = new JsonObject { ["activationStrategyType"] = $"Elsa.Workflows.Runtime.ActivationValidators.{strategy}Strategy, Elsa.Workflows.Runtime" };

@@ -28,6 +28,7 @@ public sealed partial class VirtualHost : WebApplicationFactory<Program>
 
     private readonly string _folder = Directory.CreateTempSubdirectory("workflowhost-test-").FullName;
     private readonly Dictionary<string, string?> _settings = [];
+    private int _hired;
 
     public FakeTimeProvider Clock { get; private init; } = new(new DateTimeOffset(2026, 9, 29, 9, 0, 0, China));
 
@@ -67,8 +68,9 @@ public sealed partial class VirtualHost : WebApplicationFactory<Program>
     public async Task<StaffMember> HireAsync(params string[] roles)
     {
         var id = StaffIds.New();
-        var member = new StaffMember(id, $"u{id}", $"员工{id[..4]}", $"A{id[..4]}", [.. roles], null, [], true, null, 0);
-        await Services.GetRequiredService<StaffDirectory>().SaveAsync(member, CancellationToken.None);
+        var number = Interlocked.Increment(ref _hired);
+        var member = new StaffMember(id, $"u{id}", $"员工{number}", $"A{number:0000}", [.. roles], null, [], true, null, 0);
+        Assert.True((await Services.GetRequiredService<StaffDirectory>().SaveAsync(member, CancellationToken.None)).IsOk);
         return member;
     }
 

@@ -54,9 +54,14 @@ internal sealed class LinkSender(CaseReader reader, CaseCommandRunner runner, In
     private async Task<SendResult> AskAsync(OutgoingMessage message, CancellationToken cancellationToken)
     {
         var (key, kind, isFollower) = (message.Text("key") ?? string.Empty, message.Text("kind") ?? string.Empty, message.Payload.IsTrue("isFollower"));
-        if (reader.IdOf(message.Target) is not { } otherId || await reader.LoadAsync(otherId, cancellationToken) is not { IsPlain: false } other)
+        if (reader.IdOf(message.Target) is not { } otherId || await reader.LoadAsync(otherId, cancellationToken) is not { IsPlain: false })
         {
             return await RefuseAsync(message, key, CaseRefusal.NotFound("case.not_found", ("case", message.Target)), cancellationToken);
+        }
+
+        if (otherId == message.CaseId)
+        {
+            return await RefuseAsync(message, key, CaseRefusal.Invalid("link.same_case", ("case", message.Target)), cancellationToken);
         }
 
         if (await reader.LoadAsync(message.CaseId, cancellationToken) is not { } asking)
@@ -66,7 +71,8 @@ internal sealed class LinkSender(CaseReader reader, CaseCommandRunner runner, In
 
         var told = await TellAsync(
             message, otherId, new HearOfLinkedCase(LinkNews.Of(asking, await ProfileOfAsync(asking, cancellationToken), asking.Id, kind, !isFollower)), cancellationToken);
-        return told.Status != OutboxStatus.Sent
+        // As it stands now that it has heard: had it been closed meanwhile without knowing of the link, it would have told nobody.
+        return told.Status != OutboxStatus.Sent || await reader.LoadAsync(otherId, cancellationToken) is not { } other
             ? told
             : await TellAsync(
                 message, message.CaseId, new HearOfLinkedCase(LinkNews.Of(other, await ProfileOfAsync(other, cancellationToken), key, kind, isFollower)), cancellationToken);
