@@ -10,6 +10,11 @@ internal sealed partial class BurstRun
 {
     private List<Incident>? _incidents;
     private Ending? _undelivered;
+    private IReadOnlyList<int>? _left;
+
+    /// <summary>Notes where a flowchart stopped that fails over the end of a child; it goes on from there when it is told again.</summary>
+    /// <param name="places">Pairs of a node and its next connection, by their places in the flowchart.</param>
+    public void StopAt(IReadOnlyList<int> places) => _left = places;
 
     /// <summary>Faults an activity. The burst goes on; whether the instance is faulted as well is its incident strategy's choice.</summary>
     public void Fault(ActivityContext context, string message, string? cause)
@@ -46,13 +51,23 @@ internal sealed partial class BurstRun
         }
     }
 
+    /// <summary>Stops the burst before what is queued: each of it becomes an incident, so that a person can let it go on.</summary>
     private void SpendBudget(ActivityContext next)
     {
-        _queue.Clear();
         var message = string.Create(
             CultureInfo.InvariantCulture,
             $"The burst executed {Environment.Limits.Steps} activities without coming to a wait; it was stopped before '{next.Node.ActivityId}'. Check the loop around it.");
-        AddIncident(next.Node, "", message, cause: null);
+        for (var stopped = next; stopped is not null; _queue.TryDequeue(out stopped))
+        {
+            if (!stopped.IsLive)
+            {
+                Begin(stopped);
+            }
+
+            Fault(stopped, message, cause: null);
+        }
+
+        // Also where incidents let an instance go on: what waits in it would meet the same loop.
         SubStatus = WorkflowSubStatus.Faulted;
     }
 
@@ -77,6 +92,7 @@ internal sealed partial class BurstRun
         context.Undelivered = null;
         context.Status = ActivityStatus.Completed;
         _live.Remove(context);
+        _left = null;
         Note(context, JournalEvent.Completed, ending.Node == context.Node ? ending.Outcomes : null);
         Guarded(context, retried =>
         {
@@ -84,12 +100,12 @@ internal sealed partial class BurstRun
             {
                 if (retried is { IsOrphan: false, Parent: { Status: ActivityStatus.Running } parent })
                 {
-                    parent.Node.Activity.ChildCompleted(parent, new ChildCompletion(ending.Node, ending.Outcomes, ending.Tag, ending.Node.Activity.IsTerminal));
+                    parent.Node.Activity.ChildCompleted(parent, new ChildCompletion(ending.Node, ending.Outcomes, ending.Tag, ending.Node.Activity.IsTerminal) { Left = ending.Left });
                 }
             }
             catch
             {
-                _undelivered ??= ending;
+                _undelivered ??= ending with { Left = _left };
                 throw;
             }
         });

@@ -160,7 +160,8 @@ internal sealed partial class BurstRun
         }
         catch
         {
-            _undelivered ??= new Ending(context.Node, context.Tag, named.Length == 0 ? DefaultOutcomes : named);
+            _undelivered ??= new Ending(context.Node, context.Tag, named.Length == 0 ? DefaultOutcomes : named) { Left = _left };
+            _left = null;
             throw;
         }
         finally
@@ -237,12 +238,12 @@ internal sealed partial class BurstRun
         }
     }
 
-    // What a completing activity leaves behind is cancelled from the top down.
+    // What a completing activity leaves behind is cancelled from the top down; work that outlived its own container is nobody's, as in Elsa.
     private void CancelChildren(ActivityContext context)
     {
         foreach (var child in _live.ChildrenOf(context))
         {
-            if (child.Status is not (ActivityStatus.Completed or ActivityStatus.Canceled))
+            if (child is { IsOrphan: false, Status: not (ActivityStatus.Completed or ActivityStatus.Canceled) })
             {
                 CancelAlone(child);
                 CancelChildren(child);

@@ -9,4 +9,8 @@ namespace WorkflowHost.Engine.Bursts;
 /// <param name="Node">The child that had ended: the activity itself, or what it stood in and completed with it.</param>
 /// <param name="Tag">The number that child was scheduled with.</param>
 /// <param name="Outcomes">What it ended with.</param>
-internal sealed record Ending(ProgramNode Node, int Tag, IReadOnlyList<string> Outcomes);
+internal sealed record Ending(ProgramNode Node, int Tag, IReadOnlyList<string> Outcomes)
+{
+    /// <summary>Where a flowchart stopped in what the end sets off: pairs of a node and its next connection; null if nothing was done yet.</summary>
+    public IReadOnlyList<int>? Left { get; init; }
+}

@@ -70,7 +70,7 @@ public sealed class Flowchart : Activity, Activity.IDescribed
         }
 
         var step = new FlowStep(_plan, context);
-        step.Visit(_plan.PlaceOf(child.Node), child.Outcomes, child.Tag == ByBackwardConnection);
+        step.Visit(_plan.PlaceOf(child.Node), child.Outcomes, child.Tag == ByBackwardConnection, child.Left);
         if (!step.HasScheduled)
         {
             CompleteIfDone(context);
@@ -110,44 +110,66 @@ public sealed class Flowchart : Activity, Activity.IDescribed
 
         public bool HasScheduled { get; private set; }
 
-        public void Visit(int node, IReadOnlyList<string> outcomes, bool byBackwardConnection)
+        /// <param name="left">Where an earlier visit stopped because something failed; what came before it is done.</param>
+        public void Visit(int node, IReadOnlyList<string> outcomes, bool byBackwardConnection, IReadOnlyList<int>? left = null)
         {
             if (!_graph.IsReached(node))
             {
                 return;
             }
 
-            if (!byBackwardConnection)
+            // A dead branch may be as long as the flowchart, so it is walked with a stack of our own.
+            var open = new Stack<(int Node, int Next)>();
+            for (var i = 0; i < left?.Count - 1; i += 2)
             {
-                _counters.Visits[node]++;
+                open.Push((Math.Min(left![i], plan.Outbound.Length - 1), left[i + 1]));
             }
 
-            // A dead branch may be as long as the flowchart, so it is walked with a stack of our own.
-            var open = new Stack<(int Node, int Next, IReadOnlyList<string> Outcomes)>();
-            open.Push((node, 0, outcomes));
+            if (left is null)
+            {
+                _counters.Visits[node] += byBackwardConnection ? 0 : 1;
+                open.Push((node, 0));
+            }
+
+            var isAgain = left is not null;
             while (open.TryPop(out var at))
             {
-                if (at.Next == plan.Outbound[at.Node].Length)
+                if (at.Next < plan.Outbound[at.Node].Length)
                 {
-                    continue;
+                    // What is skipped counts as visited, and nothing behind it is followed from here.
+                    if (Left(open, at, at.Node == node && open.Count == 0 ? outcomes : [], isAgain) is { } skipped)
+                    {
+                        _counters.Visits[skipped]++;
+                        open.Push((skipped, 0));
+                    }
                 }
 
+                isAgain = false;
+            }
+        }
+
+        /// <summary>Leaves by one connection. If that fails it counts all the same, and the place is noted for when it is tried again.</summary>
+        private int? Left(Stack<(int Node, int Next)> open, (int Node, int Next) at, IReadOnlyList<string> outcomes, bool isAgain)
+        {
+            try
+            {
+                var skipped = Leave(plan.Outbound[at.Node][at.Next], outcomes, isAgain);
                 open.Push(at with { Next = at.Next + 1 });
-                if (Leave(plan.Outbound[at.Node][at.Next], at.Outcomes) is { } skipped)
-                {
-                    // The node counts as visited, and nothing behind it is followed from here.
-                    _counters.Visits[skipped]++;
-                    open.Push((skipped, 0, []));
-                }
+                return skipped;
+            }
+            catch
+            {
+                context.Run.StopAt([.. open.Reverse().Append(at).SelectMany(each => new[] { each.Node, each.Next })]);
+                throw;
             }
         }
 
         /// <summary>Visits one connection; gives the node that is skipped by it, if any.</summary>
-        private int? Leave(int c, IReadOnlyList<string> outcomes)
+        private int? Leave(int c, IReadOnlyList<string> outcomes, bool isAgain)
         {
             var connection = plan.Connections[c];
             var isFollowed = Contains(outcomes, connection.Port);
-            _counters.Arrivals[c]++;
+            _counters.Arrivals[c] += isAgain ? 0 : 1;
             _counters.Followed[c] = isFollowed;
             if (_graph.IsBackward(c))
             {

@@ -101,6 +101,8 @@ public static class StateMigration
                 SetTag(json, request.To.Nodes.Where(each => each.Parent == sequence).TakeWhile(each => each != target).Count());
             }
 
+            // Where a flowchart stopped is kept by place, too; in another version it begins with that step anew.
+            (json["ended"] as JsonObject)?.Remove("left");
             _places[i] = _live.Count;
             _live.Add(json);
             _moved.Add(new(id, node, target, isRestarted));

@@ -36,7 +36,7 @@ internal sealed class ProgramBuilder(ProgramCompiler compiler, WorkflowDefinitio
     {
         _embedded.Push(definition);
         var workflow = new WorkflowRoot();
-        var node = new ProgramNode(0, WorkflowActivityId(definition, []), "Workflow1", "Elsa.Workflow", 1, null, null)
+        var node = new ProgramNode(0, WorkflowNumbering.ActivityId(definition, compiler), "Workflow1", "Elsa.Workflow", 1, null, null)
         {
             Key = "Workflow1",
             Activity = workflow,
@@ -52,7 +52,7 @@ internal sealed class ProgramBuilder(ProgramCompiler compiler, WorkflowDefinitio
         workflow.Root = Activity(definition.Root, "$.root", node);
         var inputs = Names(definition.Document["inputs"], "$.inputs");
         var outputs = Names(definition.Document["outputs"], "$.outputs");
-        var activation = ActivationOf();
+        var activation = DefinitionOptions.ActivationOf(definition, report);
         CheckName();
         if (report.HasFaults)
         {
@@ -61,11 +61,11 @@ internal sealed class ProgramBuilder(ProgramCompiler compiler, WorkflowDefinitio
 
         var program = new WorkflowProgram(definition, _nodes)
         {
-            IncidentStrategy = StrategyOf(definition) ?? compiler.IncidentStrategyOf?.Invoke(definition) ?? compiler.DefaultIncidentStrategy,
+            IncidentStrategy = DefinitionOptions.StrategyOf(definition) ?? compiler.IncidentStrategyOf?.Invoke(definition) ?? compiler.DefaultIncidentStrategy,
             ActivationStrategy = activation,
-            FlowchartMode = FlowchartModeOf(definition) ?? compiler.DefaultFlowchartMode,
+            FlowchartMode = DefinitionOptions.FlowchartModeOf(definition) ?? compiler.DefaultFlowchartMode,
             InputNames = inputs,
-            NamesOutputsById = !IsOfElsa3(definition),
+            NamesOutputsById = !DefinitionOptions.IsOfElsa3(definition),
             HidesFunctions = ScriptNames.HideFunctions([.. inputs, .. _nodes.SelectMany(NamesWithAccessor)]),
             OutputNames = outputs.ToFrozenSet(StringComparer.Ordinal),
         };
@@ -220,7 +220,7 @@ internal sealed class ProgramBuilder(ProgramCompiler compiler, WorkflowDefinitio
         builder._nodes.AddRange(_nodes);
         var index = builder._nodes.Count;
         var workflow = new WorkflowRoot { IsEmbedded = true };
-        var node = new ProgramNode(index, WorkflowActivityId(embedded, []), user.NodeId + ":Workflow1", "Elsa.Workflow", embedded.Version, null, user)
+        var node = new ProgramNode(index, WorkflowNumbering.ActivityId(embedded, compiler), user.NodeId + ":Workflow1", "Elsa.Workflow", embedded.Version, null, user)
         {
             Key = user.NodeId + ":Workflow1",
             Activity = workflow,
@@ -238,38 +238,6 @@ internal sealed class ProgramBuilder(ProgramCompiler compiler, WorkflowDefinitio
         return node;
     }
 
-    // Elsa numbers the workflow activities from the innermost outwards.
-    private string WorkflowActivityId(WorkflowDefinition workflow, HashSet<WorkflowDefinition> seen) =>
-        "Workflow" + (1 + Depth(workflow, seen)).ToString(CultureInfo.InvariantCulture);
-
-    private int Depth(WorkflowDefinition workflow, HashSet<WorkflowDefinition> seen)
-    {
-        if (compiler.Workflows.IsEmpty || !seen.Add(workflow))
-        {
-            return 0;
-        }
-
-        var depth = 0;
-        foreach (var type in TypesIn(workflow.Root).Distinct(StringComparer.Ordinal))
-        {
-            if (compiler.Catalog.Find(type) is null && compiler.Workflows.Latest(type) is { } used)
-            {
-                depth = Math.Max(depth, 1 + Depth(used, seen));
-            }
-        }
-
-        _ = seen.Remove(workflow);
-        return depth;
-    }
-
-    private static IEnumerable<string> TypesIn(JsonNode? node) => node switch
-    {
-        JsonObject placeholder when NotFoundPlaceholder.Original(placeholder) is { } original => TypesIn(original),
-        JsonObject members => members.SelectMany(each => TypesIn(each.Value)).Concat(Text(members, "type") is { } type ? [type] : []),
-        JsonArray elements => elements.SelectMany(TypesIn),
-        _ => [],
-    };
-
     private string[] Names(JsonNode? json, string path)
     {
         if (json is null)
@@ -284,35 +252,6 @@ internal sealed class ProgramBuilder(ProgramCompiler compiler, WorkflowDefinitio
         }
 
         return [.. items.Select(each => Text((JsonObject)each!, "name")!)];
-    }
-
-    // Elsa writes the strategy as an assembly-qualified type name.
-    private static IncidentStrategy? StrategyOf(WorkflowDefinition definition) =>
-        definition.Document["options"] is JsonObject options && Text(options, "incidentStrategyType") is { } type
-            ? type.Contains("ContinueWithIncidents", StringComparison.Ordinal) ? IncidentStrategy.ContinueWithIncidents : IncidentStrategy.Fault
-            : null;
-
-    // Elsa has the property on the run; a definition that carries it asks for it in every run.
-    private static FlowchartMode? FlowchartModeOf(WorkflowDefinition definition) =>
-        (definition.Document["customProperties"] as JsonObject)?["Flowchart:ExecutionMode"]?.ToString().ToUpperInvariant() switch
-        {
-            "TOKENBASED" or "1" => FlowchartMode.Tokens,
-            "COUNTERBASED" or "2" => FlowchartMode.Counters,
-            _ => null,
-        };
-
-    private ActivationStrategy ActivationOf()
-    {
-        var name = definition.Document["options"] is JsonObject options ? Text(options, "activationStrategyType") : null;
-        if (!ActivationStrategies.TryParse(name, out var strategy))
-        {
-            report.Fault(
-                DefinitionFaultCodes.OptionInvalid,
-                "$.options.activationStrategyType",
-                $"No activation strategy \"{name}\" is known. Known are AllowAlwaysStrategy, SingletonStrategy, CorrelatedSingletonStrategy and CorrelationStrategy.");
-        }
-
-        return strategy;
     }
 
     private void CheckName()
@@ -340,10 +279,6 @@ internal sealed class ProgramBuilder(ProgramCompiler compiler, WorkflowDefinitio
 
     private static IEnumerable<string> NamesWithAccessor(ProgramNode node) =>
         node.Variables.Select(each => each.Name).Concat((node.Activity as EmbeddedWorkflow)?.InputNames ?? []);
-
-    // Newer tools write their version; without one Elsa takes a document for an old one.
-    private static bool IsOfElsa3(WorkflowDefinition definition) =>
-        Text(definition.Document, "toolVersion") is { } tool && System.Version.TryParse(tool, out var version) && version.Major >= 3;
 
     internal static string Pascal(string name) =>
         name.Length == 0 ? name : string.Concat(name[..1].ToUpper(CultureInfo.InvariantCulture), name[1..]);

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Jint;
 using Jint.Native;
 using Jint.Native.Object;
@@ -39,13 +41,31 @@ internal sealed class ScriptResult
         };
     }
 
-    // Boxed scalars and byte arrays have a .NET value of their own; anything else is its enumerable members.
-    private object? ReadOther(ObjectInstance instance, int depth) => instance.ToObject() switch
+    // Boxed scalars and arrays of numbers have a .NET value of their own, errors and patterns a text; anything else is its enumerable members.
+    private object? ReadOther(ObjectInstance instance, int depth)
     {
-        byte[] bytes => Convert.ToBase64String(bytes),
-        string or bool or double => instance.ToObject(),
-        _ => ReadMembers(instance, depth),
-    };
+        if (instance is JsError)
+        {
+            return instance.ToString();
+        }
+
+        return instance.ToObject() switch
+        {
+            byte[] bytes => Convert.ToBase64String(bytes),
+            Array numbers => ReadNumbers(numbers),
+            Regex pattern => pattern.ToString(),
+            string or bool or double => instance.ToObject(),
+            _ => ReadMembers(instance, depth),
+        };
+    }
+
+    private JsonArray ReadNumbers(Array numbers)
+    {
+        _values += numbers.Length;
+        return _values > MostValues
+            ? throw new InvalidOperationException($"The script gave more than {MostValues} values.")
+            : [.. numbers.Cast<object>().Select(each => JsonValue.Create(Convert.ToDouble(each, CultureInfo.InvariantCulture)))];
+    }
 
     private JsonObject ReadMembers(ObjectInstance instance, int depth)
     {

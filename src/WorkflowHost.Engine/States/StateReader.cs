@@ -155,6 +155,9 @@ internal static class StateReader
     private static Ending? Ended(JsonElement json, WorkflowProgram program) =>
         program.FindByKey(Required(json, "at")) is { } node
             ? new Ending(node, Number(json, "tag"u8, 0), [.. Elements(json, "outcomes"u8).Select(each => each.GetString() ?? "")])
+            {
+                Left = json.TryGetProperty("left"u8, out _) ? [.. Elements(json, "left"u8).Select(each => Math.Clamp(each.GetInt32(), 0, MostVisits))] : null,
+            }
             : null;
 
     private static JsonObject? Object(JsonElement json, ReadOnlySpan<byte> name) =>

@@ -82,6 +82,17 @@ internal static class StateWriter
             }
 
             writer.WriteEndArray();
+            if (ending.Left is { } left)
+            {
+                writer.WriteStartArray("left"u8);
+                foreach (var place in left)
+                {
+                    writer.WriteNumberValue(place);
+                }
+
+                writer.WriteEndArray();
+            }
+
             writer.WriteEndObject();
         }
 

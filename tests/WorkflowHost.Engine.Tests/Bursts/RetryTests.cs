@@ -83,6 +83,58 @@ public sealed class RetryTests
         Assert.Equal(WorkflowSubStatus.Finished, done.State.SubStatus);
     }
 
+    /// <summary>What had begun behind a step before the flowchart failed over it is not begun a second time.</summary>
+    [Fact]
+    public void Retry_WhereTheFlowchartStoppedHalfway_GoesOnFromThere()
+    {
+        var root = (bool isBad) => Flowchart(
+            "a-y a-j a-x j-z",
+            Line("a"),
+            Line("y"),
+            Activity("j", "FlowJoin", ("mode", Script((isBad ? "throw new Error('broken'); " : "") + "'WaitAll'"))),
+            Line("x"),
+            Line("z"));
+        var failing = Program(root(true));
+        var faulted = Start(failing);
+        Assert.Equal(["a", "y"], faulted.Lines());
+
+        var again = faulted.Then(failing, new RetryActivity(Assert.Single(faulted.State.Incidents).ActivityInstanceId));
+        Assert.Empty(again.Lines());
+
+        var mended = Program(root(false));
+        var stored = WorkflowState.Read(again.State.ToUtf8Json(), mended);
+        var done = WorkflowEngine.Run(mended, stored, new RetryActivity(Assert.Single(again.State.Incidents).ActivityInstanceId), Environment(900));
+
+        Assert.Equal(["x", "z"], done.Lines());
+        Assert.Equal(WorkflowSubStatus.Finished, done.State.SubStatus);
+    }
+
+    /// <summary>A burst that was stopped for being too long goes on where it stood, with a budget of its own, in every branch.</summary>
+    [Fact]
+    public void Retry_OfWhatTheStepBudgetStopped_GoesOnFromThere()
+    {
+        var loop = (string id) => Activity(
+            "while " + id,
+            "While",
+            ("condition", Script($"getVariable('{id}') < 60")),
+            ("body", WriteLine(id, Script($"setVariable('{id}', getVariable('{id}') + 1); getVariable('{id}')"))));
+        var program = Program(Activity("both", "Parallel", ("activities", new JsonArray(loop("n"), loop("m")))), Variable("n", "Int32", "0"), Variable("m", "Int32", "0"));
+        var burst = WorkflowEngine.Run(program, null, new StartWorkflow(), Environment() with { Limits = new BurstLimits { Steps = 100 } });
+        var lines = burst.Lines().ToList();
+        Assert.Equal(WorkflowSubStatus.Faulted, burst.State.SubStatus);
+
+        for (var rounds = 0; burst.State.Incidents.Count > 0 && rounds < 10; rounds++)
+        {
+            var stored = WorkflowState.Read(burst.State.ToUtf8Json(), program);
+            var retry = new RetryActivity(stored.Incidents[0].ActivityInstanceId);
+            burst = WorkflowEngine.Run(program, stored, retry, Environment((ulong)(rounds + 1) * 1000) with { Limits = new BurstLimits { Steps = 100 } });
+            lines.AddRange(burst.Lines());
+        }
+
+        Assert.Equal(WorkflowSubStatus.Finished, burst.State.SubStatus);
+        Assert.Equal([.. Enumerable.Range(1, 60).SelectMany(each => new[] { each, each })], lines.Select(int.Parse).Order());
+    }
+
     [Fact]
     public void Fault_OfANamedStep_CarriesNameMessageAndTime()
     {

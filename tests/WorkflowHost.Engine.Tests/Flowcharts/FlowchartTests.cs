@@ -62,6 +62,30 @@ public sealed class FlowchartTests
         Assert.Equal(WorkflowSubStatus.Finished, burst.State.SubStatus);
     }
 
+    /// <summary>
+    /// The way back from d to c is no loop, since the start reaches d past c as well. The step that would take it faults; what was queued goes on,
+    /// and the visits of that step count. Compared with stock Elsa 3.7.1.
+    /// </summary>
+    [Fact]
+    public void Run_InvalidWayBack_FaultsTheStepAndKeepsTheCounts()
+    {
+        JsonObject Decision(string id, int most) =>
+            Workflow.Activity(id, "FlowDecision", ("condition", Workflow.Script($"setVariable('{id}', getVariable('{id}') + 1), getVariable('{id}') <= {most}")));
+        var program = Workflow.Program(
+            Workflow.Flowchart("w-b d.True-c b.True-b w-c b.False-d c.True-w c.True-d", Workflow.WriteLine("w", Workflow.Literal("w")), Decision("b", 2), Decision("c", 1), Decision("d", 1)),
+            Workflow.Variable("b", "Int32", "0"),
+            Workflow.Variable("c", "Int32", "0"),
+            Workflow.Variable("d", "Int32", "0"));
+
+        var burst = Workflow.Start(program);
+
+        Assert.Equal(["w", "w"], burst.Lines());
+        var incident = Assert.Single(burst.State.Incidents);
+        Assert.Equal("d", incident.ActivityId);
+        Assert.Contains("must go through the target ('c')", incident.Message, StringComparison.Ordinal);
+        Assert.Equal("w b c b w d b b c", string.Join(' ', burst.Journal.Where(each => each.Event == JournalEvent.Started).Select(each => each.ActivityId).Skip(2)));
+    }
+
     [Fact]
     public void Run_OutcomeNobodyIsConnectedTo_EndsTheBranch()
     {

@@ -27,6 +27,9 @@ public sealed class JavaScriptExpressionTests
     [InlineData("new Map([[1, 2]])", "{}")]
     [InlineData("new Set([1])", "{}")]
     [InlineData("Symbol('x')", "")]
+    [InlineData("try { throw new Error('no') } catch (e) { e }", "Error: no")]
+    [InlineData("/ab+c/i", "ab+c")]
+    [InlineData("new Float64Array([1.5, 2])", "[1.5,2]")]
     [InlineData("bytesFromString('abc')", "YWJj")]
     [InlineData("const { name, tags: [first] } = getCustomer(); `${name}-${first}`", "王小明-vip")]
     public void Script_InAnInput_Gives(string script, string expected) =>
