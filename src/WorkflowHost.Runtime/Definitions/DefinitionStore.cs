@@ -158,7 +158,7 @@ public sealed class DefinitionStore
         }
 
         var compilation = _usable.CompilerFor(definition, publishedAt).Compile(definition);
-        var report = SopLint.Check(new() { Definition = definition, Pack = _packs.Current, Compilation = compilation, MembersOf = MembersOf });
+        var report = SopLint.Check(new() { Definition = definition, Pack = _packs.Current, Compilation = compilation, MembersOf = MembersOf, Sops = [.. PublishedSops().Select(sop => sop.DefinitionId).Append(definition.DefinitionId)] });
         return (compilation, new([.. report.Errors], [.. report.Warnings]));
     }
 

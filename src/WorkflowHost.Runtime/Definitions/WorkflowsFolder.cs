@@ -6,6 +6,7 @@ using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Runtime.Commits;
 using WorkflowHost.Runtime.Storage;
 using WorkflowHost.Runtime.Triggers;
+using WorkflowHost.Sop.Cases;
 using WorkflowHost.Sop.Definitions;
 using WorkflowHost.Sop.Packs;
 
@@ -137,7 +138,7 @@ internal sealed class WorkflowsFolder(
         if (pack is not null)
         {
             var places = JsonLocator.Of(file.Utf8);
-            faults.AddRange(SopCheck.Faults(definition, pack).Concat(OpenCaseChecks.LimitFaults(definition, pack)).Select(f => FaultOf(file.Path, Placed(f, places))));
+            faults.AddRange(SopCheck.Faults(definition, pack, SopsOf(inFiles)).Concat(OpenCaseChecks.LimitFaults(definition, pack)).Select(f => FaultOf(file.Path, Placed(f, places))));
         }
 
         if (compilation.Program is null)
@@ -152,6 +153,10 @@ internal sealed class WorkflowsFolder(
 
         return new(file, definition, HashOf(file.Utf8));
     }
+
+    /// <summary>What linked cases can be opened of: the SOPs of the folder and those drawn on screen.</summary>
+    private List<string> SopsOf(List<WorkflowDefinition> inFiles) =>
+        [.. inFiles.Where(each => SopProfile.Of(each) is not null).Concat(definitions.PublishedSops()).Select(each => each.DefinitionId).Distinct(StringComparer.Ordinal)];
 
     internal static string HashOf(byte[] utf8) => Convert.ToHexStringLower(SHA256.HashData(utf8));
 

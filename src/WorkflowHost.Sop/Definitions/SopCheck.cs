@@ -10,11 +10,12 @@ namespace WorkflowHost.Sop.Definitions;
 /// </summary>
 public static class SopCheck
 {
-    public static IReadOnlyList<DefinitionFault> Faults(WorkflowDefinition definition, SopPack pack)
+    /// <param name="sops">Ids of the SOPs that linked cases can be opened of; null when they are not known, and it is not asked.</param>
+    public static IReadOnlyList<DefinitionFault> Faults(WorkflowDefinition definition, SopPack pack, IReadOnlyCollection<string>? sops = null)
     {
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(pack);
-        return [.. SopLint.References(new LintRequest { Definition = definition, Pack = pack })
+        return [.. SopLint.References(new LintRequest { Definition = definition, Pack = pack, Sops = sops })
             .Select(each => new DefinitionFault(each.Code, each.Path, null, null, each.ActivityId, each.ActivityName, each.Message.Text.En))];
     }
 }

@@ -18,6 +18,7 @@ internal sealed class LintContext
         Pack = request.Pack;
         Profile = SopProfile.Of(request.Definition);
         MembersOf = request.MembersOf;
+        Sops = request.Sops;
         Names = new NamesInUse(request.Pack);
     }
 
@@ -29,6 +30,8 @@ internal sealed class LintContext
     public SopProfile? Profile { get; }
 
     public Func<string, int>? MembersOf { get; }
+
+    public IReadOnlyCollection<string>? Sops { get; }
 
     public NamesInUse Names { get; }
 

@@ -73,6 +73,11 @@ internal static class ReferenceLint
         Known(context, activity, "stage", "stage", profile.Stages.Select(stage => stage.Code));
         Known(context, activity, "channel", "channel", Channels);
         Known(context, activity, "link", "link", pack.LinkKinds.Keys);
+        if (context.Sops is { } sops && activity.Type == "Sop.OpenLinkedCase")
+        {
+            Known(context, activity, "sop", "sop", sops);
+        }
+
         if (activity.Type == "Sop.HumanTask")
         {
             CheckOutcomes(context, activity);
