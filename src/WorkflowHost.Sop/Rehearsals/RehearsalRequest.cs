@@ -16,7 +16,10 @@ public enum RehearsalStyle
     OnlyDecisions,
 }
 
-/// <summary>What is decided at a step: a task's outcome, or of a revisit <c>Successful</c>, <c>Problem</c> or <c>Unreachable</c>.</summary>
+/// <summary>
+/// What is decided at a step: a task's outcome, or of a revisit <c>Successful</c>, <c>Problem</c> or <c>Unreachable</c>; of a linked
+/// case <c>Done</c> or <c>Refused</c>, where <see cref="Fields"/> are what it reports.
+/// </summary>
 /// <param name="ActivityId">The step.</param>
 /// <param name="Outcome">One of its outcomes.</param>
 public sealed record RehearsedDecision(string ActivityId, string Outcome)

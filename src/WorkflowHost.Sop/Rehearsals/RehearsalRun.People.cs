@@ -22,6 +22,11 @@ internal sealed partial class RehearsalRun
             }
         }
 
+        foreach (var (at, act) in LinkedCases())
+        {
+            yield return (at, act);
+        }
+
         foreach (var task in _state.Tasks)
         {
             if (DecisionFor(task) is { } decision)
