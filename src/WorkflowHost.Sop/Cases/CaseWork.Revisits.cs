@@ -191,6 +191,7 @@ public sealed partial class CaseWork
         TimeOnly.TryParse(Data.Text(CaseForms.CallFromField), out var from) && TimeOnly.TryParse(Data.Text(CaseForms.CallToField), out var to) && from < to
             ? new CallWindow(from, to)
             : null,
+        AskedForAt: Data.Instant("callBackAskedAt"),
         DoNotCallUntil: Data.Instant(DoNotCallField));
 
     private const string DoNotCallField = "doNotCallUntil";
