@@ -29,6 +29,11 @@ internal static class DemoStaff
         ("songjie", "宋杰", "G4102", [StaffRoles.Assessor], "上海分公司"),
         ("caolin", "曹琳", "G4103", [StaffRoles.Assessor], "上海分公司"),
         ("panyu", "潘宇", "G4104", [StaffRoles.Assessor], "上海分公司"),
+        ("xujian", "徐健", "P3102", [StaffRoles.Claims], "上海分公司"),
+        ("qianfeng", "钱峰", "K5101", [StaffRoles.Surveyor], "上海分公司"),
+        ("yaobin", "姚斌", "K5102", [StaffRoles.Surveyor], "北京分公司"),
+        ("hanmei", "韩梅", "Y6101", [StaffRoles.Investigator], "总公司"),
+        ("dengyu", "邓宇", "Q7101", [StaffRoles.AccountClaimManager], "上海分公司"),
         (FirstAdministrator.UserName, "系统管理员", "X0001", [StaffRoles.Admin], "总公司"),
     ];
 

@@ -20,6 +20,10 @@ internal static class RealPack
             .Select(path => new PackFile(Path.GetRelativePath(root, path).Replace('\\', '/'), File.ReadAllBytes(path)))];
     }
 
+    /// <summary>Ids of the shipped SOPs: each lies in a file of its name.</summary>
+    public static IReadOnlyList<string> Sops() =>
+        [.. Files().Where(file => !file.Path.Contains('/') && file.Path.EndsWith(".json", StringComparison.Ordinal)).Select(file => file.Path[..^".json".Length])];
+
     private static string Root()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

@@ -1,0 +1,109 @@
+using System.Text.Json.Nodes;
+
+namespace WorkflowHost.Sop.Tests.Rehearsals;
+
+/// <summary>
+/// Stories of every shipped SOP that has no walks of its own, with the ways that only other rules would open: a clock that is
+/// always there to be stopped, a call that the policy never refuses.
+/// </summary>
+internal static class SopStories
+{
+    public static IReadOnlyDictionary<string, (IReadOnlyList<Story> Stories, string[] OnlyWithOtherRules)> All { get; } =
+        new Dictionary<string, (IReadOnlyList<Story>, string[])>(StringComparer.Ordinal)
+        {
+            ["hotline-report"] = (Report(),
+            [
+                "callback.Cancelled → tellNoCallback", "callback.Refused → tellNoCallback", "restartDecision.Refused → resumeDecision", "resumeDecision.Refused → checkDocs",
+                "resumeExpired.Refused → documentsComplete", "revisit.Cancelled → stopPost", "revisit.Refused → stopPost", "stopPost.Refused → finish",
+            ]),
+            ["hotline-complaint"] = (HotlineComplaint(),
+            [
+                "pauseMediation.Refused → notifyMediation", "resumeMediation.Refused → isSettled", "resumeRefused.Refused → tellNoMediation",
+                "revisit.Cancelled → awaitWindow", "revisit.Refused → awaitWindow", "stopClocks.Refused → startWindow", "stopRegister.Refused → sendAccepted",
+            ]),
+            ["complaint-review"] = ([Story.With("plain"), Story.With("withdrawn").Raising("withdrawn", 0.5), Story.With("changed").Deciding("check", "drafted", ("reviewResult", "changed"))], []),
+            ["mediation"] = ([Story.With("plain"), Story.With("withdrawn").Raising("withdrawn", 0.5)], []),
+            ["regulator-transfer"] = (Transfer(), []),
+            ["group-complaint"] = (Group(), ["pauseMediation.Refused → mediation", "resumeMediation.Refused → isSettled", "stopClocks.Refused → startWindow"]),
+        };
+
+    private static List<Story> Report() =>
+    [
+        Story.With("plain"),
+        Story.With("fatal corporate", ("injurySeverity", "fatal"), ("injuredCount", 1), ("customerSegment", "corporate")),
+        Story.With("suspicious", ("overDetailed", true), ("lossTimeMismatch", true), ("sharedContact", true)).Deciding("onsite", "surveyed", ("surveySuspicion", true)),
+        Story.With("remote", ("photosAvailable", true)),
+        Story.With("remote after all").Deciding("register", "registered", ("surveyModeWanted", "remote")),
+        Story.With("no survey after all").Deciding("register", "registered", ("surveyModeWanted", "none")),
+        Story.With("illness", ("accidentType", "illness"), ("productLine", "health")),
+        Story.With("missing documents").Deciding("checkDocs", "checked", ("claimDocs", Missing())),
+        Story.With("missing twice").Deciding("checkDocs", "checked", ("claimDocs", Missing())).Deciding("checkDocs", "checked", ("claimDocs", Missing())),
+        Story.With("filed late").Late("filing", "filed", 10).Late("loss", "assessed", 12),
+        Story.With("large amount").Deciding("review", "liable", ("payAmount", 30_000)),
+        Story.With("agreed late").Late("agreement", "agreed", 75).Late("advance", "paid", 1),
+        Story.With("progress asked").Raising("progressQuery", 1),
+        Story.With("complained").Raising("complaint", 1),
+        Story.With("worse").Raising("lossChanged", 1),
+        Story.With("suspected").Raising("suspected", 1),
+        Story.With("withdrawn").Raising("withdrawn", 1),
+    ];
+
+    private static List<Story> HotlineComplaint() =>
+    [
+        Story.With("plain"),
+        Story.With("of a claim", ("fnolNo", "BA20260316-0001")),
+        Story.With("major", ("riskSignals", new JsonArray("media_viral"))),
+        Story.With("complex").Deciding("verify", "verified", ("complexity", "complex")),
+        Story.With("too late for complex").Late("verify", "verified", 60, ("complexity", "complex")),
+        Story.With("expensive").Deciding("resolve", "agreed", ("remedyTypes", new JsonArray("compensate")), ("remedyAmount", 8_000)),
+        Story.With("settled in mediation").Deciding("resolve", "mediation").Deciding("mediation", "Done", ("mediationOutcome", "settled")),
+        Story.With("failed in mediation").Deciding("resolve", "mediation").Deciding("mediation", "Done", ("mediationOutcome", "failed")),
+        Story.With("never agreed").Deciding("resolve", "not_agreed").Deciding("resolve", "not_agreed").Deciding("resolve", "not_agreed"),
+        Story.With("never accepted").Deciding("feedback", "rejected").Deciding("feedback", "rejected").Deciding("feedback", "rejected"),
+        Story.With("low rating").Deciding("feedback", "accepted", ("customerRating", 1)),
+        Story.With("always a problem").Deciding("revisit", "Problem").Deciding("revisit", "Problem").Deciding("revisit", "Problem"),
+        Story.With("contacted").Raising("contacted", 1).Raising("contacted", 2),
+        Story.With("new facts").Raising("newFacts", 1),
+        Story.With("facts after the decision").Late("archive", "archived", 18).Raising("newFacts", 72),
+        Story.With("extended").Deciding("verify", "verified", ("complexity", "complex")).Late("resolve", "agreed", 10).Raising("extensionRequested", 5, ("extensionRule", "special")),
+        Story.With("extension too early").Raising("extensionRequested", 0.3, ("extensionRule", "special")),
+        Story.With("appraised").Late("resolve", "agreed", 10).Raising("appraisalStarted", 1).Raising("appraisalEnded", 30),
+        Story.With("appraised after the decision").Late("archive", "archived", 18).Raising("appraisalStarted", 72).Raising("appraisalEnded", 96),
+        Story.With("withdrawn").Raising("withdrawn", 1),
+        Story.With("reviewed").Raising("reviewRequested", 300),
+    ];
+
+    private static List<Story> Transfer() =>
+    [
+        Story.With("plain"),
+        Story.With("extended").Raising("extensionRequested", 0.2),
+        Story.With("wrong number, then ours").Deciding("register", "existing").Deciding("linkComplaint", "Refused").Deciding("register", "existing"),
+        Story.With("not ours").Deciding("register", "not_ours"),
+        Story.With("wrong number, then not ours").Deciding("register", "existing").Deciding("linkComplaint", "Refused").Deciding("register", "not_ours"),
+        Story.With("extension approved too late").Late("draft", "drafted", 40).Raising("extensionRequested", 300).Late("approveExtension", "approved", 20),
+    ];
+
+    private static List<Story> Group() =>
+    [
+        Story.With("plain"),
+        Story.With("twenty", ("personsAffected", 25)),
+        Story.With("simple").Deciding("verify", "verified", ("complexity", "simple")),
+        Story.With("too late for complex").Late("verify", "verified", 60, ("complexity", "complex")),
+        Story.With("expensive").Deciding("negotiate", "agreed", ("remedyTypes", new JsonArray("compensate")), ("remedyAmount", 300_000)),
+        Story.With("settled in mediation").Deciding("negotiate", "mediation").Deciding("mediation", "Done", ("mediationOutcome", "settled")),
+        Story.With("failed in mediation").Deciding("negotiate", "mediation").Deciding("mediation", "Done", ("mediationOutcome", "failed")),
+        Story.With("never agreed").Deciding("negotiate", "not_agreed").Deciding("negotiate", "not_agreed").Deciding("negotiate", "not_agreed"),
+        Story.With("never accepted").Deciding("feedback", "rejected").Deciding("feedback", "rejected").Deciding("feedback", "rejected"),
+        Story.With("contacted").Raising("contacted", 1).Raising("contacted", 2),
+        Story.With("new facts").Raising("newFacts", 1),
+        Story.With("facts after the decision").Late("archive", "archived", 18).Raising("newFacts", 72),
+        Story.With("extended").Late("negotiate", "agreed", 10).Raising("extensionRequested", 30, ("extensionRule", "special")),
+        Story.With("extension too early").Raising("extensionRequested", 0.3, ("extensionRule", "special")),
+        Story.With("appraised").Late("negotiate", "agreed", 10).Raising("appraisalStarted", 1).Raising("appraisalEnded", 30),
+        Story.With("appraised after the decision").Late("archive", "archived", 18).Raising("appraisalStarted", 72).Raising("appraisalEnded", 96),
+        Story.With("withdrawn").Raising("withdrawn", 1),
+        Story.With("members").Raising("memberLinked", 1).Raising("memberOpened", 2),
+    ];
+
+    private static JsonArray Missing() => [new JsonObject { ["doc"] = "photos", ["result"] = "missing" }];
+}
