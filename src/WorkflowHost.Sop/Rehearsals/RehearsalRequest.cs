@@ -17,7 +17,7 @@ public enum RehearsalStyle
 }
 
 /// <summary>
-/// What is decided at a step: a task's outcome, or of a revisit <c>Successful</c>, <c>Problem</c> or <c>Unreachable</c>; of a linked
+/// What is decided at a step: a task's outcome, or of a revisit <c>Successful</c>, <c>Problem</c>, <c>Cancelled</c> or <c>Unreachable</c>; of a linked
 /// case <c>Done</c> or <c>Refused</c>, where <see cref="Fields"/> are what it reports.
 /// </summary>
 /// <param name="ActivityId">The step.</param>

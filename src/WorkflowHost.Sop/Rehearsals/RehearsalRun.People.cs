@@ -7,6 +7,9 @@ namespace WorkflowHost.Sop.Rehearsals;
 /// <summary>What people do, and when: events from outside, calls, tasks.</summary>
 internal sealed partial class RehearsalRun
 {
+    /// <summary>How a call ends that the customer refuses, where the policy leaves that to the customer.</summary>
+    private const string Cancelled = "Cancelled";
+
     private IEnumerable<(DateTimeOffset At, Action Act)> People()
     {
         if (_events.Count > 0)
@@ -86,8 +89,8 @@ internal sealed partial class RehearsalRun
         var activityId = ActivityOf(revisit);
         var policy = _request.Pack.RevisitPolicies[revisit.PolicyId];
         var actor = _cast.InRole(Staff.StaffRoles.Scheduler);
-        var isReached = outcome != "Unreachable";
-        if (isReached)
+        var isReached = outcome is not ("Unreachable" or Cancelled);
+        if (outcome != "Unreachable")
         {
             Spend(activityId);
         }
@@ -98,7 +101,7 @@ internal sealed partial class RehearsalRun
             At = _now,
             Number = _state!.Data.Text("contactPhone") ?? "13800000000",
             Channel = ContactChannel.Phone,
-            Result = isReached ? AttemptResult.Connected : AttemptResult.NoAnswer,
+            Result = isReached ? AttemptResult.Connected : outcome == Cancelled ? AttemptResult.Refused : AttemptResult.NoAnswer,
             Agent = actor.Id,
             Answers = isReached ? fields : null,
             HasProblem = outcome == "Problem",
