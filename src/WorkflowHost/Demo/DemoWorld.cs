@@ -109,7 +109,8 @@ internal sealed class DemoWorld : IAsyncDisposable
 
         await AdvanceToAsync(_until);
         var (desk, queries) = (_services.GetRequiredService<CaseDesk>(), _services.GetRequiredService<CaseQueries>());
-        var others = await new DemoCare(desk, queries, cast, _clock).TellAsync() + await new DemoHotline(desk, queries, cast, _clock).TellAsync();
+        var others = await new DemoCare(desk, queries, cast, _clock).TellAsync() + await new DemoHotline(desk, queries, cast, _clock).TellAsync()
+            + await new DemoOperations(desk, cast, _clock).TellAsync();
         // The complaint that an accident report opens is there when the host starts.
         await AdvanceToAsync(_until);
         return cases.Count(one => one.IsOpen) + others;

@@ -32,7 +32,7 @@ internal sealed class SopExplorer
         _connections = [.. root["connections"]!.AsArray().Select(c => (c!["source"]!["activity"]!.ToString(), c["source"]!["port"]!.ToString(), c["target"]!["activity"]!.ToString()))];
         _choices = root["activities"]!.AsArray()
             .Where(a => a!["type"]!.ToString() is "Sop.HumanTask" or "Sop.PlanRevisit" or "Sop.NextRevisit" or "Sop.OpenLinkedCase" or "Sop.LinkCase")
-            .ToDictionary(a => a!["id"]!.ToString(), a => _connections.Where(c => c.From == a!["id"]!.ToString()).Select(c => c.Port).Distinct().Where(CanBeTold).ToArray());
+            .ToDictionary(a => a!["id"]!.ToString(), a => _connections.Where(c => c.From == a!["id"]!.ToString() && c.Port != "Over").Select(c => c.Port).Distinct().ToArray());
     }
 
     /// <summary>Refusals and incidents of the runs: a story that can't be played is a mistake in it or in the SOP.</summary>
@@ -62,8 +62,6 @@ internal sealed class SopExplorer
             }
         }
     }
-
-    private static bool CanBeTold(string port) => port != "Over" && port != "Cancelled";
 
     private RehearsalResult Run(Story story, ImmutableList<RehearsedDecision> turnOffs)
     {

@@ -6,10 +6,10 @@ namespace WorkflowHost.Sop.Tests.Rehearsals;
 /// Stories of every shipped SOP that has no walks of its own, with the ways that only other rules would open: a clock that is
 /// always there to be stopped, a call that the policy never refuses.
 /// </summary>
-internal static class SopStories
+internal static partial class SopStories
 {
     public static IReadOnlyDictionary<string, (IReadOnlyList<Story> Stories, string[] OnlyWithOtherRules)> All { get; } =
-        new Dictionary<string, (IReadOnlyList<Story>, string[])>(StringComparer.Ordinal)
+        new Dictionary<string, (IReadOnlyList<Story>, string[])>(_operations, StringComparer.Ordinal)
         {
             ["hotline-report"] = (Report(),
             [

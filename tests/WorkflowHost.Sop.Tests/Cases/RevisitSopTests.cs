@@ -1,0 +1,119 @@
+using System.Text.Json.Nodes;
+using WorkflowHost.Sop.Cases;
+using WorkflowHost.Sop.Clocks;
+using WorkflowHost.Sop.Revisits;
+using static WorkflowHost.Sop.Tests.Cases.CaseSimulator;
+
+namespace WorkflowHost.Sop.Tests.Cases;
+
+/// <summary>Revisits that are SOPs of their own: the new policy within its cooling-off, and those that come again.</summary>
+public sealed class RevisitSopTests
+{
+    [Fact]
+    public void NewPolicy_OverTheHoliday_IsRevisitedWithinTheCoolingOff()
+    {
+        var sim = NewPolicy("2026-09-28T10:00:00");
+
+        // Fifteen natural days that simply run out, rest day or not (服务规定 art. 15); the target is five working days.
+        Assert.Equal(At("2026-10-13T23:59:59"), sim.Clock("cooling-off-15").DueAt);
+        Assert.Equal((ClockKind.Statutory, At("2026-10-13T23:59:59")), (sim.Clock("new-policy-revisit-15").Kind, sim.Clock("new-policy-revisit-15").DueAt));
+        Assert.Equal(At("2026-10-10T18:00:00"), Assert.Single(sim.State.Revisits).DueAt);
+    }
+
+    [Fact]
+    public void NewPolicy_OneOfTheSevenItemsDenied_GoesToSomebodyElseThanTheSalesperson()
+    {
+        var sim = NewPolicy("2026-09-28T10:00:00", salesperson: Handler.Id);
+        var answers = SevenItems();
+        answers["knowsSurrenderLoss"] = "no";
+        Call(sim, answers);
+
+        sim.Do(new CompleteTask(Lead, sim.Task("triage").Id, "handle", new() { ["problemKind"] = "mis_selling", ["handlerId"] = OtherHandler.Id, ["problemNote"] = "不了解退保损失。" }));
+
+        // Fifteen working days from the discovery on 2026-09-28 (art. 18); 10-10 is worked.
+        Assert.Equal(At("2026-10-23T18:00:00"), sim.Clock("revisit-problem").DueAt);
+        Assert.Equal("assignment.conflict_of_interest", sim.Try(new ClaimTask(Handler, sim.Task("solve").Id))?.Code);
+    }
+
+    [Fact]
+    public void NewPolicy_AllSevenItemsConfirmed_Ends()
+    {
+        var sim = NewPolicy("2026-09-28T10:00:00");
+
+        Call(sim, SevenItems());
+
+        Assert.Equal((CaseStatus.Ended, "completed"), (sim.State.Status, sim.State.Data.Text("closeType")));
+    }
+
+    [Fact]
+    public void MonthlyPlan_BegunOnTheLastDay_KeepsToMonthEnds()
+    {
+        var sim = new CaseSimulator("customer-revisit");
+        sim.Open("2026-08-31T10:00:00", Revisit("satisfaction", isRecurring: true, "2026-08-31T10:00:00"));
+        var dues = new List<DateTimeOffset>();
+        for (var i = 0; i < 3; i++)
+        {
+            dues.Add(sim.State.Revisits.Single().DueAt);
+            Call(sim, new() { ["identityVerified"] = true, ["needMet"] = "yes", ["rating"] = 5 });
+        }
+
+        Assert.Equal([At("2026-09-30T18:00:00"), At("2026-11-02T18:00:00"), At("2026-11-30T18:00:00")], dues);
+        Assert.Equal(CaseStatus.Ended, sim.State.Status);
+    }
+
+    [Fact]
+    public void SurveyCall_ToSomebodyOnTheDoNotCallList_IsNotPlanned()
+    {
+        var fields = Revisit("satisfaction", isRecurring: false, "2026-08-31T10:00:00");
+        fields["doNotCallUntil"] = "2027-01-31T00:00:00+08:00";
+        var sim = new CaseSimulator("customer-revisit");
+
+        sim.Open("2026-08-31T10:00:00", fields);
+
+        Assert.Equal((CaseStatus.Ended, "do_not_call"), (sim.State.Status, sim.State.Data.Text("closeType")));
+    }
+
+    private static CaseSimulator NewPolicy(string deliveredAt, string? salesperson = null)
+    {
+        var sim = new CaseSimulator("new-policy-revisit");
+        var fields = new JsonObject
+        {
+            ["customerName"] = "李秀兰", ["contactPhone"] = "13800138000", ["policyNo"] = "P2026000100", ["productLine"] = "life", ["policyDeliveredAt"] = deliveredAt,
+            ["policyTermYears"] = 10, ["coolingOffDays"] = 15, ["paymentMode"] = "instalments", ["salespersonName"] = "王磊",
+        };
+        if (salesperson is not null)
+        {
+            fields["involvedStaff"] = new JsonArray(salesperson);
+        }
+
+        sim.Open(deliveredAt, fields);
+        return sim;
+    }
+
+    private static JsonObject Revisit(string kind, bool isRecurring, string triggerAt) => new()
+    {
+        ["revisitKind"] = kind, ["isRecurring"] = isRecurring, ["triggerAt"] = triggerAt, ["customerName"] = "李秀兰", ["contactPhone"] = "13800138000",
+    };
+
+    private static JsonObject SevenItems() => new()
+    {
+        ["identityVerified"] = true, ["isHolder"] = "yes", ["boughtAndSigned"] = "yes", ["readDocuments"] = "yes", ["knowsCover"] = "yes",
+        ["knowsSurrenderLoss"] = "yes", ["knowsCoolingOff"] = "yes", ["knowsPaymentTerm"] = "yes", ["rating"] = 5,
+    };
+
+    /// <summary>The planned call is made at its time and answered.</summary>
+    private static void Call(CaseSimulator sim, JsonObject answers)
+    {
+        var revisit = Assert.Single(sim.State.Revisits);
+        if (revisit.NextAttemptAt is { } at && at > sim.Now)
+        {
+            sim.AdvanceTo(at.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-ddTHH:mm:ss", System.Globalization.CultureInfo.InvariantCulture));
+        }
+
+        sim.Do(new LogRevisitAttempt(Scheduler, revisit.Id, new RevisitAttempt
+        {
+            At = sim.Now, Number = "13800138000", Channel = ContactChannel.Phone, Result = AttemptResult.Connected, Agent = Scheduler.Id, Answers = answers,
+            Rating = (int?)answers.Whole("rating"),
+        }));
+    }
+}

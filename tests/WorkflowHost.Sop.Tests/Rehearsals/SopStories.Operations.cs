@@ -1,0 +1,47 @@
+using System.Text.Json.Nodes;
+
+namespace WorkflowHost.Sop.Tests.Rehearsals;
+
+/// <summary>Stories of revisits, fraud, satisfaction and the SOPs around the daily work.</summary>
+internal static partial class SopStories
+{
+    private static readonly Dictionary<string, (IReadOnlyList<Story>, string[])> _operations = new(StringComparer.Ordinal)
+    {
+        ["new-policy-revisit"] = ([Story.With("long", ("policyTermYears", 10)), Story.With("short", ("policyTermYears", 1))],
+            ["callAgain.Cancelled → visit", "callAgain.Refused → visit", "revisit.Cancelled → visit", "revisit.Refused → visit", "stopRevisit.Refused → close"]),
+        ["customer-revisit"] = (
+            [
+                Story.With("once"),
+                Story.With("recurring", ("isRecurring", true), ("triggerAt", "2026-03-16")) with { Days = 300 },
+                Story.With("recurring problem", ("isRecurring", true)).Deciding("next", "Problem"),
+                Story.With("not to be called", ("doNotCallUntil", "2026-09-30T00:00:00+08:00")),
+                Story.With("not to be called again and again", ("isRecurring", true), ("doNotCallUntil", "2026-09-30T00:00:00+08:00")),
+            ], []),
+        ["fraud-investigation"] = ([Story.With("refused").Deciding("outcome", "proposed", ("fraudOutcome", "refused")), Story.With("cleared")], []),
+        ["satisfaction-cycle"] = (
+            [
+                Story.With("weak", ("periodEnd", "2026-03-16")),
+                Story.With("good", ("periodEnd", "2026-03-16")).Deciding("collect", "frozen", [.. Scores(90)]),
+                Story.With("weights wrong", ("weightPreSale", 0.5)).Deciding("plan", "planned", ("weightPreSale", 0.5)).Deciding("plan", "planned", ("weightPreSale", 0.1)),
+                Story.With("group heard").Raising("focusGroup", 0.5),
+                Story.With("shop visited").Raising("mysteryShopper", 0.5),
+            ], ["noCheck.Refused → close"]),
+        ["service-recovery"] = (
+            [
+                Story.With("better", ("ratingBefore", 1)),
+                Story.With("not better", ("ratingBefore", 5)),
+                Story.With("relief", ("ratingBefore", 1)).Deciding("choose", "chosen", ("recoveryType", "premium_relief")),
+            ], []),
+        ["performance-review"] = ([Story.With("plain")], []),
+        ["experience-monitoring"] = (
+            [Story.With("worse", ("direction", "above"), ("threshold", 0), ("monitorRounds", 2)), Story.With("fine", ("direction", "below"), ("threshold", 0), ("monitorRounds", 2))], []),
+        ["risk-assessment"] = ([Story.With("low"), Story.With("high").Deciding("assess", "assessed", ("likelihood", 5), ("impact", 5))], []),
+        ["emergency-drill"] = ([Story.With("slow", ("rtoTarget", 30)).Deciding("run", "held", ("rtoAchieved", 60)), Story.With("quick", ("rtoTarget", 30)), Story.With("outage").Raising("outage", 0.5)], []),
+        ["compliance-cycle"] = ([Story.With("plain"), Story.With("inspected").Raising("inspection", 0.5)], []),
+        ["prevention-campaign"] = ([Story.With("nobody to call").Deciding("review", "done", ("revisitNeeded", 0)), Story.With("some to call").Deciding("review", "done", ("revisitNeeded", 3))], []),
+        ["lessons-loop"] = ([Story.With("once"), Story.With("often").Deciding("sort", "sorted", ("sameCauseCount", 4))], []),
+    };
+
+    private static IEnumerable<(string Field, JsonNode? Value)> Scores(int score) =>
+        new[] { "scorePreSale", "scoreApplication", "scorePolicyService", "scoreClaimService", "scoreComplaintService", "scoreValueAdded" }.Select(field => (field, (JsonNode?)score));
+}
