@@ -17,6 +17,7 @@ public static class CaseAccess
     [
         StaffRoles.Agent, StaffRoles.Handler, StaffRoles.TeamLead, StaffRoles.Manager, StaffRoles.Exec, StaffRoles.Approver,
         StaffRoles.Compliance, StaffRoles.Scheduler, StaffRoles.Admin, StaffRoles.Advisor, StaffRoles.Coordinator, StaffRoles.Assessor, StaffRoles.Claims,
+        StaffRoles.Surveyor, StaffRoles.Investigator, StaffRoles.AccountClaimManager,
     ];
 
     /// <summary>May see the board across the team.</summary>

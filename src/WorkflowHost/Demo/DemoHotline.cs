@@ -85,7 +85,7 @@ internal sealed class DemoHotline(CaseDesk desk, CaseQueries queries, DemoCast c
             ["waitSeconds"] = 9,
             ["callerName"] = customer,
             ["callerRelation"] = segment == "corporate" ? "driver" : "self",
-            ["contactPhone"] = "13900030000",
+            ["contactPhone"] = segment == "corporate" ? "13900030001" : hasPhotos && loss > 3000 ? "13900030002" : "13900030003",
             ["comforted"] = true,
             ["customerName"] = customer,
             ["customerSegment"] = segment,

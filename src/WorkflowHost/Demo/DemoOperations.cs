@@ -55,7 +55,7 @@ internal sealed class DemoOperations(CaseDesk desk, DemoCast cast, DemoClock clo
         yield return ("emergency-drill", StaffRoles.Manager, new() { ["drillEvent"] = "system_failure", ["drillPlannedAt"] = Now.AddDays(14).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture), ["rtoTarget"] = 30 });
         yield return ("compliance-cycle", StaffRoles.Compliance, new() { ["reviewScope"] = new JsonArray("pipl", "complaint_order"), ["periodName"] = "本季度" });
         yield return ("prevention-campaign", StaffRoles.Manager, new() { ["preventionSegment"] = "vehicle", ["preventionSeason"] = "winter", ["preventionGoal"] = "减少冬季路面结冰引发的单方事故。" });
-        yield return ("lessons-loop", StaffRoles.ProcessOwner, new() { ["lessonText"] = "赔款支付节点未主动告知客户。", ["lessonCause"] = "communication" });
+        yield return ("lessons-loop", StaffRoles.Manager, new() { ["lessonText"] = "赔款支付节点未主动告知客户。", ["lessonCause"] = "communication" });
     }
 
     private static JsonObject Customer(string name, string phone, JsonObject fields)

@@ -50,7 +50,12 @@ public static class AccessPolicies
     {
         // What a query shows, the runtime decides; a policy that opened a page to others would show them an empty one.
         [Work] = [.. CaseAccess.CaseRoles],
-        [OpenCases] = [StaffRoles.Agent, StaffRoles.Handler, StaffRoles.TeamLead, StaffRoles.Manager, StaffRoles.Admin, StaffRoles.Advisor, StaffRoles.Coordinator, StaffRoles.Claims],
+        // Which SOP's cases, its profile says.
+        [OpenCases] =
+        [
+            StaffRoles.Agent, StaffRoles.Handler, StaffRoles.TeamLead, StaffRoles.Manager, StaffRoles.Exec, StaffRoles.Compliance, StaffRoles.Scheduler, StaffRoles.Admin,
+            StaffRoles.Advisor, StaffRoles.Coordinator, StaffRoles.Claims, StaffRoles.Surveyor, StaffRoles.Investigator, StaffRoles.AccountClaimManager,
+        ],
         [Supervise] = [.. CaseAccess.BoardRoles],
         [Revisits] = [.. CaseAccess.CallRoles],
         [Operate] = [.. CaseAccess.OperatorRoles],

@@ -56,7 +56,7 @@ internal static class HotlineForms
         return fields;
     }
 
-    public static JsonObject Registered() => new() { ["coverageCheck"] = "in_force" };
+    public static JsonObject Registered(string claimsId) => new() { ["coverageCheck"] = "in_force", ["claimsId"] = claimsId };
 
     public static JsonObject DocumentsTold(string at) => new() { ["requiredDocs"] = new JsonArray("claim_form", "driving_licence", "accident_certificate", "medical_record"), ["docsToldAt"] = at };
 

@@ -28,11 +28,13 @@ public sealed class RevisitSopTests
         answers["knowsSurrenderLoss"] = "no";
         Call(sim, answers);
 
-        sim.Do(new CompleteTask(Lead, sim.Task("triage").Id, "handle", new() { ["problemKind"] = "mis_selling", ["handlerId"] = OtherHandler.Id, ["problemNote"] = "不了解退保损失。" }));
+        var bySalesperson = sim.Try(new CompleteTask(Lead, sim.Task("triage").Id, "handle", Sorted(Handler.Id)));
+        Assert.Contains(bySalesperson!.Fields, fault => fault is { Field: "handlerId", Code: "assignment.conflict_of_interest" });
+        sim.Do(new CompleteTask(Lead, sim.Task("triage").Id, "handle", Sorted(OtherHandler.Id)));
 
         // Fifteen working days from the discovery on 2026-09-28 (art. 18); 10-10 is worked.
         Assert.Equal(At("2026-10-23T18:00:00"), sim.Clock("revisit-problem").DueAt);
-        Assert.Equal("assignment.conflict_of_interest", sim.Try(new ClaimTask(Handler, sim.Task("solve").Id))?.Code);
+        Assert.Equal(OtherHandler.Id, sim.Task("solve").AssigneeId);
     }
 
     [Fact]
@@ -94,6 +96,8 @@ public sealed class RevisitSopTests
     {
         ["revisitKind"] = kind, ["isRecurring"] = isRecurring, ["triggerAt"] = triggerAt, ["customerName"] = "李秀兰", ["contactPhone"] = "13800138000",
     };
+
+    private static JsonObject Sorted(string handlerId) => new() { ["problemKind"] = "mis_selling", ["handlerId"] = handlerId, ["problemNote"] = "不了解退保损失。" };
 
     private static JsonObject SevenItems() => new()
     {

@@ -5,14 +5,14 @@ namespace WorkflowHost.Sop.Tests.Rehearsals;
 /// <summary>Stories of revisits, fraud, satisfaction and the SOPs around the daily work.</summary>
 internal static partial class SopStories
 {
-    private static readonly Dictionary<string, (IReadOnlyList<Story>, string[])> _operations = new(StringComparer.Ordinal)
+    private static Dictionary<string, (IReadOnlyList<Story>, string[])> Operations() => new(StringComparer.Ordinal)
     {
         ["new-policy-revisit"] = ([Story.With("long", ("policyTermYears", 10)), Story.With("short", ("policyTermYears", 1))],
-            ["callAgain.Cancelled → visit", "callAgain.Refused → visit", "revisit.Cancelled → visit", "revisit.Refused → visit", "stopRevisit.Refused → close"]),
+            ["callAgain.Cancelled → tellFailed", "callAgain.Refused → tellFailed", "revisit.Cancelled → visit", "revisit.Refused → visit", "stopRevisit.Refused → close"]),
         ["customer-revisit"] = (
             [
                 Story.With("once"),
-                Story.With("recurring", ("isRecurring", true), ("triggerAt", "2026-03-16")) with { Days = 300 },
+                Story.With("recurring", ("isRecurring", true), ("triggerAt", "2026-03-16T10:00:00")) with { Days = 300 },
                 Story.With("recurring problem", ("isRecurring", true)).Deciding("next", "Problem"),
                 Story.With("not to be called", ("doNotCallUntil", "2026-09-30T00:00:00+08:00")),
                 Story.With("not to be called again and again", ("isRecurring", true), ("doNotCallUntil", "2026-09-30T00:00:00+08:00")),
@@ -22,7 +22,7 @@ internal static partial class SopStories
             [
                 Story.With("weak", ("periodEnd", "2026-03-16")),
                 Story.With("good", ("periodEnd", "2026-03-16")).Deciding("collect", "frozen", [.. Scores(90)]),
-                Story.With("weights wrong", ("weightPreSale", 0.5)).Deciding("plan", "planned", ("weightPreSale", 0.5)).Deciding("plan", "planned", ("weightPreSale", 0.1)),
+                Story.With("weights wrong").Deciding("plan", "planned", ("weightPreSale", 0.5)).Deciding("plan", "planned", ("weightPreSale", 0.1)),
                 Story.With("group heard").Raising("focusGroup", 0.5),
                 Story.With("shop visited").Raising("mysteryShopper", 0.5),
             ], ["noCheck.Refused → close"]),

@@ -9,7 +9,7 @@ namespace WorkflowHost.Sop.Tests.Rehearsals;
 internal static partial class SopStories
 {
     public static IReadOnlyDictionary<string, (IReadOnlyList<Story> Stories, string[] OnlyWithOtherRules)> All { get; } =
-        new Dictionary<string, (IReadOnlyList<Story>, string[])>(_operations, StringComparer.Ordinal)
+        new Dictionary<string, (IReadOnlyList<Story>, string[])>(Operations(), StringComparer.Ordinal)
         {
             ["hotline-report"] = (Report(),
             [

@@ -130,7 +130,7 @@ public sealed class HotlineScenarioTests
         using var office = new ComplaintOffice(host);
         await office.HireAsync();
         await office.OpenAsync("agent", HotlineForms.Scratch("2026-10-12T09:00:00"), "hotline-report");
-        await office.CompleteAsync("register", "agent", "registered", HotlineForms.Registered());
+        await office.CompleteAsync("register", "agent", "registered", HotlineForms.Registered(office.IdOf("claims")));
         await office.CompleteAsync("dispatch", "agent", "dispatched", HotlineForms.Dispatched(office.IdOf("surveyor")));
         await office.CompleteAsync("contact", "surveyor", "contacted", HotlineForms.Contacted("2026-10-12T09:00:00"));
 
@@ -150,7 +150,7 @@ public sealed class HotlineScenarioTests
     private static async Task SurveyAsync(ComplaintOffice office)
     {
         await office.AdvanceToAsync("2026-10-03T02:20:00");
-        await office.CompleteAsync("register", "agent", "registered", HotlineForms.Registered());
+        await office.CompleteAsync("register", "agent", "registered", HotlineForms.Registered(office.IdOf("claims")));
         await office.CompleteAsync("dispatch", "agent", "dispatched", HotlineForms.Dispatched(office.IdOf("surveyor")));
         await office.CompleteAsync("docList", "agent", "told", HotlineForms.DocumentsTold("2026-10-03T02:20:00"));
         await office.AdvanceToAsync("2026-10-03T02:40:00");

@@ -15,6 +15,7 @@ public sealed class SatisfactionScenarioTests
         await office.HireAsync();
         await office.OpenAsync("manager", new() { ["periodName"] = "2026年第三季度", ["periodFrom"] = "2026-07-01", ["periodEnd"] = "2026-09-30" }, "satisfaction-cycle");
         await office.CompleteAsync("plan", "manager", "planned", new() { ["instruments"] = new JsonArray("questionnaire", "operating_data"), ["sampleSize"] = 400, ["sampleRule"] = "按机构与渠道分层随机抽样" });
+        Assert.Equal(1m, (decimal)(await office.CaseAsync())["data"]!["weightSum"]!);
 
         await office.AssertDueAsync("satisfaction-freeze", "2026-10-13T18:00:00");
         await office.AssertDueAsync("satisfaction-pack", "2026-10-20T18:00:00");
