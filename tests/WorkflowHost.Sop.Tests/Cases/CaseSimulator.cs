@@ -51,11 +51,14 @@ internal sealed class CaseSimulator(string definition = CaseSimulator.Complaint)
 
     public static Actor OtherClaims { get; } = new("claims-2", "冯雪", "P3102", ["claims"]);
 
+    /// <summary>One person with every role that a fraud investigation has, to see that four eyes need two of them.</summary>
+    public static Actor Investigator { get; } = new("investigator-1", "韩梅", "Y6101", ["investigator", "manager", "compliance"]);
+
     public static IReadOnlyList<Actor> Assessors { get; } =
         [.. Enumerable.Range(1, 6).Select(n => new Actor($"assessor-{n}", $"评估员{n}", $"G410{n}", ["assessor"]))];
 
     public static IReadOnlyList<StaffMember> Staff { get; } =
-        [.. new[] { Agent, Lead, Handler, OtherHandler, Manager, Exec, Scheduler, Advisor, Coordinator, Claims, OtherClaims }.Concat(Assessors)
+        [.. new[] { Agent, Lead, Handler, OtherHandler, Manager, Exec, Scheduler, Advisor, Coordinator, Claims, OtherClaims, Investigator }.Concat(Assessors)
             .Select(a => new StaffMember(a.Id, a.Id, a.Name, a.StaffNo, a.Roles, null, [], true, null, 0))];
 
     public static SopPack Pack => RealPack.Pack;
