@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using WorkflowHost.Engine.Bursts;
 using WorkflowHost.Sop.Cases;
 using WorkflowHost.Sop.Clocks;
+using WorkflowHost.Sop.Links;
 using WorkflowHost.Sop.Revisits;
 
 namespace WorkflowHost.Sop.Rehearsals;
@@ -14,6 +15,7 @@ internal sealed class Recording
     private readonly Dictionary<string, Clock> _clocks = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Revisit> _revisits = new(StringComparer.Ordinal);
     private readonly List<RehearsedNotice> _notices = [];
+    private readonly List<RehearsedLinkedCase> _linked = [];
     private readonly List<StaffNotification> _notifications = [];
     private readonly List<(string Instance, RehearsedStep Step)> _path = [];
     private readonly Dictionary<string, int> _steps = new(StringComparer.Ordinal);
@@ -41,6 +43,10 @@ internal sealed class Recording
         _notices.AddRange(changes.Outbox
             .Where(each => each.Kind is "letter" or "sms" or "mail")
             .Select(each => new RehearsedNotice(each.CreatedAt, each.Kind, each.Target, each.Template, each.Payload.Text("subject"), each.Payload.Text("body"))));
+        _linked.AddRange(changes.Outbox
+            .Where(each => each.Kind == LinkMessages.Open)
+            .Select(each => (each.CreatedAt, each.Target, Ask: OpenLinkedMessage.Read(each.Payload)))
+            .Select(each => new RehearsedLinkedCase(each.CreatedAt, each.Target, each.Ask.Origin.Kind, each.Ask.Fields)));
         _notifications.AddRange(changes.Notifications);
         foreach (var entry in burst.Journal)
         {
@@ -70,6 +76,7 @@ internal sealed class Recording
         Clocks = [.. _clocks.Values],
         Revisits = [.. _revisits.Values],
         Notices = _notices,
+        LinkedCases = _linked,
         Notifications = _notifications,
         Incidents = state?.Workflow.Incidents ?? [],
         Filled = _filled,

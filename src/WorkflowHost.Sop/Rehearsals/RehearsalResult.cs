@@ -47,6 +47,10 @@ public sealed record RehearsedStep(string ActivityId, string Name, string Type, 
 /// <summary>A letter or message the customer would have got.</summary>
 public sealed record RehearsedNotice(DateTimeOffset At, string Channel, string Target, string? NoticeId, string? Subject, string? Body);
 
+/// <summary>A case of another SOP that would have been opened.</summary>
+/// <param name="Fields">Values of its opening form, as they were handed over; the form was not asked.</param>
+public sealed record RehearsedLinkedCase(DateTimeOffset At, string DefinitionId, string LinkKind, JsonObject Fields);
+
 /// <summary>A form that was filled in for the rehearsal because nobody gave these values.</summary>
 /// <param name="ActivityId">The step; null for the opening form.</param>
 public sealed record FilledForm(string? ActivityId, string FormId, JsonObject Values);
@@ -76,6 +80,8 @@ public sealed record RehearsalResult
     public IReadOnlyList<Revisit> Revisits { get; init; } = [];
 
     public IReadOnlyList<RehearsedNotice> Notices { get; init; } = [];
+
+    public IReadOnlyList<RehearsedLinkedCase> LinkedCases { get; init; } = [];
 
     /// <summary>Reminders and escalations to colleagues.</summary>
     public IReadOnlyList<StaffNotification> Notifications { get; init; } = [];

@@ -4,6 +4,7 @@ using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Engine.Programs;
 using WorkflowHost.Sop.Activities;
 using WorkflowHost.Sop.Cases;
+using WorkflowHost.Sop.Forms;
 using WorkflowHost.Sop.Rehearsals;
 using WorkflowHost.Sop.Tests.Packs;
 
@@ -63,6 +64,15 @@ internal sealed class SopExplorer
         }
     }
 
+    /// <summary>What the other SOP's opening form says to the values it would be handed.</summary>
+    private static string? Refusal(RehearsedLinkedCase linked, DateTimeOffset now)
+    {
+        var file = RealPack.Files().Single(each => each.Path == linked.DefinitionId + ".json");
+        var form = SopProfile.Of(WorkflowDefinition.Read(file.Utf8).Definition!)!.OpenForm;
+        var result = FormValidator.Validate(RealPack.Pack.Forms[form], linked.Fields, outcome: null, [], now);
+        return result.Faults.Count == 0 ? null : $"{linked.DefinitionId} refuses {string.Join(", ", result.Faults.Select(fault => $"{fault.Field} {fault.Code}"))}";
+    }
+
     private RehearsalResult Run(Story story, ImmutableList<RehearsedDecision> turnOffs)
     {
         var told = turnOffs.Select(each => story.Decisions.FirstOrDefault(known => known.ActivityId == each.ActivityId && known.Outcome == each.Outcome) ?? each);
@@ -81,6 +91,7 @@ internal sealed class SopExplorer
             _walked.UnionWith(step.Outcomes.DefaultIfEmpty("Done").Select(outcome => (step.ActivityId, outcome)));
         }
 
+        Troubles.AddRange(result.LinkedCases.Select(linked => Refusal(linked, result.StoppedAt)).OfType<string>().Select(refusal => $"{story.Name}: {refusal}"));
         Troubles.AddRange(result.Incidents.Select(each => $"{story.Name}: {each.ActivityId}: {each.Message} {each.Cause}"));
         if (result.Stop.Reason is StopReason.Refused or StopReason.Failed)
         {

@@ -25,7 +25,7 @@ public sealed class DefinitionApiTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task List_ForAnOwner_OffersChangesAndForOthersDoesNot()
     {
-        var mine = await _owner.GetAsync("/workflow-definitions?versionOptions=Latest&Page=0&PageSize=10&OrderDirection=Ascending");
+        var mine = await _owner.GetAsync("/workflow-definitions?versionOptions=Latest&Page=0&PageSize=100&OrderDirection=Ascending");
         using var agent = new Owner(await _host.ClientAsync(StaffRoles.Agent));
         var theirs = await agent.GetAsync("/workflow-definitions?versionOptions=Latest&Page=0&PageSize=10");
 
