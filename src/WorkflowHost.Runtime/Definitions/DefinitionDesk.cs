@@ -84,8 +84,9 @@ public sealed partial class DefinitionDesk : IDisposable
     }
 
     /// <summary>Takes a document from outside as a new definition or, when its id is known, as the draft of it. Never published by itself.</summary>
-    /// <returns>Refused with <c>definition.id_invalid</c>.</returns>
-    public async Task<DefinitionAnswer> ImportAsync(JsonObject document, Actor actor, CancellationToken cancellationToken = default)
+    /// <param name="seen">What was shown of it; null takes it whatever it replaces.</param>
+    /// <returns>Refused with <c>definition.id_invalid</c> or, when somebody saved since it was shown, <c>definition.changed_since_preview</c>.</returns>
+    public async Task<DefinitionAnswer> ImportAsync(JsonObject document, Actor actor, ImportPreview? seen = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(document);
         ArgumentNullException.ThrowIfNull(actor);
@@ -99,7 +100,13 @@ public sealed partial class DefinitionDesk : IDisposable
                 return DefinitionAnswer.Refused(CaseRefusal.Invalid("definition.id_invalid", ("id", definitionId)));
             }
 
-            return await _store.LatestAsync(definitionId, cancellationToken) is { } latest
+            var latest = await _store.LatestAsync(definitionId, cancellationToken);
+            if (latest is not null && seen is not null && seen.Before?.Revision != latest.Revision)
+            {
+                return DefinitionAnswer.Refused(Changed("definition.changed_since_preview", latest));
+            }
+
+            return latest is not null
                 ? await ChangeAsync(edit with { BasedOn = latest.Revision }, latest, actor, cancellationToken)
                 : await CreateAsync(definitionId, edit, actor);
         }

@@ -10,6 +10,7 @@ using WorkflowHost.Runtime.Cases;
 using WorkflowHost.Runtime.Changes;
 using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Runtime.Definitions.Publications;
+using WorkflowHost.Runtime.Rehearsals;
 using WorkflowHost.Runtime.Staff;
 using WorkflowHost.Runtime.Versions;
 using WorkflowHost.Security;
@@ -58,6 +59,7 @@ internal sealed class Bench : BunitContext, IDisposable
         Services.AddSingleton(host.Services.GetRequiredService<DefinitionDesk>());
         Services.AddSingleton(host.Services.GetRequiredService<PublicationRequests>());
         Services.AddSingleton(host.Services.GetRequiredService<MigrationDesk>());
+        Services.AddSingleton(host.Services.GetRequiredService<RehearsalDesk>());
         Services.AddSingleton(host.Services.GetRequiredService<StaffDirectory>());
         Services.AddSingleton(host.Services.GetRequiredService<SopPackSource>());
         Services.AddSingleton(host.Services.GetRequiredService<Retries>());

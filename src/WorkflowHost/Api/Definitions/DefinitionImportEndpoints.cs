@@ -54,7 +54,7 @@ internal static class DefinitionImportEndpoints
             }
 
             var preview = own is null ? null : await reviews.OfImportAsync(own, user.ToActor(), cancellation);
-            var answer = preview is { Refusal: null } ? await desk.ImportAsync(own!, user.ToActor(), cancellation) : null;
+            var answer = preview is { Refusal: null } ? await desk.ImportAsync(own!, user.ToActor(), preview, cancellation) : null;
             var refusal = preview is null ? NoDefinition(file) : preview.Refusal ?? answer!.Refusal;
             results.Add(new(
                 file, preview?.DefinitionId, refusal is null ? DefinitionChangeBody.Of(answer!) : null, refusal?.Code, refusal is null ? null : words.Of(refusal)));

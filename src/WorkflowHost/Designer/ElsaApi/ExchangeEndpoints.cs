@@ -57,7 +57,7 @@ internal static class ExchangeEndpoints
         }
 
         var (document, _) = StudioDocument.Back(body);
-        var answer = await desk.ImportAsync(document, http.User.ToActor(), cancellation);
+        var answer = await desk.ImportAsync(document, http.User.ToActor(), cancellationToken: cancellation);
         return answer.IsOk ? ElsaJson.Of(studio.Of(answer.Version, mayEdit: true)) : StudioProblem.Of(answer);
     }
 
@@ -77,7 +77,7 @@ internal static class ExchangeEndpoints
             await using var stream = file.OpenReadStream();
             foreach (var (name, document) in await DefinitionUpload.ReadAsync(file.FileName, stream, cancellation))
             {
-                var answer = document is null ? null : await desk.ImportAsync(StudioDocument.Back(document).Document, http.User.ToActor(), cancellation);
+                var answer = document is null ? null : await desk.ImportAsync(StudioDocument.Back(document).Document, http.User.ToActor(), cancellationToken: cancellation);
                 if (answer is { IsOk: true })
                 {
                     imported++;

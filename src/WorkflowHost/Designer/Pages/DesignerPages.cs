@@ -15,6 +15,9 @@ internal static class DesignerPages
 
     public static string EditorOf(string definitionId) => $"{Home}{Definitions}/{Uri.EscapeDataString(definitionId)}/edit";
 
+    /// <summary>The editor with one step selected and in the middle; a step that isn't drawn there is passed over.</summary>
+    public static string EditorOf(string definitionId, string activityId) => $"{EditorOf(definitionId)}#step={Uri.EscapeDataString(activityId)}";
+
     public static string ViewerOf(string instanceId) => $"{Home}{Instances}/{Uri.EscapeDataString(instanceId)}/view";
 
     public static void Map(IEndpointRouteBuilder endpoints)

@@ -36,6 +36,9 @@
     return true;
   }
 
+  // A link may name a step (#step=id), as findings and changes on the page of an SOP do. Read before Studio touches the address.
+  const named = decodeURIComponent(/^#step=(.+)$/.exec(location.hash)?.[1] ?? '');
+
   // ---- The first look ----
   // Studio opens a drawing at its own size around its middle, which shows a few steps of a large one.
   let isTouched = false;
@@ -54,7 +57,7 @@
       requestAnimationFrame(showWhole);
       return;
     }
-    if (drawing && !isTouched) {
+    if (drawing && !isTouched && !(named && await show(named))) {
       drawing.zoomToFit({ padding, ...scales, useCellGeometry: true });
       if (drawing.zoom() <= scales.minScale) {
         // It does not fit: begin where it begins.
