@@ -6,6 +6,16 @@ namespace WorkflowHost.Runtime;
 /// <summary>How the runtime is set up. Checked at start, every fault with its key.</summary>
 public sealed class RuntimeOptions
 {
+    /// <summary>What keeps everything.</summary>
+    public DatabaseProvider Provider { get; set; }
+
+    /// <summary>How the server is reached, in the words of its provider: <c>Host=db;Database=workflowhost;Username=…;Password=…</c>. Not for SQLite.</summary>
+    public string? ConnectionString { get; set; }
+
+    /// <summary>Writes a host has under way at once on a server; SQLite has one writer.</summary>
+    [Range(1, 64)]
+    public int Writers { get; set; } = 16;
+
     /// <summary>The SQLite file; created with its folder when absent.</summary>
     [Required]
     public string DatabaseFile { get; set; } = "data/workflowhost.db";
@@ -17,7 +27,7 @@ public sealed class RuntimeOptions
     /// <summary>False: nothing fires by itself; a test or a simulation calls the dispatchers.</summary>
     public bool RunTimers { get; set; } = true;
 
-    /// <summary>How long a write waits for a lock another process holds on the file, 1 ms to 1 minute.</summary>
+    /// <summary>How long a write waits for a lock another process holds, 1 ms to 1 minute.</summary>
     public TimeSpan BusyTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long a claimed timer or message belongs to its claimer.</summary>
@@ -52,6 +62,16 @@ public sealed class RuntimeOptions
     public SmsOptions Sms { get; } = new();
 
     public HttpOptions Http { get; } = new();
+}
+
+/// <summary>The databases the host can work on.</summary>
+public enum DatabaseProvider
+{
+    /// <summary>A file, nothing to install, for one host.</summary>
+    Sqlite,
+
+    /// <summary>A server for any number of hosts, version 13 or later.</summary>
+    Postgres,
 }
 
 /// <summary>The mail server. Without a host, mails are held and shown as such.</summary>

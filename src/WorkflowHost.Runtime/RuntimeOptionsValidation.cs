@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using WorkflowHost.Runtime.Outbox;
 
 namespace WorkflowHost.Runtime;
@@ -23,7 +24,27 @@ internal sealed class RuntimeOptionsValidation : IValidateOptions<RuntimeOptions
             faults.Add("Sms:Url: expected an absolute http or https address.");
         }
 
+        if (options.Provider == DatabaseProvider.Postgres && PostgresFault(options.ConnectionString) is { } fault)
+        {
+            faults.Add("Database:ConnectionString: " + fault);
+        }
+
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+
+    private static string? PostgresFault(string? connectionString)
+    {
+        const string example = "Host=db.example.com;Database=workflowhost;Username=workflowhost;Password=…";
+        try
+        {
+            var settings = new NpgsqlConnectionStringBuilder(connectionString);
+            return string.IsNullOrEmpty(settings.Host) || string.IsNullOrEmpty(settings.Database) ? $"expected a server and a database, for instance {example}." : null;
+        }
+        catch (Exception unreadable) when (unreadable is ArgumentException or FormatException or KeyNotFoundException)
+        {
+            // The text itself is not repeated: it may hold a password.
+            return $"cannot be read ({unreadable.Message}); expected for instance {example}.";
+        }
     }
 
     private static void Check(object part, string prefix, List<string> faults)

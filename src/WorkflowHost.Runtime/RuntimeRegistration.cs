@@ -1,5 +1,4 @@
 using Hangfire;
-using Hangfire.InMemory;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -12,6 +11,7 @@ using WorkflowHost.Runtime.Changes;
 using WorkflowHost.Runtime.Commits;
 using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Runtime.Definitions.Publications;
+using WorkflowHost.Runtime.Hosts;
 using WorkflowHost.Runtime.Instances;
 using WorkflowHost.Runtime.Outbox;
 using WorkflowHost.Runtime.Outbox.Senders;
@@ -19,7 +19,6 @@ using WorkflowHost.Runtime.Rehearsals;
 using WorkflowHost.Runtime.Staff;
 using WorkflowHost.Runtime.Storage;
 using WorkflowHost.Runtime.Storage.Hot;
-using WorkflowHost.Runtime.Storage.Sqlite;
 using WorkflowHost.Runtime.Timers;
 using WorkflowHost.Runtime.Triggers;
 using WorkflowHost.Runtime.Versions;
@@ -40,25 +39,19 @@ public static class RuntimeRegistration
         services.AddSingleton<IValidateOptions<RuntimeOptions>, RuntimeOptionsValidation>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IIdSource, RandomIdSource>();
+        var early = new RuntimeOptions();
+        configure(early);
         return services
+            .AddDatabase(early.Provider)
             .AddStorage()
             .AddCases()
             .AddInstances()
             .AddOutbox()
-            .AddTimers(RunTimers(configure));
+            .AddTimers(early.RunTimers);
     }
 
     private static IServiceCollection AddStorage(this IServiceCollection services)
     {
-        services.AddSingleton(sp =>
-        {
-            var options = sp.GetRequiredService<IOptions<RuntimeOptions>>().Value;
-            return new SqliteDatabase(SqliteDatabase.ConnectionStringOf(options.DatabaseFile, options.BusyTimeout), options.BusyTimeout);
-        });
-        services.AddPooledDbContextFactory<WorkflowDbContext>((sp, builder) =>
-            SqliteDatabase.Configure(builder, sp.GetRequiredService<SqliteDatabase>().ConnectionString));
-        services.AddSingleton<IHotDatabase>(sp => sp.GetRequiredService<SqliteDatabase>());
-        services.AddSingleton<WriteQueue, SqliteWriteQueue>();
         services.AddSingleton<ReadPool>();
         services.AddSingleton(sp => new StorageHealth(sp.GetRequiredService<WriteQueue>()));
         services.AddSingleton(sp => new AuditTrail(
@@ -84,8 +77,8 @@ public static class RuntimeRegistration
         services.AddSingleton<SopPackSource>();
         services.AddSingleton<WorkflowsFolder>();
         services.AddSingleton(sp => new RuntimeStartup(
-            sp.GetRequiredService<SqliteDatabase>(), sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(),
-            sp.GetRequiredService<WorkflowsFolder>(), sp.GetRequiredService<StaffDirectory>(),
+            sp.GetRequiredService<IHotDatabase>(), sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(),
+            sp.GetRequiredService<WorkflowsFolder>(), sp.GetRequiredService<StaffDirectory>(), sp.GetRequiredService<OtherHosts>(),
             sp.GetRequiredService<WriteQueue>(), sp.GetRequiredService<ProvisionalClocks>(), sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<ILogger<RuntimeStartup>>()));
         return services;
     }
@@ -131,7 +124,7 @@ public static class RuntimeRegistration
         services.AddSingleton(sp => new EndpointDesk(
             sp.GetRequiredService<InstanceReader>(), sp.GetRequiredService<InstanceStarter>(), sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<IIdSource>()));
         services.AddSingleton(sp => new ScheduleDispatcher(
-            sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<InstanceStarter>(), sp.GetRequiredService<DefinitionStore>(),
+            sp.GetRequiredService<IHotDatabase>(), sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<InstanceStarter>(), sp.GetRequiredService<DefinitionStore>(),
             sp.GetRequiredService<WriteQueue>(), sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<ILogger<ScheduleDispatcher>>()));
         return services;
     }
@@ -167,11 +160,6 @@ public static class RuntimeRegistration
         services.AddSingleton(sp => new DueWorkJob(
             sp.GetRequiredService<TimerDispatcher>(), sp.GetRequiredService<ScheduleDispatcher>(), sp.GetRequiredService<OutboxDispatcher>(),
             sp.GetRequiredService<Housekeeping>(), sp.GetRequiredService<DueWork>()));
-        // In memory: the truth is in our tables, so a restart loses nothing, and what ran need not be kept for long.
-        services.AddHangfire(configuration => configuration
-            .UseSimpleAssemblyNameTypeSerializer()
-            .UseRecommendedSerializerSettings()
-            .UseInMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromMinutes(10) }));
         if (run)
         {
             services.AddHangfireServer(options => (options.ServerName, options.Queues, options.WorkerCount) = ("timers", [DueWorkJob.TimersQueue], 2));
@@ -182,12 +170,5 @@ public static class RuntimeRegistration
         }
 
         return services;
-    }
-
-    private static bool RunTimers(Action<RuntimeOptions> configure)
-    {
-        var options = new RuntimeOptions();
-        configure(options);
-        return options.RunTimers;
     }
 }

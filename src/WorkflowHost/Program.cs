@@ -19,7 +19,7 @@ if (HostFiles.Find(builder.Configuration, builder.Environment.ContentRootPath) i
 }
 
 builder.Services.AddWorkflowRuntime(options => files.ApplyTo(options, builder.Configuration));
-builder.Services.AddHostSecurity(files.ConnectionString);
+builder.Services.AddHostSecurity(files.Database.Provider, files.Database.ConnectionString);
 builder.Services.AddProductApi();
 builder.Services.AddWorkflowEndpoints();
 builder.Services.AddHostHealth();

@@ -31,6 +31,9 @@ internal sealed class CaseCommandRunner(
     /// <summary>A timer this late says so in the timeline.</summary>
     private static readonly TimeSpan NoticeableDelay = TimeSpan.FromMinutes(1);
 
+    /// <summary>Every try lost its race to another host. It passes, so whoever can tries again later.</summary>
+    private static CaseRefusal Busy { get; } = new(RefusalKind.Unavailable, "case.busy", new Dictionary<string, string>(), []);
+
     /// <summary>The present, in whole milliseconds, as it is stored: an instant read back equals the one that was written.</summary>
     public DateTimeOffset Now
     {
@@ -58,7 +61,12 @@ internal sealed class CaseCommandRunner(
 
         for (var attempt = 0; attempt < MostTries; attempt++)
         {
-            var number = await numbering.Numbers.NextAsync(numbering.Prefix, numbering.Day, cancellationToken);
+            var (given, uncounted) = await numbering.Numbers.NextAsync(numbering.Prefix, numbering.Day, cancellationToken);
+            if (given is not { } number)
+            {
+                return CaseRun.Refused(StorageRefusals.Of(uncounted!));
+            }
+
             var now = Now;
             CaseOutcome outcome;
             try
@@ -85,9 +93,18 @@ internal sealed class CaseCommandRunner(
 
             if (fault is { Code: StorageFault.Constraint })
             {
-                // Another host took the number.
-                await numbering.Numbers.RereadAsync(number);
-                continue;
+                // Either this very start was carried out before, or the number is taken; anything else will not pass by trying again.
+                if (await reader.LoadAsync(burst.State.Id, cancellationToken) is { } opened)
+                {
+                    await numbering.Numbers.ReturnAsync(number);
+                    return CaseRun.Unchanged(opened);
+                }
+
+                if (reader.MergeTargetOf(number) is not null)
+                {
+                    await numbering.Numbers.RereadAsync(number);
+                    continue;
+                }
             }
 
             await numbering.Numbers.ReturnAsync(number);
@@ -99,7 +116,7 @@ internal sealed class CaseCommandRunner(
             return await NotStartedAsync(verdict, program, receipt, cancellationToken);
         }
 
-        return CaseRun.Refused(CaseRefusal.Conflict("case.busy"));
+        return CaseRun.Refused(Busy);
     }
 
     /// <summary>Starts a workflow that is no SOP. An instance id that is taken already means that this very start was carried out before.</summary>
@@ -165,8 +182,21 @@ internal sealed class CaseCommandRunner(
             }
 
             var now = Now;
-            var handled = command(state);
-            var outcome = CaseProcess.Handle(state, handled, EnvironmentOf(program ?? await ProgramOfAsync(state, cancellationToken), now) with { MergeTarget = MergeTargetOf(handled) });
+            CaseCommand handled;
+            CaseOutcome outcome;
+            try
+            {
+                handled = command(state);
+                outcome = CaseProcess.Handle(state, handled, EnvironmentOf(program ?? await ProgramOfAsync(state, cancellationToken), now) with { MergeTarget = MergeTargetOf(handled) });
+            }
+            catch (Exception error) when (isCached && error is not OperationCanceledException)
+            {
+                // What another host has long changed may no longer fit; only what is really stored counts.
+                cache.Drop(caseId);
+                (state, isCached) = (null, false);
+                continue;
+            }
+
             if (outcome.Burst is { } burst)
             {
                 var (verdict, fault) = await commits.CommitAsync(state, WithDelay(handled, burst, now), receipt, settlement, now);
@@ -197,7 +227,7 @@ internal sealed class CaseCommandRunner(
             (state, isCached) = (null, false);
         }
 
-        return CaseRun.Refused(CaseRefusal.Conflict("case.busy"));
+        return CaseRun.Refused(Busy);
     }
 
     /// <returns>What the same request did before; null when it is new. A key that was used for another request is refused.</returns>

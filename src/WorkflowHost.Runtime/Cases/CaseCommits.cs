@@ -27,35 +27,30 @@ internal sealed class CaseCommits(
         StartGuard? guard = null)
     {
         // Serialised here, on the caller's thread: the writer only writes.
-        var write = CaseWrite.Of(burst, before?.Version ?? 0, receipt, settlement, guard, now);
+        var write = CaseWrite.Of(before, burst, receipt, settlement, guard, now);
         var result = await writes.RunAsync(sql => sql.StoreBurst(write), verdict => verdict == CaseWriteVerdict.Stored);
         if (result.Fault is null && result.Value == CaseWriteVerdict.Stored)
         {
-            Announce(before, burst);
+            Announce(write);
         }
 
         return (result.Value, result.Fault);
     }
 
-    private void Announce(CaseState? before, CaseBurst burst)
+    private void Announce(CaseWrite write)
     {
-        var (state, changes) = (burst.State, burst.Changes);
-        cache.Put(state);
-        staff.Apply(StaffLoad.Change(before, state));
-        if (changes.TimersSet.Count > 0 || changes.Outbox.Count > 0)
+        var news = write.News!;
+        cache.Put(write.Burst.State);
+        staff.Apply(news.Load);
+        if (news.HasWork)
         {
             due.Wake();
         }
 
-        // The tasks that stay as they are belong to it: an inbox shows the case's title and next deadline with each.
-        CaseTask[] tasks = [.. state.Tasks, .. before?.Tasks ?? []];
-        var staffTouched = tasks.Select(t => t.AssigneeId).OfType<string>().Distinct(StringComparer.Ordinal);
-        var rolesTouched = tasks.Where(t => t.AssigneeId is null).Select(t => t.Role).Distinct(StringComparer.Ordinal);
-        feed.Publish(new(
-            state.Id, state.Number, state.Version, [.. staffTouched], [.. rolesTouched], changes.Notifications.Count > 0, changes.Outbox.Count > 0));
-        foreach (var child in burst.Children)
+        feed.Publish(news.Change);
+        foreach (var child in write.Children)
         {
-            Announce(null, child);
+            Announce(child);
         }
     }
 }

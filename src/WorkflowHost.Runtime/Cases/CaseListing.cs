@@ -60,11 +60,11 @@ internal static class CaseListing
         }
 
         return Pattern(filter.Text, MostText) is { } pattern
-            ? cases.Where(c => EF.Functions.Like(c.Number, pattern, Escape)
-                || EF.Functions.Like(c.Title, pattern, Escape)
-                || EF.Functions.Like(c.CustomerName!, pattern, Escape)
-                || EF.Functions.Like(c.CustomerContact!, pattern, Escape)
-                || EF.Functions.Like(c.PolicyNo!, pattern, Escape))
+            ? cases.Where(c => Search.Matches(c.Number, pattern, Escape)
+                || Search.Matches(c.Title, pattern, Escape)
+                || Search.Matches(c.CustomerName!, pattern, Escape)
+                || Search.Matches(c.CustomerContact!, pattern, Escape)
+                || Search.Matches(c.PolicyNo!, pattern, Escape))
             : cases;
     }
 

@@ -1,15 +1,18 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using WorkflowHost.Runtime.Commits;
 using WorkflowHost.Runtime.Storage;
+using WorkflowHost.Runtime.Storage.Hot;
 
 namespace WorkflowHost.Runtime.Cases;
 
 /// <summary>
 /// Gives case numbers, <c>TS20260929-0001</c>: prefix, local day, running number of the day. The truth is the unique column of
 /// the cases: the count goes on from the highest number stored, a number whose case was refused is given again, and one that
-/// another host took first is skipped. Thread-safe.
+/// is taken is skipped. Hosts that share a database count on one row, each number in a transaction of its own, so that nobody
+/// waits for another's case to be stored. Thread-safe.
 /// </summary>
-internal sealed class CaseNumbers(IDbContextFactory<WorkflowDbContext> contexts) : IDisposable
+internal sealed class CaseNumbers(IHotDatabase database, IDbContextFactory<WorkflowDbContext> contexts, WriteQueue writes) : IDisposable
 {
     private const string DigitsFormat = "0000";
 
@@ -23,9 +26,11 @@ internal sealed class CaseNumbers(IDbContextFactory<WorkflowDbContext> contexts)
         public SortedSet<int> Returned { get; } = [];
     }
 
-    public async Task<string> NextAsync(string prefix, DateOnly day, CancellationToken cancellationToken)
+    /// <returns>Null with the fault when the shared count cannot be reached.</returns>
+    public async Task<(string? Number, StorageFault? Fault)> NextAsync(string prefix, DateOnly day, CancellationToken cancellationToken)
     {
         var start = prefix + day.ToString("yyyyMMdd", CultureInfo.InvariantCulture) + "-";
+        int least;
         await _gate.WaitAsync(cancellationToken);
         try
         {
@@ -38,15 +43,23 @@ internal sealed class CaseNumbers(IDbContextFactory<WorkflowDbContext> contexts)
             {
                 var again = count.Returned.Min;
                 count.Returned.Remove(again);
-                return start + again.ToString(DigitsFormat, CultureInfo.InvariantCulture);
+                return (TextOf(start, again), null);
             }
 
-            return start + (++count.Last).ToString(DigitsFormat, CultureInfo.InvariantCulture);
+            if (!database.IsShared)
+            {
+                return (TextOf(start, ++count.Last), null);
+            }
+
+            least = count.Last + 1;
         }
         finally
         {
             _gate.Release();
         }
+
+        var next = await writes.RunAsync(sql => sql.NextNumber("case:" + start, least));
+        return next.Fault is null ? (TextOf(start, next.Value), null) : (null, next.Fault);
     }
 
     /// <summary>Takes back a number whose case was not stored, so that refused forms leave no gaps.</summary>
@@ -67,7 +80,7 @@ internal sealed class CaseNumbers(IDbContextFactory<WorkflowDbContext> contexts)
         }
     }
 
-    /// <summary>Forgets the count after a number turned out to be taken by another host; it is read again.</summary>
+    /// <summary>Forgets the count after a number turned out to be taken; it is read again.</summary>
     public async Task RereadAsync(string number)
     {
         await _gate.WaitAsync();
@@ -95,6 +108,8 @@ internal sealed class CaseNumbers(IDbContextFactory<WorkflowDbContext> contexts)
             .FirstOrDefaultAsync(cancellationToken);
         return highest is null ? 0 : Split(highest).Running;
     }
+
+    private static string TextOf(string start, int running) => start + running.ToString(DigitsFormat, CultureInfo.InvariantCulture);
 
     private static (string Start, int Running) Split(string number)
     {

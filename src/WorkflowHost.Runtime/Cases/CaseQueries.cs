@@ -134,9 +134,9 @@ public sealed partial class CaseQueries
 
         if (CaseListing.Pattern(filter.Text, MostText) is { } pattern)
         {
-            cases = cases.Where(c => EF.Functions.Like(c.Number, pattern, CaseListing.Escape)
-                || EF.Functions.Like(c.Title, pattern, CaseListing.Escape)
-                || EF.Functions.Like(c.CustomerName!, pattern, CaseListing.Escape));
+            cases = cases.Where(c => Search.Matches(c.Number, pattern, CaseListing.Escape)
+                || Search.Matches(c.Title, pattern, CaseListing.Escape)
+                || Search.Matches(c.CustomerName!, pattern, CaseListing.Escape));
         }
 
         if (filter.Stage is { } stage)

@@ -1,3 +1,4 @@
+using WorkflowHost.Runtime.Hosts;
 using WorkflowHost.Runtime.Idempotency;
 using WorkflowHost.Runtime.Instances;
 using WorkflowHost.Runtime.Outbox;
@@ -24,22 +25,27 @@ internal sealed record CaseWrite(
     /// <summary>What the activities did, as text; null when the workflow did not run.</summary>
     public string? Journal { get; init; }
 
+    /// <summary>What screens, inboxes and other hosts are told of it; null tells nobody.</summary>
+    public CaseNews? News { get; init; }
+
     /// <summary>What must hold for a start; null for any other command.</summary>
     public StartGuard? Guard { get; init; }
 
     /// <summary>Instances that began within the burst.</summary>
     public IReadOnlyList<CaseWrite> Children { get; init; } = [];
 
+    /// <param name="before">The case as it was; null for a new one.</param>
     public static CaseWrite Of(
-        CaseBurst burst, long expectedVersion, CommandReceipt? receipt, OutboxSettlement? settlement, StartGuard? guard, DateTimeOffset now)
+        CaseState? before, CaseBurst burst, CommandReceipt? receipt, OutboxSettlement? settlement, StartGuard? guard, DateTimeOffset now)
     {
         var state = burst.State;
-        return new(burst, expectedVersion, CaseSummary.Of(state), CaseStateJson.Write(state), receipt, settlement, now)
+        return new(burst, before?.Version ?? 0, CaseSummary.Of(state), CaseStateJson.Write(state), receipt, settlement, now)
         {
             Instance = InstanceColumns.Of(state),
             Journal = burst.Journal.Count == 0 ? null : JournalText.Write(burst.Journal),
             Guard = guard,
-            Children = [.. burst.Children.Select(child => Of(child, 0, null, null, null, now))],
+            News = CaseNews.Of(before, burst),
+            Children = [.. burst.Children.Select(child => Of(null, child, null, null, null, now))],
         };
     }
 }

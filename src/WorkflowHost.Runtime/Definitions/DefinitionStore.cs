@@ -205,13 +205,18 @@ public sealed class DefinitionStore
         }
     }
 
-    /// <summary>Compiles every published version. One that no longer fits the pack is named in the log; if it does not compile, no case starts on it.</summary>
+    /// <summary>Compiles every published version that is not known yet. One that no longer fits the pack is named in the log; if it does not compile, no case starts on it.</summary>
     internal async Task LoadPublishedAsync(ILogger log, CancellationToken cancellationToken)
     {
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
         var rows = await context.Definitions.Where(d => d.State == DefinitionState.Published).OrderBy(d => d.DefinitionId).ToListAsync(cancellationToken);
         foreach (var row in rows)
         {
+            if (_published.GetValueOrDefault(row.DefinitionId) == row.Version && _programs.ContainsKey((row.DefinitionId, row.Version)))
+            {
+                continue;
+            }
+
             var (compilation, check) = Examine(row.Json, row.FileName, row.PublishedAt);
             foreach (var fault in check.Faults)
             {
@@ -224,6 +229,30 @@ public sealed class DefinitionStore
                 log.LogInformation("{DefinitionId} version {Version} is published", row.DefinitionId, row.Version);
             }
         }
+    }
+
+    /// <summary>Takes over what another host published, retracted or deleted.</summary>
+    internal async Task ReloadAsync(ILogger log, CancellationToken cancellationToken)
+    {
+        await using (var context = await _contexts.CreateDbContextAsync(cancellationToken))
+        {
+            var stored = await context.Definitions.Select(d => new { d.DefinitionId, d.Version, d.State }).ToListAsync(cancellationToken);
+            var versions = stored.Select(d => (d.DefinitionId, d.Version)).ToHashSet();
+            foreach (var (id, version) in _programs.Keys.Where(key => !versions.Contains(key)).ToList())
+            {
+                // A number that was deleted may be given again, to other content.
+                _programs.TryRemove((id, version), out _);
+                _usable.Remove(id, [version]);
+            }
+
+            foreach (var id in _published.Keys.Except(stored.Where(d => d.State == DefinitionState.Published).Select(d => d.DefinitionId), StringComparer.Ordinal).ToList())
+            {
+                Withdraw(id);
+            }
+        }
+
+        await LoadUsableAsync(cancellationToken);
+        await LoadPublishedAsync(log, cancellationToken);
     }
 
     private int MembersOf(string role) => _staff.Snapshot.Count(member => member.IsActive && member.Roles.Contains(role));

@@ -184,7 +184,7 @@ public sealed class InstanceDesk
 
         if (deleted == 0)
         {
-            return CaseRefusal.Conflict("case.busy");
+            return new(RefusalKind.Unavailable, "case.busy", new Dictionary<string, string>(), []);
         }
 
         await _audit.RecordAsync(actor, "instance_deleted", $"instance:{instanceId}", state.DefinitionId);

@@ -53,10 +53,12 @@ internal static class InstanceListing
     {
         (InstanceSort.Updated, true) => instances.OrderBy(c => c.UpdatedAt).ThenBy(c => c.Id),
         (InstanceSort.Updated, false) => instances.OrderByDescending(c => c.UpdatedAt).ThenByDescending(c => c.Id),
-        (InstanceSort.Finished, true) => instances.OrderBy(c => c.FinishedAt).ThenBy(c => c.Id),
-        (InstanceSort.Finished, false) => instances.OrderByDescending(c => c.FinishedAt).ThenByDescending(c => c.Id),
-        (InstanceSort.Name, true) => instances.OrderBy(c => seesCases || c.IsPlain ? c.Name : null).ThenBy(c => c.Id),
-        (InstanceSort.Name, false) => instances.OrderByDescending(c => seesCases || c.IsPlain ? c.Name : null).ThenByDescending(c => c.Id),
+        // What has no value comes first, said in full because databases differ in it.
+        (InstanceSort.Finished, true) => instances.OrderBy(c => c.FinishedAt != null).ThenBy(c => c.FinishedAt).ThenBy(c => c.Id),
+        (InstanceSort.Finished, false) => instances.OrderByDescending(c => c.FinishedAt != null).ThenByDescending(c => c.FinishedAt).ThenByDescending(c => c.Id),
+        (InstanceSort.Name, true) => instances.OrderBy(c => (seesCases || c.IsPlain) && c.Name != null).ThenBy(c => seesCases || c.IsPlain ? c.Name : null).ThenBy(c => c.Id),
+        (InstanceSort.Name, false) => instances.OrderByDescending(c => (seesCases || c.IsPlain) && c.Name != null)
+            .ThenByDescending(c => seesCases || c.IsPlain ? c.Name : null).ThenByDescending(c => c.Id),
         (_, true) => instances.OrderBy(c => c.OpenedAt).ThenBy(c => c.Id),
         _ => instances.OrderByDescending(c => c.OpenedAt).ThenByDescending(c => c.Id),
     };
@@ -96,9 +98,9 @@ internal static class InstanceListing
 
     private static IQueryable<StoredCase> Texts(IQueryable<StoredCase> instances, InstanceFilter filter, bool seesCases) =>
         CaseListing.Pattern(filter.Text, MostText) is { } pattern
-            ? instances.Where(c => EF.Functions.Like(c.Id, pattern, CaseListing.Escape)
-                || EF.Functions.Like(c.Number, pattern, CaseListing.Escape)
+            ? instances.Where(c => Search.Matches(c.Id, pattern, CaseListing.Escape)
+                || Search.Matches(c.Number, pattern, CaseListing.Escape)
                 || ((seesCases || c.IsPlain)
-                    && (EF.Functions.Like(c.Name!, pattern, CaseListing.Escape) || EF.Functions.Like(c.CorrelationId!, pattern, CaseListing.Escape))))
+                    && (Search.Matches(c.Name!, pattern, CaseListing.Escape) || Search.Matches(c.CorrelationId!, pattern, CaseListing.Escape))))
             : instances;
 }

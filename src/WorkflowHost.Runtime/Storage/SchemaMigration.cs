@@ -14,17 +14,26 @@ public static class SchemaMigration
     private static readonly TimeSpan LongestMigration = TimeSpan.FromSeconds(30);
 
     /// <returns>The migrations that were applied, in order; empty when the schema was up to date.</returns>
+    /// <exception cref="StorageRefusedException">The schema is of a later release, which this one would read wrongly.</exception>
     public static async Task<IReadOnlyList<string>> ApplyAsync(DbContext context, TimeProvider time, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(time);
-        var pending = (await context.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
+        var known = context.Database.GetMigrations().ToList();
+        var applied = (await context.Database.GetAppliedMigrationsAsync(cancellationToken)).ToList();
+        if (applied.Except(known, StringComparer.Ordinal).FirstOrDefault() is { } unknown)
+        {
+            throw new StorageRefusedException(
+                $"The database has the schema of a later release ({unknown}), which this host does not know. Start the release that made it, or restore a backup from before.");
+        }
+
+        var pending = known.Except(applied, StringComparer.Ordinal).ToList();
         if (pending.Count == 0)
         {
             return pending;
         }
 
-        while (await IsLockedAsync(context, cancellationToken))
+        while (context.Database.IsSqlite() && await IsLockedAsync(context, cancellationToken))
         {
             var dead = time.GetUtcNow() - LongestMigration;
             var removed = await context.Database.ExecuteSqlAsync(

@@ -1,4 +1,6 @@
 using Microsoft.Data.Sqlite;
+using Npgsql;
+using WorkflowHost.Runtime.Storage.Postgres;
 using WorkflowHost.Runtime.Storage.Sqlite;
 
 namespace WorkflowHost.Runtime.Storage;
@@ -11,9 +13,12 @@ public static class StorageFaults
     {
         for (; error is not null; error = error.InnerException)
         {
-            if (error is SqliteException sqlite)
+            switch (error)
             {
-                return SqliteFaults.Of(sqlite);
+                case SqliteException sqlite:
+                    return SqliteFaults.Of(sqlite);
+                case NpgsqlException postgres:
+                    return PostgresFaults.Of(postgres);
             }
         }
 

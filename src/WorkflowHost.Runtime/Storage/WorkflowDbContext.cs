@@ -1,5 +1,7 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace WorkflowHost.Runtime.Storage;
 
@@ -7,8 +9,19 @@ namespace WorkflowHost.Runtime.Storage;
 /// The schema, and the reads of screens. It writes nothing: every write goes through the one writer
 /// (<see cref="Commits.WriteQueue"/>), so that the host never waits for a lock it holds itself.
 /// </summary>
-internal sealed class WorkflowDbContext(DbContextOptions<WorkflowDbContext> options) : DbContext(options)
+internal class WorkflowDbContext : DbContext
 {
+    public WorkflowDbContext(DbContextOptions<WorkflowDbContext> options)
+        : base(options)
+    {
+    }
+
+    /// <summary>For another database, which has migrations of its own.</summary>
+    protected WorkflowDbContext(DbContextOptions options)
+        : base(options)
+    {
+    }
+
     public DbSet<StoredCase> Cases => Set<StoredCase>();
 
     public DbSet<StoredTask> Tasks => Set<StoredTask>();
@@ -55,6 +68,7 @@ internal sealed class WorkflowDbContext(DbContextOptions<WorkflowDbContext> opti
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(WorkflowDbContext).Assembly);
+        modelBuilder.HasDbFunction(Search.Method).HasTranslation(arguments => Matches(arguments[0], arguments[1], arguments[2]));
         foreach (var entity in modelBuilder.Model.GetEntityTypes())
         {
             foreach (var property in entity.GetProperties())
@@ -63,6 +77,10 @@ internal sealed class WorkflowDbContext(DbContextOptions<WorkflowDbContext> opti
             }
         }
     }
+
+    /// <summary>Whether a text fits a LIKE pattern, capitals or not.</summary>
+    protected virtual SqlExpression Matches(SqlExpression text, SqlExpression pattern, SqlExpression escape) =>
+        new LikeExpression(text, pattern, escape, BoolTypeMapping.Default);
 
     private static string SnakeCase(string name)
     {

@@ -6,6 +6,7 @@ using WorkflowHost.Runtime.Commits;
 using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Runtime.Instances;
 using WorkflowHost.Runtime.Storage;
+using WorkflowHost.Runtime.Storage.Hot;
 using WorkflowHost.Runtime.Timers;
 using WorkflowHost.Sop.Cases;
 
@@ -27,6 +28,7 @@ public sealed class ScheduleDispatcher
     private static readonly TimeSpan FirstBackOff = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(30);
 
+    private readonly IHotDatabase _database;
     private readonly IDbContextFactory<WorkflowDbContext> _contexts;
     private readonly InstanceStarter _starter;
     private readonly DefinitionStore _definitions;
@@ -35,6 +37,7 @@ public sealed class ScheduleDispatcher
     private readonly ILogger<ScheduleDispatcher> _log;
 
     internal ScheduleDispatcher(
+        IHotDatabase database,
         IDbContextFactory<WorkflowDbContext> contexts,
         InstanceStarter starter,
         DefinitionStore definitions,
@@ -42,6 +45,7 @@ public sealed class ScheduleDispatcher
         TimeProvider time,
         ILogger<ScheduleDispatcher> log)
     {
+        _database = database;
         _contexts = contexts;
         _starter = starter;
         _definitions = definitions;
@@ -99,8 +103,14 @@ public sealed class ScheduleDispatcher
         var firing = new ScheduleFiring(schedule.DefinitionId, schedule.ActivityId, schedule.DueAt, null);
         try
         {
-            var trigger = _definitions.PublishedProgram(schedule.DefinitionId)?.Triggers
-                .FirstOrDefault(t => t.ActivityId == schedule.ActivityId && t.Hash == schedule.Hash);
+            var trigger = TriggerOf(schedule);
+            if (trigger is null && _database.IsShared)
+            {
+                // Perhaps published by another host just now.
+                await _definitions.ReloadAsync(_log, cancellationToken);
+                trigger = TriggerOf(schedule);
+            }
+
             if (trigger?.Schedule is not { } times)
             {
                 // Stored by a publication this host has not taken up yet, or of a version that does not compile here: only a
@@ -126,6 +136,9 @@ public sealed class ScheduleDispatcher
         }
     }
 
+    private WorkflowTrigger? TriggerOf(StoredSchedule schedule) => _definitions.PublishedProgram(schedule.DefinitionId)?.Triggers
+        .FirstOrDefault(t => t.ActivityId == schedule.ActivityId && t.Hash == schedule.Hash);
+
     private async Task<bool> StartAsync(ScheduleFiring firing, CancellationToken cancellationToken)
     {
         var instanceId = DerivedId.Of("schedule", firing.DefinitionId, firing.ActivityId, firing.DueAt.ToUnixTimeMilliseconds().ToString(System.Globalization.CultureInfo.InvariantCulture));
@@ -134,6 +147,12 @@ public sealed class ScheduleDispatcher
         if (run.IsStored)
         {
             return true;
+        }
+
+        if (run.Refusal is { Code: "instance.already_started" })
+        {
+            // Another host was faster; it has stepped the schedule as well.
+            return false;
         }
 
         if (run.Refusal is { Kind: RefusalKind.Unavailable } unavailable)

@@ -28,13 +28,13 @@ internal sealed class DemoData(HostFiles files, AccountDesk accounts, TimeProvid
         if (known.Count > 0 && cast.Count == 0)
         {
             throw new StartRefusedException(
-                $"{HostArguments.Demo} is for an empty installation, and {files.DatabaseFile} has people of its own. Start without {HostArguments.Demo}, or name another file: --Database:File=demo.db");
+                $"{HostArguments.Demo} is for an empty installation, and {files.Database.Name} has people of its own. Start without {HostArguments.Demo}, or name another database: --Database:File=demo.db");
         }
 
         if (cast.Count > 0 && (await world.Audit.ListAsync(AccessEvents.DemoCompleted, take: 1)).Items.Count == 0)
         {
             throw new StartRefusedException(
-                $"The demo in {files.DatabaseFile} was begun and not completed. Delete the file (with its -wal and -shm) and start again with {HostArguments.Demo}.");
+                $"The demo in {files.Database.Name} was begun and not completed. Delete the file (with its -wal and -shm), or the database on the server, and start again with {HostArguments.Demo}.");
         }
 
         if (cast.Count > 0)

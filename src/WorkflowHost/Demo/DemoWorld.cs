@@ -38,7 +38,7 @@ internal sealed class DemoWorld : IAsyncDisposable
             .AddSingleton<IIdSource>(_ids)
             .AddWorkflowRuntime(options =>
             {
-                options.DatabaseFile = files.DatabaseFile;
+                files.Database.ApplyTo(options);
                 options.WorkflowsFolder = files.WorkflowsFolder;
                 options.RunTimers = false;
             })

@@ -8,13 +8,23 @@ using WorkflowHost.Security.ApiKeys;
 namespace WorkflowHost.Security;
 
 /// <summary>
-/// Credentials, API keys, and the keys that protect cookies. It lives in the same database file as
+/// Credentials, API keys, and the keys that protect cookies. It lives in the same database as
 /// the cases, so that one backup holds everything, but keeps its own migration history: either side can move alone.
 /// </summary>
-public sealed class SecurityDbContext(DbContextOptions<SecurityDbContext> options)
-    : IdentityUserContext<Account>(options), IDataProtectionKeyContext
+public class SecurityDbContext : IdentityUserContext<Account>, IDataProtectionKeyContext
 {
     internal const string MigrationsTable = "__SecurityMigrations";
+
+    public SecurityDbContext(DbContextOptions<SecurityDbContext> options)
+        : base(options)
+    {
+    }
+
+    /// <summary>For another database, which has migrations of its own.</summary>
+    protected SecurityDbContext(DbContextOptions options)
+        : base(options)
+    {
+    }
 
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
@@ -40,7 +50,7 @@ public sealed class SecurityDbContext(DbContextOptions<SecurityDbContext> option
 }
 
 /// <summary>Lets the migrations tool build the model without starting the host.</summary>
-internal sealed class SecurityDbContextFactory : IDesignTimeDbContextFactory<SecurityDbContext>
+internal sealed class SecurityDbContextDesign : IDesignTimeDbContextFactory<SecurityDbContext>
 {
     public SecurityDbContext CreateDbContext(string[] args)
     {

@@ -4,9 +4,11 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using WorkflowHost.Runtime;
 using WorkflowHost.Security.ApiKeys;
 using WorkflowHost.Security.Auditing;
 using WorkflowHost.Security.Pages;
+using WorkflowHost.Security.Postgres;
 
 namespace WorkflowHost.Security;
 
@@ -21,10 +23,20 @@ public static class SecurityRegistration
     /// <summary>How soon a session ends everywhere after its password was replaced.</summary>
     internal static readonly TimeSpan StampInterval = TimeSpan.FromMinutes(1);
 
-    /// <summary>Keeps accounts and keys behind <paramref name="connectionString"/>, the same SQLite database the cases are in.</summary>
-    public static IServiceCollection AddHostSecurity(this IServiceCollection services, string connectionString)
+    /// <summary>Keeps accounts and keys behind <paramref name="connectionString"/>, in the same database the cases are in.</summary>
+    public static IServiceCollection AddHostSecurity(this IServiceCollection services, DatabaseProvider provider, string connectionString)
     {
-        services.AddDbContextFactory<SecurityDbContext>(options => SecurityDbContext.UseFile(options, connectionString));
+        if (provider == DatabaseProvider.Postgres)
+        {
+            services.AddDbContextFactory<PostgresSecurityDbContext>(options => PostgresSecurityDbContext.UseServer(options, connectionString));
+            services.AddSingleton<IDbContextFactory<SecurityDbContext>, SecurityDbContextFactory<PostgresSecurityDbContext>>();
+            services.AddScoped<SecurityDbContext>(sp => sp.GetRequiredService<PostgresSecurityDbContext>());
+        }
+        else
+        {
+            services.AddDbContextFactory<SecurityDbContext>(options => SecurityDbContext.UseFile(options, connectionString));
+        }
+
         services.AddDataProtection().SetApplicationName("WorkflowHost").PersistKeysToDbContext<SecurityDbContext>();
         services.AddSingleton<ApiKeyRing>();
         services.AddScoped<AccountDesk>();
@@ -55,6 +67,9 @@ public static class SecurityRegistration
 
     public static void MapHostSecurity(this IEndpointRouteBuilder endpoints) => SignInEndpoints.Map(endpoints);
 
+    /// <summary>What of the options the tables are made by; a change needs migrations.</summary>
+    internal static void ShapeTables(IdentityOptions options) => options.Stores.SchemaVersion = IdentitySchemaVersions.Version2;
+
     private static void AddSignIn(IServiceCollection services)
     {
         services.AddIdentityCore<Account>(options =>
@@ -65,7 +80,7 @@ public static class SecurityRegistration
                 options.Password.RequiredUniqueChars = 5;
                 options.Lockout.MaxFailedAccessAttempts = 5;
                 options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
-                options.Stores.SchemaVersion = IdentitySchemaVersions.Version2;
+                ShapeTables(options);
             })
             .AddEntityFrameworkStores<SecurityDbContext>()
             .AddSignInManager()

@@ -1,19 +1,21 @@
-using Microsoft.Data.Sqlite;
 using WorkflowHost.Runtime;
 
 namespace WorkflowHost.Starting;
 
-/// <summary>Where the database file and the SOP pack are.</summary>
-/// <param name="DatabaseFile">Setting <c>Database:File</c>; by default <c>data/workflowhost.db</c> under the working directory.</param>
+/// <summary>Where the database and the SOP pack are.</summary>
 /// <param name="WorkflowsFolder">Setting <c>Workflows:Folder</c>; by default the nearest folder <c>workflows</c> at or above the working directory or the program.</param>
-internal sealed record HostFiles(string DatabaseFile, string WorkflowsFolder)
+internal sealed record HostFiles(HostDatabase Database, string WorkflowsFolder)
 {
-    public string ConnectionString => new SqliteConnectionStringBuilder { DataSource = DatabaseFile, ForeignKeys = true }.ToString();
-
-    /// <summary>Null, with the reason on the error stream, when no SOP pack is found.</summary>
+    /// <summary>Null, with the reason on the error stream, when no SOP pack is found or no database is named.</summary>
     public static HostFiles? Find(IConfiguration settings, string contentRoot)
     {
-        var database = Path.GetFullPath(settings["Database:File"] ?? Path.Combine("data", "workflowhost.db"), contentRoot);
+        var (database, fault) = HostDatabase.Find(settings, contentRoot);
+        if (database is null)
+        {
+            Console.Error.WriteLine(fault);
+            return null;
+        }
+
         var named = settings["Workflows:Folder"];
         var workflows = string.IsNullOrEmpty(named) ? Nearest(contentRoot) ?? Nearest(AppContext.BaseDirectory) : Path.GetFullPath(named, contentRoot);
         if (workflows is not null && Directory.Exists(workflows))
@@ -40,7 +42,7 @@ internal sealed record HostFiles(string DatabaseFile, string WorkflowsFolder)
             throw new StartRefusedException(unreadable.Message);
         }
 
-        options.DatabaseFile = DatabaseFile;
+        Database.ApplyTo(options);
         options.WorkflowsFolder = WorkflowsFolder;
         options.RunTimers = settings.GetValue("Timers:Run", defaultValue: true);
     }

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using WorkflowHost.Demo;
 using WorkflowHost.Runtime;
 using WorkflowHost.Runtime.Definitions;
@@ -33,20 +34,26 @@ internal static class HostStart
 
             return 0;
         }
-        catch (Exception refused) when (refused is PackRejectedException or StartRefusedException or OptionsValidationException)
+        catch (Exception refused) when (refused is PackRejectedException or StartRefusedException or StorageRefusedException or OptionsValidationException)
         {
             return await RefuseAsync(refused.Message);
         }
         catch (SqliteException fault)
         {
-            var file = app.Services.GetRequiredService<HostFiles>().DatabaseFile;
-            return await RefuseAsync($"The database {file} cannot be used: {fault.Message}. Check that the folder is writable, the disk has room and no other program holds the file.");
+            return await RefuseAsync($"The database {NameOf(app)} cannot be used: {fault.Message}. Check that the folder is writable, the disk has room and no other program holds the file.");
+        }
+        catch (Exception fault) when (fault is NpgsqlException or { InnerException: NpgsqlException })
+        {
+            var words = StorageFaults.Of(fault)?.Detail ?? (fault as NpgsqlException ?? fault.InnerException!).Message;
+            return await RefuseAsync($"The database {NameOf(app)} cannot be used: {words}. Check that the server runs and is reached from here, and that Database:ConnectionString names a user who may sign in and make tables.");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             return await RefuseAsync($"The host cannot start: {fault.Message}");
         }
     }
+
+    private static string NameOf(WebApplication app) => app.Services.GetRequiredService<HostFiles>().Database.Name;
 
     private static async Task<int> RefuseAsync(string reason)
     {
@@ -57,16 +64,20 @@ internal static class HostStart
     private static async Task PrepareAsync(IServiceProvider services, HostArguments arguments)
     {
         await using var scope = services.CreateAsyncScope();
-        await services.GetRequiredService<RuntimeStartup>().MigrateAsync();
+        var startup = services.GetRequiredService<RuntimeStartup>();
+        await startup.MigrateAsync();
+        // Hosts that start together: one makes the tables of sign-in, the demo and the first administrator, the others find them.
+        await using var turn = await startup.EnterAsync();
         await SchemaMigration.ApplyAsync(scope.ServiceProvider.GetRequiredService<SecurityDbContext>(), services.GetRequiredService<TimeProvider>());
         if (arguments.IsMigrate)
         {
             return;
         }
 
+        startup.Claim();
         if (arguments.IsResetAdmin)
         {
-            await services.GetRequiredService<RuntimeStartup>().RunAsync();
+            await startup.RunAsync();
             await scope.ServiceProvider.GetRequiredService<FirstAdministrator>().ResetAsync(CancellationToken.None);
             return;
         }
@@ -77,7 +88,7 @@ internal static class HostStart
             await scope.ServiceProvider.GetRequiredService<DemoData>().EnsureAsync();
         }
 
-        await services.GetRequiredService<RuntimeStartup>().RunAsync();
+        await startup.RunAsync();
 
         await scope.ServiceProvider.GetRequiredService<FirstAdministrator>().EnsureAsync(CancellationToken.None);
     }

@@ -1,3 +1,5 @@
+using WorkflowHost.Runtime.Hosts;
+
 namespace WorkflowHost.Runtime.Storage.Hot;
 
 /// <summary>A connection of the hot path. Not thread safe: it serves one caller at a time.</summary>
@@ -11,6 +13,9 @@ internal abstract class HotConnection : IDisposable
 
     /// <summary>Lets no other write go on that names the same until this one has ended; for what is looked up first and written after.</summary>
     public abstract void Lock(string name);
+
+    /// <summary>Has the other hosts told, once the write is stored. Nothing where there are no others.</summary>
+    public abstract void Announce(HostChange change);
 
     public abstract void Dispose();
 }

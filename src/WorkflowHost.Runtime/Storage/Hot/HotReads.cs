@@ -42,7 +42,7 @@ internal sealed partial class HotReads(HotConnection connection) : IDisposable
     internal const string RelatedSql = """
         SELECT id, number, definition_id, title, customer_name, customer_contact, policy_no, category, severity, channel, product_line, branch,
             handler_id, status, stage, opened_at, closed_at, next_due_at, next_due_clock, next_due_started_at, is_provisional, incident_count
-        FROM cases WHERE (customer_contact = ?1 OR policy_no = ?2) AND id IS NOT ?3 ORDER BY opened_at DESC LIMIT ?4
+        FROM cases WHERE (customer_contact = ?1 OR policy_no = ?2) AND id IS DISTINCT FROM ?3 ORDER BY opened_at DESC LIMIT ?4
         """;
 
     internal const string ListedSql = """

@@ -1,4 +1,5 @@
 using WorkflowHost.Runtime.Commits;
+using WorkflowHost.Runtime.Hosts;
 using WorkflowHost.Runtime.Idempotency;
 using WorkflowHost.Sop.Cases;
 using WorkflowHost.Sop.Clocks;
@@ -80,6 +81,11 @@ internal sealed partial class HotSql
         }
 
         StoreRows(write);
+        if (write.News is { } news)
+        {
+            connection.Announce(new(HostChangeKind.Case, state.Id, news));
+        }
+
         foreach (var child in write.Children)
         {
             StoreBurst(child);

@@ -1,4 +1,5 @@
 using WorkflowHost.Runtime.Definitions;
+using WorkflowHost.Runtime.Hosts;
 using WorkflowHost.Runtime.Triggers;
 
 namespace WorkflowHost.Runtime.Storage.Hot;
@@ -35,7 +36,7 @@ internal sealed partial class HotSql
         SELECT revision FROM definitions WHERE definition_id = ?1 ORDER BY version DESC LIMIT 1
         """;
 
-    internal const string CountCases = "SELECT count(*) FROM cases WHERE definition_id = ?1 AND (?2 IS NULL OR definition_version = ?2)";
+    internal const string CountCases = "SELECT count(*) FROM cases WHERE definition_id = ?1 AND definition_version = coalesce(?2, definition_version)";
 
     internal const string DeleteVersionRow = "DELETE FROM definitions WHERE definition_id = ?1 AND version = ?2";
 
@@ -52,12 +53,15 @@ internal sealed partial class HotSql
 
     internal const string DeleteFile = "DELETE FROM definition_files WHERE definition_id = ?1";
 
-    public int StoreDefinition(StoredDefinition row) =>
-        Statement(InsertDefinition)
+    public int StoreDefinition(StoredDefinition row)
+    {
+        Announce(HostChangeKind.Definitions, row.DefinitionId);
+        return Statement(InsertDefinition)
             .Bind(row.DefinitionId).Bind((long)row.Version).Bind(row.Id).Bind(row.Name).Bind(row.Description).Bind(row.Json)
             .Bind(row.State.ToString()).Bind(row.Origin.ToString()).Bind((long)row.Revision).Bind(row.FileName).Bind(row.CreatedAt)
             .Bind(row.ChangedAt).Bind(row.ChangedById).Bind(row.ChangedByName).Bind(row.PublishedAt)
             .Run();
+    }
 
     /// <param name="row">The draft as it shall be, its revision one above <paramref name="from"/>.</param>
     /// <returns>0 when somebody else was faster.</returns>
@@ -74,6 +78,7 @@ internal sealed partial class HotSql
     /// <summary>No version of the definition starts cases any more, nor does any trigger.</summary>
     public int RetractDefinition(string definitionId)
     {
+        Announce(HostChangeKind.Definitions, definitionId);
         StoreTriggers(TriggerIndex.None(definitionId));
         return RetireDefinition(definitionId);
     }
@@ -81,6 +86,7 @@ internal sealed partial class HotSql
     /// <returns>0 when somebody else was faster.</returns>
     public int PublishDefinition(StoredDefinition row, int from, DefinitionTriggers triggers)
     {
+        Announce(HostChangeKind.Definitions, row.DefinitionId);
         RetireDefinition(row.DefinitionId);
         StoreTriggers(triggers);
         return Statement(PublishVersion)
@@ -101,7 +107,11 @@ internal sealed partial class HotSql
     public int CasesOn(string definitionId, int? version) =>
         (int)Statement(CountCases).Bind(definitionId).Bind((long?)version).Read(row => row.Whole(0))[0];
 
-    public int DeleteDefinition(string definitionId, int version) => Statement(DeleteVersionRow).Bind(definitionId).Bind((long)version).Run();
+    public int DeleteDefinition(string definitionId, int version)
+    {
+        Announce(HostChangeKind.Definitions, definitionId);
+        return Statement(DeleteVersionRow).Bind(definitionId).Bind((long)version).Run();
+    }
 
     public int StoreSave(StoredDefinitionSave save) =>
         Statement(InsertSave)

@@ -1,3 +1,5 @@
+using WorkflowHost.Runtime.Hosts;
+
 namespace WorkflowHost.Runtime.Storage.Hot;
 
 /// <summary>The house's own tables: staff, audit, what was read.</summary>
@@ -28,11 +30,14 @@ internal sealed partial class HotSql
 
     internal const string DeleteOldCommands = "DELETE FROM commands WHERE created_at < ?1";
 
-    public int StoreStaff(StoredStaffMember member) =>
-        Statement(UpsertStaff)
+    public int StoreStaff(StoredStaffMember member)
+    {
+        Announce(HostChangeKind.Staff, member.Id);
+        return Statement(UpsertStaff)
             .Bind(member.Id).Bind(member.UserName).Bind(member.DisplayName).Bind(member.StaffNo).Bind(member.Roles).Bind(member.Branch)
             .Bind(member.Skills).Bind(member.IsActive).Bind(member.AbsentUntil)
             .Run();
+    }
 
     public int StoreAudit(StoredAuditEntry entry) =>
         Statement(InsertAudit)

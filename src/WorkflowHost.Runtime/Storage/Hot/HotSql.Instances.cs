@@ -30,7 +30,7 @@ internal sealed partial class HotSql
 
     internal const string RunningOfKey = "SELECT 1 FROM cases WHERE correlation_id = ?1 AND sub_status = 'Suspended' LIMIT 1";
 
-    internal const string DeletePlain = "DELETE FROM cases WHERE id = ?1 AND version = ?2 AND is_plain = 1 AND sub_status <> 'Suspended'";
+    internal const string DeletePlain = "DELETE FROM cases WHERE id = ?1 AND version = ?2 AND is_plain AND sub_status <> 'Suspended'";
 
     internal const string UnsentOf = "SELECT 1 FROM outbox WHERE case_id = ?1 AND status IN ('Pending', 'Held', 'Dead') LIMIT 1";
 

@@ -1,3 +1,5 @@
+using WorkflowHost.Runtime.Hosts;
+
 namespace WorkflowHost.Runtime.Storage.Hot;
 
 /// <summary>
@@ -10,6 +12,8 @@ internal sealed partial class HotSql(HotConnection connection)
 
     /// <param name="sql">A constant of this class.</param>
     private HotStatement Statement(string sql) => connection.Statement(sql);
+
+    private void Announce(HostChangeKind kind, string subject) => connection.Announce(new(kind, subject, null));
 
     private static string? Codes(IReadOnlyCollection<string> codes) => codes.Count == 0 ? null : $" {string.Join(' ', codes)} ";
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 
 namespace WorkflowHost.Runtime.Storage.Hot;
 
@@ -15,13 +16,37 @@ internal sealed class ReadPool(IHotDatabase database) : IDisposable
     public T Read<T>(Func<HotReads, T> read)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        if (!_free.TryTake(out var reads))
-        {
-#pragma warning disable CA2000 // The reads own their connection.
-            reads = new(database.OpenReader());
+#pragma warning disable CA2000 // Given back, or disposed, by what reads.
+        if (!_free.TryTake(out var used))
 #pragma warning restore CA2000
+        {
+            return Read(Open(), read);
         }
 
+        try
+        {
+            return Read(used, read);
+        }
+        catch (DbException error) when (StorageFaults.Of(error) is { Code: StorageFault.Unavailable })
+        {
+            // A server that was restarted has ended all of them; a new one tells whether it is back.
+            DisposeFree();
+            return Read(Open(), read);
+        }
+    }
+
+    public void Dispose()
+    {
+        _isDisposed = true;
+        DisposeFree();
+    }
+
+#pragma warning disable CA2000 // The reads own their connection.
+    private HotReads Open() => new(database.OpenReader());
+#pragma warning restore CA2000
+
+    private T Read<T>(HotReads reads, Func<HotReads, T> read)
+    {
         try
         {
             var value = read(reads);
@@ -36,9 +61,8 @@ internal sealed class ReadPool(IHotDatabase database) : IDisposable
         }
     }
 
-    public void Dispose()
+    private void DisposeFree()
     {
-        _isDisposed = true;
         while (_free.TryTake(out var reads))
         {
             reads.Dispose();

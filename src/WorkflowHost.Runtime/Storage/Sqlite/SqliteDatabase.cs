@@ -11,9 +11,13 @@ namespace WorkflowHost.Runtime.Storage.Sqlite;
 /// Write-ahead log: readers never wait for the writer. <c>synchronous=FULL</c>: a commit is on the disk before anybody is
 /// answered, so that an acknowledged command survives a power cut.
 /// </remarks>
-internal sealed class SqliteDatabase(string connectionString, TimeSpan busyTimeout) : IHotDatabase
+internal sealed class SqliteDatabase(string connectionString, TimeSpan busyTimeout) : IHotDatabase, IDisposable
 {
+    private FileStream? _claim;
+
     public string ConnectionString { get; } = connectionString;
+
+    public bool IsShared => false;
 
     public static string ConnectionStringOf(string file, TimeSpan busyTimeout) => new SqliteConnectionStringBuilder
     {
@@ -27,6 +31,41 @@ internal sealed class SqliteDatabase(string connectionString, TimeSpan busyTimeo
         .UseSqlite(connectionString)
         .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
         .ReplaceService<IMigrationsSqlGenerator, SqliteTableSql>();
+
+    /// <summary>As <see cref="Prepare"/>.</summary>
+    public Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        Prepare();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// Holds a file beside the database open for as long as the host lives; the system lets go of it when the process ends,
+    /// however it ends. Two hosts on one file would end each other's leases and send messages twice.
+    /// </summary>
+    public void Claim()
+    {
+        if (_claim is not null)
+        {
+            return;
+        }
+
+        var file = new SqliteConnectionStringBuilder(ConnectionString).DataSource;
+        try
+        {
+            _claim = new(file + ".host", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException error)
+        {
+            throw new StorageRefusedException(
+                $"Another host works on {file}; an embedded database has one host only. Stop the other one, or have several hosts share a server: Database:Provider=postgres.", error);
+        }
+    }
+
+    /// <summary>Nobody else is there to wait for.</summary>
+    public Task<IAsyncDisposable> EnterAsync(string what, CancellationToken cancellationToken) => Task.FromResult<IAsyncDisposable>(new NoTurn());
+
+    public void Dispose() => _claim?.Dispose();
 
     /// <summary>Creates the file's folder and switches the file to write-ahead logging, which it then stays in.</summary>
     /// <exception cref="SqliteException">The file cannot be created or opened.</exception>
@@ -76,6 +115,11 @@ internal sealed class SqliteDatabase(string connectionString, TimeSpan busyTimeo
             connection.Dispose();
             throw;
         }
+    }
+
+    private sealed class NoTurn : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 
     private static void Execute(SqliteConnection connection, string pragma)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
+using WorkflowHost.Runtime.Hosts;
 using WorkflowHost.Runtime.Storage.Hot;
 
 namespace WorkflowHost.Runtime.Storage.Sqlite;
@@ -28,6 +29,11 @@ internal sealed class SqliteHotConnection(SqliteConnection connection) : HotConn
 
     /// <summary>Nothing to do: there is one writer, so what it has looked up stays so until it has ended.</summary>
     public override void Lock(string name)
+    {
+    }
+
+    /// <summary>Nobody to tell: the file belongs to this host.</summary>
+    public override void Announce(HostChange change)
     {
     }
 

@@ -1,0 +1,86 @@
+using Hangfire;
+using Hangfire.InMemory;
+using Hangfire.PostgreSql;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WorkflowHost.Runtime.Commits;
+using WorkflowHost.Runtime.Hosts;
+using WorkflowHost.Runtime.Storage;
+using WorkflowHost.Runtime.Storage.Hot;
+using WorkflowHost.Runtime.Storage.Postgres;
+using WorkflowHost.Runtime.Storage.Sqlite;
+
+namespace WorkflowHost.Runtime;
+
+/// <summary>What differs from database to database: connections, writers, schema, the clock, where jobs are kept.</summary>
+internal static class DatabaseRegistration
+{
+    public static IServiceCollection AddDatabase(this IServiceCollection services, DatabaseProvider provider)
+    {
+        services.AddSingleton<HostIdentity>();
+        services.AddSingleton<OtherHosts>();
+        return provider == DatabaseProvider.Postgres ? services.AddPostgres() : services.AddSqlite();
+    }
+
+    private static IServiceCollection AddSqlite(this IServiceCollection services)
+    {
+        services.AddSingleton(sp =>
+        {
+            var options = sp.GetRequiredService<IOptions<RuntimeOptions>>().Value;
+            return new SqliteDatabase(SqliteDatabase.ConnectionStringOf(options.DatabaseFile, options.BusyTimeout), options.BusyTimeout);
+        });
+        services.AddSingleton<IHotDatabase>(sp => sp.GetRequiredService<SqliteDatabase>());
+        services.AddPooledDbContextFactory<WorkflowDbContext>((sp, builder) =>
+            SqliteDatabase.Configure(builder, sp.GetRequiredService<SqliteDatabase>().ConnectionString));
+        services.AddSingleton<WriteQueue, SqliteWriteQueue>();
+        // In memory: the truth is in our tables, so a restart loses nothing, and what ran need not be kept for long.
+        return services.AddHangfire(jobs => jobs.UseJobFormat()
+            .UseInMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromMinutes(10) }));
+    }
+
+    private static IServiceCollection AddPostgres(this IServiceCollection services)
+    {
+        services.AddDatabaseTime();
+        services.AddSingleton(sp =>
+        {
+            var options = sp.GetRequiredService<IOptions<RuntimeOptions>>().Value;
+            return new PostgresDatabase(options.ConnectionString!, options.BusyTimeout, sp.GetRequiredService<HostIdentity>());
+        });
+        services.AddSingleton<IHotDatabase>(sp => sp.GetRequiredService<PostgresDatabase>());
+        services.AddPooledDbContextFactory<PostgresWorkflowDbContext>((sp, builder) =>
+            PostgresDatabase.Configure(builder, sp.GetRequiredService<PostgresDatabase>().Source));
+        services.AddSingleton<IDbContextFactory<WorkflowDbContext>, WorkflowDbContextFactory<PostgresWorkflowDbContext>>();
+        services.AddSingleton<WriteQueue>(sp => new PostgresWriteQueue(
+            sp.GetRequiredService<PostgresDatabase>(), sp.GetRequiredService<IOptions<RuntimeOptions>>().Value.Writers, sp.GetRequiredService<ILogger<WriteQueue>>()));
+        services.AddHostedService(sp => sp.GetRequiredService<OtherHosts>());
+        return services.AddHangfire((sp, jobs) => jobs.UseJobFormat().UsePostgreSqlStorage(
+            // Its own pool, so that its polling never waits behind cases.
+            storage => storage.UseNpgsqlConnection(sp.GetRequiredService<IOptions<RuntimeOptions>>().Value.ConnectionString!),
+            new PostgreSqlStorageOptions
+            {
+                SchemaName = "hangfire",
+                // A job is fetched when it is announced; the polling is only for announcements that were lost.
+                EnableLongPolling = true,
+                QueuePollInterval = TimeSpan.FromSeconds(5),
+                // What a dead host had fetched is long done by then: jobs say when to look, not what is due.
+                InvisibilityTimeout = TimeSpan.FromMinutes(5),
+            }));
+    }
+
+    private static IGlobalConfiguration UseJobFormat(this IGlobalConfiguration jobs) => jobs
+        .UseSimpleAssemblyNameTypeSerializer()
+        .UseRecommendedSerializerSettings();
+
+    /// <summary>Leases and due times go by one clock for all hosts. A clock that a test or a simulation has set stays.</summary>
+    private static void AddDatabaseTime(this IServiceCollection services)
+    {
+        services.AddSingleton<DatabaseTime>();
+        if (services.LastOrDefault(service => service.ServiceType == typeof(TimeProvider))?.ImplementationInstance == TimeProvider.System)
+        {
+            services.Replace(ServiceDescriptor.Singleton<TimeProvider>(sp => sp.GetRequiredService<DatabaseTime>()));
+        }
+    }
+}
