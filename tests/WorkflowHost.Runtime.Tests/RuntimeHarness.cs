@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -18,18 +17,28 @@ using WorkflowHost.Sop.Staff;
 
 namespace WorkflowHost.Runtime.Tests;
 
-/// <summary>The whole runtime on a file of its own, in virtual time. <see cref="RestartAsync"/> throws everything in memory away.</summary>
+/// <summary>The whole runtime on a database of its own, in virtual time. <see cref="RestartAsync"/> throws everything in memory away.</summary>
 internal sealed class RuntimeHarness : IAsyncDisposable
 {
     private readonly Action<IServiceCollection>? _configure;
     private readonly Action<RuntimeOptions>? _options;
+    private readonly TestDatabase _database;
+    private readonly bool _isFirst;
     private ServiceProvider _services = null!;
 
     private RuntimeHarness(Action<IServiceCollection>? configure, Action<RuntimeOptions>? options)
     {
         (_configure, _options) = (configure, options);
-        Folder = Directory.CreateTempSubdirectory("workflowhost-").FullName;
+        (_database, _isFirst) = (new(isMigrated: false), true);
+        Ids = new();
+        Time = new(new DateTimeOffset(2026, 9, 29, 8, 40, 0, TimeSpan.Zero));
         TestPack.WriteTo(WorkflowsFolder);
+    }
+
+    private RuntimeHarness(RuntimeHarness first)
+    {
+        (_configure, _options, _database, Time, Ids) = (first._configure, first._options, first._database, first.Time, first.Ids);
+        Build();
     }
 
     public static Actor Agent { get; } = new("s-agent", "陈静", "A1023", ["agent"]);
@@ -42,16 +51,12 @@ internal sealed class RuntimeHarness : IAsyncDisposable
 
     public static Actor Owner { get; } = new("s-owner", "何平", "P7001", ["process_owner"]);
 
-    public string Folder { get; }
-
-    public string WorkflowsFolder => Path.Combine(Folder, "workflows");
-
-    public string DatabaseFile => Path.Combine(Folder, "test.db");
+    public string WorkflowsFolder => Path.Combine(_database.Folder, "workflows");
 
     /// <summary>A Tuesday, 16:40 in Shanghai.</summary>
-    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 9, 29, 8, 40, 0, TimeSpan.Zero));
+    public FakeTimeProvider Time { get; }
 
-    public SeededIds Ids { get; } = new();
+    public SeededIds Ids { get; }
 
     public CaseDesk Desk => Get<CaseDesk>();
 
@@ -98,13 +103,19 @@ internal sealed class RuntimeHarness : IAsyncDisposable
         return harness;
     }
 
+    /// <summary>A host beside this one: the same database, clock and files, a memory of its own. To be started; to be disposed before the first.</summary>
+    public RuntimeHarness Beside() => new(this);
+
     public Task StartAsync() => Get<RuntimeStartup>().RunAsync();
 
-    /// <summary>As after a crash: only the file is left.</summary>
+    /// <summary>As another program holds the database: nothing can be written until what is given back is disposed.</summary>
+    public IDisposable BlockWrites() => _database.Block();
+
+    /// <summary>As after a crash: only the database is left.</summary>
     public async Task RestartAsync()
     {
         await _services.DisposeAsync();
-        SqliteConnection.ClearAllPools();
+        TestDatabase.Release();
         Build();
         await StartAsync();
     }
@@ -158,8 +169,10 @@ internal sealed class RuntimeHarness : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
-        SqliteConnection.ClearAllPools();
-        Directory.Delete(Folder, recursive: true);
+        if (_isFirst)
+        {
+            _database.Dispose();
+        }
     }
 
     private void Build()
@@ -170,10 +183,9 @@ internal sealed class RuntimeHarness : IAsyncDisposable
         services.AddSingleton<IIdSource>(Ids);
         services.AddWorkflowRuntime(options =>
         {
-            options.DatabaseFile = DatabaseFile;
+            _database.ApplyTo(options);
             options.WorkflowsFolder = WorkflowsFolder;
             options.RunTimers = false;
-            options.BusyTimeout = TestDatabase.BusyTimeout;
             _options?.Invoke(options);
         });
         _configure?.Invoke(services);

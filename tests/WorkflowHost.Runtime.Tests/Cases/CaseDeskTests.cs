@@ -270,11 +270,8 @@ public sealed class CaseDeskTests
     {
         await using var host = await RuntimeHarness.StartAsync();
         var view = await host.OpenAsync();
-        using (var other = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={host.DatabaseFile};Pooling=False"))
+        using (host.BlockWrites())
         {
-            other.Open();
-            using var transaction = other.BeginTransaction(deferred: false);
-
             var refused = await host.Desk.AddNoteAsync(view.Id, "写不进去", RuntimeHarness.Agent);
 
             Assert.Equal((RefusalKind.Unavailable, "storage.locked"), (refused.Refusal!.Kind, refused.Refusal.Code));

@@ -46,6 +46,7 @@ public sealed class CaseQueriesTests
     [InlineData("李", 1)]
     [InlineData("%", 0)]
     [InlineData("XE", 3)]
+    [InlineData("xe", 3)]
     public async Task Inbox_Text_SearchesNumberAndCustomerLiterally(string text, int found)
     {
         await using var host = await RuntimeHarness.StartAsync();
@@ -198,7 +199,7 @@ public sealed class CaseQueriesTests
         {
             var nextAttemptAt = now.AddHours(at).ToUnixTimeMilliseconds();
             await context.Database.ExecuteSqlAsync(
-                $"INSERT INTO revisits (id, case_id, type, policy_id, status, due_from, due_at, next_attempt_at, attempt_count) SELECT {id}, case_id, type, policy_id, status, due_from, due_at, {nextAttemptAt}, 0 FROM revisits WHERE id = {revisit.Id}");
+                $"INSERT INTO revisits (id, case_id, type, policy_id, status, due_from, due_at, next_attempt_at, attempt_count, is_provisional) SELECT {id}, case_id, type, policy_id, status, due_from, due_at, {nextAttemptAt}, 0, is_provisional FROM revisits WHERE id = {revisit.Id}");
         }
 
         await context.Database.ExecuteSqlAsync($"UPDATE revisits SET next_attempt_at = NULL WHERE id = {revisit.Id}");
@@ -231,7 +232,7 @@ public sealed class CaseQueriesTests
         var broken = await FaultedAsync(host, "张伟");
         var readable = await FaultedAsync(host, "李娜");
         await using var context = host.Context();
-        await context.Database.ExecuteSqlAsync($"UPDATE cases SET state = x'00' WHERE id = {broken.Id}");
+        await context.Database.ExecuteSqlAsync($"UPDATE cases SET state = {new byte[] { 0 }} WHERE id = {broken.Id}");
 
         var rows = await host.Queries.IncidentsAsync(RuntimeHarness.Lead);
 

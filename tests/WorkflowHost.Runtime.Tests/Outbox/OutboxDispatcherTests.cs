@@ -102,6 +102,7 @@ public sealed class OutboxDispatcherTests
         Assert.Equal(0, await host.Outbox.RunDueAsync());
 
         await host.RestartAsync();
+        host.Time.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(1, await host.Outbox.RunDueAsync());
 
         Assert.Equal(2, sms.Messages.Count);

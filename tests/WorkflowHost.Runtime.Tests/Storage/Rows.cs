@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using WorkflowHost.Runtime.Commits;
+using WorkflowHost.Runtime.Hosts;
 using WorkflowHost.Runtime.Idempotency;
 using WorkflowHost.Runtime.Outbox;
 using WorkflowHost.Sop.Cases;
@@ -45,6 +46,9 @@ internal static class Rows
     public static CaseWrite Write(
         CaseState state, CaseChanges? changes = null, CommandReceipt? receipt = null, OutboxSettlement? settlement = null, DateTimeOffset? now = null) =>
         new(new(state, changes ?? Changes()), state.Version - 1, Summary(state), "{}"u8.ToArray(), receipt, settlement, now ?? Noon);
+
+    /// <summary>As a host tells the others.</summary>
+    public static CaseNews News(string caseId) => new(new(caseId, "TS20260929-" + caseId, 1, [], [], false, false), [], false);
 
     public static OutboxMessage Message(string id, string caseId, DateTimeOffset? notBefore = null, string kind = "letter") =>
         new(id, caseId, kind, "张伟", null, new JsonObject { ["body"] = "您好" }, id, notBefore ?? Noon, Noon);

@@ -16,13 +16,14 @@ public sealed class HangfireTests
     [Fact]
     public async Task Host_Running_FiresATimerByItselfAndNeverEarly()
     {
-        var folder = Directory.CreateTempSubdirectory("workflowhost-").FullName;
+        using var database = new TestDatabase(isMigrated: false);
+        var folder = Path.Combine(database.Folder, "workflows");
         TestPack.WriteTo(folder);
         TestPack.Write(folder, "small.json", TestPack.Workflow(waitFor: "00:00:00.300").ToJsonString());
         var builder = Host.CreateApplicationBuilder();
         builder.Services.AddWorkflowRuntime(options =>
         {
-            options.DatabaseFile = Path.Combine(folder, "data", "test.db");
+            database.ApplyTo(options);
             options.WorkflowsFolder = folder;
         });
         using var host = builder.Build();

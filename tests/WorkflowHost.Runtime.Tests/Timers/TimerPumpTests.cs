@@ -96,10 +96,8 @@ public sealed class TimerPumpTests
         await using var host = await RuntimeHarness.StartAsync();
         await host.AcceptedAsync();
         await host.Get<DueWork>().WaitAsync(default);
-        using (var other = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={host.DatabaseFile};Pooling=False"))
+        using (host.BlockWrites())
         {
-            other.Open();
-            using var transaction = other.BeginTransaction(deferred: false);
             await host.Get<DueWorkJob>().RunTimersAsync(default);
             await host.Get<DueWorkJob>().SendMessagesAsync(default);
         }

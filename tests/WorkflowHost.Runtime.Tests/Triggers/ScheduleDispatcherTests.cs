@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using WorkflowHost.Runtime.Tests.Instances;
 using WorkflowHost.Runtime.Triggers;
@@ -133,10 +132,8 @@ public sealed class ScheduleDispatcherTests
     {
         await using var host = await RuntimeHarness.StartAsync(Daily);
         host.Time.Advance(TimeSpan.FromMinutes(20));
-        using (var other = new SqliteConnection($"Data Source={host.DatabaseFile};Pooling=False"))
+        using (host.BlockWrites())
         {
-            other.Open();
-            using var transaction = other.BeginTransaction(deferred: false);
             Assert.Equal(0, await host.Schedules.RunDueAsync());
         }
 

@@ -56,6 +56,18 @@ public sealed class HostProcessTests : IDisposable
         Assert.DoesNotContain("Unhandled exception", errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Start_ServerIsAway_SaysWhichAndKeepsThePassword()
+    {
+        var (exitCode, _, errors) = await RunAsync(
+            "--Database:Provider=postgres", "--Database:ConnectionString=Host=127.0.0.1;Port=1;Database=cases;Username=wfh;Password=geheim", $"--Workflows:Folder={Path.Combine(Repository.Root, "workflows")}");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("The database cases on 127.0.0.1:1 cannot be used", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("geheim", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("Unhandled exception", errors, StringComparison.Ordinal);
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments)

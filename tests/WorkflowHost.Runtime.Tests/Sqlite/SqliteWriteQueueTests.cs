@@ -2,9 +2,9 @@ using Microsoft.Data.Sqlite;
 using WorkflowHost.Runtime.Storage;
 using WorkflowHost.Runtime.Storage.Sqlite;
 
-namespace WorkflowHost.Runtime.Tests.Commits;
+namespace WorkflowHost.Runtime.Tests.Sqlite;
 
-public sealed class WriteQueueTests : IDisposable
+public sealed class SqliteWriteQueueTests : IDisposable
 {
     private readonly TestDatabase _database = new();
 

@@ -31,6 +31,20 @@ internal sealed class TestDatabase : IDisposable
 
     public SqliteDatabase Database { get; }
 
+    /// <summary>Has a runtime work on it.</summary>
+    public void ApplyTo(RuntimeOptions options) => (options.DatabaseFile, options.BusyTimeout) = (File, BusyTimeout);
+
+    /// <summary>As another program holds it: nothing can be written until what is given back is disposed.</summary>
+    public IDisposable Block()
+    {
+        var connection = Open();
+        connection.BeginTransaction(deferred: false);
+        return connection;
+    }
+
+    /// <summary>Lets go of what is kept open between uses.</summary>
+    public static void Release() => SqliteConnection.ClearAllPools();
+
     public WriteQueue Queue() => new SqliteWriteQueue(Database, NullLogger<WriteQueue>.Instance);
 
     public WorkflowDbContext Context()

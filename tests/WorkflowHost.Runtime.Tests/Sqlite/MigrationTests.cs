@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using WorkflowHost.Runtime.Storage;
 
-namespace WorkflowHost.Runtime.Tests.Storage;
+namespace WorkflowHost.Runtime.Tests.Sqlite;
 
 public sealed class MigrationTests
 {

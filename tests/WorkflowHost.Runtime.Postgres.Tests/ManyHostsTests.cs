@@ -1,0 +1,255 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using WorkflowHost.Engine.States;
+using WorkflowHost.Runtime.Cases;
+using WorkflowHost.Runtime.Changes;
+using WorkflowHost.Runtime.Commits;
+using WorkflowHost.Runtime.Definitions;
+using WorkflowHost.Runtime.Hosts;
+using WorkflowHost.Runtime.Staff;
+using WorkflowHost.Runtime.Tests.Instances;
+using WorkflowHost.Runtime.Tests.Pack;
+using WorkflowHost.Runtime.Timers;
+
+namespace WorkflowHost.Runtime.Tests;
+
+/// <summary>Two hosts on one database.</summary>
+public sealed class ManyHostsTests : IAsyncLifetime
+{
+    private RuntimeHarness? _one;
+    private RuntimeHarness? _other;
+
+    private RuntimeHarness One => _one!;
+
+    private RuntimeHarness Other => _other!;
+
+    public async Task InitializeAsync()
+    {
+        if (Server.SkipReason is null)
+        {
+            _one = await RuntimeHarness.StartAsync(
+                Flows.Sequence("wait", Flows.Delay("hour", "01:00:00")),
+                Flows.Sequence("single", Flows.Event("go", "go")).WithActivation("Singleton"),
+                Flows.Sequence("daily", Flows.Activity("each", "Elsa.Cron", ("cronExpression", "String", "Literal", "0 0 9 * * *")).AsTrigger(), Flows.Event("on", "on")));
+            _other = _one.Beside();
+            await _other.StartAsync();
+        }
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_one is not null && _other is not null)
+        {
+            await _other.DisposeAsync();
+            await _one.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Timers_AThousandDueOnTwoHosts_FireOnceEach()
+    {
+        const int count = 1000;
+        await Task.WhenAll(Enumerable.Range(0, count).Select(i => Task.Run(() => (i % 2 == 0 ? One : Other).Instances.StartAsync("wait", new(), RuntimeHarness.Owner))));
+        One.Time.Advance(TimeSpan.FromHours(1));
+
+        var fired = await Task.WhenAll(Task.Run(() => One.Timers.RunDueAsync()), Task.Run(() => Other.Timers.RunDueAsync()));
+
+        Assert.Equal(count, fired.Sum());
+        Assert.All(fired, each => Assert.True(each > 0, $"{fired[0]} + {fired[1]}"));
+        await using var context = One.Context();
+        Assert.Equal((count, 0), (await context.Cases.CountAsync(c => c.SubStatus == WorkflowSubStatus.Finished && c.Version == 2), await context.Timers.CountAsync()));
+    }
+
+    [Fact]
+    public async Task Host_DiesWithALease_IsTakenOverWhenTheLeaseEnds()
+    {
+        await One.Instances.StartAsync("wait", new(), RuntimeHarness.Owner);
+        One.Time.Advance(TimeSpan.FromHours(1));
+        var now = One.Time.GetUtcNow();
+        var lost = Assert.Single((await One.Get<WriteQueue>().RunAsync(sql => sql.ClaimTimers(now, TimeSpan.FromMinutes(1), 10))).Value);
+
+        Assert.Equal(0, await Other.Timers.RunDueAsync());
+        await Other.RestartAsync();
+        Assert.Equal(0, await Other.Timers.RunDueAsync());
+        One.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(1, await Other.Timers.RunDueAsync());
+
+        // The dead one was only slow.
+        Assert.Equal(0, (await One.Get<WriteQueue>().RunAsync(sql => sql.DropTimer(lost))).Value);
+    }
+
+    [Fact]
+    public async Task Case_ChangedOnBothHostsAtOnce_TakesEveryCommandOnce()
+    {
+        var view = await One.OpenAsync();
+
+        var notes = await Task.WhenAll(Enumerable.Range(0, 30).Select(i => Task.Run(() => (i % 2 == 0 ? One : Other).Desk.AddNoteAsync(view.Id, $"第{i}条", RuntimeHarness.Agent))));
+
+        var after = (await Other.Queries.CaseAsync(view.Id, RuntimeHarness.Agent))!;
+        var kept = after.Timeline.Select(t => t.Args.GetValueOrDefault("text")).OfType<string>().Where(text => text.StartsWith('第')).ToList();
+        Assert.Equal(notes.Count(n => n.IsOk), kept.Count);
+        Assert.Equal(kept.Count, kept.Distinct().Count());
+        Assert.All(notes.Where(n => !n.IsOk), n => Assert.Equal("case.busy", n.Refusal!.Code));
+        Assert.InRange(kept.Count, 20, 30);
+    }
+
+    [Fact]
+    public async Task Command_OnOneHost_IsSeenByTheOtherAndRefreshesItsScreens()
+    {
+        var view = await One.OpenAsync();
+        await Other.Get<OtherHosts>().PollAsync();
+        var seen = new List<CaseChanged>();
+        Other.Get<CaseChangeFeed>().Changed += seen.Add;
+
+        await One.Desk.AddNoteAsync(view.Id, "已回电", RuntimeHarness.Agent);
+
+        Assert.Contains((await Other.Queries.CaseAsync(view.Id, RuntimeHarness.Agent))!.Timeline, t => t.Args.GetValueOrDefault("text") == "已回电");
+        Assert.Equal(1, await Other.Get<OtherHosts>().PollAsync());
+        Assert.Equal((view.Id, view.Version + 1), (Assert.Single(seen).CaseId, seen[0].Version));
+        Assert.Equal(0, await Other.Get<OtherHosts>().PollAsync());
+        Assert.Equal(0, await One.Get<OtherHosts>().PollAsync());
+    }
+
+    [Fact]
+    public async Task Timer_SetOnOneHost_WakesThePumpOfTheOther()
+    {
+        await Other.Get<OtherHosts>().PollAsync();
+        using var never = new CancellationTokenSource();
+        await One.Instances.StartAsync("wait", new(), RuntimeHarness.Owner);
+        var woken = Other.Get<DueWork>().WaitAsync(never.Token);
+
+        await Other.Get<OtherHosts>().PollAsync();
+
+        await woken.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
+    }
+
+    [Fact]
+    public async Task Publish_OnOneHost_IsWhatTheOtherStartsAndRetractIsToo()
+    {
+        var desk = One.Get<DefinitionDesk>();
+        var latest = JsonNode.Parse((await One.Get<DefinitionStore>().GetAsync("single"))!.Json.Span)!.AsObject();
+        latest["name"] = "新版";
+        Assert.True((await desk.SaveAsync(new(latest, BasedOn: 1), RuntimeHarness.Owner)).IsOk);
+        Assert.True((await desk.PublishAsync("single", RuntimeHarness.Owner)).IsOk);
+
+        await Other.Get<OtherHosts>().PollAsync();
+        var started = (await Other.Instances.StartAsync("single", new(), RuntimeHarness.Owner)).Value!;
+        Assert.Equal(2, started.Row.DefinitionVersion);
+
+        Assert.True((await desk.RetractAsync("single", RuntimeHarness.Owner)).IsOk);
+        await Other.Get<OtherHosts>().PollAsync();
+        Assert.Equal("definition.not_published", (await Other.Instances.StartAsync("single", new(), RuntimeHarness.Owner)).Refusal!.Code);
+    }
+
+    [Fact]
+    public async Task Schedule_PublishedOnOneHostDueOnTheOther_IsNotPutOff()
+    {
+        var workflow = Flows.Sequence("hourly", Flows.Activity("each", "Elsa.Cron", ("cronExpression", "String", "Literal", "0 0 * * * *")).AsTrigger(), Flows.Event("on", "on"));
+        // As new from the designer: it has no id yet.
+        workflow.Remove("definitionId");
+        var saved = await One.Get<DefinitionDesk>().SaveAsync(new(workflow, IsToBePublished: true), RuntimeHarness.Owner);
+        Assert.True(saved.IsOk, saved.Refusal?.Code + string.Join("; ", saved.Check?.Faults ?? []));
+        One.Time.Advance(TimeSpan.FromMinutes(20));
+
+        // It has not looked since.
+        Assert.True(await Other.Schedules.RunDueAsync() >= 1);
+        await using var context = One.Context();
+        Assert.Equal(1, await context.Cases.CountAsync(c => c.DefinitionId == saved.Version!.DefinitionId));
+    }
+
+    [Fact]
+    public async Task Schedule_DueOnBothHosts_StartsOneInstance()
+    {
+        One.Time.Advance(TimeSpan.FromHours(24));
+
+        await Task.WhenAll(Task.Run(() => One.Schedules.RunDueAsync()), Task.Run(() => Other.Schedules.RunDueAsync()));
+
+        await using var context = One.Context();
+        Assert.Equal(1, await context.Cases.CountAsync(c => c.DefinitionId == "daily"));
+    }
+
+    [Fact]
+    public async Task Key_UsedOnBothHostsAtOnce_OpensOneCase()
+    {
+        var opened = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => Task.Run(() => (i % 2 == 0 ? One : Other).Desk.OpenAsync(
+            TestPack.DefinitionId, RuntimeHarness.OpenFields(), RuntimeHarness.Agent, "key-1"))));
+
+        Assert.Single(opened.Select(o => o.Value!.Id).Distinct());
+        await using var context = One.Context();
+        Assert.Equal(1, await context.Cases.CountAsync());
+    }
+
+    [Fact]
+    public async Task Numbers_GivenOnBothHostsAtOnce_AreDenseAndUnique()
+    {
+        var views = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => Task.Run(() => (i % 2 == 0 ? One : Other).OpenAsync($"客户{i}", $"138000000{i:00}"))));
+
+        var running = views.Select(v => v.Summary.Number[^4..]).Order().ToList();
+        Assert.Equal(Enumerable.Range(1, 40).Select(i => i.ToString("0000", System.Globalization.CultureInfo.InvariantCulture)), running);
+    }
+
+    [Fact]
+    public async Task Numbers_CountLostOrBehind_GoOnFromTheCases()
+    {
+        await One.OpenAsync();
+        await One.OpenAsync("李四", "13900000001");
+        await using (var context = One.Context())
+        {
+            await context.Database.ExecuteSqlAsync($"UPDATE counters SET value = 1 WHERE name LIKE 'case:%'");
+        }
+
+        var next = await Other.OpenAsync("王五", "13900000002");
+
+        Assert.EndsWith("-0003", next.Summary.Number, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Singleton_StartedOnBothHostsAtOnce_RunsOnce()
+    {
+        var starts = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => Task.Run(() => (i % 2 == 0 ? One : Other).Instances.StartAsync("single", new(), RuntimeHarness.Owner))));
+
+        Assert.Single(starts, s => s.IsOk);
+        Assert.All(starts.Where(s => !s.IsOk), s => Assert.Equal("instance.not_activated", s.Refusal!.Code));
+    }
+
+    [Fact]
+    public async Task Staff_ChangedOnOneHost_IsKnownToTheOther()
+    {
+        var member = One.Get<StaffDirectory>().Find(RuntimeHarness.Agent.Id)!;
+        await One.Get<StaffDirectory>().SaveAsync(member with { IsActive = false });
+
+        await Other.Get<OtherHosts>().PollAsync();
+
+        Assert.False(Other.Get<StaffDirectory>().Find(member.Id)!.IsActive);
+    }
+
+    [Fact]
+    public async Task Load_TakenOnOneHost_CountsOnTheOther()
+    {
+        var view = await One.OpenAsync();
+        await Other.Get<OtherHosts>().PollAsync();
+
+        await One.Desk.ClaimAsync(RuntimeHarness.OpenTask(view).Id, RuntimeHarness.Agent);
+        await Other.Get<OtherHosts>().PollAsync();
+
+        Assert.Equal(1, Other.Get<StaffDirectory>().Find(RuntimeHarness.Agent.Id)!.OpenTasks);
+    }
+
+    [Fact]
+    public async Task Start_ThreeMoreHostsAtOnce_AllComeAndImportNothingTwice()
+    {
+        var more = Enumerable.Range(0, 3).Select(_ => One.Beside()).ToList();
+
+        await Task.WhenAll(more.Select(host => Task.Run(host.StartAsync)));
+
+        await using (var context = One.Context())
+        {
+            Assert.Equal(await context.Definitions.Select(d => d.DefinitionId).Distinct().CountAsync(), await context.Definitions.CountAsync());
+        }
+
+        foreach (var host in more)
+        {
+            await host.DisposeAsync();
+        }
+    }
+}
