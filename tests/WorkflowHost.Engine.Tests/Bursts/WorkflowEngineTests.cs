@@ -18,6 +18,25 @@ public sealed class WorkflowEngineTests
         Assert.Contains("executed 100 activities", Assert.Single(burst.State.Incidents).Message, StringComparison.Ordinal);
     }
 
+    /// <summary>What was queued when its container was left still begins, and waits on whatever ends around it. Compared with stock Elsa 3.7.1.</summary>
+    [Fact]
+    public void Run_WorkThatOutlivedItsContainer_WaitsOnWhenWhatIsAroundEnds()
+    {
+        var loop = Workflow.Activity("loop", "ForEach", ("items", Workflow.Script("[1]")), ("body", Workflow.Activity("late", "Event", ("eventName", Workflow.Literal("late")))));
+        var fork = Workflow.Activity("fork", "Fork", ("joinMode", "WaitAny"), ("branches", new JsonArray(loop, Workflow.WriteLine("first", Workflow.Literal("first")))));
+        var both = Workflow.Activity("both", "Parallel", ("activities", new JsonArray(Workflow.Activity("wait", "Event", ("eventName", Workflow.Literal("go"))), fork)));
+        var program = Workflow.Program(Workflow.Sequence(both, Workflow.WriteLine("end", Workflow.Literal("end"))));
+
+        var started = Workflow.Start(program);
+        Assert.Equal(["wait", "late"], started.State.Bookmarks.Select(each => each.ActivityId));
+        var went = (started with { State = WorkflowState.Read(started.State.ToUtf8Json(), program) }).Then(program, new ResumeEvent("go"));
+
+        Assert.Equal(["end"], went.Lines());
+        Assert.Equal(("late", WorkflowSubStatus.Suspended), (Assert.Single(went.State.Bookmarks).ActivityId, went.State.SubStatus));
+        var last = went.Then(program, new ResumeEvent("late"));
+        Assert.Equal(WorkflowSubStatus.Finished, last.State.SubStatus);
+    }
+
     [Theory]
     [InlineData("while (true) {}")]
     [InlineData("(function f() { f() })()")]
