@@ -35,11 +35,10 @@ public sealed partial class DefinitionDesk
 
     /// <summary>Removes a definition that never had a case, with all its versions. Its saves remain.</summary>
     /// <returns>Null when it is gone; else <c>definition.has_cases</c>, <c>definition.in_use</c> (as an activity of others) or <c>definition.has_file</c>, whose file the next start would import again.</returns>
-    public async Task<CaseRefusal?> DeleteAsync(string definitionId, Actor actor, CancellationToken cancellationToken = default)
+    public Task<CaseRefusal?> DeleteAsync(string definitionId, Actor actor, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(actor);
-        var versions = await _store.VersionsAsync(definitionId, cancellationToken);
-        return versions.Count == 0 ? null : await RemoveAsync(definitionId, [.. versions.Select(v => v.Version)], isWhole: true, actor, cancellationToken);
+        return RemoveAsync(definitionId, version: null, actor, cancellationToken);
     }
 
     /// <summary>Removes one version that never had a case and is not published.</summary>
@@ -47,15 +46,9 @@ public sealed partial class DefinitionDesk
     public async Task<CaseRefusal?> DeleteVersionAsync(string versionId, Actor actor, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(actor);
-        if (await _store.FindVersionAsync(versionId, cancellationToken) is not { } version)
-        {
-            return null;
-        }
-
-        var all = await _store.VersionsAsync(version.DefinitionId, cancellationToken);
-        return version.IsPublished && all.Count > 1
-            ? CaseRefusal.Conflict("definition.is_published", ("name", version.Name ?? version.DefinitionId), ("version", Number(version.Version)))
-            : await RemoveAsync(version.DefinitionId, [version.Version], isWhole: all.Count == 1, actor, cancellationToken);
+        return await _store.FindVersionAsync(versionId, cancellationToken) is { } version
+            ? await RemoveAsync(version.DefinitionId, version.Version, actor, cancellationToken)
+            : null;
     }
 
     private async Task<DefinitionAnswer> OnLatestAsync(
@@ -153,11 +146,26 @@ public sealed partial class DefinitionDesk
         return await AnswerAsync(latest.DefinitionId, cancellationToken);
     }
 
-    private async Task<CaseRefusal?> RemoveAsync(string definitionId, IReadOnlyList<int> versions, bool isWhole, Actor actor, CancellationToken cancellationToken)
+    /// <param name="version">All when null.</param>
+    private async Task<CaseRefusal?> RemoveAsync(string definitionId, int? version, Actor actor, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
         {
+            // Read within the turn: whoever publishes or saves meanwhile comes before it or after.
+            var all = await _store.VersionsAsync(definitionId, cancellationToken);
+            var versions = all.Where(each => version is null || each.Version == version).Select(each => each.Version).ToList();
+            var isWhole = versions.Count == all.Count;
+            if (versions.Count == 0)
+            {
+                return null;
+            }
+
+            if (!isWhole && all.First(each => each.Version == version) is { IsPublished: true } published)
+            {
+                return CaseRefusal.Conflict("definition.is_published", ("name", published.Name ?? definitionId), ("version", Number(published.Version)));
+            }
+
             if (isWhole && _files.Exists(definitionId) is { } file)
             {
                 return CaseRefusal.Conflict("definition.has_file", ("file", file));

@@ -121,7 +121,8 @@ public sealed partial class DefinitionDesk : IDisposable
     private async Task<DefinitionAnswer> CreateAsync(string definitionId, DefinitionEdit edit, Actor actor)
     {
         var now = _time.GetUtcNow();
-        var row = RowOf(definitionId, 1, 1, edit.Document, now, now, actor);
+        var version = await _store.HighestVersionAsync(definitionId, CancellationToken.None) + 1;
+        var row = RowOf(definitionId, version, 1, edit.Document, now, now, actor);
         return await StoreAsync(edit, row, actor, (sql, stored) => sql.StoreDefinition(stored));
     }
 
@@ -140,8 +141,10 @@ public sealed partial class DefinitionDesk : IDisposable
 
         var now = _time.GetUtcNow();
         var isDraft = latest.State == DefinitionState.Draft;
+        // A number that was given once never means another version, not even after the version was deleted.
+        var version = isDraft ? latest.Version : Math.Max(latest.Version, await _store.HighestVersionAsync(latest.DefinitionId, cancellationToken)) + 1;
         var row = RowOf(
-            latest.DefinitionId, isDraft ? latest.Version : latest.Version + 1, latest.Revision + 1, edit.Document, isDraft ? latest.CreatedAt : now, now, actor);
+            latest.DefinitionId, version, latest.Revision + 1, edit.Document, isDraft ? latest.CreatedAt : now, now, actor);
         if (!edit.MayDropEverything && DefinitionContent.Steps(edit.Document) == 0 && DefinitionContent.Steps(DefinitionContent.Read(latest.Json)) is > 0 and var steps)
         {
             return await ParkAsync(row with { Revision = latest.Revision }, steps, actor, cancellationToken);

@@ -100,15 +100,18 @@ public sealed class DefinitionStore
         var rows = await context.Definitions.Where(d => d.DefinitionId == definitionId)
             .OrderByDescending(d => d.Version)
             .ToListAsync(cancellationToken);
-        var running = await RunningAsync(context, cancellationToken);
+        var running = await RunningAsync(context, cancellationToken, definitionId);
         return [.. rows.Select((row, index) => VersionOf(row, index == 0, running.GetValueOrDefault((row.DefinitionId, row.Version))))];
     }
 
     /// <param name="version">The latest when null.</param>
     public async Task<DefinitionVersion?> GetAsync(string definitionId, int? version = null, CancellationToken cancellationToken = default)
     {
-        var versions = await VersionsAsync(definitionId, cancellationToken);
-        return versions.FirstOrDefault(v => version is null || v.Version == version);
+        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
+        var row = await context.Definitions.Where(d => d.DefinitionId == definitionId && (version == null || d.Version == version))
+            .OrderByDescending(d => d.Version)
+            .FirstOrDefaultAsync(cancellationToken);
+        return row is null ? null : VersionOf(row, version is null || await IsLatestAsync(context, row, cancellationToken), running: 0);
     }
 
     /// <summary>Reads and compiles without storing: every fault and warning of a definition, as publishing would find them.</summary>
@@ -192,6 +195,13 @@ public sealed class DefinitionStore
             .FirstOrDefaultAsync(cancellationToken);
     }
 
+    /// <summary>The highest number a version of the definition ever had, deleted ones too; 0 when there never was one.</summary>
+    internal async Task<int> HighestVersionAsync(string definitionId, CancellationToken cancellationToken)
+    {
+        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
+        return await context.DefinitionSaves.Where(s => s.DefinitionId == definitionId).MaxAsync(s => (int?)s.Version, cancellationToken) ?? 0;
+    }
+
     /// <summary>Learns which workflows were ever published to be used as activities.</summary>
     internal async Task LoadUsableAsync(CancellationToken cancellationToken)
     {
@@ -268,8 +278,15 @@ public sealed class DefinitionStore
         _published[row.DefinitionId] = row.Version;
     }
 
-    /// <summary>Versions that were deleted: no other definition can use them any more.</summary>
-    internal void Forget(string definitionId, IReadOnlyList<int> versions) => _usable.Remove(definitionId, versions);
+    /// <summary>Versions that were deleted: nothing can run on them, and no other definition use them, any more.</summary>
+    internal void Forget(string definitionId, IReadOnlyList<int> versions)
+    {
+        _usable.Remove(definitionId, versions);
+        foreach (var version in versions)
+        {
+            _programs.TryRemove((definitionId, version), out _);
+        }
+    }
 
     /// <summary>No new case starts on the definition any more.</summary>
     internal void Withdraw(string definitionId) => _published.TryRemove(definitionId, out _);
@@ -301,9 +318,10 @@ public sealed class DefinitionStore
         return row.PublishedAt is null ? compilation : _programs.GetOrAdd((definitionId, version), compilation);
     }
 
-    private static async Task<Dictionary<(string DefinitionId, int Version), int>> RunningAsync(WorkflowDbContext context, CancellationToken cancellationToken)
+    /// <param name="definitionId">All definitions when null.</param>
+    private static async Task<Dictionary<(string DefinitionId, int Version), int>> RunningAsync(WorkflowDbContext context, CancellationToken cancellationToken, string? definitionId = null)
     {
-        var counts = await context.Cases.Where(c => c.Status != CaseStatus.Ended)
+        var counts = await context.Cases.Where(c => c.Status != CaseStatus.Ended && (definitionId == null || c.DefinitionId == definitionId))
             .GroupBy(c => new { c.DefinitionId, c.DefinitionVersion })
             .Select(g => new { g.Key.DefinitionId, g.Key.DefinitionVersion, Count = g.Count() })
             .ToListAsync(cancellationToken);

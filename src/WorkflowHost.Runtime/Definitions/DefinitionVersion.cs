@@ -30,7 +30,7 @@ public sealed record DefinitionSummary(
 /// <param name="ChangedBy">Who changed it last; null for a version imported at start.</param>
 /// <param name="PublishedAt">When it was published for the first time; null as long as it never was.</param>
 /// <param name="Json">Elsa 3 workflow JSON, UTF-8; empty in lists.</param>
-/// <param name="RunningCases">Cases pinned to this version that have not ended; 0 in lists.</param>
+/// <param name="RunningCases">Cases pinned to this version that have not ended, where all versions of one definition are asked for; else 0.</param>
 public sealed record DefinitionVersion(
     string DefinitionId,
     string Id,

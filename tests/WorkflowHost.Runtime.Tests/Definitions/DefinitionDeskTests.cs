@@ -284,6 +284,34 @@ public sealed class DefinitionDeskTests
     }
 
     [Fact]
+    public async Task Delete_OfAVersionThatWasPublished_ItsNumberAndProgramAreNeverGivenToAnother()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        var desk = host.Get<DefinitionDesk>();
+        var second = await desk.SaveAsync(new(Renamed(await LatestAsync(host), "第二版"), 1, IsToBePublished: true), Owner);
+        await desk.RetractAsync("small", Owner);
+        Assert.Null(await desk.DeleteVersionAsync(second.Version!.Id, Owner));
+        var store = host.Get<DefinitionStore>();
+        Assert.Null(await store.ProgramAsync("small", 2));
+
+        var next = await desk.SaveAsync(new(Renamed(await LatestAsync(host), "第三版"), (await store.GetAsync("small"))!.Revision, IsToBePublished: true), Owner);
+
+        Assert.Equal((3, "第三版"), (next.Version!.Version, next.Version.Name));
+        Assert.Equal(3, (await host.OpenAsync()).DefinitionVersion);
+    }
+
+    [Fact]
+    public async Task Delete_OfAPublishedVersionAmongOthers_IsRefused()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        var desk = host.Get<DefinitionDesk>();
+        var second = await desk.SaveAsync(new(Renamed(await LatestAsync(host), "第二版"), 1, IsToBePublished: true), Owner);
+
+        Assert.Equal("definition.is_published", (await desk.DeleteVersionAsync(second.Version!.Id, Owner))!.Code);
+        Assert.Equal(2, (await host.OpenAsync()).DefinitionVersion);
+    }
+
+    [Fact]
     public async Task Delete_OfADefinitionThatHasAFile_IsRefusedSinceTheNextStartWouldImportIt()
     {
         await using var host = await RuntimeHarness.StartAsync();
