@@ -94,9 +94,27 @@ public sealed partial class CaseQueries
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
         var cases = CaseListing.Ordered(CaseListing.Filtered(context.Cases, filter, now), filter);
         var rows = await cases.Take(take + 1).Select(ListedCase.Of).ToListAsync(cancellationToken);
-        return rows.Count <= take
-            ? new([.. rows.Select(r => _views.RowOf(r, pack, now))], null)
-            : new([.. rows.Take(take).Select(r => _views.RowOf(r, pack, now))], CaseListing.CursorOf(rows[take - 1], filter.Sort));
+        var brokenOff = await BrokenOffAsync(context, [.. rows.Where(r => r.Status != CaseStatus.Open).Select(r => r.Id)], cancellationToken);
+        return new(
+            [.. rows.Take(take).Select(r => _views.RowOf(r, pack, now) with { BrokenOff = brokenOff.GetValueOrDefault(r.Id) })],
+            rows.Count <= take ? null : CaseListing.CursorOf(rows[take - 1], filter.Sort));
+    }
+
+    /// <summary>The close types of those cases that ended without being dealt with, by case.</summary>
+    private static async Task<Dictionary<string, string>> BrokenOffAsync(WorkflowDbContext context, List<string> caseIds, CancellationToken cancellationToken)
+    {
+        if (caseIds.Count == 0)
+        {
+            return [];
+        }
+
+        var closings = await context.Timeline.Where(t => caseIds.Contains(t.CaseId) && t.Kind == "case.closed")
+            .Select(t => new { t.CaseId, t.Sequence, t.Args })
+            .ToListAsync(cancellationToken);
+        return closings.GroupBy(t => t.CaseId, StringComparer.Ordinal)
+            .Select(each => (each.Key, Args: ArgsJson.Read(each.MaxBy(t => t.Sequence)!.Args)))
+            .Where(each => each.Args.GetValueOrDefault("brokenOff") is { Length: > 0 })
+            .ToDictionary(each => each.Key, each => each.Args.GetValueOrDefault("closeType") ?? string.Empty, StringComparer.Ordinal);
     }
 
     /// <summary>What is due next across the team, and how much everybody has to do.</summary>

@@ -3,6 +3,7 @@ using WorkflowHost.Sop.Cases;
 namespace WorkflowHost.Runtime.Cases;
 
 /// <summary>A case in a list.</summary>
+/// <param name="BrokenOff">How it ended without being dealt with: its close type (withdrawn, merged…); null when it is open or was dealt with, and beside other cases.</param>
 public sealed record CaseRow(
     string Id,
     string Number,
@@ -23,7 +24,8 @@ public sealed record CaseRow(
     DateTimeOffset OpenedAt,
     DateTimeOffset? ClosedAt,
     ClockBadge? NextBreach,
-    int IncidentCount);
+    int IncidentCount,
+    string? BrokenOff = null);
 
 /// <summary>The order of a list of cases.</summary>
 public enum CaseSort

@@ -9,8 +9,10 @@ using WorkflowHost.Sop.Staff;
 using WorkflowHost.Tests.Hosting;
 using WorkflowHost.Workbench.Board;
 using WorkflowHost.Workbench.Cases;
+using WorkflowHost.Workbench.Imports;
 using WorkflowHost.Workbench.Inbox;
 using WorkflowHost.Workbench.People;
+using WorkflowHost.Workbench.Rehearsals;
 using WorkflowHost.Workbench.Revisits;
 using WorkflowHost.Workbench.Sops;
 using WorkflowHost.Workbench.Timers;
@@ -40,6 +42,22 @@ public sealed partial class PageTests : IDisposable
         page.WaitForAssertion(() => Assert.Contains($"/cases/{view.Summary.Number}?task=", AddressOf(bench), StringComparison.Ordinal), Patience);
         var after = await Queries.CaseAsync(view.Id, ActorOf(agent));
         Assert.Equal(agent.Id, after!.Tasks[0].AssigneeId);
+    }
+
+    [Fact]
+    public async Task Cases_OneThatWasWithdrawn_IsNotCalledDone()
+    {
+        var agent = await _host.HireAsync(StaffRoles.Agent);
+        var view = await OpenCaseAsync(agent);
+        var fields = new JsonObject { ["withdrawnAt"] = "2026-09-29T08:50:00+08:00", ["withdrawChannel"] = "phone", ["withdrawIdentityChecked"] = true };
+        var withdrawn = await Desk.RaiseEventAsync(view.Id, "withdrawn", fields, ActorOf(agent));
+        Assert.True(withdrawn.IsOk, withdrawn.Refusal?.Code);
+        using var bench = new Bench().SeatedAt(_host, agent);
+
+        var page = bench.Open<CasesPage>("/cases");
+
+        page.WaitForAssertion(() => Assert.Contains(page.FindAll("tbody .badge"), badge => badge.TextContent == "已撤回"), Patience);
+        Assert.DoesNotContain("已办结", page.Find("tbody").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -208,6 +226,8 @@ public sealed partial class PageTests : IDisposable
             Shows<SopsPage>("/sops", culture, admin);
             Shows<SopPage>("/sops/complaint", culture, admin, p => p.Add(s => s.DefinitionId, "complaint"));
             Shows<MovePage>("/sops/complaint/move", culture, admin, p => p.Add(m => m.DefinitionId, "complaint"));
+            Shows<RehearsalPage>("/sops/complaint/test-run", culture, admin, p => p.Add(r => r.DefinitionId, "complaint"));
+            Shows<ImportPage>("/sops/import", culture, admin);
             Shows<TimersPage>("/timers", culture, admin);
             Shows<TimersPage>("/timers?tab=outbox", culture, admin);
             Shows<TimersPage>("/timers?tab=incidents", culture, admin);

@@ -63,11 +63,16 @@ public sealed partial class TaskPanel
 
     protected override void OnParametersSet()
     {
-        if (Form is null && Standing == TaskStanding.Mine && Pack.Current.Forms.TryGetValue(Task.FormId, out var form))
+        // A case moved to another version keeps its task, which may then ask another form.
+        if (Form?.Form.Id != Task.FormId && Standing == TaskStanding.Mine && Pack.Current.Forms.TryGetValue(Task.FormId, out var form))
         {
-            Form = Drafts.Of(Task.Id, () => new FormModel(form, Model.View.Data, Model.Me));
+            Form = Drafts.Of(DraftKey, () => new FormModel(form, Model.View.Data, Model.Me));
         }
+
+        Form?.Know(Model.View.Data);
     }
+
+    private string DraftKey => $"{Task.Id}:{Task.FormId}";
 
     private IReadOnlyList<ContextEntry> Context => Model.View.Contexts.GetValueOrDefault(Task.FormId) ?? [];
 
@@ -115,7 +120,7 @@ public sealed partial class TaskPanel
             var result = await Desk.CompleteAsync(Task.Id, outcome, fields, Model.Me, Task.Version);
             if (result.IsOk)
             {
-                Drafts.Forget(Task.Id);
+                Drafts.Forget(DraftKey);
                 Toasts.Done(T["task.completed", ("step", Labels.Step(Task.FormId, Task.Name)), ("outcome", Labels.Outcome(Task.FormId, outcome))]);
                 await Done.InvokeAsync(result.Value);
             }

@@ -10,8 +10,8 @@ namespace WorkflowHost.Workbench.Forms;
 /// </summary>
 public sealed class FormModel
 {
-    private readonly JsonObject _caseData;
     private readonly Dictionary<string, FieldFault> _faults = new(StringComparer.Ordinal);
+    private JsonObject _caseData;
 
     /// <param name="form">What is asked.</param>
     /// <param name="caseData">What the case knows: conditions look at it, and known fields start with its values.</param>
@@ -65,6 +65,13 @@ public sealed class FormModel
         return field.IsRequired
             || (Outcome is { } outcome && field.RequiredFor.Contains(outcome))
             || (field.RequiredWhen is { } condition && condition.Holds(FactsFor(scope)));
+    }
+
+    /// <summary>The case went on while the form stood open: conditions look at what it knows now, what was typed stays.</summary>
+    public void Know(JsonObject caseData)
+    {
+        ArgumentNullException.ThrowIfNull(caseData);
+        _caseData = caseData;
     }
 
     /// <summary>Notes that a field was edited: its old fault no longer tells the truth.</summary>

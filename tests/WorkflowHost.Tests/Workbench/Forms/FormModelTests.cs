@@ -27,6 +27,27 @@ public sealed class FormModelTests
     }
 
     [Fact]
+    public void Know_TheCaseWentOnMeanwhile_ShowsWhatIsAskedNowAndKeepsWhatWasTyped()
+    {
+        var form = new FormDefinition
+        {
+            Id = "of-amount",
+            Title = Samples.Form.Title,
+            Provenance = Samples.Form.Provenance,
+            Sections = [.. Samples.Form.Sections.Select(section => section with { Fields = [.. section.Fields.Where(field => field.Name != "category")] })],
+        };
+        var amount = form.Fields.Single(field => field.Name == "amount");
+        var model = new FormModel(form, new JsonObject { ["customerName"] = "张伟" });
+        model.Scope.SetText("customerName", "张玮");
+        Assert.False(model.IsVisible(amount, model.Scope));
+
+        model.Know(new JsonObject { ["customerName"] = "张伟", ["category"] = "claim" });
+
+        Assert.True(model.IsVisible(amount, model.Scope));
+        Assert.Equal("张玮", model.Scope.Text("customerName"));
+    }
+
+    [Fact]
     public void Check_ForAnOutcome_MarksEveryFaultAtOnceInTheFormsOrder()
     {
         _form.Scope.SetText("customerName", null);
