@@ -199,7 +199,7 @@ public sealed class DefinitionStore
     internal async Task<int> HighestVersionAsync(string definitionId, CancellationToken cancellationToken)
     {
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
-        return await context.DefinitionSaves.Where(s => s.DefinitionId == definitionId).MaxAsync(s => (int?)s.Version, cancellationToken) ?? 0;
+        return await context.DefinitionSaves.Where(s => s.DefinitionId == definitionId && s.Kind != DefinitionSaveKind.Parked).MaxAsync(s => (int?)s.Version, cancellationToken) ?? 0;
     }
 
     /// <summary>Learns which workflows were ever published to be used as activities.</summary>
