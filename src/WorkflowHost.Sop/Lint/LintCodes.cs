@@ -60,6 +60,9 @@ public static class LintCodes
     /// <summary>An expression reads a field that nothing in this SOP fills.</summary>
     public const string FieldUnwritten = "lint.field.unwritten";
 
+    /// <summary>An output is read after the workflow has waited, when it is no longer there.</summary>
+    public const string OutputLost = "lint.output.lost";
+
     /// <summary>A decision table asks for a field that nothing in this SOP fills.</summary>
     public const string TableFieldUnwritten = "lint.table.field_unwritten";
 }

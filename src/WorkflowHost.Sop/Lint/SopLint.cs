@@ -23,6 +23,7 @@ public static class SopLint
             ClockLint.Check(context);
             LimitLint.Check(context);
             FieldLint.Check(context);
+            OutputLint.Check(context);
         }
 
         var compilation = request.Compilation ?? SopCatalog.Compiler().Compile(request.Definition);

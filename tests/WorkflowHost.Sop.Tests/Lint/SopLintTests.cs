@@ -61,6 +61,10 @@ public sealed class SopLintTests
             () => Sound(("note", "Sop.NotifyStaff", "text", "~{{ Case.weather }}")),
             () => Sound(("note", "Sop.NotifyStaff", "text", "~{{ Case.content }}")),
             LintSeverity.Warning, "note"),
+        [LintCodes.OutputLost] = (
+            () => ReadsWho(draft => draft.Step("pause", "Sop.CaseEvent", ("event", "e")).Connect("work", "analysed", "pause").Connect("pause", "Done", "gate")),
+            () => ReadsWho(draft => draft.Connect("work", "analysed", "gate")),
+            LintSeverity.Warning, "gate"),
         [LintCodes.TableFieldUnwritten] = (
             () => Sound(("decide", "Sop.Decide", "table", "authority")),
             () => Sound(("decide", "Sop.Decide", "table", "authority"), ("set", "Sop.UpdateCase", "fields", "=({ remedyAmount: 1, remedyTypes: [], severity: 3 })")),
@@ -290,6 +294,17 @@ public sealed class SopLintTests
     }
 
     [Fact]
+    public void LinkedCase_OfAnSopThatIsNotThere_IsAnError()
+    {
+        var draft = Sound(("ask", "Sop.OpenLinkedCase", "sop", "no-such-sop"));
+
+        var found = SopLint.Check(new LintRequest { Definition = draft.Definition(), Pack = RealPack.Pack, Sops = RealPack.Sops() }).Findings;
+
+        Assert.Equal((LintSeverity.Error, "ask"), found.Where(each => each.Code == "sop.sop.unknown").Select(each => (each.Severity, each.ActivityId)).Single());
+        Assert.DoesNotContain(Check(draft), each => each.Code == "sop.sop.unknown");
+    }
+
+    [Fact]
     public void Report_WithErrors_MayNotBePublished()
     {
         Assert.False(SopLint.Check(new LintRequest { Definition = Rules[LintCodes.OutcomeUnconnected].Trips().Definition(), Pack = RealPack.Pack }).MayPublish);
@@ -317,6 +332,10 @@ public sealed class SopLintTests
 
         return draft.Chain(["open", .. steps.Select(each => each.Id), "close"]);
     }
+
+    /// <summary>The sound draft with a decision that looks at who did its task.</summary>
+    private static SopDraft ReadsWho(Func<SopDraft, SopDraft> connect) =>
+        connect(SopDraft.Sound().Step("gate", "Elsa.FlowDecision", ("condition", "=getOutputFrom('work', 'CompletedBy') === 'x'"))).Connect("gate", "True", "close").Connect("gate", "False", "close");
 
     private static SopDraft Revisit(params string[] connected)
     {
