@@ -30,7 +30,7 @@ public sealed class ComplaintJourneyTests
         var staff = await HireAsync(host);
         await using var screen = await Screen.OpenAsync(host.Address, $"complaint-{culture}", culture);
         var journey = new Journey(screen, new Language(culture), staff, host.Time);
-        try
+        await screen.PicturedAsync(async () =>
         {
             await journey.SignInAsync(UserName, staff.OneTimePassword, Password);
             await journey.OpenComplaintAsync();
@@ -44,12 +44,7 @@ public sealed class ComplaintJourneyTests
             await journey.ComeBackAsync(UserName, Password);
             await journey.LogRevisitAsync();
             await journey.LookAroundAsync();
-        }
-        catch
-        {
-            await screen.PictureAsync("failed");
-            throw;
-        }
+        });
 
         Assert.Empty(screen.Faults);
     }

@@ -10,15 +10,14 @@ internal sealed class Screen : IAsyncDisposable
     /// <summary>How long the page may take to show what is expected; ample, since a slow machine is no fault of the page.</summary>
     private const int PatienceMs = 60_000;
 
-    private readonly IPlaywright _playwright;
-    private readonly IBrowser _browser;
+    private readonly IPlaywright? _ownPlaywright;
     private readonly List<string> _faults = [];
     private readonly string _pictures;
     private int _taken;
 
-    private Screen(IPlaywright playwright, IBrowser browser, IPage page, Uri host, string pictures)
+    private Screen(IPlaywright? ownPlaywright, IPage page, Uri host, string pictures)
     {
-        (_playwright, _browser, Page, Host, _pictures) = (playwright, browser, page, host, pictures);
+        (_ownPlaywright, Page, Host, _pictures) = (ownPlaywright, page, host, pictures);
         page.Console += (_, message) =>
         {
             if (message.Type == "error")
@@ -52,30 +51,19 @@ internal sealed class Screen : IAsyncDisposable
         }
     }
 
+    /// <summary>In a browser of its own.</summary>
     /// <param name="name">Names the folder of pictures under <c>artifacts/browser</c>.</param>
     public static async Task<Screen> OpenAsync(Uri host, string name, string culture)
     {
-        var pictures = Path.Combine(Checkout.Artifacts, "browser", name);
-        if (Directory.Exists(pictures))
-        {
-            Directory.Delete(pictures, recursive: true);
-        }
-
-        Directory.CreateDirectory(pictures);
         var playwright = await Playwright.CreateAsync();
-        var browser = await Chromium.LaunchAsync(playwright);
-        var context = await browser.NewContextAsync(new()
-        {
-            BaseURL = host.ToString(),
-            Locale = culture,
-            TimezoneId = "Asia/Shanghai",
-            ViewportSize = new() { Width = 1440, Height = 900 },
-        });
-        var page = await context.NewPageAsync();
-        page.SetDefaultTimeout(PatienceMs);
-        Assertions.SetDefaultExpectTimeout(PatienceMs);
-        return new Screen(playwright, browser, page, host, pictures);
+        return await OpenAsync(playwright, await Chromium.LaunchAsync(playwright), host, name, culture, signedIn: null);
     }
+
+    /// <summary>In a browser that others use too; it shares nothing with their windows.</summary>
+    /// <param name="name">Names the folder of pictures under <c>artifacts/browser</c>.</param>
+    /// <param name="signedIn">What an earlier window of the person left in the browser (<see cref="IBrowserContext.StorageStateAsync"/>); null for nothing.</param>
+    public static Task<Screen> OpenAsync(IBrowser browser, Uri host, string name, string culture, string? signedIn) =>
+        OpenAsync(null, browser, host, name, culture, signedIn);
 
     public async Task PictureAsync(string name)
     {
@@ -85,10 +73,51 @@ internal sealed class Screen : IAsyncDisposable
         await Page.ScreenshotAsync(new() { Path = Path.Combine(_pictures, file), FullPage = true, Animations = ScreenshotAnimations.Disabled });
     }
 
+    /// <summary>Runs a part of a journey; where it fails, a picture shows what was on screen.</summary>
+    public async Task PicturedAsync(Func<Task> part)
+    {
+        try
+        {
+            await part();
+        }
+        catch
+        {
+            await PictureAsync("failed");
+            throw;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
-        await _browser.DisposeAsync();
-        _playwright.Dispose();
+        await Page.Context.DisposeAsync();
+        if (_ownPlaywright is not null)
+        {
+            await Page.Context.Browser!.DisposeAsync();
+            _ownPlaywright.Dispose();
+        }
+    }
+
+    private static async Task<Screen> OpenAsync(IPlaywright? ownPlaywright, IBrowser browser, Uri host, string name, string culture, string? signedIn)
+    {
+        var pictures = Path.Combine(Checkout.Artifacts, "browser", name);
+        if (Directory.Exists(pictures))
+        {
+            Directory.Delete(pictures, recursive: true);
+        }
+
+        Directory.CreateDirectory(pictures);
+        var context = await browser.NewContextAsync(new()
+        {
+            BaseURL = host.ToString(),
+            Locale = culture,
+            TimezoneId = "Asia/Shanghai",
+            ViewportSize = new() { Width = 1440, Height = 900 },
+            StorageState = signedIn,
+        });
+        var page = await context.NewPageAsync();
+        page.SetDefaultTimeout(PatienceMs);
+        Assertions.SetDefaultExpectTimeout(PatienceMs);
+        return new Screen(ownPlaywright, page, host, pictures);
     }
 
     private void Note(string fault)

@@ -24,7 +24,8 @@ internal sealed class Studio
         silence => new Promise((resolve, reject) => {
           let timer = 0;
           const giveUp = setTimeout(() => finish(() => reject(new Error('Studio did not come to rest in two minutes.'))), 120_000);
-          const observer = new MutationObserver(wait);
+          // A cursor blinks for as long as an editor of code has it.
+          const observer = new MutationObserver(changes => changes.every(change => change.target.closest?.('.monaco-editor')) || wait());
           observer.observe(document.getElementById('studio'), { subtree: true, childList: true, attributes: true, characterData: true });
           function finish(how) { clearTimeout(timer); clearTimeout(giveUp); observer.disconnect(); how(); }
           function wait() {
@@ -69,12 +70,6 @@ internal sealed class Studio
 
     private ILocator Nodes => Page.Locator("g.x6-node");
 
-    public async Task OpenListAsync(string newWorkflow)
-    {
-        await Page.GotoAsync("/designer");
-        await Expect(Page.GetByRole(AriaRole.Button, new() { Name = newWorkflow })).ToBeEnabledAsync(new() { Timeout = StartMs });
-    }
-
     /// <summary>Opens a workflow that has steps.</summary>
     public async Task OpenEditorAsync(string definitionId)
     {
@@ -83,24 +78,18 @@ internal sealed class Studio
         await RestAsync();
     }
 
-    /// <summary>Creates a workflow by Studio's dialog and waits for its editor.</summary>
-    /// <returns>The id of the new definition.</returns>
-    public async Task<string> CreateAsync(string newWorkflow, string name, string ok)
-    {
-        await Page.GetByRole(AriaRole.Button, new() { Name = newWorkflow }).ClickAsync();
-        var dialog = Page.Locator(".mud-dialog");
-        await dialog.Locator("input").First.FillAsync(name);
-        await dialog.Locator("input").First.PressAsync("Tab");
-        await dialog.GetByRole(AriaRole.Button, new() { Name = ok, Exact = true }).ClickAsync();
-        await Page.WaitForURLAsync(new Regex("/designer/workflows/definitions/[^/]+/edit"), new() { Timeout = StartMs });
-        return new Uri(Page.Url).Segments[^2].Trim('/');
-    }
-
     /// <summary>The canvas is there, with steps on it or none.</summary>
     public async Task CanvasIsThereAsync()
     {
         await Expect(Canvas).ToBeVisibleAsync(new() { Timeout = StartMs });
         await RestAsync();
+    }
+
+    /// <summary>Opens the drawing of a running or ended workflow.</summary>
+    public async Task OpenViewerAsync(string instanceId)
+    {
+        await Page.GotoAsync($"/designer/workflows/instances/{instanceId}/view");
+        await DrawnAsync();
     }
 
     /// <summary>Every step is drawn and the drawing fitted to the window. A viewer never comes to rest: it asks every second.</summary>
@@ -200,12 +189,31 @@ internal sealed class Studio
         SentAsync("\"publish\":true", () => Page.Locator("button.mud-icon-button.mud-primary-text:visible").First.ClickAsync());
 
     /// <summary>Changes the workflow's description, as autosave then sends it.</summary>
-    public Task<IResponse> DescribeAsync(string label, string text) => SentAsync(text, async () =>
+    public Task<IResponse> DescribeAsync(string label, string text) => SentAsync(text, () => WriteAsync(label, "textarea", text));
+
+    /// <summary>Writes into a field of the workflow as a whole and leaves it.</summary>
+    /// <param name="kind">The element that takes the text.</param>
+    public async Task WriteAsync(string label, string kind, string text)
     {
-        var area = Page.Locator(".mud-input-control").Filter(new() { Has = Page.Locator("label").Filter(new() { HasTextRegex = new Regex($"^{Regex.Escape(label)}$") }) }).Locator("textarea").First;
-        await area.FillAsync(text);
-        await area.PressAsync("Tab");
-    });
+        var field = Page.Locator(".mud-input-control").Filter(new() { Has = Page.Locator("label").Filter(new() { HasTextRegex = new Regex($"^{Regex.Escape(label)}") }) }).Locator(kind).First;
+        await field.FillAsync(text);
+        await field.PressAsync("Tab");
+    }
+
+    /// <summary>Replaces the script of an input of the selected step.</summary>
+    /// <param name="property">The input's name in the workflow's JSON.</param>
+    public async Task WriteScriptAsync(string input, string property, string script)
+    {
+        await Label(input).ScrollIntoViewIfNeededAsync();
+        await ControlOf(input).Locator(".monaco-editor .view-lines").First.ClickAsync();
+        await Page.Keyboard.PressAsync("Control+A");
+        await Page.Keyboard.InsertTextAsync(script);
+        // The editor closes brackets and quotes by itself, behind the cursor.
+        await Page.Keyboard.PressAsync("Control+Shift+End");
+        await Page.Keyboard.PressAsync("Delete");
+        await Stored.HasExactlyAsync(property, script);
+        await RestAsync();
+    }
 
     /// <summary>The body is read only when it says what is wrong: of an answer the page has moved on from there is none.</summary>
     public static async Task MustBeTakenAsync(IResponse answer)

@@ -12,6 +12,7 @@ internal sealed class StudioStore(Screen screen)
             steps: root => (root.activities ?? []).length === Number(wanted),
             connections: root => (root.connections ?? []).length === Number(wanted),
             value: root => (root.activities ?? []).some(step => String(step[wanted[0]]?.expression?.value ?? '').includes(wanted[1])),
+            same: root => (root.activities ?? []).some(step => step[wanted[0]]?.expression?.value === wanted[1]),
           }[condition];
           let last = null;
           for (const end = Date.now() + 90_000; Date.now() < end; await new Promise(resolve => setTimeout(resolve, 200))) {
@@ -31,6 +32,9 @@ internal sealed class StudioStore(Screen screen)
 
     /// <summary>Some step has this text within the value of its input.</summary>
     public Task HasValueAsync(string property, string text) => UntilAsync("value", new[] { property, text }, $"{property} with {text}");
+
+    /// <summary>Some step's input is exactly this text.</summary>
+    public Task HasExactlyAsync(string property, string text) => UntilAsync("same", new[] { property, text }, $"{property} as {text}");
 
     private async Task UntilAsync(string condition, object wanted, string inWords)
     {

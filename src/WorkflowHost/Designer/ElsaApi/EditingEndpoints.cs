@@ -64,7 +64,7 @@ internal static class EditingEndpoints
     private static async Task<IResult> RevertAsync(string definitionId, int version, HttpContext http, DefinitionDesk desk, CancellationToken cancellation)
     {
         var answer = await desk.RevertAsync(definitionId, version, http.User.ToActor(), cancellation);
-        return answer.IsOk ? ElsaJson.Of(DefinitionRow.Of(answer.Version)) : StudioProblem.Of(answer);
+        return answer.IsOk ? ElsaJson.Of(DefinitionRow.Of(answer.Version, mayEdit: true)) : StudioProblem.Of(answer);
     }
 
     private static async Task<IResult> RetractAsync(string definitionId, HttpContext http, DefinitionDesk desk, StudioDocument studio, CancellationToken cancellation)

@@ -13,8 +13,10 @@ internal sealed record DefinitionRow(
 
     public bool IsMaterializerAvailable => true;
 
-    public static DefinitionRow Of(DefinitionVersion version) => new(
-        version.Id, version.DefinitionId, version.Name, version.Description, version.Version, version.IsLatest, version.IsPublished, version.CreatedAt, []);
+    /// <param name="mayEdit">False makes Studio offer nothing but to look at it.</param>
+    public static DefinitionRow Of(DefinitionVersion version, bool mayEdit) => new(
+        version.Id, version.DefinitionId, version.Name, version.Description, version.Version, version.IsLatest, version.IsPublished, version.CreatedAt,
+        mayEdit ? StudioDocument.Links(version.DefinitionId) : []);
 }
 
 /// <summary>Definitions to look at.</summary>
@@ -38,7 +40,8 @@ internal static class ReadingEndpoints
     {
         var query = DefinitionQuery.Of(http.Request);
         var found = query.Choose(await store.AllVersionsAsync(cancellation));
-        return ElsaJson.Of(ElsaPage<DefinitionRow>.Of(found, query.Page, query.PageSize, DefinitionRow.Of, await http.MayEditAsync() ? BulkLinks : []));
+        var mayEdit = await http.MayEditAsync();
+        return ElsaJson.Of(ElsaPage<DefinitionRow>.Of(found, query.Page, query.PageSize, version => DefinitionRow.Of(version, mayEdit), mayEdit ? BulkLinks : []));
     }
 
     private static async Task<IResult> ByDefinitionIdAsync(
@@ -72,8 +75,11 @@ internal static class ReadingEndpoints
     private static async Task<IResult> CountAsync(DefinitionStore store, CancellationToken cancellation) =>
         ElsaJson.Of(new { Count = (await store.AllVersionsAsync(cancellation)).Count(version => version.IsLatest) });
 
-    private static async Task<IResult> VersionsAsync(string definitionId, DefinitionStore store, CancellationToken cancellation) =>
-        ElsaJson.Of(new ElsaList<DefinitionRow>([.. (await store.VersionsAsync(definitionId, cancellation)).Select(DefinitionRow.Of)]));
+    private static async Task<IResult> VersionsAsync(string definitionId, HttpContext http, DefinitionStore store, CancellationToken cancellation)
+    {
+        var mayEdit = await http.MayEditAsync();
+        return ElsaJson.Of(new ElsaList<DefinitionRow>([.. (await store.VersionsAsync(definitionId, cancellation)).Select(version => DefinitionRow.Of(version, mayEdit))]));
+    }
 
     private static async Task<IResult> IsNameUniqueAsync(string? name, string? definitionId, DefinitionStore store, CancellationToken cancellation)
     {

@@ -32,7 +32,7 @@ internal sealed class StudioDocument(DefinitionStore store)
             custom[HostProperties] = new JsonObject { ["revision"] = version.Revision };
         }
 
-        document["links"] = Links(version, mayEdit);
+        document["links"] = JsonSerializer.SerializeToNode(mayEdit ? Links(version.DefinitionId) : [], ElsaJson.Options);
         return document;
     }
 
@@ -57,20 +57,11 @@ internal sealed class StudioDocument(DefinitionStore store)
         return (document, revision);
     }
 
-    private static JsonArray Links(DefinitionVersion version, bool mayEdit)
+    /// <summary>What an editor may do with a definition; Studio shows one without these read-only.</summary>
+    public static IReadOnlyList<ElsaLink> Links(string definitionId)
     {
-        var links = new JsonArray();
-        if (mayEdit)
-        {
-            var address = $"/workflow-definitions/{Uri.EscapeDataString(version.DefinitionId)}";
-            foreach (var rel in (string[])["publish", "retract", "delete"])
-            {
-                links.Add(JsonSerializer.SerializeToNode(
-                    new ElsaLink(rel == "delete" ? address : $"{address}/{rel}", rel, rel == "delete" ? "DELETE" : "POST"), ElsaJson.Options));
-            }
-        }
-
-        return links;
+        var address = $"/workflow-definitions/{Uri.EscapeDataString(definitionId)}";
+        return [new(address + "/publish", "publish", "POST"), new(address + "/retract", "retract", "POST"), new(address, "delete", "DELETE")];
     }
 
     private static JsonNode? Restored(JsonNode? node)

@@ -1,5 +1,4 @@
-// Puts one of Studio's elements on the page and stands between it and the host: says who saves and whether it is saved, and
-// tells what Studio would pass over in silence.
+// Puts one of Studio's elements on the page and stands between it and the host: tells what Studio would pass over in silence.
 (() => {
   'use strict';
   const place = document.getElementById('studio');
@@ -11,8 +10,6 @@
   // Studio reads its language from here when it starts.
   localStorage.setItem('BlazorCulture', isChinese ? 'zh-CN' : 'en-US');
 
-  const session = Array.from(crypto.getRandomValues(new Uint8Array(12)), b => b.toString(16).padStart(2, '0')).join('');
-  let saves = 0;
   const passOn = window.fetch.bind(window);
 
   // Studio reports only a 400 with errors; a save refused with any other status, or not answered at all, would look as if it had succeeded.
@@ -25,26 +22,21 @@
     }
     const request = new Request(input, init);
     const path = url.pathname.slice('/elsa/api'.length);
-    const isChange = request.method !== 'GET' && request.method !== 'HEAD';
-    const isSave = request.method === 'POST' && path === '/workflow-definitions';
     request.headers.set('X-Requested-With', 'designer');
-    const save = isSave ? ++saves : 0;
-    if (isSave) {
-      request.headers.set('X-Designer-Session', session);
-      request.headers.set('X-Designer-Sequence', String(save));
-      tell('saving', texts['designer.saving']);
-    }
+    return request.method === 'POST' && path === '/workflow-definitions' ? window.designerSaves.send(request, save => pass(save, path)) : pass(request, path);
+  };
+
+  async function pass(request, path) {
+    const isChange = request.method !== 'GET' && request.method !== 'HEAD';
     let answer;
     try {
       answer = await passOn(request);
     } catch (fault) {
-      saved(save, false);
       if (!isChange || fault.name === 'AbortError') {
         throw fault;
       }
       return refusal(texts['designer.unreachable']);
     }
-    saved(save, answer.ok);
     if (answer.status === 401) {
       sessionOver();
     }
@@ -52,23 +44,6 @@
       window.designerChecks.soon();
     }
     return answer.ok || answer.status === 400 || !isChange ? answer : refusal(await sentenceOf(answer));
-  };
-
-  // ---- Whether what is on the canvas is stored ----
-  const state = document.getElementById('dz-saved');
-
-  // What became of an earlier save no longer matters: each one holds the whole workflow.
-  function saved(save, isTaken) {
-    if (save > 0 && save === saves) {
-      tell(isTaken ? 'saved' : 'refused', isTaken ? texts['designer.saved'].replace('{time}', new Date().toLocaleTimeString(document.documentElement.lang)) : texts['designer.not_saved']);
-    }
-  }
-
-  function tell(name, text) {
-    if (state) {
-      state.dataset.state = name;
-      state.textContent = text;
-    }
   }
 
   async function sentenceOf(answer) {

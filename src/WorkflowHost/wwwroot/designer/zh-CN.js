@@ -66,6 +66,8 @@
     [/^Delete version (.+)\??$/, '删除第 $1 版？'],
     [/^Version (\d+)$/, '第 $1 版'],
     [/^Successfully imported (\d+) workflow definitions\.$/, '已导入 $1 个流程。'],
+    [/^1 workflow imported successfully\.?$/, '已导入 1 个流程。'],
+    [/^(\d+) workflows imported successfully\.?$/, '已导入 $1 个流程。'],
     [/^Failed to import 1 workflow definition: (.*)$/, '有 1 个流程没有导入：$1'],
     [/^Failed to import (\d+) workflow definitions\. Errors: (.*)$/, '有 $1 个流程没有导入：$2'],
     [/^(\d+) workflows? (?:are|is) published$/, '已发布 $1 个流程'],

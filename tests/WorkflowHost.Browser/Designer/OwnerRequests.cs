@@ -1,0 +1,31 @@
+using System.Text.Json.Nodes;
+using WorkflowHost.Journeys;
+
+namespace WorkflowHost.Browser.Designer;
+
+/// <summary>What a journey asks of the host beside its screens, as the person who is signed in. The window must show a page of the host.</summary>
+internal static class OwnerRequests
+{
+    public static async Task<JsonNode> AskAsync(this Screen owner, string address) =>
+        JsonNode.Parse(await owner.Page.EvaluateAsync<string>("async address => await (await fetch(address)).text()", address))!;
+
+    /// <summary>Opens a complaint through the API.</summary>
+    /// <param name="number">Tells it from other complaints.</param>
+    public static Task<JsonNode> OpenComplaintAsync(this Screen owner, string number) => owner.PostAsync(
+        "/api/v1/cases",
+        new JsonObject { ["definitionId"] = "complaint", ["fields"] = ComplaintStory.Opening(DesignerRoom.Morning.AddMinutes(-10), "C" + number) });
+
+    /// <summary>A draft that holds what the complaint SOP does, under another name.</summary>
+    /// <returns>Its id.</returns>
+    public static async Task<string> CopyComplaintAsync(this Screen owner, string name)
+    {
+        var model = await owner.AskAsync("/elsa/api/workflow-definitions/by-definition-id/complaint?versionOptions=1");
+        (model["definitionId"], model["id"], model["name"]) = (null, null, name);
+        var copied = await owner.PostAsync("/elsa/api/workflow-definitions", new JsonObject { ["model"] = model, ["publish"] = false });
+        return (string)copied["workflowDefinition"]!["definitionId"]!;
+    }
+
+    private static async Task<JsonNode> PostAsync(this Screen owner, string address, JsonObject body) => JsonNode.Parse(await owner.Page.EvaluateAsync<string>(
+        "async ([address, body]) => await (await fetch(address, { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-Requested-With': 'test' }, body })).text()",
+        new[] { address, body.ToJsonString() }))!;
+}
