@@ -13,7 +13,7 @@ namespace WorkflowHost.Engine.Activities;
 public sealed partial class ActivityContext
 {
     // Stands for an input that has not been evaluated yet; null is a value.
-    private static readonly object NotEvaluated = new();
+    internal static readonly object NotEvaluated = new();
 
     private object?[]? _inputs;
     private JsonObject? _local;
@@ -132,6 +132,9 @@ public sealed partial class ActivityContext
 
     /// <summary>Working state that is faster than <see cref="Local"/>; the flowchart's counters.</summary>
     internal Flowcharts.FlowCounters? Flow { get; set; }
+
+    /// <summary>By <see cref="Input.Slot"/>, what was evaluated when it started or was resumed; null if nothing had to be.</summary>
+    internal object?[]? EvaluatedInputs => _inputs;
 
     /// <summary>A new id of 16 hexadecimal digits from the burst's source.</summary>
     public string NewId() => Run.Environment.Ids.NewId();

@@ -24,8 +24,18 @@ public abstract class Input
     /// <summary>It gives the same scalar in every scope, known when the program is compiled.</summary>
     internal bool IsConstant { get; private protected init; }
 
+    /// <summary>Its value stands in the definition and is the same in every run.</summary>
+    internal abstract bool IsFixed { get; }
+
+    /// <summary>Its value may name secrets, so no journal keeps it.</summary>
+    internal bool IsSensitive { get; init; }
+
     /// <summary>Its place among the inputs of its node.</summary>
     internal int Slot { get; init; }
+
+    /// <summary>The value of a fixed input.</summary>
+    /// <returns>False when it is not fixed, or cannot be converted to its type.</returns>
+    internal abstract bool TryFixed(out object? value);
 
     /// <summary>The converted value; a failure names the input, as Elsa's incidents do.</summary>
     internal abstract object? Evaluate(ActivityContext scope);
@@ -66,6 +76,8 @@ public sealed class Input<T> : Input
     // An object or array belongs to whoever asked for it, so each evaluation gives a new one.
     private static bool IsMutable => Type.IsArray || Type.Kind is ValueKind.Json or ValueKind.Array or ValueKind.ObjectDictionary;
 
+    internal override bool IsFixed => _expression.IsConstant;
+
     internal bool IsLiteralText(out string? text)
     {
         text = (_expression as LiteralExpression)?.Value as string;
@@ -87,6 +99,12 @@ public sealed class Input<T> : Input
         {
             throw new ActivityFaultException($"Failed to evaluate activity input '{Name}'", error);
         }
+    }
+
+    internal override bool TryFixed(out object? value)
+    {
+        value = null;
+        return IsFixed && TryConvertConstant(out value);
     }
 
     private bool TryConvertConstant(out object? value)

@@ -25,6 +25,7 @@ internal sealed partial class BurstRun
         }
 
         _activityOutputs.Add((node, name, value));
+        _journal.Gave(context, name, value);
         if (Same(name, "Result"))
         {
             LastResult = value;

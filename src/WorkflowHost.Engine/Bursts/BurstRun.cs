@@ -279,6 +279,7 @@ internal sealed partial class BurstRun
         Guarded(context, static context =>
         {
             context.EvaluateInputs();
+            context.Run._journal.Evaluated(context);
             context.Node.Activity.Execute(context);
         });
         NoteWait(context);

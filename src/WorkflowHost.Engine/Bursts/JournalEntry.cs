@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace WorkflowHost.Engine.Bursts;
 
 /// <summary>What happened to an activity instance.</summary>
@@ -21,4 +23,15 @@ public readonly record struct JournalEntry(
     string ActivityType,
     string? ActivityName,
     IReadOnlyList<string> Outcomes,
-    string? Message);
+    string? Message)
+{
+    /// <summary>
+    /// What it started with, as far as that was worked out in this run, or what it gave when it completed or began to wait. Inputs that may
+    /// name secrets are left out. Null for none; the values are not copied, so read them before anything else changes them.
+    /// </summary>
+    public IReadOnlyList<JournalValue>? Values { get; init; }
+}
+
+/// <summary>An input as it was evaluated, or an output as it was given.</summary>
+/// <param name="Name">PascalCase, as the activity's descriptor names it.</param>
+public readonly record struct JournalValue(string Name, JsonNode? Value);

@@ -185,7 +185,7 @@ public sealed class ActivityBinder
 
     private Input<T> Add<T>(string name, Expression? expression, T? defaultValue, bool isLazy)
     {
-        var input = new Input<T>(name, expression, defaultValue) { Slot = _inputs.Count, IsLazy = isLazy };
+        var input = new Input<T>(name, expression, defaultValue) { Slot = _inputs.Count, IsLazy = isLazy, IsSensitive = Node.SensitiveInputs.Contains(name) };
         _inputs.Add(input);
         return input;
     }

@@ -139,6 +139,7 @@ internal sealed class ProgramBuilder(ProgramCompiler compiler, WorkflowDefinitio
             Key = _embedded.Count > 1 || !_keys.Add(id) ? nodeId : id,
             Outputs = OutputsOf(document),
             OutputDescriptors = (activity as EmbeddedWorkflow)?.OutputDescriptors ?? compiler.Catalog.Find(type)?.Descriptor.Outputs ?? [],
+            SensitiveInputs = [.. compiler.Catalog.Find(type)?.Descriptor.Inputs.Where(input => input.IsSensitive).Select(input => input.Name) ?? []],
         };
         _nodes.Add(node);
         if (document["variables"] is { } variables)

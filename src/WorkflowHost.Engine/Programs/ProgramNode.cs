@@ -1,4 +1,6 @@
 using WorkflowHost.Engine.Activities;
+using WorkflowHost.Engine.Bursts;
+using WorkflowHost.Engine.Values;
 using WorkflowHost.Engine.Variables;
 
 namespace WorkflowHost.Engine.Programs;
@@ -51,6 +53,24 @@ public sealed class ProgramNode
 
     /// <summary>What its type gives, bound or not; scripts may ask for it.</summary>
     internal IReadOnlyList<OutputDescriptor> OutputDescriptors { get; init; } = [];
+
+    /// <summary>Inputs of its type whose values may name secrets.</summary>
+    internal IReadOnlyList<string> SensitiveInputs { get; init; } = [];
+
+    /// <summary>What the definition itself gives its inputs: the same in every run, so no journal keeps it.</summary>
+    public IEnumerable<JournalValue> FixedInputs
+    {
+        get
+        {
+            foreach (var input in _inputs)
+            {
+                if (input is { IsBound: true, IsSensitive: false } && input.TryFixed(out var value))
+                {
+                    yield return new(input.Name, JsonValues.Detached(value));
+                }
+            }
+        }
+    }
 
     /// <summary>All inputs in the order they were bound, which is the order they are evaluated in.</summary>
     internal IReadOnlyList<Input> Inputs

@@ -171,7 +171,7 @@ public sealed class InstanceQueries
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
         var rows = await JournalReader.ReadAsync(context, state.Id, program, cancellationToken);
         // The message of a fault often quotes the value it failed on.
-        return SeesValues(state, actor) ? rows : rows.ConvertAll(r => r with { Message = null });
+        return SeesValues(state, actor) ? rows : rows.ConvertAll(r => r with { Message = null, Values = null });
     }
 
     private static bool Matches(JournalFilter filter, JournalRow row) =>

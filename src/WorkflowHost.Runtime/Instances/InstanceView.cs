@@ -64,7 +64,11 @@ public sealed record JournalRow(
     string ActivityType,
     string? ActivityName,
     IReadOnlyList<string> Outcomes,
-    string? Message);
+    string? Message)
+{
+    /// <summary>What the activity started with or gave, by name, long values cut; null for none, and for who may not see values. Read-only.</summary>
+    public JsonObject? Values { get; init; }
+}
 
 public enum ActivityExecutionStatus
 {
@@ -92,7 +96,14 @@ public sealed record ActivityExecution(
     IReadOnlyList<string> Outcomes,
     string? Message,
     bool HasBookmarks,
-    int FaultCount);
+    int FaultCount)
+{
+    /// <summary>Its inputs by name, long values cut; null for none, and for who may not see values. Read-only.</summary>
+    public JsonObject? Inputs { get; init; }
+
+    /// <summary>The outputs it gave, likewise.</summary>
+    public JsonObject? Outputs { get; init; }
+}
 
 /// <summary>How often an activity ran within an instance.</summary>
 /// <param name="IsBlocked">A run of it waits now.</param>

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using WorkflowHost.Engine.Bursts;
 using WorkflowHost.Engine.Programs;
@@ -26,7 +27,10 @@ internal static class JournalReader
                 var node = nodes.GetValueOrDefault(step.NodeId);
                 rows.Add(new(
                     rows.Count + 1, commit.At, step.Event, IdOf(instanceId, step.ActivityInstanceId), node?.ActivityId ?? LastOf(step.NodeId), step.NodeId,
-                    node?.Type ?? string.Empty, node?.Name, step.Outcomes, step.Message));
+                    node?.Type ?? string.Empty, node?.Name, step.Outcomes, step.Message)
+                {
+                    Values = step.Event == JournalEvent.Started ? InputsOf(node, step.Values) : step.Values,
+                });
             }
         }
 
@@ -69,13 +73,31 @@ internal static class JournalReader
 
     private static ActivityExecution After(ActivityExecution run, JournalRow row) => row.Event switch
     {
-        JournalEvent.Completed => run with { Status = ActivityExecutionStatus.Completed, CompletedAt = row.At, Outcomes = row.Outcomes },
+        JournalEvent.Completed => run with { Status = ActivityExecutionStatus.Completed, CompletedAt = row.At, Outcomes = row.Outcomes, Outputs = row.Values ?? run.Outputs },
+        JournalEvent.Suspended => run with { Outputs = row.Values ?? run.Outputs },
         JournalEvent.Canceled => run with { Status = ActivityExecutionStatus.Canceled, CompletedAt = row.At },
         JournalEvent.Faulted => run with { Status = ActivityExecutionStatus.Faulted, Message = row.Message, FaultCount = run.FaultCount + 1 },
         // Started again: a retry.
-        JournalEvent.Started => run with { Status = ActivityExecutionStatus.Running, Message = null },
+        JournalEvent.Started => run with { Status = ActivityExecutionStatus.Running, Message = null, Inputs = row.Values },
         _ => run,
     };
+
+    /// <summary>What the definition says, and what was worked out in this run.</summary>
+    private static JsonObject? InputsOf(ProgramNode? node, JsonObject? evaluated)
+    {
+        var inputs = new JsonObject();
+        foreach (var (name, value) in node?.FixedInputs ?? [])
+        {
+            inputs[name] = value;
+        }
+
+        foreach (var (name, value) in evaluated ?? [])
+        {
+            inputs[name] = value?.DeepClone();
+        }
+
+        return inputs.Count == 0 ? null : inputs;
+    }
 
     private static string LastOf(string nodeId) => nodeId[(nodeId.LastIndexOf(':') + 1)..];
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using WorkflowHost.Engine.Bursts;
 using WorkflowHost.Runtime.Instances;
 
@@ -55,8 +56,23 @@ public sealed class InstanceQueriesTests
         Assert.Equal((4, 3, 1, true, false), (tick.Started, tick.Completed, tick.Uncompleted, tick.IsBlocked, tick.IsFaulted));
         var runs = (await host.InstanceQueries.ExecutionsAsync(view.Id, tick.NodeId, RuntimeHarness.Owner))!;
         Assert.Equal(4, runs.Count);
-        Assert.Equal(runs[^1], await host.InstanceQueries.ExecutionAsync(runs[^1].Id, RuntimeHarness.Owner));
+        Assert.Equal(runs[^1].StartedAt, (await host.InstanceQueries.ExecutionAsync(runs[^1].Id, RuntimeHarness.Owner))!.StartedAt);
         Assert.True(runs[^1].HasBookmarks);
+    }
+
+    [Fact]
+    public async Task Executions_HoldWhatWasWrittenDownAndWhatWasWorkedOut()
+    {
+        await using var host = await RuntimeHarness.StartAsync(Flows.Sequence("greet", Flows.Event("wait", "go"), Flows.Line("say", "'hello ' + 7 * 6")));
+        var view = (await host.Instances.StartAsync("greet", new(), RuntimeHarness.Owner)).Value!;
+        await host.Instances.ResumeAsync(view.Id, view.Bookmarks[0].Id, new JsonObject { ["paid"] = 12 }, RuntimeHarness.Owner);
+        await host.RestartAsync();
+
+        var runs = (await host.InstanceQueries.ExecutionsAsync(view.Id, null, RuntimeHarness.Owner))!.ToDictionary(run => run.ActivityId);
+
+        Assert.Equal("go", (string?)runs["wait"].Inputs!["EventName"]);
+        Assert.Equal("hello 42", (string?)runs["say"].Inputs!["Text"]);
+        Assert.Equal(12, (int)runs["wait"].Outputs!["Result"]!["paid"]!);
     }
 
     [Fact]
@@ -93,6 +109,40 @@ public sealed class InstanceQueriesTests
 
         var steps = JournalText.Read(JournalText.Write(entries));
 
+        Assert.All(steps, step => Assert.Null(step.Values));
         Assert.Equal(entries.Select(e => (e.Event, e.NodeId, e.ActivityInstanceId, string.Join(',', e.Outcomes), e.Message)), steps.Select(s => (s.Event, s.NodeId, s.ActivityInstanceId, string.Join(',', s.Outcomes), s.Message)));
     }
+
+    [Fact]
+    public void JournalText_LongValues_AreCutBetweenCharactersAndShortOnesKept()
+    {
+        var rows = new JsonArray([.. Enumerable.Range(0, 200).Select(i => JsonValue.Create(i))]);
+        var entry = Started("0001", new("Text", "理" + string.Concat(Enumerable.Repeat("😀", 200))), new("Rows", rows), new("Amount", 12.5), new("Nobody", null));
+
+        var values = JournalText.Read(JournalText.Write([entry]))[0].Values!;
+
+        var text = (string)values["Text"]!;
+        Assert.Equal(JournalText.LongestValue, text.Length);
+        Assert.False(char.IsHighSurrogate(text[^2]));
+        Assert.EndsWith("…", text, StringComparison.Ordinal);
+        Assert.StartsWith("[0,1,2", (string?)values["Rows"], StringComparison.Ordinal);
+        Assert.Equal(12.5, (double)values["Amount"]!);
+        Assert.True(values.ContainsKey("Nobody"));
+    }
+
+    /// <summary>A loop over thousands of rows in one commit.</summary>
+    [Fact]
+    public void JournalText_ManyValues_KeepsTheFirstOnly()
+    {
+        var entries = Enumerable.Range(0, 1_000).Select(i => Started($"{i:x4}", new JournalValue("Row", new string('行', 100)))).ToList();
+
+        var text = JournalText.Write(entries);
+
+        Assert.Equal(1_000, JournalText.Read(text).Count);
+        Assert.InRange(JournalText.Read(text).Count(step => step.Values is not null), 50, 80);
+        Assert.True(text.Count(c => c == '行') <= JournalText.MostOfCommit);
+    }
+
+    private static JournalEntry Started(string instance, params JournalValue[] values) =>
+        new(DateTimeOffset.UnixEpoch, JournalEvent.Started, "a", "Workflow1:root:a", instance, "Elsa.WriteLine", null, [], null) { Values = values };
 }

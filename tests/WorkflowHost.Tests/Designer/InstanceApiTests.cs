@@ -61,12 +61,34 @@ public sealed class InstanceApiTests(VirtualHost host) : IClassFixture<VirtualHo
             await owner.GetAsync($"/workflow-instances/{id}"),
             await owner.GetAsync($"/workflow-instances/{id}/variables"),
             await (await owner.PostAsync($"/workflow-instances/{id}/journal?skip=0&take=500", new { })).JsonAsync(),
+            await owner.GetAsync($"/activity-executions/list?WorkflowInstanceId={id}"),
         ];
         var texts = shown.SelectMany(TextsOf).ToList();
 
         var said = Sop.Tests.Cases.ComplaintForms.Open("2026-09-29T09:00:00");
         Assert.All((string[])["customerName", "contactPhone", "contactAddress", "policyNo", "content"], field =>
             Assert.DoesNotContain(texts, text => text.Contains((string)said[field]!, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Viewer_ForAManager_ShowsWhatStepsStartedWith()
+    {
+        var id = await ComplaintAsync();
+        using var manager = new Owner(await host.ClientAsync(StaffRoles.Manager));
+        using var owner = await Owner.OfAsync(host);
+        const string Step = "ActivityNodeId=Workflow1:complaint:startClocks";
+
+        var run = Assert.Single((await manager.GetAsync($"/activity-executions/list?WorkflowInstanceId={id}&{Step}"))["items"]!.AsArray())!;
+        var decided = Assert.Single((await manager.GetAsync($"/activity-executions/list?WorkflowInstanceId={id}&ActivityNodeId=Workflow1:complaint:severity"))["items"]!.AsArray())!;
+        var journal = await (await manager.PostAsync($"/workflow-instances/{id}/journal?take=500", new { filter = new { activityIds = (string[])["startClocks"], eventNames = (string[])["Started"] } })).JsonAsync();
+        var masked = Assert.Single((await owner.GetAsync($"/activity-executions/list?WorkflowInstanceId={id}&{Step}"))["items"]!.AsArray())!;
+
+        Assert.Contains(run["activityState"]!["Clocks"]!.AsArray(), clock => ((string?)clock)?.StartsWith("first-contact-", StringComparison.Ordinal) == true);
+        Assert.Equal("severity", (string?)decided["activityState"]!["Table"]);
+        Assert.NotEmpty(decided["outputs"]!.AsObject());
+        Assert.Contains("Clocks", Assert.Single(journal["items"]!.AsArray())!["activityState"]!.AsObject().Select(member => member.Key));
+        Assert.Empty(masked["activityState"]!.AsObject());
+        Assert.Empty(masked["outputs"]!.AsObject());
     }
 
     [Fact]

@@ -67,7 +67,7 @@ internal static class InstanceShapes
         ["eventName"] = row.Event.ToString(),
         ["message"] = row.Message ?? (row.Outcomes.Count > 0 ? string.Join(", ", row.Outcomes) : null),
         ["source"] = null,
-        ["activityState"] = new JsonObject(),
+        ["activityState"] = row.Values?.DeepClone() ?? new JsonObject(),
         ["payload"] = Outcomes(row.Outcomes),
     };
 
@@ -80,9 +80,9 @@ internal static class InstanceShapes
         ["activityType"] = run.ActivityType,
         ["activityTypeVersion"] = 1,
         ["activityName"] = run.ActivityName,
-        ["activityState"] = new JsonObject(),
+        ["activityState"] = run.Inputs?.DeepClone() ?? new JsonObject(),
         ["payload"] = Outcomes(run.Outcomes),
-        ["outputs"] = new JsonObject(),
+        ["outputs"] = run.Outputs?.DeepClone() ?? new JsonObject(),
         ["properties"] = new JsonObject(),
         ["metadata"] = new JsonObject(),
         ["exception"] = run.Message is null ? null : new JsonObject { ["type"] = "Fault", ["message"] = run.Message, ["stackTrace"] = null, ["innerException"] = null },
