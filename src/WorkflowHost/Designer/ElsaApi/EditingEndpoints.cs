@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Security;
 using WorkflowHost.Sop.Cases;
+using WorkflowHost.Workbench.Language;
 
 namespace WorkflowHost.Designer.ElsaApi;
 
@@ -21,6 +22,7 @@ internal static class EditingEndpoints
         edit.MapPost("/workflow-definitions/{definitionId}/retract", RetractAsync);
         edit.MapDelete("/workflow-definitions/{definitionId}", DeleteAsync);
         edit.MapDelete("/workflow-definition-versions/{id}", DeleteVersionAsync);
+        edit.MapPost("/tests/activities", TestElsewhere);
     }
 
     /// <summary>The body as one JSON object, or null when it is none.</summary>
@@ -78,6 +80,15 @@ internal static class EditingEndpoints
 
     private static async Task<IResult> DeleteVersionAsync(string id, HttpContext http, DefinitionDesk desk, CancellationToken cancellation) =>
         await desk.DeleteVersionAsync(id, http.User.ToActor(), cancellation) is { } refusal ? StudioProblem.Of(refusal) : Results.NoContent();
+
+    /// <summary>Studio's test of a single step. A step means little without its case, so it says where a whole draft is tried out.</summary>
+    private static IResult TestElsewhere(Texts texts) => ElsaJson.Of(new JsonObject
+    {
+        ["activityState"] = new JsonObject(),
+        ["outputs"] = new JsonObject(),
+        ["status"] = "Faulted",
+        ["exception"] = new JsonObject { ["type"] = "NotTested", ["message"] = texts["designer.test_elsewhere"], ["stackTrace"] = null, ["innerException"] = null },
+    });
 
     private static EditorSession? SessionOf(HttpRequest request) =>
         request.Headers[SessionHeader].ToString() is { Length: > 0 and <= LongestSession } id

@@ -11,7 +11,6 @@ namespace WorkflowHost.Designer.ElsaApi;
 internal static class ExchangeEndpoints
 {
     private const string Schema = "https://elsaworkflows.io/schemas/workflow-definition/v3.0.0/schema.json";
-    private const int Most = DefinitionUpload.Most;
 
     public static void Map(IEndpointRouteBuilder read, IEndpointRouteBuilder edit)
     {
@@ -32,11 +31,16 @@ internal static class ExchangeEndpoints
 
     private static async Task<IResult> ExportManyAsync(HttpContext http, DefinitionStore store, CancellationToken cancellation)
     {
-        var chosen = await ElsaJson.ReadAsync<Chosen>(http.Request) ?? new();
+        var (_, ids, refused) = await BulkRequest.ReadAsync<Chosen>(http.Request, body => body.Ids);
+        if (refused is not null)
+        {
+            return refused;
+        }
+
         using var target = new MemoryStream();
         using (var zip = new ZipArchive(target, ZipArchiveMode.Create, leaveOpen: true))
         {
-            foreach (var id in chosen.Ids.Distinct(StringComparer.Ordinal).Take(Most))
+            foreach (var id in ids)
             {
                 if (await store.FindVersionAsync(id, cancellation) is { } version)
                 {
@@ -70,9 +74,14 @@ internal static class ExchangeEndpoints
         }
 
         var form = await http.Request.ReadFormAsync(cancellation);
+        if (BulkRequest.IfTooMany(form.Files.Count) is { } tooMany)
+        {
+            return tooMany;
+        }
+
         var refusals = new List<CaseRefusal>();
         var imported = 0;
-        foreach (var file in form.Files.Take(Most))
+        foreach (var file in form.Files)
         {
             await using var stream = file.OpenReadStream();
             foreach (var (name, document) in await DefinitionUpload.ReadAsync(file.FileName, stream, cancellation))
@@ -89,7 +98,7 @@ internal static class ExchangeEndpoints
             }
         }
 
-        return refusals.Count > 0 ? StudioProblem.OfMany("definition.file_unreadable", refusals) : ElsaJson.Of(new { Imported = imported });
+        return refusals.Count > 0 ? StudioProblem.OfMany(refusals, imported) : ElsaJson.Of(new { Imported = imported });
     }
 
     private static byte[] Content(DefinitionVersion version)

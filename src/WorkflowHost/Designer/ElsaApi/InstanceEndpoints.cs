@@ -83,7 +83,13 @@ internal static class InstanceEndpoints
 
     private static async Task<IResult> JournalAsync(string id, int? skip, int? take, HttpContext http, InstanceQueries instances, CancellationToken cancellation)
     {
-        var asked = HttpMethods.IsPost(http.Request.Method) ? (await ElsaJson.ReadAsync<JournalQuery>(http.Request))?.Filter : null;
+        var query = HttpMethods.IsPost(http.Request.Method) ? await ElsaJson.ReadAsync<JournalQuery>(http.Request) : new();
+        if (query is null)
+        {
+            return StudioProblem.Of("request.malformed");
+        }
+
+        var asked = query.Filter;
         var filter = new JournalFilter
         {
             ActivityIds = [.. asked?.ActivityIds ?? []],

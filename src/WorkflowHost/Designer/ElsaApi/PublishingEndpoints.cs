@@ -7,16 +7,14 @@ namespace WorkflowHost.Designer.ElsaApi;
 /// <summary>Which definitions and versions an action is about.</summary>
 internal sealed record Chosen
 {
-    public IReadOnlyList<string> DefinitionIds { get; init; } = [];
+    public IReadOnlyList<string?>? DefinitionIds { get; init; }
 
-    public IReadOnlyList<string> Ids { get; init; } = [];
+    public IReadOnlyList<string?>? Ids { get; init; }
 }
 
 /// <summary>Publishing and the actions on many definitions at once. A refusal of one does not stop the others; all refusals are named.</summary>
 internal static class PublishingEndpoints
 {
-    private const int Most = 200;
-
     public static void Map(IEndpointRouteBuilder edit)
     {
         edit.MapPost("/workflow-definitions/{definitionId}/publish", PublishAsync);
@@ -34,8 +32,14 @@ internal static class PublishingEndpoints
 
     private static async Task<IResult> PublishManyAsync(HttpContext http, DefinitionStore store, DefinitionDesk desk, CancellationToken cancellation)
     {
+        var (_, ids, refused) = await BulkRequest.ReadAsync<Chosen>(http.Request, body => body.DefinitionIds);
+        if (refused is not null)
+        {
+            return refused;
+        }
+
         var (published, already, missing, updated, refusals) = (new List<string>(), new List<string>(), new List<string>(), new List<string>(), new List<CaseRefusal>());
-        foreach (var id in (await ChosenAsync(http)).DefinitionIds.Distinct(StringComparer.Ordinal).Take(Most))
+        foreach (var id in ids)
         {
             if (await store.GetAsync(id, cancellationToken: cancellation) is { IsPublished: true })
             {
@@ -64,14 +68,20 @@ internal static class PublishingEndpoints
         }
 
         return refusals.Count > 0
-            ? StudioProblem.OfMany("definition.faulty", refusals)
+            ? StudioProblem.OfMany(refusals, published.Count)
             : ElsaJson.Of(new { Published = published, AlreadyPublished = already, NotFound = missing, UpdatedConsumers = updated.Distinct(StringComparer.Ordinal) });
     }
 
     private static async Task<IResult> RetractManyAsync(HttpContext http, DefinitionStore store, DefinitionDesk desk, CancellationToken cancellation)
     {
-        var (retracted, already, missing) = (new List<string>(), new List<string>(), new List<string>());
-        foreach (var id in (await ChosenAsync(http)).DefinitionIds.Distinct(StringComparer.Ordinal).Take(Most))
+        var (_, ids, refused) = await BulkRequest.ReadAsync<Chosen>(http.Request, body => body.DefinitionIds);
+        if (refused is not null)
+        {
+            return refused;
+        }
+
+        var (retracted, already, missing, refusals) = (new List<string>(), new List<string>(), new List<string>(), new List<CaseRefusal>());
+        foreach (var id in ids)
         {
             var versions = await store.VersionsAsync(id, cancellation);
             if (versions.Count == 0)
@@ -82,9 +92,9 @@ internal static class PublishingEndpoints
             {
                 already.Add(id);
             }
-            else if (await desk.RetractAsync(id, http.User.ToActor(), cancellation) is { IsOk: false } refused)
+            else if (await desk.RetractAsync(id, http.User.ToActor(), cancellation) is { IsOk: false } answer)
             {
-                return StudioProblem.Of(refused);
+                refusals.Add(Named(answer.Refusal, versions[0]));
             }
             else
             {
@@ -92,44 +102,40 @@ internal static class PublishingEndpoints
             }
         }
 
+        if (refusals.Count > 0)
+        {
+            return StudioProblem.OfMany(refusals, retracted.Count);
+        }
+
         return ElsaJson.Of(new { Retracted = retracted, AlreadyRetracted = already, NotFound = missing });
     }
 
-    private static async Task<IResult> DeleteManyAsync(HttpContext http, DefinitionStore store, DefinitionDesk desk, CancellationToken cancellation) =>
-        await DeleteAsync((await ChosenAsync(http)).DefinitionIds, async id =>
+    private static Task<IResult> DeleteManyAsync(HttpContext http, DefinitionStore store, DefinitionDesk desk, CancellationToken cancellation) =>
+        DeleteAsync(http, body => body.DefinitionIds, async id =>
             await desk.DeleteAsync(id, http.User.ToActor(), cancellation) is { } refusal
                 ? Named(refusal, await store.GetAsync(id, cancellationToken: cancellation))
                 : null);
 
-    private static async Task<IResult> DeleteVersionsAsync(HttpContext http, DefinitionStore store, DefinitionDesk desk, CancellationToken cancellation) =>
-        await DeleteAsync((await ChosenAsync(http)).Ids, async id =>
+    private static Task<IResult> DeleteVersionsAsync(HttpContext http, DefinitionStore store, DefinitionDesk desk, CancellationToken cancellation) =>
+        DeleteAsync(http, body => body.Ids, async id =>
             await desk.DeleteVersionAsync(id, http.User.ToActor(), cancellation) is { } refusal
                 ? Named(refusal, await store.FindVersionAsync(id, cancellation))
                 : null);
 
-    private static async Task<IResult> DeleteAsync(IReadOnlyList<string> ids, Func<string, Task<CaseRefusal?>> delete)
+    private static async Task<IResult> DeleteAsync(HttpContext http, Func<Chosen, IReadOnlyList<string?>?> chosen, Func<string, Task<CaseRefusal?>> delete)
     {
-        var refusals = new List<CaseRefusal>();
-        var deleted = 0;
-        foreach (var id in ids.Distinct(StringComparer.Ordinal).Take(Most))
+        var (_, ids, refused) = await BulkRequest.ReadAsync(http.Request, chosen);
+        if (refused is not null)
         {
-            if (await delete(id) is { } refusal)
-            {
-                refusals.Add(refusal);
-            }
-            else
-            {
-                deleted++;
-            }
+            return refused;
         }
 
-        return refusals.Count > 0 ? StudioProblem.OfMany(refusals[0].Code, refusals) : ElsaJson.Of(new { Deleted = deleted });
+        var (deleted, refusals) = await BulkRequest.EachAsync(ids, delete);
+        return refusals.Count > 0 ? StudioProblem.OfMany(refusals, deleted) : ElsaJson.Of(new { Deleted = deleted });
     }
 
     /// <summary>Among many, a refusal must say of which it speaks.</summary>
     private static CaseRefusal Named(CaseRefusal refusal, DefinitionVersion? version) => version is null
         ? refusal
         : refusal with { Args = new Dictionary<string, string>(refusal.Args) { ["name"] = version.Name ?? version.DefinitionId } };
-
-    private static async Task<Chosen> ChosenAsync(HttpContext http) => await ElsaJson.ReadAsync<Chosen>(http.Request) ?? new();
 }

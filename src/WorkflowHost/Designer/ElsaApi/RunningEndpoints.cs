@@ -9,10 +9,10 @@ namespace WorkflowHost.Designer.ElsaApi;
 /// <summary>Which instances a bulk action is about.</summary>
 internal sealed record ChosenInstances
 {
-    public IReadOnlyList<string>? Ids { get; init; }
+    public IReadOnlyList<string?>? Ids { get; init; }
 
     /// <summary>As the retry action names them.</summary>
-    public IReadOnlyList<string>? WorkflowInstanceIds { get; init; }
+    public IReadOnlyList<string?>? WorkflowInstanceIds { get; init; }
 
     /// <summary>Every running instance of this version.</summary>
     public string? DefinitionVersionId { get; init; }
@@ -33,16 +33,13 @@ internal static class RunningEndpoints
 {
     private const string InstanceHeader = "x-elsa-workflow-instance-id";
     private const string CannotStartHeader = "x-elsa-workflow-cannot-start";
-    private const int Most = 200;
 
     public static void Map(IEndpointRouteBuilder run)
     {
         run.MapPost("/workflow-definitions/{definitionId}/execute", ExecuteAsync);
         run.MapPost("/workflow-definitions/{definitionId}/dispatch", ExecuteAsync);
-        run.MapPost("/cancel/workflow-instances/{id}", async (string id, HttpContext http, InstanceDesk desk, CancellationToken cancellation) =>
-            Answer(await CancelAsync([id], http, desk, cancellation), new { }));
-        run.MapDelete("/workflow-instances/{id}", async (string id, HttpContext http, InstanceDesk desk, CancellationToken cancellation) =>
-            Answer(await DeleteAsync([id], http, desk, cancellation), new { }));
+        run.MapPost("/cancel/workflow-instances/{id}", (string id, HttpContext http, InstanceDesk desk, CancellationToken cancellation) => CancelAsync([id], http, desk, cancellation));
+        run.MapDelete("/workflow-instances/{id}", (string id, HttpContext http, InstanceDesk desk, CancellationToken cancellation) => DeleteAsync([id], http, desk, cancellation));
         run.MapPost("/bulk-actions/cancel/workflow-instances", CancelManyAsync);
         run.MapPost("/bulk-actions/delete/workflow-instances/by-id", DeleteManyAsync);
         run.MapPost("/alterations/workflows/retry", RetryAsync);
@@ -50,7 +47,12 @@ internal static class RunningEndpoints
 
     private static async Task<IResult> ExecuteAsync(string definitionId, HttpContext http, InstanceDesk desk, DefinitionStore definitions, CancellationToken cancellation)
     {
-        var query = await ElsaJson.ReadAsync<RunQuery>(http.Request) ?? new();
+        if (await ElsaJson.ReadAsync<RunQuery>(http.Request) is not { } query)
+        {
+            http.Response.Headers[CannotStartHeader] = "true";
+            return StudioProblem.Of("request.malformed");
+        }
+
         if (await definitions.ProgramAsync(definitionId, cancellationToken: cancellation) is { } program && SopProfile.Of(program.Definition) is not null)
         {
             http.Response.Headers[CannotStartHeader] = "true";
@@ -71,73 +73,70 @@ internal static class RunningEndpoints
 
     private static async Task<IResult> CancelManyAsync(HttpContext http, InstanceDesk desk, InstanceQueries instances, DefinitionStore definitions, CancellationToken cancellation)
     {
-        var chosen = await ElsaJson.ReadAsync<ChosenInstances>(http.Request) ?? new();
-        IReadOnlyList<string> ids = chosen.Ids ?? [];
-        if (ids.Count == 0 && chosen.DefinitionVersionId is { } versionId && await definitions.FindVersionAsync(versionId, cancellation) is { } version)
+        var (chosen, ids, refused) = await BulkRequest.ReadAsync<ChosenInstances>(http.Request, body => body.Ids);
+        if (refused is not null)
         {
-            var running = await instances.ListAsync(
-                new(DefinitionVersion: version.Version, Status: Engine.States.WorkflowStatus.Running, Take: Most) { DefinitionIds = [version.DefinitionId] }, http.User.ToActor(), cancellation);
-            ids = [.. running.Items.Select(row => row.Id)];
+            return refused;
         }
 
-        return Answer(await CancelAsync(ids, http, desk, cancellation), new { CancelledCount = ids.Count });
+        if (ids.Count > 0 || chosen.DefinitionVersionId is not { } versionId)
+        {
+            return await CancelAsync(ids, http, desk, cancellation);
+        }
+
+        if (await definitions.FindVersionAsync(versionId, cancellation) is not { } version)
+        {
+            return StudioProblem.Of(CaseRefusal.NotFound("definition.not_found", ("definition", versionId)));
+        }
+
+        var running = await instances.ListAsync(
+            new(DefinitionVersion: version.Version, Status: Engine.States.WorkflowStatus.Running, Take: BulkRequest.Most) { DefinitionIds = [version.DefinitionId] }, http.User.ToActor(), cancellation);
+        return BulkRequest.IfTooMany(running.Total) ?? await CancelAsync([.. running.Items.Select(row => row.Id)], http, desk, cancellation);
     }
 
     private static async Task<IResult> DeleteManyAsync(HttpContext http, InstanceDesk desk, CancellationToken cancellation)
     {
-        var chosen = await ElsaJson.ReadAsync<ChosenInstances>(http.Request) ?? new();
-        var ids = chosen.Ids ?? [];
-        return Answer(await DeleteAsync(ids, http, desk, cancellation), new { Deleted = ids.Count });
+        var (_, ids, refused) = await BulkRequest.ReadAsync<ChosenInstances>(http.Request, body => body.Ids);
+        return refused ?? await DeleteAsync(ids, http, desk, cancellation);
     }
 
     /// <summary>Runs every faulted step of the chosen instances again.</summary>
     private static async Task<IResult> RetryAsync(HttpContext http, InstanceDesk desk, InstanceQueries instances, CancellationToken cancellation)
     {
-        var chosen = await ElsaJson.ReadAsync<ChosenInstances>(http.Request) ?? new();
+        var (_, ids, refused) = await BulkRequest.ReadAsync<ChosenInstances>(http.Request, body => body.WorkflowInstanceIds ?? body.Ids);
+        if (refused is not null)
+        {
+            return refused;
+        }
+
         var actor = http.User.ToActor();
-        var refusals = new List<CaseRefusal>();
-        foreach (var id in (chosen.WorkflowInstanceIds ?? chosen.Ids ?? []).Distinct(StringComparer.Ordinal).Take(Most))
+        var (done, refusals) = await BulkRequest.EachAsync(ids, async id =>
         {
-            foreach (var incident in (await instances.GetAsync(id, actor, cancellation))?.Incidents ?? [])
+            if (await instances.GetAsync(id, actor, cancellation) is not { } instance)
             {
-                if (await desk.RetryAsync(id, incident.ActivityInstanceId, actor, cancellationToken: cancellation) is { IsOk: false } refused)
-                {
-                    refusals.Add(refused.Refusal);
-                }
+                return CaseRefusal.NotFound("instance.not_found", ("instance", id));
             }
-        }
 
-        return Answer(refusals, new { Results = Array.Empty<object>() });
+            CaseRefusal? first = null;
+            foreach (var incident in instance.Incidents)
+            {
+                first ??= (await desk.RetryAsync(id, incident.ActivityInstanceId, actor, cancellationToken: cancellation)).Refusal;
+            }
+
+            return first;
+        });
+        return refusals.Count > 0 ? StudioProblem.OfMany(refusals, done) : ElsaJson.Of(new { RetriedCount = done });
     }
 
-    private static async Task<List<CaseRefusal>> CancelAsync(IReadOnlyList<string> ids, HttpContext http, InstanceDesk desk, CancellationToken cancellation)
+    private static async Task<IResult> CancelAsync(IReadOnlyList<string> ids, HttpContext http, InstanceDesk desk, CancellationToken cancellation)
     {
-        var refusals = new List<CaseRefusal>();
-        foreach (var id in ids.Distinct(StringComparer.Ordinal).Take(Most))
-        {
-            if (await desk.CancelAsync(id, null, http.User.ToActor(), cancellationToken: cancellation) is { IsOk: false } refused)
-            {
-                refusals.Add(refused.Refusal);
-            }
-        }
-
-        return refusals;
+        var (done, refusals) = await BulkRequest.EachAsync(ids, async id => (await desk.CancelAsync(id, null, http.User.ToActor(), cancellationToken: cancellation)).Refusal);
+        return refusals.Count > 0 ? StudioProblem.OfMany(refusals, done) : ElsaJson.Of(new { CancelledCount = done });
     }
 
-    private static async Task<List<CaseRefusal>> DeleteAsync(IReadOnlyList<string> ids, HttpContext http, InstanceDesk desk, CancellationToken cancellation)
+    private static async Task<IResult> DeleteAsync(IReadOnlyList<string> ids, HttpContext http, InstanceDesk desk, CancellationToken cancellation)
     {
-        var refusals = new List<CaseRefusal>();
-        foreach (var id in ids.Distinct(StringComparer.Ordinal).Take(Most))
-        {
-            if (await desk.DeleteAsync(id, http.User.ToActor(), cancellation) is { } refusal)
-            {
-                refusals.Add(refusal);
-            }
-        }
-
-        return refusals;
+        var (done, refusals) = await BulkRequest.EachAsync(ids, id => desk.DeleteAsync(id, http.User.ToActor(), cancellation));
+        return refusals.Count > 0 ? StudioProblem.OfMany(refusals, done) : ElsaJson.Of(new { Deleted = done });
     }
-
-    private static IResult Answer(List<CaseRefusal> refusals, object done) =>
-        refusals.Count > 0 ? StudioProblem.OfMany(refusals[0].Code, refusals) : ElsaJson.Of(done);
 }

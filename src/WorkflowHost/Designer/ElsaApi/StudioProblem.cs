@@ -41,7 +41,10 @@ internal sealed class StudioProblem : IResult, IStatusCodeHttpResult
 
     public static StudioProblem Of(string code, params ReadOnlySpan<(string Key, string Value)> args) => Of(CaseRefusal.Invalid(code, args));
 
-    public static StudioProblem OfMany(string code, IReadOnlyList<CaseRefusal> refusals) => new(code, words => refusals.Select(words.Of));
+    /// <summary>The refusals of an action on many things, after how many it was done to all the same.</summary>
+    public static StudioProblem OfMany(IReadOnlyList<CaseRefusal> refusals, int done) => new(
+        refusals[0].Code,
+        words => (done == 0 ? [] : new[] { words.Of(CaseRefusal.Invalid("request.partly_done", ("done", $"{done}"), ("left", $"{refusals.Count}"))) }).Concat(refusals.Select(words.Of)));
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
