@@ -118,6 +118,35 @@ public sealed class DescriptorApiTests(VirtualHost host) : IClassFixture<Virtual
     }
 
     /// <summary>Pitfall: "Refresh" in the answer makes Studio ask without end.</summary>
+    /// <summary>Studio names a dropped step by its type's name, and whoever gets the task reads that.</summary>
+    [Theory]
+    [InlineData("zh-CN", "人工任务", "完成")]
+    [InlineData("en", "HumanTask", "Done")]
+    public async Task Activities_NamesAndTheOneOutcome_AreInTheReadersLanguage(string language, string name, string done)
+    {
+        using var owner = await Owner.OfAsync(host);
+        owner.Client.DefaultRequestHeaders.AcceptLanguage.Clear();
+        owner.Client.DefaultRequestHeaders.AcceptLanguage.Add(new StringWithQualityHeaderValue(language));
+
+        var items = (await owner.GetAsync("/descriptors/activities"))["items"]!.AsArray().ToLookup(item => (string)item!["typeName"]!);
+
+        Assert.Equal(name, (string?)items["Sop.HumanTask"].First()!["name"]);
+        var port = Assert.Single(items["Sop.OpenCase"].First()!["ports"]!.AsArray())!;
+        Assert.Equal(("Done", done), ((string?)port["name"], (string?)port["displayName"]));
+    }
+
+    /// <summary>Studio's tab for it is always there, and a 404 would leave its page dead.</summary>
+    [Fact]
+    public async Task TestOfASingleStep_SaysWhereADraftIsTriedOut()
+    {
+        using var owner = await Owner.OfAsync(host);
+
+        var answer = await (await owner.PostAsync("/tests/activities", new { })).JsonAsync();
+
+        Assert.Equal("Faulted", (string?)answer["status"]);
+        Assert.Contains("试运行", (string?)answer["exception"]!["message"], StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Options_OfAnInput_NeverAskForMore()
     {

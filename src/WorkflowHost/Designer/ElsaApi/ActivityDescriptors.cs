@@ -85,7 +85,7 @@ internal sealed class ActivityDescriptors(UsedActivityTypes used, PackChoices ch
         {
             ["typeName"] = descriptor.TypeName,
             ["namespace"] = descriptor.TypeName[..Math.Max(dot, 0)],
-            ["name"] = descriptor.TypeName[(dot + 1)..],
+            ["name"] = NameOf(descriptor, descriptor.TypeName[(dot + 1)..]),
             ["version"] = descriptor.Version,
             ["category"] = In(descriptor.Category),
             ["displayName"] = In(descriptor.DisplayName),
@@ -93,7 +93,7 @@ internal sealed class ActivityDescriptors(UsedActivityTypes used, PackChoices ch
             ["kind"] = descriptor.Kind.ToString(),
             ["inputs"] = new JsonArray([.. descriptor.Inputs.Select((input, index) => Of(input, index, offered))]),
             ["outputs"] = new JsonArray([.. descriptor.Outputs.Select(Of)]),
-            ["ports"] = new JsonArray([.. descriptor.Ports.Select(Of)]),
+            ["ports"] = new JsonArray([.. descriptor.Ports.Select(Of), .. DoneOf(descriptor)]),
             ["isContainer"] = descriptor.IsContainer,
             ["isBrowsable"] = descriptor.IsBrowsable && descriptor.TypeName != "Elsa.Flowchart",
             ["isStart"] = descriptor.IsStart,
@@ -101,6 +101,22 @@ internal sealed class ActivityDescriptors(UsedActivityTypes used, PackChoices ch
             ["customProperties"] = Members(descriptor.CustomProperties),
             ["constructionProperties"] = Defaults(descriptor),
         };
+    }
+
+    /// <summary>
+    /// Studio names a dropped step by it, with a number, and people read that name on their tasks. English display names have spaces and
+    /// articles of their own, so there the type's name reads better.
+    /// </summary>
+    private static string NameOf(ActivityDescriptor descriptor, string typeName) =>
+        CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh" ? In(descriptor.DisplayName) : typeName;
+
+    /// <summary>The one outcome of a type that lists none. Studio would draw it by itself, but in English.</summary>
+    private static IEnumerable<JsonObject> DoneOf(ActivityDescriptor descriptor)
+    {
+        if (!descriptor.IsTerminal && descriptor.Ports.All(port => port.Kind != PortKind.Flow) && descriptor.Inputs.All(input => input.UiHint != "dynamic-outcomes"))
+        {
+            yield return Of(new PortDescriptor("Done", ("Done", "完成")));
+        }
     }
 
     private static JsonObject Of(InputDescriptor input, int index, IReadOnlyDictionary<string, IReadOnlyList<Choice>> offered) => new()

@@ -42,6 +42,8 @@
   // ---- The first look ----
   // Studio opens a drawing at its own size around its middle, which shows a few steps of a large one.
   let isTouched = false;
+  let tellDrawn;
+  const drawn = new Promise(resolve => { tellDrawn = resolve; });
   for (const kind of ['pointerdown', 'wheel', 'keydown']) {
     place.addEventListener(kind, () => { isTouched = true; }, { capture: true, passive: true, once: true });
   }
@@ -67,6 +69,27 @@
       }
     }
     place.dataset.drawn = 'true';
+    // Studio itself moves a drawing once more when the panes around it have their size.
+    setTimeout(tellDrawn, 1000);
+  }
+
+  // ---- Where a case stands ----
+  let stood = null;
+
+  /** Brings the step in sight that a running workflow came to last, as long as nobody moved the drawing. Steps come in the order they began. */
+  async function stands(stats) {
+    const last = stats.findLast(each => each.isBlocked || each.isFaulted);
+    if (isTouched || !last || last.activityId === stood) {
+      return;
+    }
+    stood = last.activityId;
+    await drawn;
+    const drawing = await graph();
+    const node = drawing?.getCellById(stood);
+    if (node && !isTouched) {
+      drawing.zoomTo(0.8);
+      drawing.centerCell(node);
+    }
   }
 
   // ---- Looking for a step ----
@@ -95,5 +118,5 @@
     field.addEventListener('input', () => field.setCustomValidity(''));
   }
 
-  window.designerCanvas = { open: () => requestAnimationFrame(showWhole), show };
+  window.designerCanvas = { open: () => requestAnimationFrame(showWhole), show, stands };
 })();

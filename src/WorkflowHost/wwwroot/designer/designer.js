@@ -37,6 +37,9 @@
       }
       return refusal(texts['designer.unreachable']);
     }
+    if (answer.ok && path === '/activity-executions/report') {
+      answer.clone().json().then(report => window.designerCanvas?.stands(report.stats));
+    }
     if (answer.status === 401) {
       sessionOver();
     }

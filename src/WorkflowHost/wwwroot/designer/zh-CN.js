@@ -51,6 +51,14 @@
     'Export this version as a JSON file.': '将此版本导出为 JSON 文件。', 'Export the current workflow as a JSON file': '将当前流程导出为 JSON 文件', 'Import a JSON file containing workflow data to override the current workflow\'s contents.': '导入 JSON 文件，替换当前流程的内容。', 'Unpublish the current workflow': '撤回当前流程', 'Publish workflow': '发布流程',
     'You are running in read-only mode. Workflow operations are disabled': '只能查看，不能修改', 'Unable to make changes as the workflow or application is currently in read-only mode': '只能查看，不能修改', 'Loading...': '正在载入……', 'Loading': '正在载入', 'Activities could not be loaded': '活动没有载入', 'No matching activities': '没有相符的活动', 'Test Value': '试验值', 'Status': '状态', 'Select the Start button to run the activity.': '点“开始”试运行这个活动。',
     'Set Variable Test Value': '设变量试验值', 'Clear Test Value': '清除试验值', 'Apply changes to editor.': '把改动应用到设计图。', 'Auto apply changes to editor.': '自动应用改动。', 'Auto-apply': '自动应用', 'Changes applied': '改动已应用', 'No changes to apply': '没有改动', 'Reload from editor': '从设计图重新载入', 'Pretty': '排版',
+    'A workflow output definition picker': '选择流程输出', 'An outcome picker': '选择出口', 'Definitions': '流程', 'workflow': '流程', 'workflows': '流程', 'Click to open a new workflow tab': '在新标签页打开', 'Close workflow': '关闭流程', 'When you publish': '发布时', 'Use this version': '使用这一版',
+    'Markdown supported': '可用 Markdown 格式', 'Navigate': '前往', 'Visualizer': '显示方式', 'Apply to all matches': '用于全部相符项', 'PublishedVersion': '在用版本', 'LatestVersion': '最新版本',
+    'Clear action': '清除动作', 'Clear condition': '清除条件', 'Clear entry': '清除进入动作', 'Clear exit': '清除离开动作', 'Clear trigger': '清除触发条件', 'Clears the test value of the variable.': '清除这个变量的试验值。', 'The test value of the variable.': '变量的试验值。',
+    'Converter settings': '转换设置', 'Converter settings must be a valid JSON object.': '转换设置必须是 JSON 对象。', 'The configured converter is unavailable.': '设定的转换方式不可用。', 'Enter a JSON object.': '请填写 JSON 对象。', 'Enter a valid integer.': '请填写整数。', 'Enter a valid number.': '请填写数字。',
+    'Enter the expression that will be used to determine the log persistence strategy for this property.': '用表达式决定这一项的日志怎样保存。', 'Enter the expression that will be used to determine the resilience strategy for this activity.': '用表达式决定这一步怎样重试。',
+    'Delay': '延时', 'Entry': '进入时', 'Exit': '离开时', 'Initial': '初始', 'Initial state': '初始状态', 'Terminal': '终止', 'Trigger': '触发条件', 'Transition': '转换', 'Transitions': '转换', 'Transition name': '转换名称', 'Transition details': '转换详情', 'Outgoing transitions': '转出', 'Source state': '起始状态', 'Target state': '目标状态', 'State name': '状态名称', 'States': '状态',
+    'Horizontal layout': '横向排列', 'Vertical layout': '纵向排列', 'Use horizontal Sequence layout': '顺序活动横向排列', 'Use vertical Sequence layout': '顺序活动纵向排列', 'Move selected activity earlier': '所选步骤上移', 'Move selected activity later': '所选步骤下移',
+    'Failed to deserialize workflow definition.': '读不懂这个流程。', 'Original workflow definition not found.': '找不到原来的流程。', 'One workflow consuming a published workflow has been updated': '引用它的 1 个流程已更新',
     'Unknown Activity': '未知活动', 'Not found': '找不到', 'Always': '总是', 'Never': '从不', 'Explicitly enabled.': '已启用。', 'Explicitly disabled.': '已停用。',
     // Instances
     'Workflow instances': '运行实例', 'Workflow instance': '运行实例', 'Instances': '实例', 'Instance ID': '实例编号', 'Correlation ID': '关联号', 'Search on Id, Definition Id, Definition Version Id, Correlation Id': '按实例、流程、关联号查找', 'No workflow instances found': '没有运行实例', 'Sub status': '详细状态', 'Has Incidents': '有异常', 'Incidents': '异常', 'No incidents': '没有异常', 'Finished': '已结束', 'Running': '进行中',
@@ -59,6 +67,9 @@
     'Journal': '运行记录', 'Details': '详情', 'Diagram': '流程图', 'Activity Call Stack': '调用过程', 'Call stack': '调用过程', 'Executions': '执行记录', 'Execution Details': '执行详情', 'Event': '事件', 'Message': '内容', 'Time': '时间', 'Duration': '用时', 'Data': '数据', 'State': '状态', 'Payload': '载荷', 'Error': '错误', 'Fault': '错误', 'Exception': '异常', 'Not executed': '未执行', 'Activity Instance ID': '执行编号', 'Node ID': '节点编号', 'Internal State': '内部状态',
     'Show all': '显示全部', 'Show incidents': '只看异常', 'Show relative time': '显示相对时间', 'Show accumulated time': '显示累计时间', 'Show events scoped to current container': '只看当前层级的事件', 'Showing all events': '正在显示全部事件', 'Showing incidents': '正在显示异常', 'Edit Workflow Definition': '编辑流程', 'View definition': '查看流程', 'Navigate to activity that caused the incident': '转到出错的步骤', 'Retries': '重试', 'Retry Attempts': '重试记录', 'Open filtered logs': '查看日志', 'View content': '查看内容',
     'No state associated with this execution.': '此次执行没有状态。', 'No output associated with this execution.': '此次执行没有输出。', 'No outcomes associated with this execution.': '此次执行没有出口。', 'No execution selected.': '没有选中执行记录。', 'No output was recorded.': '没有输出。', 'No state was recorded.': '没有状态。', 'No outcomes were recorded.': '没有出口。', 'No status was recorded.': '没有状态。', 'No data available.': '没有数据。', 'Select an activity execution to view its call stack.': '选一次执行，查看调用过程。',
+    'Structured Logs': '系统日志', 'Log': '日志', 'Alter': '修改', 'Alter this instance': '修改这个实例', 'Retry': '重试', 'Retry Details': '重试详情', 'Has Retries': '有重试', 'No information associated with this retry attempt.': '这次重试没有更多信息。', 'State details': '状态详情', 'Used': '已使用',
+    'Input Properties': '输入项', 'Output Properties': '输出项', 'Current': '当前', 'Current state': '当前状态', 'Date': '日期', 'From': '从', 'To': '到', 'SubStatus': '详细状态', 'Sub Status': '详细状态', 'CreatedAt': '创建时间', 'UpdatedAt': '更新时间', 'FinishedAt': '结束时间', 'IncidentCount': '异常数',
+    'Successfully imported one instance': '已导入 1 个实例', 'Unable to load call stack.': '调用过程没有载入。', 'No call stack entries found for the selected activity.': '所选步骤没有调用过程。',
     'The workflow cannot be started': '流程不能启动', 'Successfully started workflow': '流程已启动', 'Server version: ': '服务端版本：', 'Copy Pretty': '复制（排版）', 'Raw': '原文', 'Tabular': '表格', 'Format': '格式', 'Preview': '预览', 'Fluid': '自适应', 'Done': '完成', 'True': '是', 'False': '否',
   };
   // Sentences with something in the middle.
@@ -74,18 +85,28 @@
     [/^(\d+) workflows? (?:are|is) unpublished$/, '已撤回 $1 个流程'],
     [/^(\d+) workflows? (?:are|is) already published$/, '$1 个流程此前已发布'],
     [/^(\d+) workflows? (?:are|is) not found$/, '有 $1 个流程找不到'],
+    [/^(\d+) workflows consuming published workflows have been updated$/, '引用它们的 $1 个流程已更新'],
+    [/^(\d+) consuming workflow\(s\) updated$/, '引用它的 $1 个流程已更新'],
+    [/^Failed to import (\S+) workflows?\. Reasons?: (.*)$/, '有 $1 个流程没有导入：$2'],
+    [/^Successfully imported (\d+) instances$/, '已导入 $1 个实例'],
+    [/^(.+) copied$/, '已复制：$1'],
+    [/^(.+) successfully saved\.$/, '已保存：$1'],
     [/^Poll every (.*)$/, '每 $1 刷新'],
   ];
   // What people typed: the canvas, code, chips they entered, rows of lists (but not the states shown in them as chips), and the
   // values of tables that have a name on the left of each.
   const typed = '.monaco-editor, [data-cell-id], textarea, .mud-input .mud-chip, script, style, .dz-head, .dz-checks, .dz-over, [contenteditable]';
 
+  // In a table of names and values, those whose values are Studio's words too.
+  const listed = new Set(['Status', '状态', 'Sub status', 'Sub Status', 'SubStatus', '详细状态', 'Incident Strategy', '出错处理', 'Outcomes', '出口']);
+
   function isTheirs(element) {
     if (!element || element.closest(typed)) {
       return true;
     }
     const cell = element.closest('tbody td');
-    return cell !== null && !element.closest('.mud-chip') && (cell.closest('table').tHead !== null || cell.cellIndex > 0);
+    return cell !== null && !element.closest('.mud-chip')
+      && (cell.closest('table').tHead !== null || (cell.cellIndex > 0 && !listed.has(cell.parentElement.cells[0].textContent.trim())));
   }
 
   const attributes = ['placeholder', 'title', 'aria-label'];
@@ -113,9 +134,13 @@
     for (const name of attributes) {
       const value = element.getAttribute(name);
       const text = value && inChinese(value);
-      if (text && !isTheirs(element.parentElement)) {
+      if (text && (element.matches('button') || !isTheirs(element.parentElement))) {
         element.setAttribute(name, text);
       }
+    }
+    // A choice that is not in its list, such as the default, is shown as the field's text.
+    if (element.matches('.mud-select input[readonly]')) {
+      element.value = inChinese(element.value) ?? element.value;
     }
   }
 
@@ -152,6 +177,8 @@
             change.addedNodes.forEach(read);
           }
         }
+        // The text of a field changes without a mutation.
+        root.querySelectorAll('.mud-select input[readonly]').forEach(describe);
       }).observe(root, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: attributes });
     },
   };
