@@ -25,6 +25,14 @@ internal sealed class Screen : IAsyncDisposable
                 Note($"console: {message.Text} ({message.Location})");
             }
         };
+        page.Request += (_, request) =>
+        {
+            // Nothing a person works with may be asked for on the internet.
+            if (new Uri(request.Url) is { Scheme: "http" or "https" or "ws" or "wss" } asked && asked.Authority != host.Authority)
+            {
+                Note($"asked outside: {request.Url}");
+            }
+        };
         page.PageError += (_, error) => Note($"script: {error}");
         page.Response += (_, response) =>
         {
@@ -39,7 +47,7 @@ internal sealed class Screen : IAsyncDisposable
 
     public Uri Host { get; }
 
-    /// <summary>Console errors, script errors and refused requests so far.</summary>
+    /// <summary>Console errors (which tell of breaches of the content policy), script errors, refused requests and requests to other machines so far.</summary>
     public IReadOnlyList<string> Faults
     {
         get

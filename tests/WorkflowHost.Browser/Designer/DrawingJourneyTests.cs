@@ -43,7 +43,7 @@ public sealed class DrawingJourneyTests(DesignerRoom room)
             await owner.Page.GotoAsync("/");
             // Nobody in particular was named, so it waits for whoever has the role.
             await owner.Page.GetByRole(AriaRole.Link, new() { Name = "查看可认领任务" }).Or(owner.Page.GetByRole(AriaRole.Button, new() { Name = "查看可认领任务" })).First.ClickAsync();
-            await Expect(owner.Page.GetByText("HumanTask1").First).ToBeVisibleAsync();
+            await Expect(owner.Page.GetByText("人工任务1").First).ToBeVisibleAsync();
             await owner.PictureAsync("inbox");
         });
 
@@ -63,7 +63,7 @@ public sealed class DrawingJourneyTests(DesignerRoom room)
             await studio.OpenEditorAsync("complaint");
             await owner.PictureAsync("complaint");
             await studio.FindAsync("启动时限", "时限");
-            await studio.WriteScriptAsync("时限", "clocks", "['complaint-statutory', 'first-contact-4h', 'register', 'assign', 'analysis', getCase().finishClock]");
+            await studio.WriteScriptAsync("时限", "clocks", "['complaint-statutory', 'first-contact-1h', 'register', 'assign', 'analysis', getCase().finishClock]");
             await owner.PictureAsync("changed");
             await Studio.MustBeTakenAsync(await studio.PublishAsync());
             after = await owner.OpenComplaintAsync("2");
@@ -71,9 +71,10 @@ public sealed class DrawingJourneyTests(DesignerRoom room)
 
         var running = await owner.AskAsync($"/api/v1/cases/{(string)before["id"]!}");
         Assert.Equal((int)before["definitionVersion"]! + 1, (int)after["definitionVersion"]!);
-        Assert.Equal("first-contact-24h", FirstContactOf(before));
-        Assert.Equal("first-contact-4h", FirstContactOf(after));
-        Assert.Equal("first-contact-24h", FirstContactOf(running));
+        // By its severity the complaint has a day or four hours.
+        Assert.NotEqual("first-contact-1h", FirstContactOf(before));
+        Assert.Equal("first-contact-1h", FirstContactOf(after));
+        Assert.Equal(FirstContactOf(before), FirstContactOf(running));
         Assert.Empty(owner.Faults);
     }
 

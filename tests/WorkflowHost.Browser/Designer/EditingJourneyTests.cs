@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -57,6 +58,42 @@ public sealed class EditingJourneyTests(DesignerRoom room)
         Assert.Equal(("第一处修改", "第二处修改"), ((string?)stored["description"], (string?)stored["name"]));
         Assert.Empty(owner.Faults);
     }
+
+    /// <summary>The largest SOP of the pack, drawn, read back from the drawing and stored.</summary>
+    [ChromiumFact]
+    public async Task LtcClaim_OpenedAndSavedInStudio_LosesNothing()
+    {
+        await using var owner = await room.EnterAsync("fengtao", "designer-ltc");
+        var studio = new Studio(owner);
+        var before = await owner.AskAsync(Latest("ltc-claim"));
+        await studio.OpenEditorAsync("ltc-claim");
+        await owner.PictureAsync("ltc");
+        await Studio.MustBeTakenAsync(await studio.DescribeAsync("说明", "打开看过"));
+        await Studio.MustBeTakenAsync(await studio.SaveAsync());
+        await studio.RestAsync();
+
+        var after = await owner.AskAsync(Latest("ltc-claim"));
+        Assert.Equal("打开看过", (string?)after["description"]);
+        var (drawn, stored) = (Steps(before), Steps(after));
+        Assert.Equal(drawn.Keys.Order(StringComparer.Ordinal), stored.Keys.Order(StringComparer.Ordinal));
+        Assert.All(drawn, step => Assert.True(JsonNode.DeepEquals(step.Value, stored[step.Key]), $"{step.Key} was\n{step.Value}\nand is\n{stored[step.Key]}"));
+        Assert.Equal(Lines(before), Lines(after));
+        Assert.All((string[])["variables", "inputs", "outputs", "outcomes", "options"], part => Assert.True(JsonNode.DeepEquals(before[part], after[part]), part));
+        Assert.Empty(owner.Faults);
+    }
+
+    /// <summary>The steps by id, without where and how large Studio drew them.</summary>
+    private static Dictionary<string, JsonObject> Steps(JsonNode workflow) => workflow["root"]!["activities"]!.AsArray().Select(step => step!.DeepClone().AsObject()).ToDictionary(
+        step => (string)step["id"]!,
+        step =>
+        {
+            _ = (step["metadata"] as JsonObject)?.Remove("designer");
+            return step;
+        },
+        StringComparer.Ordinal);
+
+    private static IEnumerable<string> Lines(JsonNode workflow) => workflow["root"]!["connections"]!.AsArray()
+        .Select(line => $"{line!["source"]!["activity"]}.{line["source"]!["port"]} → {line["target"]!["activity"]}").Order(StringComparer.Ordinal);
 
     private static string Latest(string definitionId) => $"/elsa/api/workflow-definitions/by-definition-id/{definitionId}?versionOptions=Latest";
 }

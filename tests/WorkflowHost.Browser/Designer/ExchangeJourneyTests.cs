@@ -29,9 +29,8 @@ public sealed class ExchangeJourneyTests(DesignerRoom room)
 
             await list.ImportAsync(file, "导入");
             await Expect(list.Messages.Filter(new() { HasText = "已导入" }).First).ToBeVisibleAsync();
-            await Expect(list.Row(Name)).ToBeVisibleAsync();
-            await owner.PictureAsync("imported");
             var again = await list.ExportAsync(Name, "导出");
+            await owner.PictureAsync("imported");
             Assert.All(_content, part => Assert.True(JsonNode.DeepEquals(exported[part], again[part]), $"{part} is not what was exported:\n{again[part]}"));
 
             await studio.OpenEditorAsync(Id);

@@ -15,6 +15,15 @@ internal static class OwnerRequests
         "/api/v1/cases",
         new JsonObject { ["definitionId"] = "complaint", ["fields"] = ComplaintStory.Opening(DesignerRoom.Morning.AddMinutes(-10), "C" + number) });
 
+    /// <summary>Takes a task of a complaint and completes it so that it goes well.</summary>
+    public static async Task CompleteAsync(this Screen owner, string taskId, string form)
+    {
+        var task = await owner.PostAsync($"/api/v1/tasks/{taskId}/claim", []);
+        var staffId = (string)task["tasks"]!.AsArray().Single(each => (string?)each!["id"] == taskId)!["assigneeId"]!;
+        var (outcome, fields) = ComplaintStory.Decide(form, staffId, DesignerRoom.Morning);
+        await owner.PostAsync($"/api/v1/tasks/{taskId}/complete", new JsonObject { ["outcome"] = outcome, ["fields"] = fields });
+    }
+
     /// <summary>A draft that holds what the complaint SOP does, under another name.</summary>
     /// <returns>Its id.</returns>
     public static async Task<string> CopyComplaintAsync(this Screen owner, string name)
@@ -26,6 +35,13 @@ internal static class OwnerRequests
     }
 
     private static async Task<JsonNode> PostAsync(this Screen owner, string address, JsonObject body) => JsonNode.Parse(await owner.Page.EvaluateAsync<string>(
-        "async ([address, body]) => await (await fetch(address, { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-Requested-With': 'test' }, body })).text()",
+        """
+        async ([address, body]) => {
+          const answer = await fetch(address, { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-Requested-With': 'test' }, body });
+          const text = await answer.text();
+          if (!answer.ok) throw new Error(`${address} was answered ${answer.status}: ${text}`);
+          return text;
+        }
+        """,
         new[] { address, body.ToJsonString() }))!;
 }

@@ -215,6 +215,16 @@ internal sealed class Studio
         await RestAsync();
     }
 
+    /// <summary>Saves what is drawn, as Ctrl+S does.</summary>
+    public Task<IResponse> SaveAsync() => SentAsync("\"publish\":false", () => Page.Keyboard.PressAsync("Control+s"));
+
+    /// <summary>Shows one of the panels beside or below the canvas.</summary>
+    public async Task ShowAsync(string panel)
+    {
+        await Page.Locator("#studio .mud-tab").Filter(new() { HasTextRegex = new Regex($@"^\s*{Regex.Escape(panel)}\s*$") }).First.ClickAsync();
+        await RestAsync();
+    }
+
     /// <summary>The body is read only when it says what is wrong: of an answer the page has moved on from there is none.</summary>
     public static async Task MustBeTakenAsync(IResponse answer)
     {

@@ -14,7 +14,17 @@ internal sealed class StudioList(Screen screen)
 
     private IPage Page => screen.Page;
 
-    public ILocator Row(string name) => Page.Locator("tbody tr").Filter(new() { HasText = name }).First;
+    public ILocator Row(string name) => Page.Locator("tbody tr")
+        .Filter(new() { Has = Page.Locator("td").Filter(new() { HasTextRegex = new Regex($@"^\s*{Regex.Escape(name)}\s*$") }) }).First;
+
+    /// <summary>Leaves only what holds the text in the list, which shows ten at a time.</summary>
+    public async Task SearchAsync(string name)
+    {
+        await Page.RunAndWaitForResponseAsync(
+            () => Page.Locator("#studio input[placeholder]").First.FillAsync(name),
+            answer => answer.Url.Contains("SearchTerm=" + Uri.EscapeDataString(name), StringComparison.OrdinalIgnoreCase));
+        await Expect(Row(name)).ToBeVisibleAsync();
+    }
 
     public async Task OpenAsync(string newWorkflow)
     {
@@ -39,6 +49,7 @@ internal sealed class StudioList(Screen screen)
     /// <returns>What the file holds.</returns>
     public async Task<JsonNode> ExportAsync(string name, string export)
     {
+        await SearchAsync(name);
         await Row(name).Locator(".mud-menu-icon-button-activator").ClickAsync();
         await Page.Locator(".mud-popover-open .mud-menu-item").Filter(new() { HasText = export }).ClickAsync();
         var download = await Page.RunAndWaitForDownloadAsync(() => Page.Locator(".mud-dialog").GetByRole(AriaRole.Button, new() { Name = export }).ClickAsync());

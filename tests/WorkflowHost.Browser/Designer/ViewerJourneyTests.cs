@@ -14,7 +14,8 @@ public sealed class ViewerJourneyTests(DesignerRoom room)
         var studio = new Studio(owner);
         await owner.PicturedAsync(async () =>
         {
-            var id = (string)(await owner.OpenComplaintAsync("3"))["id"]!;
+            var complaint = await owner.OpenComplaintAsync("3");
+            var id = (string)complaint["id"]!;
             await owner.Page.GotoAsync("/designer/workflows/instances");
             await Expect(owner.Page.Locator("tbody tr").First).ToBeVisibleAsync(new() { Timeout = Studio.StartMs });
             await owner.PictureAsync("instances");
@@ -22,7 +23,15 @@ public sealed class ViewerJourneyTests(DesignerRoom room)
 
             await Expect(studio.Node("投诉受理").Locator(".mud-badge")).ToHaveTextAsync("1");
             await Expect(studio.Node("投诉登记").Locator(".mud-badge")).ToBeVisibleAsync();
+            // What a step started with.
+            await studio.Node("投诉登记").Locator(".activity-label, .elsa-activity").First.ClickAsync();
+            await Expect(owner.Page.GetByText("complaint-register").First).ToBeVisibleAsync();
             await owner.PictureAsync("viewer");
+
+            // The case moves on while somebody looks.
+            await owner.CompleteAsync((string)complaint["tasks"]![0]!["id"]!, "complaint-register");
+            await Expect(studio.Node("问题分析").Locator(".mud-badge")).ToBeVisibleAsync();
+            await owner.PictureAsync("moved-on");
         });
 
         Assert.Empty(owner.Faults);
