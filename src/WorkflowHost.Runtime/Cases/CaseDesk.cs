@@ -92,6 +92,12 @@ public sealed class CaseDesk
         string caseId, string text, Actor actor, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
         OnCaseAsync(caseId, actor, new AddNote(actor, text), idempotencyKey, RequestHash.Of(null, "note", caseId, text), cancellationToken);
 
+    /// <summary>Shows a person who isn't at work on the case its sensitive fields; who, when and why is kept in the timeline.</summary>
+    /// <param name="reason">1 to 500 characters.</param>
+    public Task<CommandResult<CaseView>> RevealAsync(
+        string caseId, string reason, Actor actor, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
+        OnCaseAsync(caseId, actor, new RevealSensitive(actor, reason), idempotencyKey, RequestHash.Of(null, "reveal", caseId, reason), cancellationToken, isRevealed: true);
+
     /// <summary>Links the case with another one; both show it a moment later.</summary>
     /// <param name="number">The other's number.</param>
     /// <param name="kind">Id of a kind of link of the pack.</param>
@@ -155,16 +161,16 @@ public sealed class CaseDesk
     }
 
     private Task<CommandResult<CaseView>> OnCaseAsync(
-        string caseId, Actor actor, CaseCommand command, string? key, string hash, CancellationToken cancellationToken)
+        string caseId, Actor actor, CaseCommand command, string? key, string hash, CancellationToken cancellationToken, bool isRevealed = false)
     {
         ArgumentNullException.ThrowIfNull(actor);
         return AnswerAsync(
             // People call a case by its number, so commands take it as queries do.
             () => _runner.RunAsync(_reader.IdOf(caseId) ?? caseId, _ => command, ReceiptOf(key, actor, hash), settlement: null, cancellationToken),
-            actor, "case:" + caseId, cancellationToken);
+            actor, "case:" + caseId, cancellationToken, isRevealed);
     }
 
-    private async Task<CommandResult<CaseView>> AnswerAsync(Func<Task<CaseRun>> command, Actor actor, string subject, CancellationToken cancellationToken)
+    private async Task<CommandResult<CaseView>> AnswerAsync(Func<Task<CaseRun>> command, Actor actor, string subject, CancellationToken cancellationToken, bool isRevealed = false)
     {
         CaseRun run;
         try
@@ -179,7 +185,7 @@ public sealed class CaseDesk
 
         if (run.State is { } state)
         {
-            return CommandResult.Of(_views.Of(state, actor));
+            return CommandResult.Of(_views.Of(state, actor, isRevealed));
         }
 
         var refusal = run.Refusal!;

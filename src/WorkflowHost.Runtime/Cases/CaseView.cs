@@ -25,6 +25,9 @@ public sealed record CaseView
     /// <summary>The captured fields. Read-only.</summary>
     public required JsonObject Data { get; init; }
 
+    /// <summary>Names of the sensitive fields that are masked for this person in <see cref="Data"/> and <see cref="Contexts"/>.</summary>
+    public IReadOnlyList<string> MaskedFields { get; init; } = [];
+
     /// <summary>Open tasks first, then those done, each in order of creation. Outcomes and instructions are only in open ones.</summary>
     public required IReadOnlyList<CaseTask> Tasks { get; init; }
 

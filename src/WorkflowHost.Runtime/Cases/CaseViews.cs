@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json.Nodes;
 using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Runtime.Outbox;
@@ -14,11 +15,15 @@ internal sealed class CaseViews(CaseReader reader, DefinitionStore definitions, 
 {
     private const int MostRelated = 20;
 
-    public CaseView Of(CaseState state, Actor actor)
+    /// <param name="isRevealed">The person has said why the sensitive fields are to be seen.</param>
+    public CaseView Of(CaseState state, Actor actor, bool isRevealed = false)
     {
         var (pack, now) = (packs.Current, time.GetUtcNow());
         var summary = CaseSummary.Of(state);
         var history = reader.History(state.Id);
+        var profile = definitions.Compiled(state.DefinitionId, state.DefinitionVersion) is { } program ? SopProfile.Of(program.Definition) : null;
+        var withheld = profile is null ? FrozenSet<string>.Empty : IndependentFillings.Withheld(state, profile);
+        var masked = isRevealed || SensitiveFields.IsShownTo(actor, state) ? FrozenSet<string>.Empty : SensitiveFields.In(state.Data, pack);
         AvailableEvent[] events = [.. AvailableEvent.Of(state).Where(e => e.Roles.IsEmpty || actor.IsInAny(e.Roles))];
         return new()
         {
@@ -28,13 +33,14 @@ internal sealed class CaseViews(CaseReader reader, DefinitionStore definitions, 
             DefinitionId = state.DefinitionId,
             DefinitionVersion = state.DefinitionVersion,
             Version = state.Version,
-            Data = state.Data,
+            Data = Shown(state.Data, withheld, masked),
+            MaskedFields = [.. masked.Order(StringComparer.Ordinal)],
             Tasks = [.. state.Tasks.OrderBy(t => t.CreatedAt), .. history.DoneTasks],
             Clocks = [.. state.Clocks.OrderBy(c => c.TargetAt).Concat(history.EndedClocks).Select(c => ClockViews.Of(c, pack, now, staff.NameOf))],
-            Timeline = history.Timeline,
+            Timeline = withheld.Count == 0 ? history.Timeline : [.. history.Timeline.Where(e => !withheld.Contains(e.Args.GetValueOrDefault(IndependentFillings.ScopeArgument) ?? string.Empty))],
             Revisits = [.. state.Revisits.Concat(history.EndedRevisits).Select(r => RevisitOf(r, pack))],
             Events = events,
-            Contexts = ContextsOf(state, events, pack, now),
+            Contexts = ContextsOf(state, profile, events, pack, now, masked),
             Incidents = state.Workflow.Incidents,
             Outbox = [.. history.Messages.Select(m => MessageOf(m, state.Number))],
             LinkedCases = LinkedWith(state, pack, now),
@@ -42,17 +48,37 @@ internal sealed class CaseViews(CaseReader reader, DefinitionStore definitions, 
         };
     }
 
-    private Dictionary<string, IReadOnlyList<ContextEntry>> ContextsOf(CaseState state, AvailableEvent[] events, SopPack pack, DateTimeOffset now)
+    private static JsonObject Shown(JsonObject data, IReadOnlySet<string> withheld, IReadOnlySet<string> masked)
+    {
+        if (masked.Count == 0 && !withheld.Any(data.ContainsKey))
+        {
+            return data;
+        }
+
+        var shown = (JsonObject)data.DeepClone();
+        foreach (var field in withheld)
+        {
+            shown.Remove(field);
+        }
+
+        foreach (var field in masked)
+        {
+            shown[field] = SensitiveFields.Masked(data[field]);
+        }
+
+        return shown;
+    }
+
+    private Dictionary<string, IReadOnlyList<ContextEntry>> ContextsOf(CaseState state, SopProfile? profile, AvailableEvent[] events, SopPack pack, DateTimeOffset now, IReadOnlySet<string> masked)
     {
         var contexts = new Dictionary<string, IReadOnlyList<ContextEntry>>(StringComparer.Ordinal);
-        var profile = definitions.Compiled(state.DefinitionId, state.DefinitionVersion) is { } program ? SopProfile.Of(program.Definition) : null;
         foreach (var formId in state.Tasks.Select(t => t.FormId).Concat(events.Select(e => e.FormId)).OfType<string>())
         {
             if (profile is not null && pack.Forms.TryGetValue(formId, out var form) && form.Context.Count > 0)
             {
                 if (CaseContext.Of(form, state, profile, pack, staff.Snapshot, now) is { Count: > 0 } context)
                 {
-                    contexts[formId] = context;
+                    contexts[formId] = [.. context.Select(entry => entry.Fact is { } fact && masked.Contains(fact) ? entry with { Value = SensitiveFields.Masked(entry.Value) } : entry)];
                 }
             }
         }

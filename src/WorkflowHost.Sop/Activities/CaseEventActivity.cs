@@ -16,6 +16,7 @@ internal sealed class CaseEventActivity : Activity, Activity.IDescribed
     private Input<string[]> _roles = null!;
     private Input<string> _when = null!;
     private Input<string> _beforeDueOf = null!;
+    private Input<string> _receivedAt = null!;
 
     public static ActivityDescriptor Descriptor { get; } = new("Sop.CaseEvent", SopCatalog.Category, ("Case event", "案件事件"), ("Waits until somebody raises an event of this name on the case.", "等到有人在案件上发起这个事件。"))
     {
@@ -32,6 +33,7 @@ internal sealed class CaseEventActivity : Activity, Activity.IDescribed
                 Choices = [new("Open", ("Open", "办理中")), new("Closed", ("Closed", "已关闭"))],
             },
             new("BeforeDueOf", "String", ("Before due of", "须在此时限届满前"), ("Refused once this clock is overdue.", "所选时限逾期后不再受理。")) { UiHint = "dropdown", ChoicesFrom = SopChoices.Clocks },
+            new("ReceivedAt", "String", ("Received at", "收到时间字段"), ("Field of the form that says when it arrived: what came in time may be entered later. Now when empty.", "表单中记录收到时间的字段：期限内收到的，事后录入仍算及时；不填则以录入时间为准。")),
         ],
         Outputs = [new("RaisedBy", "String", ("Raised by", "发起人"), ("Staff id of who raised it.", "发起人的员工标识。"))],
     };
@@ -44,6 +46,7 @@ internal sealed class CaseEventActivity : Activity, Activity.IDescribed
         _roles = binder.Input<string[]>("roles");
         _when = binder.Input<string>("when");
         _beforeDueOf = binder.Input<string>("beforeDueOf");
+        _receivedAt = binder.Input<string>("receivedAt");
         binder.RequireBound("sop.event.name_missing", "event", _event);
     }
 
@@ -56,7 +59,10 @@ internal sealed class CaseEventActivity : Activity, Activity.IDescribed
             context.Get(_form) is { Length: > 0 } form ? form : null,
             context.Get(_roles)?.ToImmutableArray() ?? [],
             Enum.TryParse<CaseStatus>(context.Get(_when), out var status) ? status : null,
-            context.Get(_beforeDueOf) is { Length: > 0 } clock ? clock : null);
+            context.Get(_beforeDueOf) is { Length: > 0 } clock ? clock : null)
+        {
+            ReceivedAtField = context.Get(_receivedAt) is { Length: > 0 } field ? field : null,
+        };
         context.CreateBookmark(AvailableEvent.BookmarkName, available.ToPayload());
     }
 

@@ -80,7 +80,10 @@ internal sealed class CancelClockActivity : ClockChange, Activity.IDescribed
     protected override Refusal? Change(CaseWork work, string clock, DateTimeOffset at, string reason) => work.CancelClock(clock, at, reason);
 }
 
-/// <summary>A change of the case's live clocks; leaves through <c>Done</c>, or <c>Refused</c> when the rules allow it for none of them.</summary>
+/// <summary>
+/// A change of the case's live clocks; leaves through <c>Done</c>, or <c>Refused</c> when the rules don't allow it for the first
+/// one named. That is the one the step is about, and what the customer is told must hold for it; the others follow where they can.
+/// </summary>
 internal abstract class ClockChange : Activity
 {
     private Input<string[]> _clocks = null!;
@@ -92,7 +95,7 @@ internal abstract class ClockChange : Activity
         {
             Inputs =
             [
-                ClockInputs.Clocks,
+                ClockInputs.Clocks with { Description = ("Clock policies; Refused is left through when it may not be done with the first one.", "时限规则；第一个未获准时从「未获准」出口离开。") },
                 new("Reason", "String", ("Reason", "原因"), ("Kept with the clock. A paused clock runs again when its last reason has ended.", "随时限保存。有多个暂停原因时，最后一个原因结束才继续走。")),
                 new("At", "DateTimeOffset", ("At", "发生时间"), ("When it happened; now when empty, and never later than now.", "何时发生；不填为现在，不会晚于现在。")) { DefaultSyntax = "JavaScript" },
             ],
@@ -111,13 +114,8 @@ internal abstract class ClockChange : Activity
     {
         var reason = context.Get(_reason) ?? string.Empty;
         var at = context.Get(_at) is { } named && named < context.Now ? named : context.Now;
-        var changed = 0;
-        foreach (var policyId in ClockInputs.Named(context.Get(_clocks)))
-        {
-            changed += Change(context.Facet<CaseWork>(), policyId, at, reason) is null ? 1 : 0;
-        }
-
-        context.Complete(changed > 0 ? ClockInputs.Done : ClockInputs.Refused);
+        var refusals = ClockInputs.Named(context.Get(_clocks)).Select(policyId => Change(context.Facet<CaseWork>(), policyId, at, reason)).ToList();
+        context.Complete(refusals is [null, ..] ? ClockInputs.Done : ClockInputs.Refused);
     }
 
     protected abstract Refusal? Change(CaseWork work, string clock, DateTimeOffset at, string reason);

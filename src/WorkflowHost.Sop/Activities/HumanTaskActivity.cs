@@ -22,6 +22,7 @@ internal sealed class HumanTaskActivity : Activity, Activity.IDescribed
     private Input<string[]> _outcomes = null!;
     private Input<string> _instruction = null!;
     private Input<string> _scope = null!;
+    private Input<bool> _handling = null!;
 
     public static ActivityDescriptor Descriptor { get; } = new("Sop.HumanTask", SopCatalog.Category, ("Human task", "人工任务"), ("Assigns work to a role or person and waits for its outcome.", "把工作交给岗位或个人，等待处理结果。"))
     {
@@ -39,6 +40,7 @@ internal sealed class HumanTaskActivity : Activity, Activity.IDescribed
             new("Outcomes", "String[]", ("Outcomes", "处理结果"), ("The decisions a person may take; each is a port.", "办理人可选的处理结果，每个结果一个出口。")) { UiHint = "dynamic-outcomes", DefaultSyntax = "Object" },
             new("Instruction", "String", ("Instruction", "办理提示"), ("What to do, shown above the form.", "显示在表单上方，说明怎么办。")) { UiHint = "multiline" },
             new("Scope", "String", ("Scope", "分组存放"), ("Name under which the form's values are kept, so that two people can fill the same form without seeing or overwriting each other; empty keeps them as fields of the case.", "表单内容单独存放的名称：两人可各填同一张表，互不可见、互不覆盖；不填则直接作为案件字段。")),
+            new("Handling", "Boolean", ("Counts as handling", "计入经办"), ("Who completes it has handled the case, and may be kept out of its approvals by handledBy. Tasks of the role handler always count.", "完成人计入经办人员（handledBy），审批、核查可据此回避；承办岗的任务总是计入。")) { UiHint = "checkbox", DefaultValue = false },
         ],
         Outputs =
         [
@@ -61,6 +63,7 @@ internal sealed class HumanTaskActivity : Activity, Activity.IDescribed
         _outcomes = binder.Input("outcomes", DefaultOutcomes);
         _instruction = binder.Input<string>("instruction");
         _scope = binder.Input<string>("scope");
+        _handling = binder.Input<bool>("handling");
         binder.RequireBound("sop.task.form_missing", "form", _form);
         binder.RequireBound("sop.task.role_missing", "role", _role);
     }
@@ -83,7 +86,10 @@ internal sealed class HumanTaskActivity : Activity, Activity.IDescribed
             [.. (context.Get(_exclude) ?? []).Where(id => !string.IsNullOrEmpty(id))],
             context.Get(_instruction),
             context.Get(_clock) is { Length: > 0 } clock ? clock : null,
-            context.Get(_scope) is { Length: > 0 } scope ? scope : null));
+            context.Get(_scope) is { Length: > 0 } scope ? scope : null)
+        {
+            IsHandling = context.Get(_handling),
+        });
     }
 
     protected override void Resume(ActivityContext context, Bookmark bookmark, JsonNode? input)

@@ -18,6 +18,9 @@ public sealed record AvailableEvent(
     CaseStatus? Availability,
     string? BeforeDueOf)
 {
+    /// <summary>The field of the form that says when what is reported arrived; null: when it is entered.</summary>
+    public string? ReceivedAtField { get; init; }
+
     internal const string BookmarkName = "Sop.CaseEvent";
 
     /// <summary>Elsa's own event: no form, no roles, raised by its name.</summary>
@@ -58,6 +61,11 @@ public sealed record AvailableEvent(
             payload["before"] = BeforeDueOf;
         }
 
+        if (ReceivedAtField is not null)
+        {
+            payload["receivedAt"] = ReceivedAtField;
+        }
+
         return payload;
     }
 
@@ -77,6 +85,9 @@ public sealed record AvailableEvent(
             payload.Text("form"),
             [.. payload.Texts("roles")],
             Enum.TryParse<CaseStatus>(payload.Text("when"), out var status) ? status : null,
-            payload.Text("before"));
+            payload.Text("before"))
+        {
+            ReceivedAtField = payload.Text("receivedAt"),
+        };
     }
 }

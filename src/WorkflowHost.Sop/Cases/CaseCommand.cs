@@ -33,6 +33,9 @@ public sealed record LogRevisitAttempt(Actor Actor, string RevisitId, RevisitAtt
 
 public sealed record AddNote(Actor Actor, string Text) : CaseCommand(Actor);
 
+/// <summary>Shows somebody the sensitive fields of a case they don't work on; who, when and why is kept.</summary>
+public sealed record RevealSensitive(Actor Actor, string Reason) : CaseCommand(Actor);
+
 /// <summary>A timer of the case is due. Ignored when the case no longer holds that timer at that instant.</summary>
 public sealed record FireTimer(string TimerId, DateTimeOffset DueAt) : CaseCommand(Actor.System);
 

@@ -9,7 +9,7 @@ public static class CaseData
     /// <summary>Name under which scripts and notices see the fields: <c>getCase()</c>, <c>{{ Case.customerName }}</c>.</summary>
     public const string AmbientName = "Case";
 
-    /// <summary>Name under which scripts see how the case stands: number, status, stage, whether a revisit is planned.</summary>
+    /// <summary>Name under which scripts see how the case stands: number, status, stage, whether a revisit is planned, linked cases and live clocks.</summary>
     public const string InfoName = "CaseInfo";
 
     public static string? Text(this JsonObject data, string field)

@@ -15,6 +15,9 @@ public static class CaseProcess
     /// <summary>Characters of a note.</summary>
     private const int LongestNote = 4000;
 
+    /// <summary>Characters of the reason for looking at sensitive fields.</summary>
+    private const int LongestReason = 500;
+
     /// <param name="state">The case as stored, or null for <see cref="OpenCase"/>.</param>
     /// <returns>A burst to store, a refusal (nothing to store), or <see cref="CaseOutcome.Ignored"/>.</returns>
     /// <exception cref="ArgumentException">The command does not fit the state: opening an existing case, or commanding none.</exception>
@@ -39,6 +42,7 @@ public static class CaseProcess
             RaiseCaseEvent raise => Raise(state, raise, environment),
             LogRevisitAttempt attempt => RevisitCommands.LogAttempt(state, attempt, environment),
             AddNote note => Note(state, note, environment),
+            RevealSensitive reveal => Reveal(state, reveal, environment),
             FireTimer timer => TimerCommands.Fire(state, timer, environment),
             RecordRepeat repeat => Repeat(state, repeat, environment),
             RetryIncident retry => Retry(state, retry, environment),
@@ -111,11 +115,7 @@ public static class CaseProcess
         }
 
         var work = CaseWork.Of(state, command.Actor, environment);
-        if (listening.BeforeDueOf is { } policyId && work.RefusalWhenOverdue(policyId) is { } late)
-        {
-            return CaseOutcome.Of(late);
-        }
-
+        var receivedAt = environment.Now;
         if (listening.FormId is { } formId)
         {
             var validation = CaseForms.Validate(environment, formId, command.Fields, outcome: null, state.Data, state.Number);
@@ -124,7 +124,13 @@ public static class CaseProcess
                 return CaseOutcome.Of(refusal);
             }
 
+            receivedAt = listening.ReceivedAtField is { } field ? validation.Values.Instant(field) ?? receivedAt : receivedAt;
             work.MergeForm(environment.Pack.Forms[formId], validation.Values);
+        }
+
+        if (listening.BeforeDueOf is { } policyId && work.RefusalWhenOverdue(policyId, receivedAt) is { } late)
+        {
+            return CaseOutcome.Of(late);
         }
 
         work.Log(command.Actor, "event.raised", ("event", command.EventName), ("name", listening.DisplayName));
@@ -140,6 +146,18 @@ public static class CaseProcess
 
         var work = CaseWork.Of(state, command.Actor, environment);
         work.Log(command.Actor, "note.added", ("text", command.Text.Trim()));
+        return work.Finish();
+    }
+
+    private static CaseOutcome Reveal(CaseState state, RevealSensitive command, CaseEnvironment environment)
+    {
+        if (CaseForms.TextFault("reason", command.Reason, LongestReason) is { } fault)
+        {
+            return CaseOutcome.Of(CaseRefusal.Invalid([fault]));
+        }
+
+        var work = CaseWork.Of(state, command.Actor, environment);
+        work.Log(command.Actor, "sensitive.revealed", ("reason", command.Reason.Trim()), ("fields", string.Join(',', SensitiveFields.In(state.Data, environment.Pack).Order(StringComparer.Ordinal))));
         return work.Finish();
     }
 

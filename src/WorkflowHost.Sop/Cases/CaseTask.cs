@@ -53,6 +53,9 @@ public sealed record CaseTask(
     /// <summary>The field under which the form's values are kept together; null keeps each as a field of the case.</summary>
     public string? Scope { get; init; }
 
+    /// <summary>Who completes it counts among those who handled the case, whatever the role.</summary>
+    public bool IsHandling { get; init; }
+
     /// <summary>Counts the task's changes, from 1; a command may demand the version it was decided on.</summary>
     public long Version { get; init; } = 1;
 }

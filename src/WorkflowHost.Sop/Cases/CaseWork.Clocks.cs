@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using WorkflowHost.Sop.Clocks;
 
 namespace WorkflowHost.Sop.Cases;
@@ -8,6 +9,14 @@ public sealed partial class CaseWork
 {
     /// <summary>The live clock of a policy, or null.</summary>
     public Clock? FindClock(string policyId) => _clocks.Find(c => c.PolicyId == policyId && !c.IsEnded);
+
+    /// <summary>The live clocks by policy, as scripts see them.</summary>
+    private JsonObject ClockFacts() => new(_clocks.Where(c => !c.IsEnded).Select(c => KeyValuePair.Create<string, JsonNode?>(c.PolicyId, new JsonObject
+    {
+        ["dueAt"] = Iso(c.DueAt),
+        ["isPaused"] = c.Status == ClockStatus.Paused,
+        ["extensions"] = new JsonArray([.. c.Extensions.Select(e => JsonValue.Create(e.RuleId))]),
+    })).DistinctBy(c => c.Key));
 
     /// <param name="at">Where the count begins: now, or earlier when the event was entered later (a letter received yesterday).</param>
     /// <exception cref="SopFaultException">There is no such policy.</exception>
@@ -111,6 +120,13 @@ public sealed partial class CaseWork
         return calendar.OpeningOf(calendar.LocalDate(clock.DueAt).AddDays(-days));
     }
 
+    /// <summary>The clock's end, or closing time so many working days after it.</summary>
+    internal DateTimeOffset EndOf(Clock clock, int graceWorkingDays)
+    {
+        var calendar = CalendarOf(clock);
+        return graceWorkingDays == 0 ? clock.DueAt : calendar.ClosingOf(calendar.AddWorkingDays(calendar.LocalDate(clock.DueAt), graceWorkingDays));
+    }
+
     public Refusal? ExtendClock(string policyId, ExtensionGrant grant)
     {
         ArgumentNullException.ThrowIfNull(grant);
@@ -161,11 +177,12 @@ public sealed partial class CaseWork
     internal bool Recount() => RecountClocks() | RecountRevisits();
 
     /// <summary>Why an event comes too late that may be raised only while a clock runs; null when it is in time.</summary>
-    internal CaseRefusal? RefusalWhenOverdue(string policyId)
+    /// <param name="at">When what is reported arrived; it counts, not when it is entered.</param>
+    internal CaseRefusal? RefusalWhenOverdue(string policyId, DateTimeOffset at)
     {
         var clock = FindClock(policyId);
-        return clock is null || (clock.Status == ClockStatus.Running && Now >= clock.DueAt.AddSeconds(1))
-            ? CaseRefusal.Conflict("case.event_too_late", ("clock", policyId), ("at", Iso(Now)), ("dueAt", clock is null ? string.Empty : Iso(clock.DueAt)))
+        return clock is null || (clock.Status == ClockStatus.Running && at >= clock.DueAt.AddSeconds(1))
+            ? CaseRefusal.Conflict("case.event_too_late", ("clock", policyId), ("at", Iso(at)), ("dueAt", clock is null ? string.Empty : Iso(clock.DueAt)))
             : null;
     }
 

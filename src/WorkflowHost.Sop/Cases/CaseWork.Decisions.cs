@@ -22,17 +22,19 @@ public sealed partial class CaseWork
     }
 
     /// <summary>Notes what a form's own tables decided; the outputs came in with its values.</summary>
-    internal void LogDecisions(IReadOnlyList<(string TableId, DecisionResult Result)> decisions)
+    /// <param name="scope">Under which name the form's values are kept together; null when they are fields of the case.</param>
+    internal void LogDecisions(IReadOnlyList<(string TableId, DecisionResult Result)> decisions, string? scope = null)
     {
         foreach (var (tableId, result) in decisions)
         {
-            Log(tableId, result);
+            Log(tableId, result, scope);
         }
     }
 
-    private void Log(string tableId, DecisionResult result) => Log(
+    private void Log(string tableId, DecisionResult result, string? scope = null) => Log(
         "decision.made",
         ("table", tableId),
         ("rules", string.Join(',', result.Hits.Select(h => h.RuleId))),
-        ("outputs", string.Join(", ", result.Outputs.Select(o => $"{o.Key}={(o.Value is JsonArray list ? string.Join('、', list) : o.Value)}"))));
+        ("outputs", string.Join(", ", result.Outputs.Select(o => $"{o.Key}={(o.Value is JsonArray list ? string.Join('、', list) : o.Value)}"))),
+        (IndependentFillings.ScopeArgument, scope ?? string.Empty));
 }

@@ -94,6 +94,7 @@ public sealed partial class CaseWork
             ExcludedStaff = [.. excluded],
             Instruction = request.Instruction,
             Scope = request.Scope,
+            IsHandling = request.IsHandling,
             ClockId = clock?.Id,
             DueAt = clock?.TargetAt,
             AssigneeId = assignee?.Id,

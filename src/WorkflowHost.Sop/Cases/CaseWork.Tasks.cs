@@ -26,7 +26,10 @@ public sealed partial class CaseWork
         ImmutableArray<string> ExcludedStaff,
         string? Instruction,
         string? ClockPolicyId,
-        string? Scope);
+        string? Scope)
+    {
+        public bool IsHandling { get; init; }
+    }
 
     internal CaseTask OpenTask(TaskRequest request)
     {
@@ -63,6 +66,7 @@ public sealed partial class CaseWork
             AssigneeName = assignee?.DisplayName,
             ClaimedAt = assignee is null ? null : Now,
             Scope = request.Scope,
+            IsHandling = request.IsHandling,
         };
         Save(task);
         Log(Actor.System, "task.opened", ("task", task.Name), ("role", task.Role), ("assignee", task.AssigneeName ?? string.Empty));
@@ -97,12 +101,12 @@ public sealed partial class CaseWork
     }
 
     /// <summary>
-    /// Remembers who worked the case as handler, whoever it was assigned to first: none of them may approve or review it
-    /// (four eyes; Art. 17, other handler for a 核查).
+    /// Remembers who worked the case, as handler or in another task that counts as handling, whoever it was assigned to first:
+    /// none of them may approve or review it (four eyes; Art. 17, other handler for a 核查).
     /// </summary>
     internal void RecordHandler(CaseTask task, Actor actor)
     {
-        if (task.Role == StaffRoles.Handler && !Data.Texts(HandledByField).Contains(actor.Id, StringComparer.Ordinal))
+        if ((task.IsHandling || task.Role == StaffRoles.Handler) && !Data.Texts(HandledByField).Contains(actor.Id, StringComparer.Ordinal))
         {
             Set(HandledByField, new JsonArray([.. Data.Texts(HandledByField).Append(actor.Id).Select(id => JsonValue.Create(id))]));
         }
@@ -123,6 +127,7 @@ public sealed partial class CaseWork
             if (member is not null && (excluded.Contains(member.Id) || !member.Roles.Contains(request.Role)))
             {
                 Log(Actor.System, "assignment.blocked", ("task", request.Name), ("staff", member.DisplayName));
+                Notify(StaffNotification.ToRole(StaffRoles.TeamLead), "assignment.blocked", ("task", request.Name), ("staff", member.DisplayName));
                 return null;
             }
 

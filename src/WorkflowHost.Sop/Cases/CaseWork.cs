@@ -104,6 +104,7 @@ public sealed partial class CaseWork : BurstFacet
                 ["stage"] = _stage,
                 ["isRevisitPlanned"] = _revisits.Exists(r => !r.IsEnded),
                 ["links"] = LinkFacts(),
+                ["clocks"] = ClockFacts(),
             },
             _ => null,
         };

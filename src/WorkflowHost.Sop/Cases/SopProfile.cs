@@ -9,7 +9,8 @@ public sealed record SopStage(string Code, string Zh, string En);
 
 /// <summary>A form that is filled several times side by side: where each filling is kept, and what screens call it.</summary>
 /// <param name="Field">The field of the case that holds the values together.</param>
-public sealed record SopScope(string Field, string FormId, string Zh, string En);
+/// <param name="Group">Fillings of one group are made independently: none is shown while a task of the group is open. Null: shown at once.</param>
+public sealed record SopScope(string Field, string FormId, string Zh, string En, string? Group = null);
 
 /// <summary>
 /// What makes a workflow definition an SOP: how its cases are numbered, opened and staged. Read from the definition's
@@ -65,7 +66,7 @@ public sealed record SopProfile(
             Map(sop["facts"]),
             Map(sop["dueFacts"]))
         {
-            Scopes = [.. (sop["scopes"] as JsonArray ?? []).OfType<JsonObject>().Select(s => new SopScope(Text(s, "field") ?? string.Empty, Text(s, "form") ?? string.Empty, Text(s, "zh") ?? string.Empty, Text(s, "en") ?? string.Empty))],
+            Scopes = [.. (sop["scopes"] as JsonArray ?? []).OfType<JsonObject>().Select(s => new SopScope(Text(s, "field") ?? string.Empty, Text(s, "form") ?? string.Empty, Text(s, "zh") ?? string.Empty, Text(s, "en") ?? string.Empty, Text(s, "group")))],
             ShownFacts = [.. Texts(sop["shownFacts"])],
             OpenTips = [.. (sop["openTips"] as JsonArray ?? []).OfType<JsonObject>().Select(t => new LocalizedText(Text(t, "zh") ?? string.Empty, Text(t, "en") ?? string.Empty))],
             Reports = [.. Texts(sop["reports"])],

@@ -138,7 +138,7 @@ internal static class TaskCommands
         });
         work.Log(command.Actor, "task.completed", ("task", task.Name), ("outcome", command.Outcome));
         work.StopTaskClock(task);
-        work.LogDecisions(validation.Decisions);
+        work.LogDecisions(validation.Decisions, task.Scope);
         return work.Run(new ResumeBookmark(task.BookmarkId, new JsonObject { ["outcome"] = command.Outcome, ["fields"] = validation.Values.DeepClone(), ["by"] = command.Actor.Id }));
     }
 

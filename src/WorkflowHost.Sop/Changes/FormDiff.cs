@@ -22,6 +22,10 @@ internal static class FormDiff
             else
             {
                 CompareField(earlier, field, after.Title, changes);
+                if (Contradictions(before, name) != Contradictions(after, name) && Checks(earlier) == Checks(field))
+                {
+                    changes.Pack("diff.form.field_checks", ("name", after.Title), ("field", field.Label));
+                }
             }
         }
 
@@ -37,6 +41,9 @@ internal static class FormDiff
 
         CompareChoices(before.Outcomes, after.Outcomes, "diff.form.outcome", [("name", after.Title)], changes);
     }
+
+    private static string Contradictions(FormDefinition form, string field) =>
+        string.Join(';', form.Checks.Where(check => check.Field == field).Select(check => ConditionText.Of(check.When)));
 
     private static void CompareField(FormField before, FormField after, LocalizedText form, ChangeList changes)
     {
@@ -104,6 +111,7 @@ internal static class FormDiff
         field.MaxLength,
         field.Pattern,
         field.IsPersonal,
+        field.IsSensitive,
         field.Role,
         string.Join('+', field.SumOf),
         string.Join(',', field.DiffersFrom.Order(StringComparer.Ordinal)),

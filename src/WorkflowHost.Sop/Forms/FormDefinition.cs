@@ -21,6 +21,9 @@ public sealed record FormDefinition
     /// </summary>
     public IReadOnlyList<string> Decides { get; init; } = [];
 
+    /// <summary>Answers that contradict each other or what the case knows, and are refused.</summary>
+    public IReadOnlyList<FormCheck> Checks { get; init; } = [];
+
     /// <summary>What is shown beside the fields, in this order; nothing of it is captured.</summary>
     public IReadOnlyList<FormContext> Context { get; init; } = [];
 
@@ -32,6 +35,12 @@ public sealed record FormDefinition
 
 /// <summary>Fields that belong together on the screen.</summary>
 public sealed record FormSection(LocalizedText Title, IReadOnlyList<FormField> Fields, LocalizedText? Help = null);
+
+/// <summary>Refuses a form while something holds that can't be, such as "liable" for somebody who is not entitled.</summary>
+/// <param name="Field">The field of the form at which it is told.</param>
+/// <param name="When">The contradiction; it sees the answers, the picked outcome and the facts of the case.</param>
+/// <param name="Text">What is wrong and what to do.</param>
+public sealed record FormCheck(string Field, Condition When, LocalizedText Text);
 
 /// <summary>One of the allowed values, an English code with its labels.</summary>
 public sealed record FormChoice(string Value, LocalizedText Label, LocalizedText? Help = null);
@@ -153,8 +162,14 @@ public sealed record FormField
     /// <summary>A regular expression the whole text has to match.</summary>
     public string? Pattern { get; init; }
 
-    /// <summary>Personal data: masked in lists and logs, encrypted at rest.</summary>
+    /// <summary>
+    /// Personal data: the form marks it, and who may see no cases never gets it. It is stored in clear with the case; the
+    /// database file or server is to be encrypted by its operator.
+    /// </summary>
     public bool IsPersonal { get; init; }
+
+    /// <summary>Personal data whose loss does particular harm (Personal Information Protection Law art. 28): masked for who isn't at work on the case.</summary>
+    public bool IsSensitive { get; init; }
 
     /// <summary>Used when nothing was given.</summary>
     public JsonNode? Default { get; init; }

@@ -12,6 +12,9 @@ public static class FormValidator
     /// <summary>Under this name conditions see the outcome that was picked.</summary>
     public const string OutcomeFact = "outcome";
 
+    /// <summary>Of a fault that brings its own text in both languages, in its arguments <c>zh</c> and <c>en</c>.</summary>
+    internal const string ContradictionCode = "field.contradiction";
+
     /// <summary>Checks and normalises the values of a form.</summary>
     /// <param name="form">The form.</param>
     /// <param name="values">What came in, by field name; left unchanged.</param>
@@ -29,7 +32,22 @@ public static class FormValidator
         var around = (JsonObject?)caseFacts?.DeepClone() ?? [];
         around[OutcomeFact] = outcome;
         var normal = Fields([.. form.Fields], values, around, string.Empty, new Check(now, faults));
+        faults.AddRange(Contradictions(form, normal, around));
         return faults.Count == 0 ? new FormResult(normal, []) : new FormResult(null, faults);
+    }
+
+    private static IEnumerable<FieldFault> Contradictions(FormDefinition form, JsonObject answers, JsonObject around)
+    {
+        if (form.Checks.Count == 0)
+        {
+            return [];
+        }
+        var facts = (JsonObject)around.DeepClone();
+        foreach (var field in form.Fields)
+        {
+            facts[field.Name] = answers[field.Name]?.DeepClone();
+        }
+        return form.Checks.Where(check => check.When.Holds(facts)).Select(check => Fault(check.Field, ContradictionCode, ("zh", check.Text.Zh), ("en", check.Text.En)));
     }
 
     private static JsonObject Fields(IReadOnlyList<FormField> fields, JsonObject values, JsonObject around, string prefix, Check check)

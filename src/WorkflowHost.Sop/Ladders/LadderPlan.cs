@@ -8,8 +8,8 @@ namespace WorkflowHost.Sop.Ladders;
 /// <param name="FiresAt">The instant the rule names; in the past when a host was down or the case was entered late.</param>
 /// <param name="DeliverAt">When people are told: they have working hours, the rule doesn't.</param>
 /// <param name="IsSuperseded">
-/// A later share of the way has been reached too, so this one is only recorded and nobody is told: a case entered late
-/// must not send a storm of messages.
+/// A later share of the way has been reached too, or everybody it tells is told by a later step that is due as well, so this
+/// one is only recorded and nobody is told: a case entered late must not send a storm of messages.
 /// </param>
 public sealed record PlannedFiring(string StepId, DateTimeOffset FiresAt, DateTimeOffset DeliverAt, bool IsSuperseded = false);
 
@@ -37,16 +37,25 @@ public static class LadderPlan
             .Select(planned => planned.Step.Trigger.Percent)
             .DefaultIfEmpty(-1)
             .Max();
+        var due = firings.Where(planned => planned.FiresAt <= now && Planned(clock, planned.Step, planned.FiresAt, calendar).DeliverAt <= now).ToList();
         return [.. firings
             .Select(planned => Planned(clock, planned.Step, planned.FiresAt, calendar) with
             {
-                IsSuperseded = planned.Step.Trigger.Kind == LadderTriggerKind.Percent
-                    && planned.FiresAt <= now
-                    && planned.Step.Trigger.Percent < reached,
+                IsSuperseded = planned.FiresAt <= now
+                    && (planned.Step.Trigger.Kind == LadderTriggerKind.Percent && planned.Step.Trigger.Percent < reached
+                        || IsToldByLater(planned.Step, planned.FiresAt, due)),
             })
             .OrderBy(planned => planned.DeliverAt)
             .ThenBy(planned => planned.FiresAt)];
     }
+
+    /// <summary>
+    /// A case entered after an outage has many steps behind it at once: whom a later one of them tells needs no earlier one.
+    /// An incident is more than a message and is never passed over.
+    /// </summary>
+    private static bool IsToldByLater(LadderStep step, DateTimeOffset firesAt, List<(LadderStep Step, DateTimeOffset FiresAt)> due) =>
+        step.Action != LadderAction.Incident
+        && step.Roles.All(role => due.Exists(later => later.FiresAt > firesAt && later.Step.Roles.Contains(role)));
 
     /// <summary>The clock with the step recorded as fired; recording it twice changes nothing.</summary>
     public static Clock MarkFired(Clock clock, PlannedFiring firing) =>

@@ -42,6 +42,7 @@ internal static class FormFile
             Outcomes = outcomes,
             Sections = [.. from.List("sections").Select(node => Section(node, outcomes, content))],
             Decides = from.OptionalTexts("decides"),
+            Checks = [.. from.OptionalList("checks").Select(node => FormCheckFile.Read(node, content))],
             Context = [.. from.OptionalList("context").Select(node => FormContextFile.Read(node, content))],
             Provenance = from.Provenance(),
         };
@@ -56,6 +57,7 @@ internal static class FormFile
             CheckSum(field, node, form);
         }
         FormContextFile.Check(form, from.OptionalList("context"));
+        FormCheckFile.Check(form, from.OptionalList("checks"));
         PackContent.Add(content.Forms, form.Id, form, from);
     }
 
@@ -98,7 +100,8 @@ internal static class FormFile
             Max = from.OptionalNumber("max"),
             MaxLength = from.OptionalInt("maxLength", 1, MaxTextLength),
             Pattern = from.OptionalText("pattern"),
-            IsPersonal = from.Flag("personal"),
+            IsPersonal = from.Flag("personal") | from.Flag("sensitive"),
+            IsSensitive = from.Flag("sensitive"),
             Default = from.Optional("default") is { } value ? JsonNode.Parse(value.Element.GetRawText()) : null,
             Columns = isColumn ? [] : [.. from.OptionalList("columns").Select(column => Field(column, outcomes, content, isColumn: true))],
         };

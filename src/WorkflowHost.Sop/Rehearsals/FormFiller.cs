@@ -20,7 +20,7 @@ internal sealed partial class FormFiller(IReadOnlyList<StaffMember> staff, WorkC
         var isFilled = faults.Count > 0;
         foreach (var fault in faults)
         {
-            isFilled &= fault.Code is "field.required" or "field.must_differ" && TryFill(form, fault.Field, values, filled, now);
+            isFilled &= fault.Code is "field.required" or "field.must_differ" or FormValidator.ContradictionCode && TryFill(form, fault.Field, values, filled, now);
         }
 
         return isFilled;
@@ -74,7 +74,9 @@ internal sealed partial class FormFiller(IReadOnlyList<StaffMember> staff, WorkC
             case FieldType.DateTime:
                 return now.ToOffset(calendar.UtcOffset).ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
             case FieldType.Choice:
-                return field.Choices.FirstOrDefault(each => !IsTaken(field, values, each.Value))?.Value;
+                // One that was filled in and contradicts something makes way for the next.
+                return field.Choices.SkipWhile(each => values[field.Name] is not null && !Holds(values[field.Name], each.Value)).Skip(values[field.Name] is null ? 0 : 1)
+                    .FirstOrDefault(each => !IsTaken(field, values, each.Value))?.Value;
             case FieldType.MultiChoice:
                 return field.Choices.Count > 0 ? new JsonArray(field.Choices[0].Value) : null;
             case FieldType.Bool:

@@ -41,6 +41,7 @@ internal static class TestPack
         Write(folder, "forms/small-open.json", Form("small-open",
             """{"name":"customerName","label":{"zh":"客户姓名","en":"Customer"},"type":"text","required":true,"maxLength":50}""",
             """{"name":"contactPhone","label":{"zh":"电话","en":"Phone"},"type":"text"}""",
+            """{"name":"idNumber","label":{"zh":"证件号","en":"Identity number"},"type":"text","sensitive":true}""",
             """{"name":"policyNo","label":{"zh":"保单号","en":"Policy"},"type":"text"}""",
             """{"name":"content","label":{"zh":"内容","en":"Content"},"type":"multiline","required":true,"maxLength":2000}"""));
         Write(folder, "forms/small-intake.json", Form("small-intake", """{"name":"summary","label":{"zh":"摘要","en":"Summary"},"type":"text","required":true}"""));

@@ -140,7 +140,8 @@ public sealed class ComplaintRuleTests
         sim.Complete("execution", Handler, "executed", ComplaintForms.Execution("2026-09-01T16:30:00"));
 
         sim.Complete("feedback", Handler, "accepted", ComplaintForms.Feedback("2026-09-01T17:00:00", rating: 2));
-        sim.Complete("recovery", Handler, "done", new JsonObject { ["recoveryTypes"] = new JsonArray("apology"), ["recoveryText"] = "当面致歉", ["recoveryRating"] = 4 });
+        sim.Complete("recovery", Handler, "planned", new JsonObject { ["recoveryTypes"] = new JsonArray("apology"), ["recoveryText"] = "当面致歉" });
+        sim.Complete("deliverRecovery", Handler, "done", Delivered(rating: 4));
         sim.Complete("closing", Agent, "closed", ComplaintForms.Closing());
 
         Assert.Equal(CaseStatus.Open, sim.State.Status);
@@ -314,6 +315,196 @@ public sealed class ComplaintRuleTests
         Assert.Equal(At("2026-09-16T23:59:59"), sim.Clock("complaint-statutory").MissedDueAt);
         Assert.True(sim.Clock("complaint-statutory").IsBreachedAt(sim.Now));
     }
+
+    /// <summary>Insurance Law art. 116: premium relief goes to compliance whatever it costs, and a dearer one to a manager as well.</summary>
+    [Fact]
+    public void Recovery_WithPremiumRelief_NeedsAmountAndComplianceApproval()
+    {
+        var sim = LowRated();
+
+        sim.Complete("recovery", Handler, "planned", new JsonObject { ["recoveryTypes"] = new JsonArray("premium_relief"), ["recoveryCost"] = 8000, ["recoveryText"] = "减免续期保费" });
+
+        Assert.Equal("manager", sim.Task("approveRecovery").Role);
+        Assert.Contains(Handler.Id, sim.Task("approveRecovery").ExcludedStaff);
+        sim.Complete("approveRecovery", Manager, "approved", []);
+        Assert.Equal("compliance", sim.Task("complianceRecovery").Role);
+        Assert.DoesNotContain(sim.State.Tasks, t => t.ActivityId == "deliverRecovery");
+    }
+
+    [Fact]
+    public void Recovery_ThatFails_TakesTheComplaintUpAgain()
+    {
+        var sim = LowRated();
+        sim.Complete("recovery", Handler, "escalated", []);
+
+        Assert.Single(sim.State.Tasks, t => t.ActivityId == "solution");
+        Assert.Equal(ClockStatus.Running, sim.Clock("complaint-statutory").Status);
+    }
+
+    [Fact]
+    public void Solution_WithPremiumRelief_GoesToCompliance()
+    {
+        var sim = Opened();
+        ToSolution(sim);
+        var solution = ComplaintForms.Solution("2026-09-01T16:00:00", 300);
+        solution["remedyTypes"] = new JsonArray("premium_relief");
+        sim.Complete("solution", Handler, "agreed", solution);
+
+        Assert.Equal("compliance", sim.Task("complianceApproval").Role);
+    }
+
+    /// <summary>Four eyes: who mediated or closed does not approve it.</summary>
+    [Fact]
+    public void Approvals_AreNotForWhoMediatedOrClosed()
+    {
+        var sim = Opened();
+        ToSolution(sim);
+        sim.Complete("solution", Handler, "mediation", new JsonObject { ["chosenOption"] = "调解" });
+        sim.Complete("mediation", Manager, "settled", new JsonObject { ["mediationBody"] = "行业调解中心", ["mediationResult"] = "达成一致", ["remedyTypes"] = new JsonArray("compensate"), ["remedyAmount"] = 40_000 });
+        Assert.Contains(Manager.Id, sim.Task("approve").ExcludedStaff);
+
+        var closed = LowRated();
+        closed.Complete("recovery", Handler, "planned", new JsonObject { ["recoveryTypes"] = new JsonArray("apology"), ["recoveryText"] = "当面致歉" });
+        closed.Complete("deliverRecovery", Handler, "done", Delivered(rating: 4));
+        closed.Complete("closing", Agent, "closed", ComplaintForms.Closing());
+        Assert.Contains(Agent.Id, closed.Task("closeApproval").ExcludedStaff);
+        Assert.Contains(Handler.Id, closed.Task("closeApproval").ExcludedStaff);
+    }
+
+    /// <summary>Told in time and booked the next morning: the decision was told when it was told (art. 18, 21).</summary>
+    [Fact]
+    public void Feedback_EnteredAfterTheDeadline_CountsWhenTheCustomerWasTold()
+    {
+        var sim = Opened();
+        ToSolution(sim);
+        sim.Complete("solution", Handler, "agreed", ComplaintForms.Solution("2026-09-01T16:00:00"));
+        sim.Complete("execution", Handler, "executed", ComplaintForms.Execution("2026-09-01T16:30:00"));
+        sim.AdvanceTo("2026-09-17T09:00:00");
+        sim.Complete("feedback", Handler, "accepted", ComplaintForms.Feedback("2026-09-16T17:00:00"));
+
+        Assert.Equal((true, At("2026-09-16T17:00:00")), (sim.Clock("complaint-statutory").IsMet, sim.Clock("complaint-statutory").StoppedAt));
+    }
+
+    /// <summary>Nobody has to invent a rating or a delivery for a customer who can't be reached.</summary>
+    [Fact]
+    public void Feedback_OfAnUnreachableCustomer_ClosesWithThreeAttemptsAndApproval()
+    {
+        var sim = Opened();
+        ToSolution(sim);
+        sim.Complete("solution", Handler, "agreed", ComplaintForms.Solution("2026-09-01T16:00:00"));
+        sim.Complete("execution", Handler, "executed", ComplaintForms.Execution("2026-09-01T16:30:00"));
+        var feedback = new JsonObject
+        {
+            ["resultText"] = "决定书已寄出。",
+            ["deliveredAt"] = "2026-09-01T16:45:00+08:00",
+            ["deliveryMode"] = "letter",
+            ["remediesNotified"] = true,
+        };
+        Assert.Contains(sim.Try(new CompleteTask(Handler, sim.Task("feedback").Id, "unreachable", (JsonObject)feedback.DeepClone()))!.Fields, f => f.Field == "contactAttempts");
+        feedback["contactAttempts"] = new JsonArray([.. Enumerable.Range(1, 3).Select(n => (JsonNode)new JsonObject { ["at"] = $"2026-09-01T1{n}:00:00+08:00", ["mode"] = "phone", ["result"] = "无人接听" })]);
+        sim.Complete("feedback", Handler, "unreachable", feedback);
+
+        Assert.Null(sim.State.Data["customerRating"]);
+        var closing = ComplaintForms.Closing("unreachable");
+        closing["contactAttempts"] = feedback["contactAttempts"]!.DeepClone();
+        closing["closeReason"] = "三次联系未果";
+        sim.Complete("closing", Agent, "closed", closing);
+        sim.Complete("closeApproval", Manager, "approved", new JsonObject { ["closeApprovalComment"] = "同意", ["remediesConfirmed"] = true });
+        Assert.Equal((CaseStatus.Closed, "unreachable"), (sim.State.Status, sim.State.Data.Text("closeType")));
+    }
+
+    [Fact]
+    public void Feedback_WithoutARating_MustSayThatTheCustomerDeclined()
+    {
+        var sim = Opened();
+        ToSolution(sim);
+        sim.Complete("solution", Handler, "agreed", ComplaintForms.Solution("2026-09-01T16:00:00"));
+        sim.Complete("execution", Handler, "executed", ComplaintForms.Execution("2026-09-01T16:30:00"));
+        var feedback = ComplaintForms.Feedback("2026-09-01T17:00:00");
+        feedback.Remove("customerRating");
+        Assert.Contains(sim.Try(new CompleteTask(Handler, sim.Task("feedback").Id, "accepted", (JsonObject)feedback.DeepClone()))!.Fields, f => f.Field == "customerRating");
+        feedback["ratingDeclined"] = true;
+        sim.Complete("feedback", Handler, "accepted", feedback);
+        Assert.Single(sim.State.Tasks, t => t.ActivityId == "closing");
+    }
+
+    /// <summary>Received on the window's last day, entered the next morning: the customer was in time (art. 20).</summary>
+    [Fact]
+    public void ReviewRequest_ReceivedInTimeAndEnteredLater_IsTaken()
+    {
+        var sim = Closed();
+        Assert.Equal(At("2026-10-08T23:59:59"), sim.Clock("review-request-window").DueAt); // 10-01 is a holiday
+        sim.AdvanceTo("2026-10-09T09:00:00");
+        var late = new JsonObject { ["reviewRequestedAt"] = "2026-10-09T08:00:00+08:00", ["reviewGrounds"] = "不服处理决定" };
+        Assert.Equal("case.event_too_late", sim.Try(new RaiseCaseEvent(Agent, "reviewRequested", late))?.Code);
+
+        sim.Raise("reviewRequested", Agent, new JsonObject { ["reviewRequestedAt"] = "2026-10-08T17:00:00+08:00", ["reviewGrounds"] = "不服处理决定" });
+
+        Assert.Single(sim.State.Tasks, t => t.ActivityId == "review");
+    }
+
+    /// <summary>Complex it is already; asking again would only alarm the manager that the extension failed.</summary>
+    [Fact]
+    public void ComplexAnalysedAgain_RaisesNoAlarm()
+    {
+        var sim = Opened();
+        sim.Complete("register", Agent, "registered", ComplaintForms.Register());
+        sim.AdvanceTo("2026-09-01T17:00:00");
+        for (var round = 0; round < 2; round++)
+        {
+            sim.Complete("analysis", Handler, "analysed", ComplaintForms.Analysis("complex"));
+            if (round == 0)
+            {
+                sim.Complete("solution", Handler, "not_agreed", new JsonObject { ["customerAgreed"] = "no", ["agreedAt"] = "2026-09-01T16:00:00+08:00", ["agreedChannel"] = "phone", ["disagreementReason"] = "金额" });
+            }
+        }
+
+        Assert.Single(sim.Outbox, m => m.Template == "complaint-extension");
+        Assert.DoesNotContain(sim.Timeline, e => e.Kind == "clock.refused" && e.Args["clock"] == "complaint-statutory");
+    }
+
+    /// <summary>The customer's turn to complete the material is no missed target of ours, and raises no severity.</summary>
+    [Fact]
+    public void Supplement_DaysLater_RaisesNoSeverityForTheAssignment()
+    {
+        var sim = Opened();
+        sim.Complete("register", Agent, "supplement", new JsonObject { ["supplementItems"] = "身份证明" });
+        Assert.Equal(ClockStatus.Paused, sim.Clock("assign").Status);
+        sim.Raise("contacted", Agent, new JsonObject { ["contactedAt"] = "2026-09-01T10:00:00+08:00", ["contactMode"] = "phone", ["contactSummary"] = "告知补正" });
+        sim.AdvanceTo("2026-09-03T10:00:00");
+        sim.Complete("registerAgain", Agent, "registered", ComplaintForms.Register());
+
+        Assert.Null(sim.State.Data["internalTargetBreached"]);
+        Assert.True(sim.Clock("assign").IsMet);
+    }
+
+    [Fact]
+    public void Registration_HandlerWithoutTheRole_IsRefused()
+    {
+        var sim = Opened();
+        var refusal = sim.Try(new CompleteTask(Agent, sim.Task("register").Id, "registered", ComplaintForms.Register("assessor-1")));
+        Assert.Contains(refusal!.Fields, f => f is { Field: "handlerId", Code: "staff.role_missing" });
+    }
+
+    [Fact]
+    public void Transferred_IsToldToTheCustomer()
+    {
+        var sim = Opened();
+        sim.Complete("register", Agent, "transferred", new JsonObject { ["transferTo"] = "经代理机构" });
+        Assert.Single(sim.Outbox, m => m.Template == "complaint-transferred");
+    }
+
+    private static CaseSimulator LowRated()
+    {
+        var sim = Opened();
+        ToSolution(sim);
+        sim.Complete("solution", Handler, "agreed", ComplaintForms.Solution("2026-09-01T16:00:00"));
+        sim.Complete("execution", Handler, "executed", ComplaintForms.Execution("2026-09-01T16:30:00"));
+        sim.Complete("feedback", Handler, "accepted", ComplaintForms.Feedback("2026-09-01T17:00:00", rating: 2));
+        return sim;
+    }
+
+    private static JsonObject Delivered(int rating) => new() { ["recoveryDeliveredAt"] = "2026-09-01T17:00:00+08:00", ["recoveryRating"] = rating, ["recoveryNote"] = "已当面致歉" };
 
     private static JsonObject AppraisalStart() => new()
     {

@@ -199,4 +199,12 @@ internal static class LtcForms
 
         Assert.Equal(0, total);
     }
+
+    public static JsonObject Died() => new()
+    {
+        ["diedOn"] = "2026-08-09",
+        ["heirName"] = "李强",
+        ["heirPhone"] = "13900139000",
+        ["deathNote"] = "家属来电告知。",
+    };
 }

@@ -56,7 +56,9 @@ public sealed class LtcRuleTests
         rejection.Remove("independentOfModel");
         var refusal = sim.Try(new CompleteTask(Claims, sim.Task("acceptance").Id, "rejected", rejection));
         Assert.Contains(refusal!.Fields, f => f is { Field: "independentOfModel", Code: "field.required" });
-        sim.Complete("acceptance", Claims, "accepted", LtcForms.Accepted());
+        var accepted = LtcForms.Accepted();
+        accepted["shortDisabilityBasis"] = "统筹地区对重大疾病放宽时限。";
+        sim.Complete("acceptance", Claims, "accepted", accepted);
     }
 
     [Fact]
@@ -93,6 +95,23 @@ public sealed class LtcRuleTests
 
         Assert.Contains(same!.Fields, f => f is { Field: "assessor2Id", Code: "field.must_differ" });
         Assert.Contains(stranger!.Fields, f => f is { Field: "assessor2Id", Code: "staff.role_missing" });
+    }
+
+    /// <summary>Two opinions are two only if the second isn't drawn from the first.</summary>
+    [Fact]
+    public void FirstScale_IsWithheldUntilTheSecondIsHandedIn()
+    {
+        var sim = LtcScenarioTests.Accepted();
+        sim.Complete("arrange", Coordinator, "arranged", LtcForms.Arrange("2026-08-11T10:00:00"));
+        sim.AdvanceTo("2026-08-12T10:00:00");
+        sim.Complete("onsite", Coordinator, "visited", LtcForms.Visited("2026-08-12T10:00:00"));
+        var profile = SopProfile.Of(sim.Program.Definition)!;
+        sim.Complete("assessA", Assessors[0], "assessed", LtcForms.Scale());
+
+        Assert.Equal(["assessmentA", "assessmentB"], IndependentFillings.Withheld(sim.State, profile).Order(StringComparer.Ordinal));
+        Assert.All(sim.Timeline.Where(e => e.Kind == "decision.made" && e.Args["table"] == "ltc-grade"), e => Assert.Equal("assessmentA", e.Args[IndependentFillings.ScopeArgument]));
+        sim.Complete("assessB", Assessors[1], "assessed", LtcForms.Scale(adl: 50));
+        Assert.Empty(IndependentFillings.Withheld(sim.State, profile)); // who decides between the two has to see both
     }
 
     [Fact]
@@ -154,7 +173,7 @@ public sealed class LtcRuleTests
         Assert.Contains(AvailableEvent.Of(sim.State), e => e.EventName == "objection");
         sim.AdvanceTo("2026-09-07T18:00:02");
 
-        Assert.Equal("case.event_too_late", sim.Try(new RaiseCaseEvent(Agent, "objection", LtcForms.Objection("2026-09-07T18:00:00")))?.Code);
+        Assert.Equal("case.event_too_late", sim.Try(new RaiseCaseEvent(Agent, "objection", LtcForms.Objection("2026-09-07T18:00:02")))?.Code);
     }
 
     [Fact]
@@ -200,6 +219,113 @@ public sealed class LtcRuleTests
         Assert.False(sim.State.Data.IsTrue("isEntitled"));
         Assert.Equal(At("2026-08-28T23:59:59"), sim.Clock("ltc-refusal").DueAt);
     }
+
+    /// <summary>Decided on day 29 and told on day 31: the decision was in time, only the notice has its own three days.</summary>
+    [Fact]
+    public void Refusal_DecidedInTime_IsNoBreachOfTheClaimDecision_InsuranceLaw23()
+    {
+        var sim = LtcScenarioTests.Delivered(LtcForms.Scale(adl: 50));
+        sim.AdvanceTo("2026-09-09T16:00:00");
+        sim.Complete("claimReview", Claims, "not_liable", LtcForms.NotLiable("2026-09-09T16:00:00"));
+        Assert.Equal(ClockStatus.Running, sim.Clock("ltc-refusal").Status);
+        sim.AdvanceTo("2026-09-11T10:00:00");
+        sim.Complete("approveRefusal", Manager, "approved", LtcForms.Approval());
+
+        Assert.Equal((true, At("2026-09-09T16:00:00")), (sim.Clock("ltc-claim-decision").IsMet, sim.Clock("ltc-claim-decision").StoppedAt));
+    }
+
+    [Fact]
+    public void Refusal_SentBack_RunsNoNoticePeriodAndTheDecisionIsStillDue()
+    {
+        var sim = LtcScenarioTests.Delivered(LtcForms.Scale(adl: 50));
+        sim.Complete("claimReview", Claims, "not_liable", LtcForms.NotLiable("2026-08-24T10:00:00"));
+        sim.Complete("approveRefusal", Manager, "returned", LtcForms.Approval());
+
+        Assert.Equal((ClockStatus.Cancelled, ClockStatus.Running), (sim.Clock("ltc-refusal").Status, sim.Clock("ltc-claim-decision").Status));
+    }
+
+    [Theory]
+    [InlineData("liable", "none")]
+    [InlineData("not_liable", "full")]
+    public void ClaimReview_ThatContradictsItself_IsRefused(string outcome, string determination)
+    {
+        var sim = LtcScenarioTests.Delivered();
+        var fields = outcome == "liable" ? LtcForms.Liable("2026-08-24T10:00:00") : LtcForms.NotLiable("2026-08-24T10:00:00");
+        fields["determination"] = determination;
+
+        var refusal = sim.Try(new CompleteTask(Claims, sim.Task("claimReview").Id, outcome, fields));
+
+        Assert.Contains(refusal!.Fields, f => f is { Field: "determination", Code: "field.contradiction" });
+    }
+
+    [Fact]
+    public void ClaimReview_GradeThatEntitlesToNothing_CannotBePaid()
+    {
+        var sim = LtcScenarioTests.Delivered(LtcForms.Scale(adl: 50));
+        var refusal = sim.Try(new CompleteTask(Claims, sim.Task("claimReview").Id, "liable", LtcForms.Liable("2026-08-24T10:00:00")));
+        Assert.Contains(refusal!.Fields, f => f is { Field: "determination", Code: "field.contradiction" });
+    }
+
+    /// <summary>A local rule: who is disabled for less than the months the locality asks is accepted only with the grounds for it.</summary>
+    [Fact]
+    public void Acceptance_DisabledForTooShortATime_NeedsItsGrounds()
+    {
+        var sim = LtcWalks.RiskyAndReviewed();
+        var refusal = sim.Try(new CompleteTask(Claims, sim.Task("acceptance").Id, "accepted", LtcForms.Accepted()));
+        Assert.Contains(refusal!.Fields, f => f is { Field: "shortDisabilityBasis", Code: "field.required" });
+    }
+
+    /// <summary>Documents that never came don't take the sixty days and the risk advice with them (art. 25).</summary>
+    [Fact]
+    public void DocumentsNeverReceived_StillRunTheAdvanceAndTheRiskAdvice()
+    {
+        var sim = LtcWalks.NeverSupplemented();
+        Assert.Equal(ClockStatus.Running, sim.Clock("ltc-advance").Status);
+        Assert.NotNull(sim.State.Data["riskScore"]);
+        Assert.Single(sim.State.Tasks, t => t.ActivityId == "acceptance");
+    }
+
+    [Fact]
+    public void FastTrackAskedForAfterAdvice_GoesToApproval()
+    {
+        var sim = new CaseSimulator("ltc-claim");
+        sim.Open("2026-08-10T10:00:00", LtcForms.Inquiry());
+        sim.Complete("guidance", Advisor, "apply", LtcForms.Guidance());
+        Assert.DoesNotContain(sim.State.Tasks, t => t.ActivityId == "approveFastTrack");
+        var application = LtcForms.Application("2026-08-10T10:00:00");
+        application["fastTrackRequested"] = true;
+        application["fastTrackReason"] = "terminal";
+        sim.Complete("application", Advisor, "submitted", application);
+
+        Assert.Contains(Agent.Id, sim.Task("approveFastTrack").ExcludedStaff);
+    }
+
+    [Fact]
+    public void Objection_ArrivedInTimeAndEnteredLater_IsTaken()
+    {
+        var sim = LtcWalks.Refused();
+        sim.AdvanceTo("2026-09-08T10:00:00");
+        Assert.Equal(At("2026-09-07T18:00:00"), sim.Clock("ltc-objection").DueAt);
+
+        Assert.Equal("case.event_too_late", sim.Try(new RaiseCaseEvent(Agent, "objection", LtcForms.Objection("2026-09-08T09:00:00")))?.Code);
+        sim.Raise("objection", Agent, LtcForms.Objection("2026-09-07T17:00:00"));
+        Assert.Single(sim.State.Tasks, t => t.ActivityId == "reassessArrange");
+    }
+
+    /// <summary>An undecided claim does not end by a death that an agent reports: the heirs may be due something.</summary>
+    [Fact]
+    public void DeathBeforeTheDecision_EndsOnlyInWritingAndMeetsNoDeadline()
+    {
+        var sim = LtcWalks.DiedBeforeTheDecision();
+
+        Assert.Equal(CaseStatus.Ended, sim.State.Status);
+        Assert.Single(sim.Outbox, m => m.Template == "ltc-application-ended");
+        Assert.Equal((ClockStatus.Cancelled, null), (sim.Clock("ltc-claim-decision").Status, sim.Clock("ltc-claim-decision").IsMet));
+    }
+
+    [Fact]
+    public void Suspension_BeforeCareHasBegun_IsNotOffered() =>
+        Assert.DoesNotContain(AvailableEvent.Of(LtcScenarioTests.Accepted().State), e => e.EventName == "suspendBenefit");
 
     [Fact]
     public void AdvancePayment_IsAskedForTenDaysBeforeTheSixtyAreOver_InsuranceLaw25()

@@ -11,12 +11,12 @@ public sealed class LtcWalkTests
     /// </summary>
     private static readonly string[] OnlyWithOtherRules =
     [
-        "restartClaim.Refused → resumeSupplied", "resumeSupplied.Refused → completeness", "resumeExpired.Refused → acceptance",
+        "restartClaim.Refused → resumeSupplied", "resumeSupplied.Refused → completeness", "resumeExpired.Refused → documentsComplete", "cancelRefusal.Refused → claimReview", "stopDecisionRefused.Refused → refusal",
         "careRevisit.Refused → tellNoRevisit", "careRevisit.Over → tellNoRevisit", "careRevisit.Cancelled → tellUnreachable",
     ];
 
     /// <summary>Followed in the very command that ends the case, when the counters are gone: <see cref="Refusal_NobodyObjectsTo_EndsTheCase"/> shows it.</summary>
-    private static readonly string[] ByItsEnd = ["isReassessingRefused.False → isUpheld", "isUpheld.True → finishRefused"];
+    private static readonly string[] ByItsEnd = ["isReassessingRefused.False → isUpheld", "isUpheld.True → finishRefused", "awaitValidityEnd.Done → sendValidityEnded"];
 
     [Fact]
     public void Refusal_NobodyObjectsTo_EndsTheCase()
@@ -24,6 +24,16 @@ public sealed class LtcWalkTests
         var sim = LtcWalks.RefusedForGood();
 
         Assert.Equal((CaseStatus.Ended, "refused"), (sim.State.Status, sim.State.Data.Text("closeType")));
+    }
+
+    /// <summary>Who gives up the renewal keeps the benefit and the calls until the validity is over.</summary>
+    [Fact]
+    public void RenewalGivenUp_RunsToTheEndOfTheValidityAndIsToldInWriting()
+    {
+        var sim = LtcWalks.Expired();
+
+        Assert.Equal((CaseStatus.Ended, "ended"), (sim.State.Status, sim.State.Data.Text("closeType")));
+        Assert.Equal(CaseSimulator.At("2030-06-27T00:00:00"), Assert.Single(sim.Outbox, m => m.Template == "ltc-validity-ended").CreatedAt);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ internal static class LtcWalks
     [
         Answered, NotReached, AppliedAfterAdvice, Dropped, SupplementedThenProceeded, SupplementedThenRejected, NeverSupplemented, RiskyAndReviewed,
         FastFromTheStart, FastRefused, FastLater, Differing, PublicityObjection, Disputed, RefusedForGood, RefusedThenReopened, RefusedAndUpheld,
-        AdvancePaid, AdvanceNotNeeded, CareAndEnd, CareEndedAfterHospital, Expired, Withdrawn,
+        AdvancePaid, AdvanceNotNeeded, CareAndEnd, CareEndedAfterHospital, DiedInCare, DiedBeforeTheDecision, Expired, Withdrawn,
     ];
 
     public static CaseSimulator Answered()
@@ -172,7 +172,7 @@ internal static class LtcWalks
     public static CaseSimulator RefusedForGood()
     {
         var sim = Refused();
-        sim.AdvanceTo("2026-09-08T10:00:00");
+        sim.AdvanceTo("2026-09-11T10:00:00");
         return sim;
     }
 
@@ -255,6 +255,25 @@ internal static class LtcWalks
         return sim;
     }
 
+    public static CaseSimulator DiedInCare()
+    {
+        var sim = LtcScenarioTests.InCare();
+        sim.Raise("applicantDied", Agent, LtcForms.Died());
+        sim.Complete("suspension", Claims, "ended", Suspension(sim));
+        return sim;
+    }
+
+    /// <summary>The applicant dies while the claim is open: the heirs are asked, and an application without benefits due is ended in writing.</summary>
+    public static CaseSimulator DiedBeforeTheDecision()
+    {
+        var sim = LtcScenarioTests.Accepted();
+        sim.Raise("applicantDied", Agent, LtcForms.Died());
+        sim.Complete("estate", Claims, "go_on", LtcForms.Note("estateNote"));
+        sim.Raise("applicantDied", Agent, LtcForms.Died());
+        sim.Complete("estate", Claims, "closed", LtcForms.Note("estateNote"));
+        return sim;
+    }
+
     public static CaseSimulator Expired()
     {
         var sim = LtcScenarioTests.InCare();
@@ -263,6 +282,8 @@ internal static class LtcWalks
         Reassess(sim, LtcForms.Scale(), Today(sim));
         sim.AdvanceTo("2030-04-30T10:00:00");
         sim.Complete("expiryReview", Coordinator, "ended", LtcForms.Note("expiryNote"));
+        Assert.Equal(CaseStatus.Open, sim.State.Status);
+        sim.AdvanceTo("2030-06-27T10:00:00");
         return sim;
     }
 
@@ -290,8 +311,8 @@ internal static class LtcWalks
         var sim = Refused();
         sim.AdvanceTo("2026-08-25T10:00:00");
         sim.Raise("objection", Agent, LtcForms.Objection("2026-08-25T10:00:00"));
-        sim.AdvanceTo("2026-09-08T10:00:00");
-        Reassess(sim, LtcForms.Scale(), "2026-09-08T10:00:00");
+        sim.AdvanceTo("2026-09-11T10:00:00");
+        Reassess(sim, LtcForms.Scale(), "2026-09-11T10:00:00");
         return sim;
     }
 

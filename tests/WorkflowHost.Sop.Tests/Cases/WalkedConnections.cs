@@ -20,7 +20,7 @@ internal sealed class WalkedConnections
         var types = root["activities"]!.AsArray().ToDictionary(a => a!["id"]!.ToString(), a => a!["type"]!.ToString());
         _connections = [.. root["connections"]!.AsArray().Select(c => (c!["source"]!["activity"]!.ToString(), c["source"]!["port"]!.ToString(), c["target"]!["activity"]!.ToString()))];
         _tail = [.. types.Where(a => a.Value == "Elsa.Finish").Select(a => a.Key)];
-        var straight = types.Where(a => a.Value is "Sop.CloseCase" or "Sop.Notify").Select(a => a.Key).ToList();
+        var straight = types.Where(a => a.Value is "Sop.CloseCase" or "Sop.Notify" or "Sop.MergeCase").Select(a => a.Key).ToList();
         while (straight.Where(id => !_tail.Contains(id) && _connections.Where(c => c.From == id).All(c => _tail.Contains(c.To))).ToList() is { Count: > 0 } more)
         {
             _tail.UnionWith(more);

@@ -84,6 +84,15 @@ public sealed class LadderPlanTests
         Assert.False(plan.Single(firing => firing.StepId == "late").IsSuperseded);
     }
 
+    /// <summary>Back-entry after an outage: the deadline is long over, and everybody is told of that once and of nothing before it.</summary>
+    [Fact]
+    public void Next_CaseEnteredAfterItsDeadline_TellsOnlyTheBreach()
+    {
+        var clock = ClockBuilder.Started("NAT", 15, "2026-09-01T10:00:00");
+        var plan = LadderPlan.Next(clock, Statutory, China.Calendar, China.At("2026-09-24T10:00:00"));
+        Assert.Equal(["breach"], plan.Where(firing => !firing.IsSuperseded).Select(firing => firing.StepId));
+    }
+
     [Fact]
     public void Next_AfterTheBreach_RepeatsEveryWorkingDayAndCatchesUpOnce()
     {

@@ -24,8 +24,8 @@ public sealed class CaseRehearsalTests
         Assert.Equal(["register", "analysis", "solution", "execution", "feedback", "closing"], result.Tasks.Select(each => each.ActivityId));
         Assert.All(result.Tasks, each => Assert.Equal(CaseTaskStatus.Completed, each.Status));
         Assert.Empty(result.Incidents);
-        // The customer has 30 days to ask for a review: October 1, rolled over the holiday to the 8th, to its last second.
-        Assert.Equal(At("2026-10-09T00:00:00"), result.StoppedAt);
+        // The customer has 30 days to ask for a review: October 1, rolled over the holiday to the 8th; then three working days for what arrived in time.
+        Assert.Equal(At("2026-10-12T18:00:01"), result.StoppedAt);
         Assert.Contains(result.Path, each => each is { ActivityId: "finish", CompletedAt: not null });
         Assert.Contains(result.Notices, each => each.NoticeId == "complaint-decision" && each.Body!.Contains("处理决定告知如下", StringComparison.Ordinal));
         Assert.True(Assert.Single(result.Clocks, each => each.PolicyId == "complaint-statutory").IsMet);

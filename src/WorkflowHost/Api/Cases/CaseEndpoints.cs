@@ -25,6 +25,9 @@ public sealed record LinkRequest(string? Number, string? Kind, bool? OtherFollow
 /// <param name="Text">1 to 4000 characters.</param>
 public sealed record NoteRequest(string? Text);
 
+/// <param name="Reason">Why it is needed; 1 to 500 characters, kept in the timeline.</param>
+public sealed record RevealRequest(string? Reason);
+
 /// <summary>Which cases to list; all conditions that are given must hold.</summary>
 /// <param name="Text">Part of the number, title, customer name, contact or policy number.</param>
 /// <param name="Overdue">True: only cases whose next target has passed.</param>
@@ -63,6 +66,7 @@ internal static class CaseEndpoints
         cases.MapGet("/{id}/events", EventsAsync).WithSummary("What may be raised now: withdrawal, new facts, extension…");
         cases.MapPost("/{id}/events/{eventName}", RaiseAsync).WithSummary("Raises an event the case listens to.");
         cases.MapPost("/{id}/links", LinkAsync).WithSummary("Links the case with another one; both show it a moment later.");
+        cases.MapPost("/{id}/reveal", RevealAsync).WithSummary("The case with its sensitive fields in clear, for somebody who isn't at work on it; who, when and why is kept.");
         cases.MapPost("/{id}/notes", AddNoteAsync).WithSummary("Adds a note to the timeline.");
     }
 
@@ -129,6 +133,14 @@ internal static class CaseEndpoints
 
         var actor = user.ToActor();
         var result = await desk.LinkAsync(id, request.Number, request.Kind, request.OtherFollows ?? false, actor, headers.IdempotencyKey, cancellation);
+        return await CommandAnswer.OfAsync(result, response, () => queries.CaseAsync(id, actor, cancellation));
+    }
+
+    private static async Task<Results<Ok<CaseView>, Problem>> RevealAsync(
+        string id, RevealRequest request, CommandHeaders headers, CaseDesk desk, CaseQueries queries, ClaimsPrincipal user, HttpResponse response, CancellationToken cancellation)
+    {
+        var actor = user.ToActor();
+        var result = await desk.RevealAsync(id, request.Reason ?? string.Empty, actor, headers.IdempotencyKey, cancellation);
         return await CommandAnswer.OfAsync(result, response, () => queries.CaseAsync(id, actor, cancellation));
     }
 

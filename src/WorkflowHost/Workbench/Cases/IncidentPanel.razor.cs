@@ -74,6 +74,12 @@ public sealed partial class IncidentPanel
         }
 
         var values = (System.Text.Json.Nodes.JsonObject)View.Data.DeepClone();
+        foreach (var masked in View.MaskedFields)
+        {
+            // A mask isn't what the case knows, and must not be sent back as if it were.
+            values.Remove(masked);
+        }
+
         foreach (var (name, value) in Form?.Fields() ?? [])
         {
             values[name] = value?.DeepClone();

@@ -19,6 +19,11 @@ public sealed class Words(Texts texts, PackLabels labels, CaseTime time, SopName
     public string Of(FieldFault fault)
     {
         ArgumentNullException.ThrowIfNull(fault);
+        if (texts.Pick(fault.Args.GetValueOrDefault("zh"), fault.Args.GetValueOrDefault("en")) is { Length: > 0 } told)
+        {
+            return told;
+        }
+
         var key = $"fault.{fault.Code}";
         if (fault.Code == "field.out_of_range")
         {

@@ -1,0 +1,36 @@
+using WorkflowHost.Sop.Cases;
+
+namespace WorkflowHost.Sop.Tests.Cases;
+
+/// <summary>Nothing is drawn into the complaint SOP that no complaint can go through.</summary>
+public sealed class ComplaintWalkTests
+{
+    /// <summary>Ways that stand ready for a pack of other rules: with the shipped one these clocks always run then, and a call can be planned and isn't called off.</summary>
+    private static readonly string[] OnlyWithOtherRules =
+    [
+        "stopAssign.Refused → notifyAccepted", "stopClocks.Refused → startWindow", "revisit.Cancelled → awaitWindow", "revisit.Refused → awaitWindow",
+    ];
+
+    /// <summary>Followed in the very command that ends the case, when the counters are gone: the two tests below show it.</summary>
+    private static readonly string[] ByItsEnd =
+        ["awaitWindow.Done → reviewOpen", "reviewOpen.False → finish", "awaitWindowAfterReview.Done → mayFinish", "mayFinish.True → finishReview"];
+
+    [Fact]
+    public void SatisfiedCustomer_NoReview_EndsTheCase() => Assert.Equal(CaseStatus.Ended, ComplaintWalks.Finished().State.Status);
+
+    [Fact]
+    public void DecidedReview_EndsTheCaseWithItsWindow() => Assert.Equal((CaseStatus.Ended, "decided"), (ComplaintWalks.Reviewed().State.Status, ComplaintWalks.Reviewed().State.Data.Text("reviewStatus")));
+
+    [Fact]
+    public void Walks_Together_FollowEveryConnection()
+    {
+        var walked = new WalkedConnections("complaint");
+        foreach (var walk in ComplaintWalks.All)
+        {
+            walked.Add(walk());
+        }
+
+        var left = walked.Left.Except(ByItsEnd, StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        Assert.True(left.SequenceEqual(OnlyWithOtherRules.Order(StringComparer.Ordinal)), string.Join(Environment.NewLine, left));
+    }
+}
