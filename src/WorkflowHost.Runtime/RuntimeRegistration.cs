@@ -103,6 +103,9 @@ public static class RuntimeRegistration
         services.AddSingleton(sp => new MigrationDesk(
             sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<DefinitionStore>(),
             sp.GetRequiredService<StaffDirectory>(), sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<AuditTrail>()));
+        services.AddSingleton(sp => new RecountDesk(
+            sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<DefinitionStore>(),
+            sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<AuditTrail>()));
         services.AddSingleton(sp => new CaseQueries(
             sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<CaseViews>(),
             sp.GetRequiredService<SopPackSource>(), sp.GetRequiredService<StaffDirectory>(), sp.GetRequiredService<WriteQueue>(),

@@ -49,6 +49,10 @@ public sealed record RetryIncident(Actor Actor, string ActivityInstanceId, JsonO
 /// <summary>Calendars were loaded or changed: counts the case's deadlines and planned calls again. Ignored when none of them moves.</summary>
 public sealed record RecountClocks() : CaseCommand(Actor.System);
 
+/// <summary>Clock policies or calendars were changed: counts what runs again by the rules as they are now. Ignored when nothing differs.</summary>
+/// <param name="Reason">Why running cases follow the change; kept in the timeline.</param>
+public sealed record ReapplyRules(Actor Actor, string Reason) : CaseCommand(Actor);
+
 /// <summary>The outbox tells how a message ended.</summary>
 public sealed record ReportDelivery(string MessageId, bool IsDelivered, string? Detail) : CaseCommand(Actor.System)
 {

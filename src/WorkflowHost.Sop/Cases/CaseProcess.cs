@@ -15,7 +15,7 @@ public static class CaseProcess
     /// <summary>Characters of a note.</summary>
     private const int LongestNote = 4000;
 
-    /// <summary>Characters of the reason for looking at sensitive fields.</summary>
+    /// <summary>Characters of the reason for looking at sensitive fields, or for counting deadlines again.</summary>
     private const int LongestReason = 500;
 
     /// <param name="state">The case as stored, or null for <see cref="OpenCase"/>.</param>
@@ -48,6 +48,7 @@ public static class CaseProcess
             RetryIncident retry => Retry(state, retry, environment),
             MigrateCase migrate => CaseMigration.Preview(state, migrate, environment).Outcome,
             RecountClocks => Recount(state, environment),
+            ReapplyRules reapply => Reapply(state, reapply, environment),
             AskLink ask => LinkCommands.Ask(state, ask, environment),
             HearOfLinkedCase heard => LinkCommands.Hear(state, heard, environment),
             HearLinkRefused refused => LinkCommands.Refused(state, refused, environment),
@@ -207,6 +208,29 @@ public static class CaseProcess
     {
         var work = CaseWork.Of(state, Actor.System, environment);
         return work.Recount() ? work.Finish() : CaseOutcome.Ignored;
+    }
+
+    /// <summary>A running case keeps the periods it began with until somebody says that it follows the new ones.</summary>
+    private static CaseOutcome Reapply(CaseState state, ReapplyRules command, CaseEnvironment environment)
+    {
+        if (!command.Actor.IsInAny(CaseMigration.Roles))
+        {
+            return CaseOutcome.Of(CaseRefusal.Forbidden("migration.role_required", ("roles", string.Join(',', CaseMigration.Roles))));
+        }
+
+        if (CaseForms.TextFault("reason", command.Reason, LongestReason) is { } fault)
+        {
+            return CaseOutcome.Of(CaseRefusal.Invalid([fault]));
+        }
+
+        var work = CaseWork.Of(state, command.Actor, environment);
+        if (!work.ReapplyRules())
+        {
+            return CaseOutcome.Ignored;
+        }
+
+        work.Log(command.Actor, "rules.reapplied", ("reason", command.Reason.Trim()));
+        return work.Finish();
     }
 
     private static CaseOutcome Delivered(CaseState state, ReportDelivery command, CaseEnvironment environment)

@@ -157,19 +157,25 @@ public sealed partial class CaseWork
             }
 
             Log(Actor.System, "clock.recounted", ("clock", clock.PolicyId), ("dueAt", Iso(recounted.DueAt)), ("before", Iso(clock.DueAt)));
-            if (recounted.TargetAt != clock.TargetAt)
-            {
-                var keeper = _open.Find(t => t.ClockId == clock.Id)?.AssigneeId;
-                Notify(
-                    keeper is null ? AudienceOf(Staff.StaffRoles.Handler) : StaffNotification.ToStaff(keeper),
-                    "clock.recounted",
-                    ("clock", clock.PolicyId),
-                    ("dueAt", Iso(recounted.TargetAt)),
-                    ("before", Iso(clock.TargetAt)));
-            }
+            TellKeeper("clock.recounted", clock, recounted);
         }
 
         return isChanged;
+    }
+
+    /// <summary>Tells who works the task that the clock measures, else the handler, when what they work towards has moved.</summary>
+    private void TellKeeper(string kind, Clock before, Clock after)
+    {
+        if (after.TargetAt != before.TargetAt)
+        {
+            var keeper = _open.Find(t => t.ClockId == after.Id)?.AssigneeId;
+            Notify(
+                keeper is null ? AudienceOf(Staff.StaffRoles.Handler) : StaffNotification.ToStaff(keeper),
+                kind,
+                ("clock", after.PolicyId),
+                ("dueAt", Iso(after.TargetAt)),
+                ("before", Iso(before.TargetAt)));
+        }
     }
 
     /// <summary>Counts deadlines and planned calls again after a calendar was loaded or changed.</summary>

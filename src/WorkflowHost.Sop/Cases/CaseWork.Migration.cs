@@ -57,14 +57,31 @@ public sealed partial class CaseWork
 
     private const string MigrationReason = "migrated";
 
-    private void Reapply(Clock clock)
+    /// <summary>Counts every live deadline and planned call again by the policies and calendars as they are now; whoever keeps one that moved is told.</summary>
+    /// <returns>False when nothing differs.</returns>
+    internal bool ReapplyRules()
+    {
+        var isChanged = false;
+        foreach (var clock in _clocks.Where(c => !c.IsEnded && _environment.Pack.ClockPolicies.TryGetValue(c.PolicyId, out var policy) && ClockRules.DiffersFrom(c, policy)).ToArray())
+        {
+            if (Reapply(clock) is { } now)
+            {
+                isChanged = true;
+                TellKeeper("clock.renewed", clock, now);
+            }
+        }
+
+        return Recount() || isChanged;
+    }
+
+    private Clock? Reapply(Clock clock)
     {
         var policy = Policy(clock.PolicyId);
         var outcome = ClockRules.Reapply(clock, policy, _environment.Pack.Calendars[policy.CalendarId]);
         if (outcome.IsRefused)
         {
             Log("clock.refused", ("clock", clock.PolicyId), ("code", outcome.Refusal.Code));
-            return;
+            return null;
         }
 
         var now = outcome.Value;
@@ -74,6 +91,8 @@ public sealed partial class CaseWork
         {
             Save(task with { DueAt = now.TargetAt, Version = task.Version + 1 });
         }
+
+        return now;
     }
 
     /// <summary>The task goes on with the form, role and outcomes of the new version; who had it keeps it while still allowed to.</summary>

@@ -56,6 +56,7 @@ public static class ProductApi
         CaseEndpoints.Map(api);
         TaskEndpoints.Map(api);
         ClockEndpoints.Map(api);
+        RecountEndpoints.Map(api);
         RevisitEndpoints.Map(api);
         DefinitionEndpoints.Map(api);
         DefinitionChangeEndpoints.Map(api);

@@ -41,7 +41,7 @@ public static class TimelineModel
         var name = entry.Kind switch
         {
             "note.added" => "text",
-            "task.reassigned" or "case.reopened" or "sensitive.revealed" => "reason",
+            "task.reassigned" or "case.reopened" or "sensitive.revealed" or "rules.reapplied" => "reason",
             "case.repeat_merged" => "content",
             "incident.raised" => "message",
             "message.failed" => "detail",
