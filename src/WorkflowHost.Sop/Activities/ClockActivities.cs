@@ -82,7 +82,8 @@ internal sealed class CancelClockActivity : ClockChange, Activity.IDescribed
 
 /// <summary>
 /// A change of the case's live clocks; leaves through <c>Done</c>, or <c>Refused</c> when the rules don't allow it for the first
-/// one named. That is the one the step is about, and what the customer is told must hold for it; the others follow where they can.
+/// live one named, or none is live. That is the one the step is about, and what the customer is told must hold for it; the others
+/// follow where they can.
 /// </summary>
 internal abstract class ClockChange : Activity
 {
@@ -95,7 +96,7 @@ internal abstract class ClockChange : Activity
         {
             Inputs =
             [
-                ClockInputs.Clocks with { Description = ("Clock policies; Refused is left through when it may not be done with the first one.", "时限规则；第一个未获准时从「未获准」出口离开。") },
+                ClockInputs.Clocks with { Description = ("Clock policies; Refused is left through when it may not be done with the first one that runs.", "时限规则；其中第一个在计时的未获准时，从「未获准」出口离开。") },
                 new("Reason", "String", ("Reason", "原因"), ("Kept with the clock. A paused clock runs again when its last reason has ended.", "随时限保存。有多个暂停原因时，最后一个原因结束才继续走。")),
                 new("At", "DateTimeOffset", ("At", "发生时间"), ("When it happened; now when empty, and never later than now.", "何时发生；不填为现在，不会晚于现在。")) { DefaultSyntax = "JavaScript" },
             ],
@@ -114,7 +115,9 @@ internal abstract class ClockChange : Activity
     {
         var reason = context.Get(_reason) ?? string.Empty;
         var at = context.Get(_at) is { } named && named < context.Now ? named : context.Now;
-        var refusals = ClockInputs.Named(context.Get(_clocks)).Select(policyId => Change(context.Facet<CaseWork>(), policyId, at, reason)).ToList();
+        var work = context.Facet<CaseWork>();
+        var live = ClockInputs.Named(context.Get(_clocks)).Where(policyId => work.FindClock(policyId) is not null).ToList();
+        var refusals = live.ConvertAll(policyId => Change(work, policyId, at, reason));
         context.Complete(refusals is [null, ..] ? ClockInputs.Done : ClockInputs.Refused);
     }
 
