@@ -47,7 +47,7 @@ internal static class ComplaintStory
         "complaint-solution" => ("agreed", Solution(now)),
         "complaint-authority-approval" => ("approved", new() { ["approvalComment"] = "同意按方案处理。" }),
         "complaint-execution" => ("executed", Execution(now)),
-        "complaint-feedback" => ("accepted", Feedback(now)),
+        "complaint-told" => ("accepted", Feedback(now)),
         "complaint-closing" => ("closed", Closing()),
         _ => throw new InvalidOperationException($"A complaint that goes well has no form '{form}'."),
     };

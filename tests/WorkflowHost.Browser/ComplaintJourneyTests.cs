@@ -14,7 +14,7 @@ public sealed class ComplaintJourneyTests
     private const string Password = "Harbour-Window-73";
 
     private static readonly string[] _steps =
-        ["complaint-register", "complaint-analysis", "complaint-solution", "complaint-execution", "complaint-feedback", "complaint-closing"];
+        ["complaint-register", "complaint-analysis", "complaint-solution", "complaint-execution", "complaint-told", "complaint-closing"];
 
     /// <summary>A working Tuesday morning, no holiday ahead within the revisit's days.</summary>
     private static readonly DateTimeOffset _morning = new(2026, 9, 15, 9, 40, 0, TimeSpan.FromHours(8));
