@@ -157,6 +157,10 @@ public static class RuntimeRegistration
             sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<WriteQueue>(),
             sp.GetRequiredService<DueWork>(), sp.GetRequiredService<IOptions<RuntimeOptions>>(), sp.GetRequiredService<TimeProvider>(),
             sp.GetRequiredService<ILogger<TimerDispatcher>>()));
+        services.AddSingleton(sp => new TimerQueries(
+            sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<SopPackSource>(),
+            sp.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(sp => new TimerDesk(sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<AuditTrail>()));
         services.AddSingleton(sp => new DueWorkJob(
             sp.GetRequiredService<TimerDispatcher>(), sp.GetRequiredService<ScheduleDispatcher>(), sp.GetRequiredService<OutboxDispatcher>(),
             sp.GetRequiredService<Housekeeping>(), sp.GetRequiredService<DueWork>()));

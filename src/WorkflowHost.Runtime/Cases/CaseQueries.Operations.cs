@@ -4,12 +4,11 @@ using WorkflowHost.Runtime.Definitions.Publications;
 using WorkflowHost.Runtime.Notifications;
 using WorkflowHost.Runtime.Outbox;
 using WorkflowHost.Runtime.Storage;
-using WorkflowHost.Runtime.Timers;
 using WorkflowHost.Sop.Cases;
 
 namespace WorkflowHost.Runtime.Cases;
 
-/// <summary>The bell, and what those who run the host look at: timers, messages, incidents.</summary>
+/// <summary>The bell, and what those who run the host look at: messages, incidents.</summary>
 public sealed partial class CaseQueries
 {
     private const int MostListed = 500;
@@ -60,36 +59,6 @@ public sealed partial class CaseQueries
         var result = await _writes.RunAsync(
             sql => known.Sum(id => sql.StoreRead(id, actor.Id, now)) + decided.Sum(sequence => sql.StorePublicationSeen(sequence, actor.Id, now)));
         return result.Fault is { } fault ? StorageRefusals.Of(fault) : null;
-    }
-
-    /// <summary>Timers, what is due first on top.</summary>
-    public async Task<IReadOnlyList<TimerView>> TimersAsync(TimerFilter filter, Actor actor, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(filter);
-        if (!CaseAccess.SeesOperations(actor))
-        {
-            return [];
-        }
-
-        var now = _time.GetUtcNow();
-        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
-        var timers = filter.State switch
-        {
-            TimerState.Failed => context.Timers.Where(t => t.Failures > 0),
-            TimerState.Late => context.Timers.Where(t => t.Failures == 0 && t.DueAt <= now),
-            TimerState.Pending => context.Timers.Where(t => t.Failures == 0 && t.DueAt > now),
-            _ => context.Timers,
-        };
-        var rows = await timers.OrderBy(t => t.DueAt).ThenBy(t => t.CaseId)
-            .Take(Math.Clamp(filter.Take, 1, MostListed))
-            .Join(context.Cases, t => t.CaseId, c => c.Id, (t, c) => new { Timer = t, c.Number })
-            .OrderBy(t => t.Timer.DueAt).ThenBy(t => t.Timer.CaseId)
-            .ToListAsync(cancellationToken);
-        var subjects = await new TimerSubjects(context, _reader).OfAsync([.. rows.Select(r => r.Timer)], cancellationToken);
-        return [.. rows.Select(r => new TimerView(
-            r.Timer.CaseId, r.Number, r.Timer.TimerId, r.Timer.Kind, subjects.GetValueOrDefault((r.Timer.CaseId, r.Timer.Ref)), r.Timer.DueAt,
-            r.Timer.Failures > 0 ? TimerState.Failed : r.Timer.DueAt <= now ? TimerState.Late : TimerState.Pending,
-            r.Timer.Failures, r.Timer.LastError))];
     }
 
     /// <summary>Messages to the outside, the latest first. Who may not see cases gets them without address and text.</summary>

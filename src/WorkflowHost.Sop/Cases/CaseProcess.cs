@@ -40,6 +40,8 @@ public static class CaseProcess
             LogRevisitAttempt attempt => RevisitCommands.LogAttempt(state, attempt, environment),
             AddNote note => Note(state, note, environment),
             FireTimer timer => TimerCommands.Fire(state, timer, environment),
+            RunTimerNow run => TimerCommands.RunNow(state, run, environment),
+            SkipTimer skip => TimerCommands.Skip(state, skip, environment),
             RecordRepeat repeat => Repeat(state, repeat, environment),
             RetryIncident retry => Retry(state, retry, environment),
             MigrateCase migrate => CaseMigration.Preview(state, migrate, environment).Outcome,

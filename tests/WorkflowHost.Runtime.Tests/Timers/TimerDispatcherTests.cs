@@ -33,7 +33,7 @@ public sealed class TimerDispatcherTests
 
         var after = await host.Queries.CaseAsync(view.Id, RuntimeHarness.Lead);
         Assert.Equal("close", RuntimeHarness.OpenTask(after!).ActivityId);
-        Assert.DoesNotContain(await host.Queries.TimersAsync(new(), RuntimeHarness.Lead), t => t.Kind == CaseTimerKind.Bookmark);
+        Assert.DoesNotContain(await host.TimersAsync(new(), RuntimeHarness.Lead), t => t.Kind == CaseTimerKind.Bookmark);
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public sealed class TimerDispatcherTests
         await host.RestartAsync();
         host.Time.Advance(Wait);
         await host.Timers.RunDueAsync();
-        var failing = Assert.Single(await host.Queries.TimersAsync(new(TimerState.Failed), RuntimeHarness.Lead));
+        var failing = Assert.Single(await host.TimersAsync(new(TimerState.Failed), RuntimeHarness.Lead));
         Assert.Equal(1, failing.Failures);
         Assert.NotNull(failing.LastError);
         Assert.Equal(host.Time.GetUtcNow() + TimeSpan.FromSeconds(5), await host.Timers.NextDueAsync());
@@ -145,7 +145,7 @@ public sealed class TimerDispatcherTests
             await host.Timers.RunDueAsync();
         }
 
-        Assert.Equal(31, Assert.Single(await host.Queries.TimersAsync(new(TimerState.Failed), RuntimeHarness.Lead)).Failures);
+        Assert.Equal(31, Assert.Single(await host.TimersAsync(new(TimerState.Failed), RuntimeHarness.Lead)).Failures);
         Assert.Equal(host.Time.GetUtcNow() + TimeSpan.FromMinutes(30), await host.Timers.NextDueAsync());
         await using var context = host.Context();
         await context.Database.ExecuteSqlAsync($"UPDATE cases SET state = {state} WHERE id = {view.Id}");
@@ -164,12 +164,12 @@ public sealed class TimerDispatcherTests
         await host.RestartAsync();
         host.Time.Advance(Wait);
         await host.Timers.RunDueAsync();
-        var failing = Assert.Single(await host.Queries.TimersAsync(new(TimerState.Failed), RuntimeHarness.Lead));
+        var failing = Assert.Single(await host.TimersAsync(new(TimerState.Failed), RuntimeHarness.Lead));
 
         Assert.True(await host.Timers.RetryAsync(failing.CaseId, failing.TimerId));
 
         Assert.Equal(host.Time.GetUtcNow(), await host.Timers.NextDueAsync());
-        Assert.Empty(await host.Queries.TimersAsync(new(TimerState.Failed), RuntimeHarness.Lead));
+        Assert.Empty(await host.TimersAsync(new(TimerState.Failed), RuntimeHarness.Lead));
         Assert.False(await host.Timers.RetryAsync(failing.CaseId, failing.TimerId));
     }
 
