@@ -12,6 +12,7 @@ using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Runtime.Definitions.Publications;
 using WorkflowHost.Runtime.Rehearsals;
 using WorkflowHost.Runtime.Staff;
+using WorkflowHost.Runtime.Timers;
 using WorkflowHost.Runtime.Versions;
 using WorkflowHost.Security;
 using WorkflowHost.Sop.Staff;
@@ -63,6 +64,8 @@ internal sealed class Bench : BunitContext, IDisposable
         Services.AddSingleton(host.Services.GetRequiredService<StaffDirectory>());
         Services.AddSingleton(host.Services.GetRequiredService<SopPackSource>());
         Services.AddSingleton(host.Services.GetRequiredService<Retries>());
+        Services.AddSingleton(host.Services.GetRequiredService<TimerQueries>());
+        Services.AddSingleton(host.Services.GetRequiredService<TimerDesk>());
         Services.AddScoped<CurrentActor>();
         Services.AddScoped<Toasts>();
         Services.AddScoped<OwnerActions>();
