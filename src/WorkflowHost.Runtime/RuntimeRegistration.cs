@@ -123,6 +123,9 @@ public static class RuntimeRegistration
             sp.GetRequiredService<InstanceQueries>(), sp.GetRequiredService<WriteQueue>(), sp.GetRequiredService<AuditTrail>(), sp.GetRequiredService<IIdSource>()));
         services.AddSingleton(sp => new EndpointDesk(
             sp.GetRequiredService<InstanceReader>(), sp.GetRequiredService<InstanceStarter>(), sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<IIdSource>()));
+        services.AddSingleton(sp => new ScheduleDesk(
+            sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<DefinitionStore>(), sp.GetRequiredService<InstanceStarter>(),
+            sp.GetRequiredService<AuditTrail>(), sp.GetRequiredService<IIdSource>()));
         services.AddSingleton(sp => new ScheduleDispatcher(
             sp.GetRequiredService<IHotDatabase>(), sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<InstanceStarter>(), sp.GetRequiredService<DefinitionStore>(),
             sp.GetRequiredService<WriteQueue>(), sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<ILogger<ScheduleDispatcher>>()));

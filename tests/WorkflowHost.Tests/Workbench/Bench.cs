@@ -13,6 +13,7 @@ using WorkflowHost.Runtime.Definitions.Publications;
 using WorkflowHost.Runtime.Rehearsals;
 using WorkflowHost.Runtime.Staff;
 using WorkflowHost.Runtime.Timers;
+using WorkflowHost.Runtime.Triggers;
 using WorkflowHost.Runtime.Versions;
 using WorkflowHost.Security;
 using WorkflowHost.Sop.Staff;
@@ -66,6 +67,7 @@ internal sealed class Bench : BunitContext, IDisposable
         Services.AddSingleton(host.Services.GetRequiredService<Retries>());
         Services.AddSingleton(host.Services.GetRequiredService<TimerQueries>());
         Services.AddSingleton(host.Services.GetRequiredService<TimerDesk>());
+        Services.AddSingleton(host.Services.GetRequiredService<ScheduleDesk>());
         Services.AddScoped<CurrentActor>();
         Services.AddScoped<Toasts>();
         Services.AddScoped<OwnerActions>();

@@ -10,7 +10,7 @@ namespace WorkflowHost.Workbench.Timers;
 public sealed partial class TimersPage
 {
     private const int Most = 200;
-    private static readonly string[] Tabs = ["timers", "outbox", "incidents"];
+    private static readonly string[] Tabs = ["timers", "schedules", "outbox", "incidents"];
     private string? _shown;
 
     [SupplyParameterFromQuery(Name = "tab")]
