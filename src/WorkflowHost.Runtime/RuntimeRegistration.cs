@@ -12,6 +12,7 @@ using WorkflowHost.Runtime.Commits;
 using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Runtime.Definitions.Publications;
 using WorkflowHost.Runtime.Hosts;
+using WorkflowHost.Runtime.Incidents;
 using WorkflowHost.Runtime.Instances;
 using WorkflowHost.Runtime.Outbox;
 using WorkflowHost.Runtime.Outbox.Senders;
@@ -103,6 +104,12 @@ public static class RuntimeRegistration
         services.AddSingleton(sp => new MigrationDesk(
             sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<DefinitionStore>(),
             sp.GetRequiredService<StaffDirectory>(), sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<AuditTrail>()));
+        services.AddSingleton(sp => new IncidentDesk(
+            sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(),
+            sp.GetRequiredService<AuditTrail>()));
+        services.AddSingleton(sp => new IncidentJobs(
+            sp.GetRequiredService<IncidentDesk>(), sp.GetRequiredService<AuditTrail>(), sp.GetRequiredService<IIdSource>(), sp.GetRequiredService<TimeProvider>(),
+            sp.GetRequiredService<ILogger<IncidentJobs>>()));
         services.AddSingleton(sp => new CaseQueries(
             sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<CaseViews>(),
             sp.GetRequiredService<SopPackSource>(), sp.GetRequiredService<StaffDirectory>(), sp.GetRequiredService<WriteQueue>(),

@@ -34,3 +34,6 @@ public sealed record CancelWorkflow(string? Reason = null) : Stimulus;
 
 /// <summary>Runs a faulted activity instance again and takes its incidents back.</summary>
 public sealed record RetryActivity(string ActivityInstanceId) : Stimulus;
+
+/// <summary>Takes a faulted activity instance as done without running it: its incidents are taken back and what comes after <c>Done</c> goes on. Nothing matches for the workflow itself, nor where a container failed over the end of a step.</summary>
+public sealed record SkipActivity(string ActivityInstanceId) : Stimulus;

@@ -53,6 +53,10 @@ public sealed record RecordRepeat(Actor Actor, string FromCaseNumber) : CaseComm
 /// <param name="Fields">Facts filled in or put right first, each a field of one of the pack's forms; null or empty changes none.</param>
 public sealed record RetryIncident(Actor Actor, string ActivityInstanceId, JsonObject? Fields = null) : CaseCommand(Actor);
 
+/// <summary>Takes a faulted step as done without running it; what comes after it goes on.</summary>
+/// <param name="Reason">Why, for the timeline; 1 to 200 characters.</param>
+public sealed record SkipIncident(Actor Actor, string ActivityInstanceId, string Reason) : CaseCommand(Actor);
+
 /// <summary>Calendars were loaded or changed: counts the case's deadlines and planned calls again. Ignored when none of them moves.</summary>
 public sealed record RecountClocks() : CaseCommand(Actor.System);
 

@@ -44,6 +44,7 @@ public static class CaseProcess
             SkipTimer skip => TimerCommands.Skip(state, skip, environment),
             RecordRepeat repeat => Repeat(state, repeat, environment),
             RetryIncident retry => Retry(state, retry, environment),
+            SkipIncident skip => IncidentCommands.Skip(state, skip, environment),
             MigrateCase migrate => CaseMigration.Preview(state, migrate, environment).Outcome,
             RecountClocks => Recount(state, environment),
             AskLink ask => LinkCommands.Ask(state, ask, environment),

@@ -11,6 +11,7 @@ using WorkflowHost.Runtime.Changes;
 using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Runtime.Definitions.Publications;
 using WorkflowHost.Runtime.Rehearsals;
+using WorkflowHost.Runtime.Incidents;
 using WorkflowHost.Runtime.Staff;
 using WorkflowHost.Runtime.Timers;
 using WorkflowHost.Runtime.Triggers;
@@ -67,6 +68,8 @@ internal sealed class Bench : BunitContext, IDisposable
         Services.AddSingleton(host.Services.GetRequiredService<Retries>());
         Services.AddSingleton(host.Services.GetRequiredService<TimerQueries>());
         Services.AddSingleton(host.Services.GetRequiredService<TimerDesk>());
+        Services.AddSingleton(host.Services.GetRequiredService<IncidentDesk>());
+        Services.AddSingleton(host.Services.GetRequiredService<IncidentJobs>());
         Services.AddSingleton(host.Services.GetRequiredService<ScheduleDesk>());
         Services.AddScoped<CurrentActor>();
         Services.AddScoped<Toasts>();

@@ -33,14 +33,11 @@ public sealed partial class TimersPage
 
     private Fetch<IReadOnlyList<OutboxView>> Outbox { get; set; } = default!;
 
-    private Fetch<IReadOnlyList<IncidentRow>> Incidents { get; set; } = default!;
-
     private string Tab => Tabs.Contains(TabParameter) ? TabParameter! : Tabs[0];
 
     protected override void OnInitialized()
     {
         Outbox = new(Logger);
-        Incidents = new(Logger);
     }
 
     protected override async Task OnParametersSetAsync()
@@ -58,7 +55,6 @@ public sealed partial class TimersPage
         await (Tab switch
         {
             "outbox" => Outbox.RunAsync(async () => await Queries.OutboxAsync(new OutboxFilter(Take: Most), me)),
-            "incidents" => Incidents.RunAsync(async () => await Queries.IncidentsAsync(me)),
             _ => Task.CompletedTask,
         });
     }
