@@ -1,3 +1,4 @@
+using WorkflowHost.Runtime.Cases;
 using WorkflowHost.Runtime.Commits;
 using Microsoft.EntityFrameworkCore;
 using WorkflowHost.Runtime.Timers;
@@ -205,6 +206,31 @@ public sealed class TimerDispatcherTests
             Assert.Equal(0, await host.Timers.RunDueAsync());
         }
 
+        Assert.Equal(1, await host.Timers.RunDueAsync());
+    }
+
+    [Fact]
+    public async Task Lease_OfAHostThatStopsInOrder_IsGivenBackAtOnce()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        var view = await host.AcceptedAsync();
+        host.Time.Advance(Wait);
+        var due = await host.Timers.NextDueAsync();
+        using var stopping = new CancellationTokenSource();
+        using (await host.Get<CaseTurns>().EnterAsync(view.Id, CancellationToken.None))
+        {
+            // Claimed, and waiting for its case to be free when the host is told to stop.
+            var run = Task.Run(() => host.Timers.RunDueAsync(stopping.Token));
+            while (await host.Timers.NextDueAsync() == due)
+            {
+                await Task.Yield();
+            }
+
+            await stopping.CancelAsync();
+            Assert.Equal(0, await run);
+        }
+
+        Assert.Equal(due, await host.Timers.NextDueAsync());
         Assert.Equal(1, await host.Timers.RunDueAsync());
     }
 
