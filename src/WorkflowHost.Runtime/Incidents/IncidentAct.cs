@@ -17,5 +17,6 @@ public enum IncidentAct
 public sealed record IncidentRef(string CaseId, string ActivityInstanceId);
 
 /// <summary>What was done about it.</summary>
-/// <param name="IncidentsLeft">How many the case has now: a retry may have failed again.</param>
-public sealed record IncidentReceipt(string CaseId, string CaseNumber, long Version, int IncidentsLeft);
+/// <param name="HasFailedAgain">The step was run again and failed again.</param>
+/// <param name="IncidentsLeft">How many the case has now, of other steps too.</param>
+public sealed record IncidentReceipt(string CaseId, string CaseNumber, long Version, bool HasFailedAgain, int IncidentsLeft);

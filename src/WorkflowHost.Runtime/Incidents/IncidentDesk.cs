@@ -56,7 +56,9 @@ public sealed class IncidentDesk
             var run = await _runner.RunAsync(
                 _reader.IdOf(incident.CaseId) ?? incident.CaseId, _ => command, idempotencyKey is null ? null : new CommandReceipt(idempotencyKey, actor.Id, hash), settlement: null, cancellationToken);
             return run.State is { } state
-                ? CommandResult.Of(new IncidentReceipt(state.Id, state.Number, state.Version, state.Workflow.Incidents.Count))
+                ? CommandResult.Of(new IncidentReceipt(
+                    state.Id, state.Number, state.Version,
+                    act == IncidentAct.Retry && state.Workflow.Incidents.Any(i => i.ActivityInstanceId == incident.ActivityInstanceId), state.Workflow.Incidents.Count))
                 : await RefusedAsync(incident, actor, run.Refusal!);
         }
         catch (DbException error) when (StorageFaults.Of(error) is { } fault)

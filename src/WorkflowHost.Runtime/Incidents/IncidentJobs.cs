@@ -155,7 +155,7 @@ public sealed class IncidentJobs : IAsyncDisposable
         {
             var result = await _desk.ActAsync(act, item.Incident, (JsonObject?)fields?.DeepClone(), reason, actor);
             return result.IsOk
-                ? item with { CaseNumber = result.Value.CaseNumber, State = result.Value.IncidentsLeft > 0 ? IncidentItemState.FailedAgain : IncidentItemState.Done }
+                ? item with { CaseNumber = result.Value.CaseNumber, State = result.Value.HasFailedAgain ? IncidentItemState.FailedAgain : IncidentItemState.Done }
                 : item with { State = IncidentItemState.Refused, Refusal = result.Refusal };
         }
 #pragma warning disable CA1031 // Boundary: one case that breaks must not keep the others from being mended.
