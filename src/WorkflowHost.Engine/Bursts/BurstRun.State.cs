@@ -70,7 +70,7 @@ internal sealed partial class BurstRun
         }
 
         // An instance that is over still shows the bookmarks a fault left, but nothing wakes it.
-        if (state.Status == WorkflowStatus.Finished)
+        if (state.Status == WorkflowStatus.Finished && !(matches is null && state.SubStatus == WorkflowSubStatus.Faulted))
         {
             return new Burst(state, [], [], Matched: matches is not null);
         }

@@ -29,7 +29,7 @@ public sealed record ResumeBookmark(string BookmarkId, JsonNode? Input = null) :
 /// <summary>Resumes all bookmarks that wait for an event, in the order they were made.</summary>
 public sealed record ResumeEvent(string EventName, JsonNode? Payload = null) : Stimulus;
 
-/// <summary>Ends the instance: all activities are cancelled, bookmarks removed.</summary>
+/// <summary>Ends the instance: all activities are cancelled, bookmarks removed. One that is faulted can't be retried any more.</summary>
 public sealed record CancelWorkflow(string? Reason = null) : Stimulus;
 
 /// <summary>Runs a faulted activity instance again and takes its incidents back.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using WorkflowHost.Engine.States;
 using WorkflowHost.Runtime.Commits;
 using WorkflowHost.Runtime.Definitions.Publications;
 using WorkflowHost.Runtime.Notifications;
@@ -93,7 +94,8 @@ public sealed partial class CaseQueries
         var seesCases = CaseAccess.SeesCases(actor);
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
         var cases = await context.Cases
-            .Where(c => c.IncidentCount > 0)
+            // What was cancelled keeps its incidents, but they wait for nobody.
+            .Where(c => c.IncidentCount > 0 && c.SubStatus != WorkflowSubStatus.Cancelled)
             .OrderByDescending(c => c.OpenedAt)
             .Take(MostListed)
             .Select(c => new { c.Id, c.Number, c.IsPlain, c.Title, c.Stage, c.HandlerId, c.UpdatedAt, Stored = new StoredState(c.DefinitionId, c.DefinitionVersion, c.State) })

@@ -53,6 +53,7 @@ public sealed class IncidentJobsTests
 
         Assert.Equal((IncidentJobState.Ended, 4, 1), (job.State, job.Reached, job.NotDone));
         Assert.Equal("case.not_found", job.Items[1].Refusal?.Code);
+        Assert.Empty(await host.Queries.IncidentsAsync(RuntimeHarness.Owner));
         Assert.Equal("Ended", (await host.Get<AuditTrail>().ListAsync("incident_job_ended")).Items[0].Detail?.Split(':')[0]);
     }
 
