@@ -46,7 +46,7 @@ internal static class CrowdedDatabase
 
     private static string Copied(string table, string column) => (table, column) switch
     {
-        ("cases", "id") or (_, "case_id") => "printf('%016x', n)",
+        ("cases", "id") or (_, "case_id") => "printf('c%015x', n)",
         ("cases", "number") => "printf('XE20200101-%07d', n)",
         // One a second, so that an order has something to go by.
         ("cases", "opened_at") => "t.opened_at - n * 1000",
