@@ -93,11 +93,15 @@ public sealed partial class CaseQueries
 
         var seesCases = CaseAccess.SeesCases(actor);
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
+        // Sorted here: asked for the latest in order, SQLite reads all cases by their age instead of the few with incidents.
+        // What was cancelled keeps its incidents, but they wait for nobody.
+        var failed = await context.Cases.Where(c => c.IncidentCount > 0 && c.SubStatus != WorkflowSubStatus.Cancelled)
+            .Select(c => new { c.Id, c.OpenedAt })
+            .ToListAsync(cancellationToken);
+        var latest = failed.OrderByDescending(c => c.OpenedAt).Take(MostListed).Select(c => c.Id).ToArray();
         var cases = await context.Cases
-            // What was cancelled keeps its incidents, but they wait for nobody.
-            .Where(c => c.IncidentCount > 0 && c.SubStatus != WorkflowSubStatus.Cancelled)
+            .Where(c => latest.Contains(c.Id))
             .OrderByDescending(c => c.OpenedAt)
-            .Take(MostListed)
             .Select(c => new { c.Id, c.Number, c.IsPlain, c.Title, c.Stage, c.HandlerId, c.UpdatedAt, Stored = new StoredState(c.DefinitionId, c.DefinitionVersion, c.State) })
             .ToListAsync(cancellationToken);
         var rows = new List<IncidentRow>(cases.Count);
