@@ -12,6 +12,7 @@ using WorkflowHost.Runtime.Commits;
 using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Runtime.Definitions.Publications;
 using WorkflowHost.Runtime.Hosts;
+using WorkflowHost.Runtime.Incidents;
 using WorkflowHost.Runtime.Instances;
 using WorkflowHost.Runtime.Outbox;
 using WorkflowHost.Runtime.Outbox.Senders;
@@ -106,6 +107,12 @@ public static class RuntimeRegistration
         services.AddSingleton(sp => new RecountDesk(
             sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<DefinitionStore>(),
             sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<AuditTrail>()));
+        services.AddSingleton(sp => new IncidentDesk(
+            sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(),
+            sp.GetRequiredService<AuditTrail>()));
+        services.AddSingleton(sp => new IncidentJobs(
+            sp.GetRequiredService<IncidentDesk>(), sp.GetRequiredService<AuditTrail>(), sp.GetRequiredService<IIdSource>(), sp.GetRequiredService<TimeProvider>(),
+            sp.GetRequiredService<ILogger<IncidentJobs>>()));
         services.AddSingleton(sp => new CaseQueries(
             sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<CaseViews>(),
             sp.GetRequiredService<SopPackSource>(), sp.GetRequiredService<StaffDirectory>(), sp.GetRequiredService<WriteQueue>(),
@@ -126,6 +133,9 @@ public static class RuntimeRegistration
             sp.GetRequiredService<InstanceQueries>(), sp.GetRequiredService<WriteQueue>(), sp.GetRequiredService<AuditTrail>(), sp.GetRequiredService<IIdSource>()));
         services.AddSingleton(sp => new EndpointDesk(
             sp.GetRequiredService<InstanceReader>(), sp.GetRequiredService<InstanceStarter>(), sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<IIdSource>()));
+        services.AddSingleton(sp => new ScheduleDesk(
+            sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<DefinitionStore>(), sp.GetRequiredService<InstanceStarter>(),
+            sp.GetRequiredService<AuditTrail>(), sp.GetRequiredService<IIdSource>()));
         services.AddSingleton(sp => new ScheduleDispatcher(
             sp.GetRequiredService<IHotDatabase>(), sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<InstanceStarter>(), sp.GetRequiredService<DefinitionStore>(),
             sp.GetRequiredService<WriteQueue>(), sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<ILogger<ScheduleDispatcher>>()));
@@ -160,6 +170,10 @@ public static class RuntimeRegistration
             sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<WriteQueue>(),
             sp.GetRequiredService<DueWork>(), sp.GetRequiredService<IOptions<RuntimeOptions>>(), sp.GetRequiredService<TimeProvider>(),
             sp.GetRequiredService<ILogger<TimerDispatcher>>()));
+        services.AddSingleton(sp => new TimerQueries(
+            sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<SopPackSource>(),
+            sp.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(sp => new TimerDesk(sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<AuditTrail>()));
         services.AddSingleton(sp => new DueWorkJob(
             sp.GetRequiredService<TimerDispatcher>(), sp.GetRequiredService<ScheduleDispatcher>(), sp.GetRequiredService<OutboxDispatcher>(),
             sp.GetRequiredService<Housekeeping>(), sp.GetRequiredService<DueWork>()));

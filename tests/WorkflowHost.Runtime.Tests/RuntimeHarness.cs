@@ -72,6 +72,8 @@ internal sealed class RuntimeHarness : IAsyncDisposable
 
     public OutboxDispatcher Outbox => Get<OutboxDispatcher>();
 
+    public async Task<IReadOnlyList<TimerView>> TimersAsync(TimerFilter filter, Actor actor) => (await Get<TimerQueries>().PageAsync(filter, actor)).Items;
+
     /// <summary>With more workflows than the pack's own.</summary>
     public static Task<RuntimeHarness> StartAsync(params JsonObject[] workflows) => StartAsync(null, null, workflows);
 

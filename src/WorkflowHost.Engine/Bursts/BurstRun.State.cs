@@ -55,7 +55,12 @@ internal sealed partial class BurstRun
     {
         if (stimulus is RetryActivity retry)
         {
-            return Retry(program, state, retry, environment);
+            return Mend(program, state, (retry.ActivityInstanceId, IsSkipped: false), environment);
+        }
+
+        if (stimulus is SkipActivity skip)
+        {
+            return Mend(program, state, (skip.ActivityInstanceId, IsSkipped: true), environment);
         }
 
         var matches = Matches(state, stimulus);
@@ -65,7 +70,7 @@ internal sealed partial class BurstRun
         }
 
         // An instance that is over still shows the bookmarks a fault left, but nothing wakes it.
-        if (state.Status == WorkflowStatus.Finished)
+        if (state.Status == WorkflowStatus.Finished && !(matches is null && state.SubStatus == WorkflowSubStatus.Faulted))
         {
             return new Burst(state, [], [], Matched: matches is not null);
         }
@@ -114,11 +119,12 @@ internal sealed partial class BurstRun
         return both;
     }
 
-    private static Burst Retry(WorkflowProgram program, WorkflowState state, RetryActivity retry, BurstEnvironment environment)
+    private static Burst Mend(WorkflowProgram program, WorkflowState state, (string ActivityInstanceId, bool IsSkipped) faulted, BurstEnvironment environment)
     {
         var run = Load(program, state, environment);
-        var context = InstanceNumber.TryParse(retry.ActivityInstanceId, out var number) ? run._live.Find(number) : null;
-        if (context is not { Status: ActivityStatus.Faulted } || state.SubStatus is WorkflowSubStatus.Finished or WorkflowSubStatus.Cancelled)
+        var context = InstanceNumber.TryParse(faulted.ActivityInstanceId, out var number) ? run._live.Find(number) : null;
+        if (context is not { Status: ActivityStatus.Faulted } || state.SubStatus is WorkflowSubStatus.Finished or WorkflowSubStatus.Cancelled
+            || (faulted.IsSkipped && (context.Parent is null || context.Undelivered is not null)))
         {
             return new Burst(state, [], [], Matched: false);
         }
@@ -128,7 +134,11 @@ internal sealed partial class BurstRun
         run.CancelSilently(context);
         context.Status = ActivityStatus.Running;
         run.SubStatus = run.HasFaults() && program.IncidentStrategy == IncidentStrategy.Fault ? WorkflowSubStatus.Faulted : WorkflowSubStatus.Executing;
-        if (context.Undelivered is { } ending)
+        if (faulted.IsSkipped)
+        {
+            run.Guarded(context, each => run.Complete(each, []));
+        }
+        else if (context.Undelivered is { } ending)
         {
             run.Redeliver(context, ending);
         }

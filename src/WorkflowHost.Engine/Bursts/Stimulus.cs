@@ -29,8 +29,11 @@ public sealed record ResumeBookmark(string BookmarkId, JsonNode? Input = null) :
 /// <summary>Resumes all bookmarks that wait for an event, in the order they were made.</summary>
 public sealed record ResumeEvent(string EventName, JsonNode? Payload = null) : Stimulus;
 
-/// <summary>Ends the instance: all activities are cancelled, bookmarks removed.</summary>
+/// <summary>Ends the instance: all activities are cancelled, bookmarks removed. One that is faulted can't be retried any more.</summary>
 public sealed record CancelWorkflow(string? Reason = null) : Stimulus;
 
 /// <summary>Runs a faulted activity instance again and takes its incidents back.</summary>
 public sealed record RetryActivity(string ActivityInstanceId) : Stimulus;
+
+/// <summary>Takes a faulted activity instance as done without running it: its incidents are taken back and what comes after <c>Done</c> goes on. Nothing matches for the workflow itself, nor where a container failed over the end of a step.</summary>
+public sealed record SkipActivity(string ActivityInstanceId) : Stimulus;

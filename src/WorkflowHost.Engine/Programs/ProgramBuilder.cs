@@ -24,7 +24,7 @@ internal sealed class ProgramBuilder(ProgramCompiler compiler, WorkflowDefinitio
     private readonly Stack<WorkflowDefinition> _embedded = new();
     private bool _isFull;
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
-    private readonly List<(ProgramNode Node, string Path)> _starts = [];
+    private readonly List<(ProgramNode Node, string Path, JsonObject Json)> _starts = [];
     private readonly HashSet<string> _keys = new(StringComparer.Ordinal) { "Workflow1" };
 
     public CompileReport Report => report;
@@ -155,7 +155,7 @@ internal sealed class ProgramBuilder(ProgramCompiler compiler, WorkflowDefinitio
         // Designers let anything be marked as a start; only a trigger is one, the others just come first.
         if (_embedded.Count == 1 && TriggerReader.CanStart(document) && compiler.Catalog.Find(type)?.Descriptor.Kind == ActivityKind.Trigger)
         {
-            _starts.Add((node, path));
+            _starts.Add((node, path, document));
         }
 
         return node;

@@ -19,7 +19,7 @@ internal static class TriggerReader
 
     public static IReadOnlyList<WorkflowTrigger> Read(
         WorkflowProgram program,
-        IReadOnlyList<(ProgramNode Node, string Path)> starts,
+        IReadOnlyList<(ProgramNode Node, string Path, JsonObject Json)> starts,
         DateTimeOffset now,
         CompileReport report)
     {
@@ -30,10 +30,10 @@ internal static class TriggerReader
 
         var environment = new BurstEnvironment { Now = now, Ids = new SequentialIdSource(0) };
         var triggers = new List<WorkflowTrigger>();
-        foreach (var (node, path) in starts)
+        foreach (var (node, path, json) in starts)
         {
             report.Activity = (node.ActivityId, node.Name);
-            foreach (var trigger in Evaluate(program, node, path, environment, report))
+            foreach (var trigger in Evaluate(program, node, path, environment, report).Select(each => Kept(each, json, path, report)))
             {
                 if (trigger.Route is not null && triggers.Exists(each => each.Hash == trigger.Hash))
                 {
@@ -46,6 +46,37 @@ internal static class TriggerReader
 
         report.Activity = default;
         return triggers;
+    }
+
+    /// <summary>With the policy its author gave the schedule. Read in another zone it is another schedule; who else makes it up or overlaps is not.</summary>
+    private static WorkflowTrigger Kept(WorkflowTrigger trigger, JsonObject json, string path, CompileReport report)
+    {
+        try
+        {
+            if (trigger.Schedule is not { } schedule || SchedulePolicy.Of(json) is not { } policy || policy == SchedulePolicy.Default)
+            {
+                return trigger;
+            }
+
+            if (policy.TimeZone is null)
+            {
+                return trigger with { Schedule = schedule with { Policy = policy } };
+            }
+
+            if (schedule is not TriggerSchedule.Cron)
+            {
+                throw new FormatException("Only a CRON expression is read in a time zone; an interval has none and an instant has its own.");
+            }
+
+            var matched = (JsonObject)trigger.Payload.DeepClone();
+            matched["TimeZone"] = policy.TimeZone;
+            return trigger with { Schedule = schedule with { Policy = policy }, Hash = States.BookmarkHash.Of(trigger.Name, matched) };
+        }
+        catch (FormatException error)
+        {
+            report.Fault(DefinitionFaultCodes.TriggerInvalid, path, error.Message);
+            return trigger;
+        }
     }
 
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Scripts may throw anything; whatever they throw is a fault of the definition.")]

@@ -12,11 +12,14 @@ public abstract record TriggerSchedule
     /// <summary>The first due instant after another: after the publication, then after each instant it was due. Null if there is none any more.</summary>
     public abstract DateTimeOffset? NextAfter(DateTimeOffset instant);
 
-    /// <summary>At the times of a CRON expression, read in UTC.</summary>
+    /// <summary>How it is read and kept.</summary>
+    public SchedulePolicy Policy { get; init; } = SchedulePolicy.Default;
+
+    /// <summary>At the times of a CRON expression, read in the zone of the policy.</summary>
     /// <param name="Expression">Five fields, or six with seconds first.</param>
     public sealed record Cron(string Expression) : TriggerSchedule
     {
-        public override DateTimeOffset? NextAfter(DateTimeOffset instant) => CronText.TryNext(Expression, instant, out var next) ? next : null;
+        public override DateTimeOffset? NextAfter(DateTimeOffset instant) => CronText.TryNext(Expression, instant, Policy.Zone, out var next) ? next : null;
     }
 
     /// <summary>Again and again, counted from the publication.</summary>

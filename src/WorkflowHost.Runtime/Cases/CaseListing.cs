@@ -77,7 +77,8 @@ internal static class CaseListing
             cases = cases.Where(c => c.NextDueAt != null);
             if (from is var (dueAt, dueId))
             {
-                cases = cases.Where(c => c.NextDueAt > dueAt || (c.NextDueAt == dueAt && c.Id.CompareTo(dueId) > 0));
+                // The first condition alone lets the index begin at the cursor; with the second only it is read from its start.
+                cases = cases.Where(c => c.NextDueAt >= dueAt && (c.NextDueAt > dueAt || (c.NextDueAt == dueAt && c.Id.CompareTo(dueId) > 0)));
             }
 
             return cases.OrderBy(c => c.NextDueAt).ThenBy(c => c.Id);
@@ -85,7 +86,7 @@ internal static class CaseListing
 
         if (from is var (openedAt, openedId))
         {
-            cases = cases.Where(c => c.OpenedAt < openedAt || (c.OpenedAt == openedAt && c.Id.CompareTo(openedId) < 0));
+            cases = cases.Where(c => c.OpenedAt <= openedAt && (c.OpenedAt < openedAt || (c.OpenedAt == openedAt && c.Id.CompareTo(openedId) < 0)));
         }
 
         return cases.OrderByDescending(c => c.OpenedAt).ThenByDescending(c => c.Id);

@@ -1,15 +1,15 @@
 using Microsoft.EntityFrameworkCore;
+using WorkflowHost.Engine.States;
 using WorkflowHost.Runtime.Commits;
 using WorkflowHost.Runtime.Definitions.Publications;
 using WorkflowHost.Runtime.Notifications;
 using WorkflowHost.Runtime.Outbox;
 using WorkflowHost.Runtime.Storage;
-using WorkflowHost.Runtime.Timers;
 using WorkflowHost.Sop.Cases;
 
 namespace WorkflowHost.Runtime.Cases;
 
-/// <summary>The bell, and what those who run the host look at: timers, messages, incidents.</summary>
+/// <summary>The bell, and what those who run the host look at: messages, incidents.</summary>
 public sealed partial class CaseQueries
 {
     private const int MostListed = 500;
@@ -62,36 +62,6 @@ public sealed partial class CaseQueries
         return result.Fault is { } fault ? StorageRefusals.Of(fault) : null;
     }
 
-    /// <summary>Timers, what is due first on top.</summary>
-    public async Task<IReadOnlyList<TimerView>> TimersAsync(TimerFilter filter, Actor actor, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(filter);
-        if (!CaseAccess.SeesOperations(actor))
-        {
-            return [];
-        }
-
-        var now = _time.GetUtcNow();
-        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
-        var timers = filter.State switch
-        {
-            TimerState.Failed => context.Timers.Where(t => t.Failures > 0),
-            TimerState.Late => context.Timers.Where(t => t.Failures == 0 && t.DueAt <= now),
-            TimerState.Pending => context.Timers.Where(t => t.Failures == 0 && t.DueAt > now),
-            _ => context.Timers,
-        };
-        var rows = await timers.OrderBy(t => t.DueAt).ThenBy(t => t.CaseId)
-            .Take(Math.Clamp(filter.Take, 1, MostListed))
-            .Join(context.Cases, t => t.CaseId, c => c.Id, (t, c) => new { Timer = t, c.Number })
-            .OrderBy(t => t.Timer.DueAt).ThenBy(t => t.Timer.CaseId)
-            .ToListAsync(cancellationToken);
-        var subjects = await new TimerSubjects(context, _reader).OfAsync([.. rows.Select(r => r.Timer)], cancellationToken);
-        return [.. rows.Select(r => new TimerView(
-            r.Timer.CaseId, r.Number, r.Timer.TimerId, r.Timer.Kind, subjects.GetValueOrDefault((r.Timer.CaseId, r.Timer.Ref)), r.Timer.DueAt,
-            r.Timer.Failures > 0 ? TimerState.Failed : r.Timer.DueAt <= now ? TimerState.Late : TimerState.Pending,
-            r.Timer.Failures, r.Timer.LastError))];
-    }
-
     /// <summary>Messages to the outside, the latest first. Who may not see cases gets them without address and text.</summary>
     public async Task<IReadOnlyList<OutboxView>> OutboxAsync(OutboxFilter filter, Actor actor, CancellationToken cancellationToken = default)
     {
@@ -123,10 +93,15 @@ public sealed partial class CaseQueries
 
         var seesCases = CaseAccess.SeesCases(actor);
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
+        // Sorted here: asked for the latest in order, SQLite reads all cases by their age instead of the few with incidents.
+        // What was cancelled keeps its incidents, but they wait for nobody.
+        var failed = await context.Cases.Where(c => c.IncidentCount > 0 && c.SubStatus != WorkflowSubStatus.Cancelled)
+            .Select(c => new { c.Id, c.OpenedAt })
+            .ToListAsync(cancellationToken);
+        var latest = failed.OrderByDescending(c => c.OpenedAt).Take(MostListed).Select(c => c.Id).ToArray();
         var cases = await context.Cases
-            .Where(c => c.IncidentCount > 0)
+            .Where(c => latest.Contains(c.Id))
             .OrderByDescending(c => c.OpenedAt)
-            .Take(MostListed)
             .Select(c => new { c.Id, c.Number, c.IsPlain, c.Title, c.Stage, c.HandlerId, c.UpdatedAt, Stored = new StoredState(c.DefinitionId, c.DefinitionVersion, c.State) })
             .ToListAsync(cancellationToken);
         var rows = new List<IncidentRow>(cases.Count);

@@ -4,6 +4,7 @@ using WorkflowHost.Runtime.Idempotency;
 using WorkflowHost.Runtime.Storage;
 using WorkflowHost.Runtime.Storage.Hot;
 using WorkflowHost.Sop.Cases;
+using WorkflowHost.Sop.Packs;
 
 namespace WorkflowHost.Runtime.Cases;
 
@@ -31,22 +32,44 @@ internal sealed class CaseReader(ReadPool reads, DefinitionStore definitions)
         }
     }
 
-    /// <summary>The names of the steps a case waits at, by the id of the wait. Empty when the case is gone or cannot be read.</summary>
-    public async Task<IReadOnlyDictionary<string, string>> WaitingStepsOfAsync(string caseId, CancellationToken cancellationToken)
+    /// <summary>Whether nothing can wake the case; false when it can't be read, which is another trouble.</summary>
+    public async Task<bool> IsStalledAsync(string caseId, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await LoadAsync(caseId, cancellationToken) is { Workflow.IsStalled: true };
+        }
+#pragma warning disable CA1031 // Boundary: whatever one state does to its reader, the list must come.
+        catch (Exception error) when (error is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            return false;
+        }
+    }
+
+    /// <summary>What the timers of a case are for, by timer id. Empty when the case is gone or cannot be read.</summary>
+    public async Task<IReadOnlyDictionary<string, TimerSubject>> TimerSubjectsOfAsync(string caseId, SopPack pack, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var subjects = new Dictionary<string, TimerSubject>(StringComparer.Ordinal);
         try
         {
             var state = await LoadAsync(caseId, cancellationToken);
             var program = state is null ? null : await definitions.ProgramAsync(state.DefinitionId, state.DefinitionVersion, cancellationToken);
-            return state is null || program is null
-                ? new Dictionary<string, string>()
-                : state.Workflow.Bookmarks.ToDictionary(b => b.Id, b => program.FindNode(b.ActivityId)?.Name ?? b.ActivityId, StringComparer.Ordinal);
+            foreach (var timer in state is null || program is null ? [] : state.Timers)
+            {
+                if (TimerSubject.Of(state!, timer, pack, program!, now) is { } subject)
+                {
+                    subjects[timer.Id] = subject;
+                }
+            }
+
+            return subjects;
         }
 #pragma warning disable CA1031 // Boundary: whatever one state does to its reader, the list of timers must come.
         catch (Exception error) when (error is not OperationCanceledException)
 #pragma warning restore CA1031
         {
-            return new Dictionary<string, string>();
+            return subjects;
         }
     }
 

@@ -19,4 +19,7 @@ internal sealed record InstanceStart(Actor Actor, string DefinitionId, string In
     public CommandReceipt? Receipt { get; init; }
 
     public ScheduleFiring? Firing { get; init; }
+
+    /// <summary>Only while no instance of the definition is running, whatever its strategy: the overlap policy of a schedule.</summary>
+    public bool IsAlone { get; init; }
 }

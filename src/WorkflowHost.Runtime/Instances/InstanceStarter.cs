@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using WorkflowHost.Engine.Bursts;
+using WorkflowHost.Engine.Triggers;
 using WorkflowHost.Runtime.Cases;
 using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Sop.Cases;
@@ -26,7 +27,8 @@ internal sealed class InstanceStarter(CaseCommandRunner runner, CaseOpening open
             return CaseRun.Unchanged(started);
         }
 
-        var guard = StartGuard.Of(program.ActivationStrategy, start.Origin.CorrelationId, start.Firing);
+        var strategy = start.IsAlone && program.ActivationStrategy == ActivationStrategy.Always ? ActivationStrategy.Singleton : program.ActivationStrategy;
+        var guard = StartGuard.Of(strategy, start.Origin.CorrelationId, start.Firing);
         return SopProfile.Of(program.Definition) is { } profile
             ? await opening.OpenAsync(program, profile, start.InstanceId, FieldsOf(start), start.Actor, start.Origin, start.Receipt, guard, cancellationToken)
             : await runner.StartAsync(

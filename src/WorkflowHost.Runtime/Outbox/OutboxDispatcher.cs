@@ -136,8 +136,8 @@ public sealed class OutboxDispatcher
                 continue;
             }
 
-            // Those behind it may not overtake it; without their lease they can be claimed as soon as it can.
-            foreach (var waiting in messages[(sent + 1)..])
+            // Those behind it may not overtake it; without their lease they can be claimed as soon as it can. A host that stops gives back also the one it did not come to send.
+            foreach (var waiting in messages[(cancellationToken.IsCancellationRequested ? sent : sent + 1)..])
             {
                 await RenewAsync(waiting, _time.GetUtcNow());
             }

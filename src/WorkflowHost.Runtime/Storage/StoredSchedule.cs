@@ -28,6 +28,9 @@ internal sealed class StoredSchedule
 
     public string? LastError { get; init; }
 
+    /// <summary>When it last started a workflow; null when it has not yet.</summary>
+    public DateTimeOffset? LastFiredAt { get; init; }
+
     internal sealed class Mapping : IEntityTypeConfiguration<StoredSchedule>
     {
         public void Configure(EntityTypeBuilder<StoredSchedule> builder)

@@ -105,7 +105,11 @@ public sealed class TimerDispatcher
         var fired = 0;
         foreach (var timer in timers)
         {
-            if (await FireAsync(timer, cancellationToken))
+            if (cancellationToken.IsCancellationRequested)
+            {
+                await GiveBackAsync(timer);
+            }
+            else if (await FireAsync(timer, cancellationToken))
             {
                 fired++;
             }
@@ -142,7 +146,7 @@ public sealed class TimerDispatcher
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // The lease ends by itself; whoever runs next takes over.
+            await GiveBackAsync(timer);
             return false;
         }
 #pragma warning disable CA1031 // Boundary: one timer that fails must not keep the others from firing.
@@ -168,6 +172,9 @@ public sealed class TimerDispatcher
             ? set.DueAt
             : null;
     }
+
+    /// <summary>The host stops: another one, or this one when it is back, need not wait for the lease to end.</summary>
+    private async Task GiveBackAsync(ClaimedTimer timer) => await _writes.RunAsync(sql => sql.GiveBackTimer(timer));
 
     private async Task DropAsync(ClaimedTimer timer)
     {

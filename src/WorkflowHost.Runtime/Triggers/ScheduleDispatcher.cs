@@ -17,13 +17,16 @@ namespace WorkflowHost.Runtime.Triggers;
 /// so an instant starts exactly one instance, however many hosts look and wherever one of them dies.
 /// </summary>
 /// <remarks>
-/// Misfires: instants that passed while no host ran are made up by one start, late; then the schedule goes on at its own next
-/// instant. Overlaps are the business of the definition's activation strategy.
+/// Misfires: instants that passed while no host ran are made up by one start, late, or passed over, by the policy of the
+/// schedule; then it goes on at its own next instant. Overlaps: see <see cref="OverlapPolicy"/>.
 /// </remarks>
 public sealed class ScheduleDispatcher
 {
     private const int MostStarts = 10_000;
     private const int Batch = 64;
+
+    /// <summary>A start this late is made up for an instant that was missed; the sweep alone may take a minute.</summary>
+    private static readonly TimeSpan Missed = TimeSpan.FromMinutes(2);
 
     private static readonly TimeSpan FirstBackOff = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(30);
@@ -119,8 +122,16 @@ public sealed class ScheduleDispatcher
                 return false;
             }
 
-            firing = firing with { Next = NextAfter(times, schedule.DueAt, _time.GetUtcNow()) };
-            return await StartAsync(firing, cancellationToken);
+            var now = _time.GetUtcNow();
+            firing = firing with { Next = NextAfter(times, schedule.DueAt, now) };
+            if (times.Policy.Misfire == MisfirePolicy.Skip && now - schedule.DueAt > Missed)
+            {
+                _log.LogWarning("The schedule {ActivityId} of {DefinitionId} was due at {DueAt} and is not made up", firing.ActivityId, firing.DefinitionId, firing.DueAt);
+                await _writes.RunAsync(sql => sql.StepSchedule(firing));
+                return false;
+            }
+
+            return await StartAsync(firing with { FiredAt = now }, times.Policy.Overlap, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -139,11 +150,11 @@ public sealed class ScheduleDispatcher
     private WorkflowTrigger? TriggerOf(StoredSchedule schedule) => _definitions.PublishedProgram(schedule.DefinitionId)?.Triggers
         .FirstOrDefault(t => t.ActivityId == schedule.ActivityId && t.Hash == schedule.Hash);
 
-    private async Task<bool> StartAsync(ScheduleFiring firing, CancellationToken cancellationToken)
+    private async Task<bool> StartAsync(ScheduleFiring firing, OverlapPolicy overlap, CancellationToken cancellationToken)
     {
         var instanceId = DerivedId.Of("schedule", firing.DefinitionId, firing.ActivityId, firing.DueAt.ToUnixTimeMilliseconds().ToString(System.Globalization.CultureInfo.InvariantCulture));
         var origin = new InstanceOrigin(TriggerActivityId: firing.ActivityId, TriggerInput: new JsonObject());
-        var run = await _starter.StartAsync(new(Actor.System, firing.DefinitionId, instanceId, [], origin) { Firing = firing }, cancellationToken);
+        var run = await _starter.StartAsync(new(Actor.System, firing.DefinitionId, instanceId, [], origin) { Firing = firing, IsAlone = overlap == OverlapPolicy.Skip }, cancellationToken);
         if (run.IsStored)
         {
             return true;
@@ -167,7 +178,7 @@ public sealed class ScheduleDispatcher
             _log.LogWarning("The schedule {ActivityId} of {DefinitionId} was due at {DueAt} but started nothing: {Code}", firing.ActivityId, firing.DefinitionId, firing.DueAt, refusal.Code);
         }
 
-        await _writes.RunAsync(sql => sql.StepSchedule(firing));
+        await _writes.RunAsync(sql => sql.StepSchedule(firing with { FiredAt = null }));
         return false;
     }
 
@@ -178,7 +189,7 @@ public sealed class ScheduleDispatcher
     }
 
     /// <summary>The first instant of the schedule that is still to come; an interval keeps its own rhythm.</summary>
-    private static DateTimeOffset? NextAfter(TriggerSchedule schedule, DateTimeOffset dueAt, DateTimeOffset now)
+    internal static DateTimeOffset? NextAfter(TriggerSchedule schedule, DateTimeOffset dueAt, DateTimeOffset now)
     {
         if (schedule is TriggerSchedule.Interval { Span: var span } && now >= dueAt)
         {

@@ -39,12 +39,26 @@ public sealed record RevealSensitive(Actor Actor, string Reason) : CaseCommand(A
 /// <summary>A timer of the case is due. Ignored when the case no longer holds that timer at that instant.</summary>
 public sealed record FireTimer(string TimerId, DateTimeOffset DueAt) : CaseCommand(Actor.System);
 
+/// <summary>What a timer waits for is to happen now instead.</summary>
+/// <param name="DueAt">The instant it was seen set to, in whole milliseconds; refused when it is set to another one by now.</param>
+/// <param name="Reason">Why, for the timeline; 1 to 200 characters.</param>
+public sealed record RunTimerNow(Actor Actor, string TimerId, DateTimeOffset DueAt, string Reason) : CaseCommand(Actor);
+
+/// <summary>What a timer waits for is not to happen: the reminder is not given, the letter not sent. A waiting step can't be skipped.</summary>
+/// <param name="DueAt">As with <see cref="RunTimerNow"/>.</param>
+/// <param name="Reason">As with <see cref="RunTimerNow"/>.</param>
+public sealed record SkipTimer(Actor Actor, string TimerId, DateTimeOffset DueAt, string Reason) : CaseCommand(Actor);
+
 /// <summary>Another case turned out to be the same matter and was merged into this one (Art. 18; A-R7).</summary>
 public sealed record RecordRepeat(Actor Actor, string FromCaseNumber) : CaseCommand(Actor);
 
 /// <summary>Runs a faulted step again.</summary>
 /// <param name="Fields">Facts filled in or put right first, each a field of one of the pack's forms; null or empty changes none.</param>
 public sealed record RetryIncident(Actor Actor, string ActivityInstanceId, JsonObject? Fields = null) : CaseCommand(Actor);
+
+/// <summary>Takes a faulted step as done without running it; what comes after it goes on.</summary>
+/// <param name="Reason">Why, for the timeline; 1 to 200 characters.</param>
+public sealed record SkipIncident(Actor Actor, string ActivityInstanceId, string Reason) : CaseCommand(Actor);
 
 /// <summary>Calendars were loaded or changed: counts the case's deadlines and planned calls again. Ignored when none of them moves.</summary>
 public sealed record RecountClocks() : CaseCommand(Actor.System);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using WorkflowHost.Sop.Clocks;
 
 namespace WorkflowHost.Sop.Cases;
@@ -38,7 +39,7 @@ public sealed record CaseSummary(
             state.Number,
             Shortened(data.Text("title") ?? data.Text("content") ?? state.Workflow.Name ?? state.Number),
             data.Text("customerName"),
-            data.Text("contactPhone") ?? data.Text("contactEmail"),
+            ContactOf(data),
             data.Text("policyNo"),
             data.Text("category"),
             (int?)data.Whole("severity"),
@@ -56,6 +57,8 @@ public sealed record CaseSummary(
             next?.IsProvisional ?? false,
             state.Workflow.Incidents.Count);
     }
+
+    internal static string? ContactOf(JsonObject data) => data.Text("contactPhone") ?? data.Text("contactEmail");
 
     /// <summary>A window (such as the customer's 30 days to ask for a review) is nobody's deadline and never "breaches".</summary>
     private static Clock? NextToBreach(CaseState state)

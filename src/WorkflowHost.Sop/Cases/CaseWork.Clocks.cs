@@ -251,5 +251,5 @@ public sealed partial class CaseWork
 
     private Calendars.WorkCalendar CalendarOf(Clock clock) => _environment.Pack.Calendars[clock.CalendarId];
 
-    private static string Iso(DateTimeOffset at) => at.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
+    internal static string Iso(DateTimeOffset at) => at.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
 }

@@ -30,6 +30,66 @@ public sealed partial class CaseWork
         Put(clock);
     }
 
+    /// <summary>Tells now what the next timer of the ladder would tell.</summary>
+    /// <returns>Null, or why it can't be told before its time.</returns>
+    internal CaseRefusal? RunLadderNow(string clockId, string reason)
+    {
+        if (NextRungs(clockId) is not { } next)
+        {
+            return CaseRefusal.Conflict("timer.not_set", ("timer", clockId));
+        }
+
+        var (clock, rungs) = next;
+        if (TimerSubject.Untrue(clock, rungs, Now) is { } step)
+        {
+            return CaseRefusal.Conflict("timer.not_before_breach", ("clock", clock.PolicyId), ("step", step.Id), ("dueAt", Iso(clock.DueAt)));
+        }
+
+        foreach (var (rung, firing) in rungs)
+        {
+            LogOnRung("timer.ladder_run", clock, rung, firing, reason);
+            clock = LadderPlan.MarkFired(clock, firing);
+            if (!firing.IsSuperseded)
+            {
+                Tell(clock, rung, firing);
+            }
+        }
+
+        Put(clock);
+        return null;
+    }
+
+    /// <summary>Counts what the next timer of the ladder would tell as told; a daily reminder only for this day.</summary>
+    /// <returns>Null, or why it can't be left out.</returns>
+    internal CaseRefusal? SkipLadder(string clockId, string reason)
+    {
+        if (NextRungs(clockId) is not { } next)
+        {
+            return CaseRefusal.Conflict("timer.not_set", ("timer", clockId));
+        }
+
+        var (clock, rungs) = next;
+        if (TimerSubject.Record(rungs) is { } record)
+        {
+            return CaseRefusal.Conflict("timer.breach_record", ("clock", clock.PolicyId), ("step", record.Id));
+        }
+
+        foreach (var (step, firing) in rungs)
+        {
+            LogOnRung("timer.ladder_skipped", clock, step, firing, reason);
+            clock = LadderPlan.MarkFired(clock, firing with { IsSuperseded = true });
+        }
+
+        Put(clock);
+        return null;
+    }
+
+    private (Clock Clock, IReadOnlyList<(LadderStep Step, PlannedFiring Firing)> Rungs)? NextRungs(string clockId) =>
+        _clocks.Find(c => c.Id == clockId) is { } clock && TimerSubject.NextRungs(clock, _environment.Pack, Now) is { Count: > 0 } rungs ? (clock, rungs) : null;
+
+    private void LogOnRung(string kind, Clock clock, LadderStep step, PlannedFiring firing, string reason) =>
+        Log(kind, ("clock", clock.PolicyId), ("step", step.Id), ("zh", step.Text.Zh), ("en", step.Text.En), ("dueAt", Iso(firing.DeliverAt)), ("reason", reason));
+
     private void Tell(Clock clock, LadderStep step, PlannedFiring firing)
     {
         Log(

@@ -128,6 +128,31 @@ public sealed partial class CaseWork
         });
     }
 
+    /// <summary>Leaves a written attempt out: what comes after it comes as though it had found nobody.</summary>
+    internal CaseOutcome SkipRevisit(string revisitId, string reason)
+    {
+        var revisit = _revisits.Find(r => r.Id == revisitId);
+        return revisit is not { IsEnded: false, NextChannel: ContactChannel.SmsLink or ContactChannel.Letter }
+            ? CaseOutcome.Ignored
+            : LogAttempt(revisit, new RevisitAttempt
+            {
+                At = Now,
+                Number = CaseSummary.ContactOf(Data) ?? string.Empty,
+                Channel = revisit.NextChannel.Value,
+                Result = AttemptResult.Skipped,
+                Agent = _actor.Id,
+                Comment = reason,
+            });
+    }
+
+    internal void LogOnRevisit(string kind, CaseTimer timer, string reason)
+    {
+        if (_revisits.Find(r => r.Id == timer.Ref) is { } revisit)
+        {
+            Log(kind, ("revisit", revisit.PolicyId), ("channel", revisit.NextChannel?.ToString() ?? string.Empty), ("dueAt", Iso(timer.DueAt)), ("reason", reason));
+        }
+    }
+
     private CaseOutcome EndWait(Revisit revisit)
     {
         var bookmark = _workflow!.Bookmarks.FirstOrDefault(b => b.Name == RevisitBookmark && (b.Payload as JsonObject)?.Text("revisit") == revisit.Id);

@@ -83,7 +83,7 @@ internal static class InstanceCommands
             return CaseOutcome.Of(CaseRefusal.Conflict("instance.is_a_case", ("case", state.Number)));
         }
 
-        if (state.Workflow.Status == WorkflowStatus.Finished)
+        if (state.Workflow.SubStatus is WorkflowSubStatus.Finished or WorkflowSubStatus.Cancelled)
         {
             return NotRunning(state);
         }

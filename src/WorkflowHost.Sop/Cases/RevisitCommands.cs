@@ -23,6 +23,12 @@ internal static class RevisitCommands
         }
 
         var attempt = command.Attempt;
+        if (attempt.Result == Revisits.AttemptResult.Skipped)
+        {
+            // Leaving an attempt out is a supervisor's decision with a reason, made at its timer.
+            return CaseOutcome.Of(CaseRefusal.Conflict("revisit.result_not_allowed", ("revisit", revisit.Id), ("channel", attempt.Channel.ToString()), ("result", attempt.Result.ToString())));
+        }
+
         var policy = environment.Pack.RevisitPolicies[revisit.PolicyId];
         if (attempt.Result == Revisits.AttemptResult.Connected)
         {

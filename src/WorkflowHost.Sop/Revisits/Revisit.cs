@@ -47,6 +47,9 @@ public enum AttemptResult
 
     /// <summary>A message or letter went out; there is no answer yet.</summary>
     Sent,
+
+    /// <summary>人工跳过: a supervisor decided that this message or letter is not sent. Never what a caller logs.</summary>
+    Skipped,
 }
 
 /// <summary>One try to reach the customer.</summary>

@@ -13,6 +13,7 @@ using WorkflowHost.Api.Outbox;
 using WorkflowHost.Api.Rehearsals;
 using WorkflowHost.Api.Requests;
 using WorkflowHost.Api.Revisits;
+using WorkflowHost.Api.Schedules;
 using WorkflowHost.Api.Session;
 using WorkflowHost.Api.Staff;
 using WorkflowHost.Api.Tasks;
@@ -69,6 +70,7 @@ public static class ProductApi
         ApiKeyEndpoints.Map(api);
         NotificationEndpoints.Map(api);
         TimerEndpoints.Map(api);
+        ScheduleEndpoints.Map(api);
         OutboxEndpoints.Map(api);
         IncidentEndpoints.Map(api);
         InstanceEndpoints.Map(api);

@@ -54,6 +54,28 @@ public sealed class RetryTests
     }
 
     [Theory]
+    [InlineData("sequence", "z")]
+    [InlineData("flowchart", "j z")]
+    [InlineData("nested", "c z")]
+    public void Skip_OfAFailedStep_GoesOnBehindItWithoutRunningIt(string shape, string after)
+    {
+        foreach (var strategy in new[] { null, Continue })
+        {
+            var failing = Compiled(shape, isBad: true, strategy);
+            var faulted = Start(failing);
+            var incident = Assert.Single(faulted.State.Incidents);
+
+            var stored = WorkflowState.Read(faulted.State.ToUtf8Json(), failing);
+            var done = WorkflowEngine.Run(failing, stored, new SkipActivity(incident.ActivityInstanceId), Environment(500));
+
+            Assert.True(done.Matched);
+            Assert.Equal(after.Split(' '), done.Lines());
+            Assert.Equal((WorkflowSubStatus.Finished, 0), (done.State.SubStatus, done.State.Incidents.Count));
+            Assert.False(WorkflowEngine.Run(failing, done.State, new SkipActivity(incident.ActivityInstanceId), Environment(900)).Matched);
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(Shapes))]
     public void Retry_ThatFailsAgain_LeavesTheSameIncidentAndCanBeRepeated(string shape, string before, string after, string stack)
     {

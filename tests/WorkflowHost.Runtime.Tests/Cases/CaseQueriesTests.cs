@@ -135,7 +135,7 @@ public sealed class CaseQueriesTests
         Assert.Empty((await host.Queries.InboxAsync(RuntimeHarness.Owner, new())).Claimable);
         Assert.Empty((await host.Queries.BoardAsync(RuntimeHarness.Agent, new())).Items);
         Assert.Empty(await host.Queries.RevisitsAsync(new(), RuntimeHarness.Owner));
-        Assert.Empty(await host.Queries.TimersAsync(new(), RuntimeHarness.Agent));
+        Assert.Empty(await host.TimersAsync(new(), RuntimeHarness.Agent));
         Assert.Empty(await host.Queries.PossibleRepeatsAsync("13800000000", null, RuntimeHarness.Owner));
     }
 
@@ -257,7 +257,7 @@ public sealed class CaseQueriesTests
         Assert.NotEmpty(whole.Payload);
         Assert.Empty(Assert.Single(await host.Queries.IncidentsAsync(RuntimeHarness.Owner)).Title);
         Assert.NotEmpty(Assert.Single(await host.Queries.IncidentsAsync(compliance)).Title);
-        Assert.NotEmpty(await host.Queries.TimersAsync(new(), compliance));
+        Assert.NotEmpty(await host.TimersAsync(new(), compliance));
     }
 
     [Fact]
@@ -322,7 +322,7 @@ public sealed class CaseQueriesTests
         await using var host = await RuntimeHarness.StartAsync();
         await host.AcceptedAsync();
 
-        var timers = await host.Queries.TimersAsync(new(), RuntimeHarness.Lead);
+        var timers = await host.TimersAsync(new(), RuntimeHarness.Lead);
 
         Assert.Equal("wait", Assert.Single(timers, t => t.Kind == CaseTimerKind.Bookmark).Subject);
         Assert.Equal("statutory", Assert.Single(timers, t => t.Kind == CaseTimerKind.Ladder).Subject);

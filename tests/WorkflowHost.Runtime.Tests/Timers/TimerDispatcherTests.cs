@@ -1,3 +1,4 @@
+using WorkflowHost.Runtime.Cases;
 using WorkflowHost.Runtime.Commits;
 using Microsoft.EntityFrameworkCore;
 using WorkflowHost.Runtime.Timers;
@@ -33,7 +34,7 @@ public sealed class TimerDispatcherTests
 
         var after = await host.Queries.CaseAsync(view.Id, RuntimeHarness.Lead);
         Assert.Equal("close", RuntimeHarness.OpenTask(after!).ActivityId);
-        Assert.DoesNotContain(await host.Queries.TimersAsync(new(), RuntimeHarness.Lead), t => t.Kind == CaseTimerKind.Bookmark);
+        Assert.DoesNotContain(await host.TimersAsync(new(), RuntimeHarness.Lead), t => t.Kind == CaseTimerKind.Bookmark);
     }
 
     [Fact]
@@ -134,7 +135,7 @@ public sealed class TimerDispatcherTests
         await host.RestartAsync();
         host.Time.Advance(Wait);
         await host.Timers.RunDueAsync();
-        var failing = Assert.Single(await host.Queries.TimersAsync(new(TimerState.Failed), RuntimeHarness.Lead));
+        var failing = Assert.Single(await host.TimersAsync(new(TimerState.Failed), RuntimeHarness.Lead));
         Assert.Equal(1, failing.Failures);
         Assert.NotNull(failing.LastError);
         Assert.Equal(host.Time.GetUtcNow() + TimeSpan.FromSeconds(5), await host.Timers.NextDueAsync());
@@ -145,7 +146,7 @@ public sealed class TimerDispatcherTests
             await host.Timers.RunDueAsync();
         }
 
-        Assert.Equal(31, Assert.Single(await host.Queries.TimersAsync(new(TimerState.Failed), RuntimeHarness.Lead)).Failures);
+        Assert.Equal(31, Assert.Single(await host.TimersAsync(new(TimerState.Failed), RuntimeHarness.Lead)).Failures);
         Assert.Equal(host.Time.GetUtcNow() + TimeSpan.FromMinutes(30), await host.Timers.NextDueAsync());
         await using var context = host.Context();
         await context.Database.ExecuteSqlAsync($"UPDATE cases SET state = {state} WHERE id = {view.Id}");
@@ -164,12 +165,12 @@ public sealed class TimerDispatcherTests
         await host.RestartAsync();
         host.Time.Advance(Wait);
         await host.Timers.RunDueAsync();
-        var failing = Assert.Single(await host.Queries.TimersAsync(new(TimerState.Failed), RuntimeHarness.Lead));
+        var failing = Assert.Single(await host.TimersAsync(new(TimerState.Failed), RuntimeHarness.Lead));
 
         Assert.True(await host.Timers.RetryAsync(failing.CaseId, failing.TimerId));
 
         Assert.Equal(host.Time.GetUtcNow(), await host.Timers.NextDueAsync());
-        Assert.Empty(await host.Queries.TimersAsync(new(TimerState.Failed), RuntimeHarness.Lead));
+        Assert.Empty(await host.TimersAsync(new(TimerState.Failed), RuntimeHarness.Lead));
         Assert.False(await host.Timers.RetryAsync(failing.CaseId, failing.TimerId));
     }
 
@@ -205,6 +206,31 @@ public sealed class TimerDispatcherTests
             Assert.Equal(0, await host.Timers.RunDueAsync());
         }
 
+        Assert.Equal(1, await host.Timers.RunDueAsync());
+    }
+
+    [Fact]
+    public async Task Lease_OfAHostThatStopsInOrder_IsGivenBackAtOnce()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        var view = await host.AcceptedAsync();
+        host.Time.Advance(Wait);
+        var due = await host.Timers.NextDueAsync();
+        using var stopping = new CancellationTokenSource();
+        using (await host.Get<CaseTurns>().EnterAsync(view.Id, CancellationToken.None))
+        {
+            // Claimed, and waiting for its case to be free when the host is told to stop.
+            var run = Task.Run(() => host.Timers.RunDueAsync(stopping.Token));
+            while (await host.Timers.NextDueAsync() == due)
+            {
+                await Task.Yield();
+            }
+
+            await stopping.CancelAsync();
+            Assert.Equal(0, await run);
+        }
+
+        Assert.Equal(due, await host.Timers.NextDueAsync());
         Assert.Equal(1, await host.Timers.RunDueAsync());
     }
 

@@ -229,6 +229,8 @@ public sealed partial class PageTests : IDisposable
             Shows<RehearsalPage>("/sops/complaint/test-run", culture, admin, p => p.Add(r => r.DefinitionId, "complaint"));
             Shows<ImportPage>("/sops/import", culture, admin);
             Shows<TimersPage>("/timers", culture, admin);
+            Shows<TimersPage>("/timers?state=Pending&sop=complaint", culture, admin);
+            Shows<TimersPage>("/timers?tab=schedules", culture, admin);
             Shows<TimersPage>("/timers?tab=outbox", culture, admin);
             Shows<TimersPage>("/timers?tab=incidents", culture, admin);
             Shows<StaffPage>("/admin/staff", culture, admin);

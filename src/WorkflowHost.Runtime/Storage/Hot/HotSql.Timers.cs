@@ -28,6 +28,10 @@ internal sealed partial class HotSql
         UPDATE timers SET claimable_at = ?4, failures = ?5, last_error = ?6 WHERE case_id = ?1 AND timer_id = ?2 AND fence = ?3
         """;
 
+    internal const string GiveBackTimerSql = """
+        UPDATE timers SET claimable_at = due_at, fence = fence + 1 WHERE case_id = ?1 AND timer_id = ?2 AND fence = ?3
+        """;
+
     internal const string ReviveTimerSql = """
         UPDATE timers SET claimable_at = ?3, failures = 0, fence = fence + 1 WHERE case_id = ?1 AND timer_id = ?2 AND failures > 0
         """;
@@ -49,6 +53,10 @@ internal sealed partial class HotSql
     public int PutBackTimer(ClaimedTimer timer, DateTimeOffset claimableAt, int failures, string error) =>
         Statement(PutBackTimerSql).Bind(timer.CaseId).Bind(timer.TimerId).Bind(timer.Fence)
             .Bind(claimableAt).Bind((long)failures).Bind(error).Run();
+
+    /// <summary>Ends a lease nothing was done with: it is due as before.</summary>
+    public int GiveBackTimer(ClaimedTimer timer) =>
+        Statement(GiveBackTimerSql).Bind(timer.CaseId).Bind(timer.TimerId).Bind(timer.Fence).Run();
 
     public int ReviveTimer(string caseId, string timerId, DateTimeOffset now) =>
         Statement(ReviveTimerSql).Bind(caseId).Bind(timerId).Bind(now).Run();

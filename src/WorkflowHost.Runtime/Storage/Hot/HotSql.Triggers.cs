@@ -21,7 +21,7 @@ internal sealed partial class HotSql
         """;
 
     internal const string StepScheduleSql = """
-        UPDATE schedules SET due_at = ?4, claimable_at = ?4, failures = 0, last_error = NULL
+        UPDATE schedules SET due_at = ?4, claimable_at = ?4, failures = 0, last_error = NULL, last_fired_at = coalesce(?5, last_fired_at)
         WHERE definition_id = ?1 AND activity_id = ?2 AND due_at = ?3
         """;
 
@@ -73,6 +73,6 @@ internal sealed partial class HotSql
             .Run();
 
     private HotStatement Step(ScheduleFiring firing) => firing.Next is { } next
-        ? Statement(StepScheduleSql).Bind(firing.DefinitionId).Bind(firing.ActivityId).Bind(firing.DueAt).Bind(CeilToMs(next))
+        ? Statement(StepScheduleSql).Bind(firing.DefinitionId).Bind(firing.ActivityId).Bind(firing.DueAt).Bind(CeilToMs(next)).Bind(firing.FiredAt)
         : Statement(EndScheduleSql).Bind(firing.DefinitionId).Bind(firing.ActivityId).Bind(firing.DueAt);
 }

@@ -41,7 +41,8 @@ public static class TimelineModel
         var name = entry.Kind switch
         {
             "note.added" => "text",
-            "task.reassigned" or "case.reopened" or "sensitive.revealed" or "rules.reapplied" => "reason",
+            "task.reassigned" or "case.reopened" or "sensitive.revealed" or "rules.reapplied" or "incident.skipped" or "timer.step_run" or "timer.ladder_run"
+                or "timer.ladder_skipped" or "timer.revisit_run" or "timer.revisit_skipped" => "reason",
             "case.repeat_merged" => "content",
             "incident.raised" => "message",
             "message.failed" => "detail",
@@ -69,6 +70,8 @@ public static class TimelineModel
         "clock.extended" => "calendar",
         "clock.refused" or "revisit.refused" or "notice.no_address" or "message.failed" or "incident.raised" or "case.faulted" or "merge.failed" or "link.refused" => "alert",
         "incident.retried" => "refresh",
+        "timer.step_run" or "timer.ladder_run" or "timer.revisit_run" => "play",
+        "incident.skipped" or "timer.ladder_skipped" or "timer.revisit_skipped" => "x",
         "ladder.fired" => "ladder",
         _ when kind.StartsWith("clock.", StringComparison.Ordinal) => "clock",
         _ when kind.StartsWith("revisit.", StringComparison.Ordinal) => "phone",

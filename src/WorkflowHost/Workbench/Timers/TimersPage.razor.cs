@@ -2,8 +2,6 @@ using Microsoft.AspNetCore.Components;
 using WorkflowHost.Jobs;
 using WorkflowHost.Runtime.Cases;
 using WorkflowHost.Runtime.Outbox;
-using WorkflowHost.Runtime.Timers;
-using WorkflowHost.Sop.Cases;
 using WorkflowHost.Workbench.Live;
 
 namespace WorkflowHost.Workbench.Timers;
@@ -12,7 +10,7 @@ namespace WorkflowHost.Workbench.Timers;
 public sealed partial class TimersPage
 {
     private const int Most = 200;
-    private static readonly string[] Tabs = ["timers", "outbox", "incidents"];
+    private static readonly string[] Tabs = ["timers", "schedules", "outbox", "incidents"];
     private string? _shown;
 
     [SupplyParameterFromQuery(Name = "tab")]
@@ -31,24 +29,15 @@ public sealed partial class TimersPage
     private Toasts Toasts { get; set; } = default!;
 
     [Inject]
-    private NavigationManager Navigation { get; set; } = default!;
-
-    [Inject]
     private ILogger<TimersPage> Logger { get; set; } = default!;
 
-    private Fetch<IReadOnlyList<TimerView>> Timers { get; set; } = default!;
-
     private Fetch<IReadOnlyList<OutboxView>> Outbox { get; set; } = default!;
-
-    private Fetch<IReadOnlyList<IncidentRow>> Incidents { get; set; } = default!;
 
     private string Tab => Tabs.Contains(TabParameter) ? TabParameter! : Tabs[0];
 
     protected override void OnInitialized()
     {
-        Timers = new(Logger);
         Outbox = new(Logger);
-        Incidents = new(Logger);
     }
 
     protected override async Task OnParametersSetAsync()
@@ -59,14 +48,6 @@ public sealed partial class TimersPage
         }
     }
 
-    private string? SubjectOf(TimerView timer) => timer switch
-    {
-        { Subject: null } => null,
-        { Kind: CaseTimerKind.Ladder } => Labels.Clock(timer.Subject),
-        { Kind: CaseTimerKind.Revisit } => Labels.Revisit(timer.Subject),
-        _ => timer.Subject,
-    };
-
     private async Task LoadAsync()
     {
         _shown = Tab;
@@ -74,13 +55,9 @@ public sealed partial class TimersPage
         await (Tab switch
         {
             "outbox" => Outbox.RunAsync(async () => await Queries.OutboxAsync(new OutboxFilter(Take: Most), me)),
-            "incidents" => Incidents.RunAsync(async () => await Queries.IncidentsAsync(me)),
-            _ => Timers.RunAsync(async () => await Queries.TimersAsync(new TimerFilter(Take: Most), me)),
+            _ => Task.CompletedTask,
         });
     }
-
-    private async Task RetryAsync(TimerView timer) =>
-        await RetriedAsync(await Again.TimerAsync(timer.CaseId, timer.TimerId, await Me.GetAsync(), CancellationToken.None));
 
     private async Task RetryAsync(OutboxView message) =>
         await RetriedAsync(await Again.MessageAsync(message.Id, await Me.GetAsync(), CancellationToken.None));
@@ -91,5 +68,5 @@ public sealed partial class TimersPage
         await LoadAsync();
     }
 
-    private string Link(string tab) => Navigation.GetUriWithQueryParameter("tab", tab == Tabs[0] ? null : tab);
+    private string Link(string tab) => tab == Tabs[0] ? "/timers" : "/timers?tab=" + tab;
 }

@@ -992,6 +992,10 @@ namespace WorkflowHost.Runtime.Storage.Postgres.Migrations
                         .HasColumnName("last_error")
                         .UseCollation("C");
 
+                    b.Property<long?>("LastFiredAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_fired_at");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")

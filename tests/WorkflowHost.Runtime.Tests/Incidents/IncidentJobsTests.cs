@@ -1,0 +1,153 @@
+using System.Text.Json.Nodes;
+using WorkflowHost.Runtime.Audit;
+using WorkflowHost.Runtime.Cases;
+using WorkflowHost.Runtime.Incidents;
+using WorkflowHost.Runtime.Tests.Instances;
+using WorkflowHost.Sop.Cases;
+
+namespace WorkflowHost.Runtime.Tests.Incidents;
+
+/// <summary>Dealing with steps that failed, one and many at once.</summary>
+public sealed class IncidentJobsTests
+{
+    private static readonly JsonObject Failing = Flows.Sequence("failing", Flows.Fault("down"), Flows.Event("after", "go"));
+
+    [Fact]
+    public async Task Skip_FailedStep_GoesOnBehindItAndSaysWhy()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        var view = await BrokenCaseAsync(host);
+        var incident = Assert.Single(view.Incidents);
+
+        var refused = await ActAsync(host, IncidentAct.Skip, view.Id, incident.ActivityInstanceId, RuntimeHarness.Agent);
+        var skipped = await ActAsync(host, IncidentAct.Skip, view.Id, incident.ActivityInstanceId, RuntimeHarness.Lead);
+
+        Assert.Equal("incident.role_required", refused.Refusal?.Code);
+        Assert.True(skipped.IsOk, skipped.Refusal?.Code);
+        Assert.Equal(0, skipped.Value.IncidentsLeft);
+        var after = (await host.Queries.CaseAsync(view.Id, RuntimeHarness.Lead))!;
+        Assert.Contains(after.Timeline, t => t.Kind == "incident.skipped" && t.Args["reason"] == "系统停机" && t.ActorId == RuntimeHarness.Lead.Id);
+    }
+
+    [Fact]
+    public async Task Skip_WithoutReason_OrOfNothing_IsRefused()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        var view = await BrokenCaseAsync(host);
+        var desk = host.Get<IncidentDesk>();
+
+        var silent = await desk.ActAsync(IncidentAct.Skip, new(view.Id, view.Incidents[0].ActivityInstanceId), null, "", RuntimeHarness.Lead);
+        var nothing = await desk.ActAsync(IncidentAct.Skip, new(view.Id, "nothing"), null, "系统停机", RuntimeHarness.Lead);
+
+        Assert.Equal(("form.invalid", "incident.not_found"), (silent.Refusal?.Code, nothing.Refusal?.Code));
+    }
+
+    [Fact]
+    public async Task Job_OverMany_DoesEachAndTellsHonestlyWhatWasNotDone()
+    {
+        await using var host = await RuntimeHarness.StartAsync(Failing);
+        var failed = await FailedAsync(host, 3);
+        IncidentRef[] incidents = [failed[0], new("nothing", "nothing"), failed[1], failed[2]];
+
+        var job = await RunAsync(host, IncidentAct.Cancel, incidents);
+
+        Assert.Equal((IncidentJobState.Ended, 4, 1), (job.State, job.Reached, job.NotDone));
+        Assert.Equal("case.not_found", job.Items[1].Refusal?.Code);
+        Assert.Empty(await host.Queries.IncidentsAsync(RuntimeHarness.Owner));
+        Assert.Equal("Ended", (await host.Get<AuditTrail>().ListAsync("incident_job_ended")).Items[0].Detail?.Split(':')[0]);
+    }
+
+    [Fact]
+    public async Task Job_RetryOfWhatStillFails_SaysSo()
+    {
+        await using var host = await RuntimeHarness.StartAsync(Failing);
+
+        var job = await RunAsync(host, IncidentAct.Retry, await FailedAsync(host, 2));
+
+        Assert.Equal([IncidentItemState.FailedAgain, IncidentItemState.FailedAgain], job.Items.Select(item => item.State));
+    }
+
+    [Fact]
+    public async Task Job_CancelOfACase_IsRefusedSinceItEndsByItsOwnRules()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        var view = await BrokenCaseAsync(host);
+        var manager = new Actor("s-manager", "孙芳", "M4001", ["manager"]);
+
+        var refused = await ActAsync(host, IncidentAct.Cancel, view.Id, view.Incidents[0].ActivityInstanceId, manager);
+
+        Assert.Equal("instance.is_a_case", refused.Refusal?.Code);
+    }
+
+    [Fact]
+    public async Task Job_ByWhoMayNot_OrOverNothing_IsRefused()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        var jobs = host.Get<IncidentJobs>();
+
+        var agent = await jobs.StartAsync(IncidentAct.Retry, [new("a", "b")], null, null, RuntimeHarness.Agent);
+        var none = await jobs.StartAsync(IncidentAct.Retry, [], null, null, RuntimeHarness.Lead);
+
+        Assert.Equal(("incident.role_required", "form.invalid"), (agent.Refusal?.Code, none.Refusal?.Code));
+        Assert.Empty(jobs.List(RuntimeHarness.Agent));
+    }
+
+    [Fact]
+    public async Task Job_Stopped_LeavesTheRestUntouchedAndSaysHowMany()
+    {
+        await using var host = await RuntimeHarness.StartAsync(Failing);
+        var failed = await FailedAsync(host, 40);
+        var jobs = host.Get<IncidentJobs>();
+
+        var started = await jobs.StartAsync(IncidentAct.Retry, failed, null, null, RuntimeHarness.Owner);
+        jobs.Stop(started.Value!.Id, RuntimeHarness.Owner);
+        await jobs.WorkOf(started.Value.Id);
+
+        var job = jobs.Find(started.Value.Id, RuntimeHarness.Owner)!;
+        Assert.Equal(job.Reached == 40 ? IncidentJobState.Ended : IncidentJobState.Stopped, job.State);
+        Assert.Equal(40 - job.Reached, job.Items.Count(item => item.State == IncidentItemState.Waiting));
+    }
+
+    [Fact]
+    public async Task Stalled_RunningButWaitingForNothing_IsListed()
+    {
+        var join = Flows.Sequence("healthy", Flows.Event("wait", "go"));
+        await using var host = await RuntimeHarness.StartAsync(join);
+        var started = await host.Instances.StartAsync("healthy", new(), RuntimeHarness.Owner);
+        Assert.True(started.IsOk, started.Refusal?.Code);
+
+        Assert.Empty(await host.Get<IncidentDesk>().StalledAsync(RuntimeHarness.Lead));
+    }
+
+    private static Task<CommandResult<IncidentReceipt>> ActAsync(RuntimeHarness host, IncidentAct act, string caseId, string activityInstanceId, Actor actor) =>
+        host.Get<IncidentDesk>().ActAsync(act, new(caseId, activityInstanceId), null, "系统停机", actor);
+
+    private static async Task<CaseView> BrokenCaseAsync(RuntimeHarness host)
+    {
+        var view = await host.OpenAsync();
+        var task = RuntimeHarness.OpenTask(view);
+        await host.Desk.ClaimAsync(task.Id, RuntimeHarness.Agent);
+        var broken = await host.Desk.CompleteAsync(task.Id, "broken", new JsonObject { ["summary"] = "已核实" }, RuntimeHarness.Agent);
+        Assert.True(broken.IsOk, broken.Refusal?.Code);
+        return broken.Value;
+    }
+
+    private static async Task<IncidentRef[]> FailedAsync(RuntimeHarness host, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            Assert.True((await host.Instances.StartAsync("failing", new(), RuntimeHarness.Owner)).IsOk);
+        }
+
+        return [.. (await host.Queries.IncidentsAsync(RuntimeHarness.Owner)).Select(row => new IncidentRef(row.CaseId, row.Incidents[0].ActivityInstanceId))];
+    }
+
+    private static async Task<IncidentJob> RunAsync(RuntimeHarness host, IncidentAct act, IncidentRef[] incidents)
+    {
+        var jobs = host.Get<IncidentJobs>();
+        var started = await jobs.StartAsync(act, incidents, null, "系统停机", RuntimeHarness.Owner);
+        Assert.True(started.IsOk, started.Refusal?.Code);
+        await jobs.WorkOf(started.Value.Id);
+        return jobs.Find(started.Value.Id, RuntimeHarness.Owner)!;
+    }
+}
