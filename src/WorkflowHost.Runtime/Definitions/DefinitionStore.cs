@@ -152,7 +152,9 @@ public sealed class DefinitionStore
         [.. _usable.Descriptors.Select(each => each with { IsBrowsable = _published.GetValueOrDefault((string)each.CustomProperties["WorkflowDefinitionId"]) == each.Version })];
 
     /// <param name="publishedAt">When the version was published for the first time; null if it is not yet.</param>
-    internal (Compilation? Compilation, DefinitionCheck Check) Examine(ReadOnlySpan<byte> utf8Json, string? fileName = null, DateTimeOffset? publishedAt = null)
+    /// <param name="alsoPublished">Ids of what is published too but not taken over yet, as at start, where one definition comes after another.</param>
+    internal (Compilation? Compilation, DefinitionCheck Check) Examine(
+        ReadOnlySpan<byte> utf8Json, string? fileName = null, DateTimeOffset? publishedAt = null, IReadOnlyCollection<string>? alsoPublished = null)
     {
         var reading = WorkflowDefinition.Read(utf8Json, fileName);
         if (reading.Definition is not { } definition)
@@ -161,7 +163,14 @@ public sealed class DefinitionStore
         }
 
         var compilation = _usable.CompilerFor(definition, publishedAt).Compile(definition);
-        var report = SopLint.Check(new() { Definition = definition, Pack = _packs.Current, Compilation = compilation, MembersOf = MembersOf, Sops = [.. PublishedSops().Select(sop => sop.DefinitionId).Append(definition.DefinitionId)] });
+        var report = SopLint.Check(new()
+        {
+            Definition = definition,
+            Pack = _packs.Current,
+            Compilation = compilation,
+            MembersOf = MembersOf,
+            Sops = [.. PublishedSops().Select(sop => sop.DefinitionId).Append(definition.DefinitionId), .. alsoPublished ?? []],
+        });
         return (compilation, new([.. report.Errors], [.. report.Warnings]));
     }
 
@@ -220,6 +229,7 @@ public sealed class DefinitionStore
     {
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
         var rows = await context.Definitions.Where(d => d.State == DefinitionState.Published).OrderBy(d => d.DefinitionId).ToListAsync(cancellationToken);
+        var ids = rows.ConvertAll(row => row.DefinitionId);
         foreach (var row in rows)
         {
             if (_published.GetValueOrDefault(row.DefinitionId) == row.Version && _programs.ContainsKey((row.DefinitionId, row.Version)))
@@ -227,7 +237,7 @@ public sealed class DefinitionStore
                 continue;
             }
 
-            var (compilation, check) = Examine(row.Json, row.FileName, row.PublishedAt);
+            var (compilation, check) = Examine(row.Json, row.FileName, row.PublishedAt, ids);
             foreach (var fault in check.Faults)
             {
                 log.LogError("{DefinitionId} version {Version}: {Path} {Code}: {Message}", row.DefinitionId, row.Version, fault.Path, fault.Code, fault.Message.Text.En);

@@ -19,7 +19,7 @@ public sealed class DesignerRoom : ICollectionFixture<DesignerRoom>, IAsyncLifet
     {
         ["fengtao"] = ["process_owner", "agent", "handler"],
         ["sunli"] = ["process_owner", "agent"],
-        ["hanmei"] = ["process_owner", "agent", "manager"],
+        ["hanmei"] = ["process_owner", "agent", "handler", "manager"],
     };
 
     private readonly Dictionary<string, string> _signedIn = new(StringComparer.Ordinal);

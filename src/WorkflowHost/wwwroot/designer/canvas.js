@@ -5,6 +5,10 @@
   const padding = 24;
   // Smaller than this nobody can read a step; larger than life nobody wants one.
   const scales = { minScale: 0.4, maxScale: 1 };
+  // Somebody moved the drawing or asked for a step: from then on it stays where they have it.
+  let isTouched = false;
+  let tellDrawn;
+  const drawn = new Promise(resolve => { tellDrawn = resolve; });
   // The same module Studio draws with, so what it exports knows Studio's drawings.
   const studio = () => import(new URL('_content/Elsa.Studio.Workflows.Designer/designer.entry.js', document.baseURI).href);
 
@@ -30,6 +34,7 @@
     if (!node) {
       return false;
     }
+    isTouched = true;
     drawing.zoomTo(Math.max(drawing.zoom(), 0.8));
     drawing.resetSelection(node);
     drawing.centerCell(node);
@@ -41,9 +46,6 @@
 
   // ---- The first look ----
   // Studio opens a drawing at its own size around its middle, which shows a few steps of a large one.
-  let isTouched = false;
-  let tellDrawn;
-  const drawn = new Promise(resolve => { tellDrawn = resolve; });
   for (const kind of ['pointerdown', 'wheel', 'keydown']) {
     place.addEventListener(kind, () => { isTouched = true; }, { capture: true, passive: true, once: true });
   }
@@ -69,12 +71,12 @@
       }
     }
     place.dataset.drawn = 'true';
-    // Studio itself moves a drawing once more when the panes around it have their size.
-    setTimeout(tellDrawn, 1000);
+    tellDrawn();
   }
 
   // ---- Where a case stands ----
   let stood = null;
+  let isKept = false;
 
   /** Brings the step in sight that a running workflow came to last, as long as nobody moved the drawing. Steps come in the order they began. */
   async function stands(stats) {
@@ -84,12 +86,28 @@
     }
     stood = last.activityId;
     await drawn;
-    const drawing = await graph();
-    const node = drawing?.getCellById(stood);
-    if (node && !isTouched) {
-      drawing.zoomTo(0.8);
-      drawing.centerCell(node);
+    keep(await graph());
+  }
+
+  // Studio moves a drawing by itself whenever the panes around it get their size, on a slow machine seconds later.
+  function keep(drawing) {
+    let isMoving = false;
+    const put = () => {
+      const node = isTouched || isMoving ? null : drawing.getCellById(stood);
+      if (node) {
+        isMoving = true;
+        drawing.zoomTo(0.8);
+        drawing.centerCell(node);
+        isMoving = false;
+      }
+    };
+    if (!isKept) {
+      isKept = true;
+      drawing.on('translate', put);
+      drawing.on('scale', put);
+      drawing.on('resize', put);
     }
+    put();
   }
 
   // ---- Looking for a step ----
