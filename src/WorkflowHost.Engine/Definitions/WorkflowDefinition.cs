@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using WorkflowHost.Engine.Flowcharts;
+using WorkflowHost.Engine.Programs;
 
 namespace WorkflowHost.Engine.Definitions;
 
@@ -43,6 +45,9 @@ public sealed class WorkflowDefinition
     /// <c>options.autoUpdateConsumingWorkflows</c>.
     /// </summary>
     public bool UpdatesConsumers => Document["options"] is JsonObject options && IsTrue(options["autoUpdateConsumingWorkflows"]);
+
+    /// <summary>How its flowcharts decide what runs next; null where it leaves that to the host.</summary>
+    public FlowchartMode? FlowchartMode => DefinitionOptions.FlowchartModeOf(this);
 
     /// <summary>The definition as it was read. Treat it as read-only: programs and caches share it.</summary>
     public JsonObject Document { get; }

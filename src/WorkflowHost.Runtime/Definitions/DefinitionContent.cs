@@ -30,7 +30,7 @@ internal static class DefinitionContent
     }
 
     /// <summary>How many activities it holds, at whatever depth, the root not counted.</summary>
-    public static int Steps(JsonObject document) => document["root"] is JsonObject root ? Count(root) - 1 : 0;
+    public static int Steps(JsonObject document) => Math.Max(ActivityTree.All(document["root"]).Count() - 1, 0);
 
     public static byte[] Utf8(JsonObject document) => JsonSerializer.SerializeToUtf8Bytes(document, Writing);
 
@@ -59,13 +59,4 @@ internal static class DefinitionContent
         MaxDepth = 128,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
-
-    private static int Count(JsonNode? node) => node switch
-    {
-        JsonObject members => (IsActivity(members) ? 1 : 0) + members.Where(each => each.Key is not ("metadata" or "customProperties")).Sum(each => Count(each.Value)),
-        JsonArray elements => elements.Sum(Count),
-        _ => 0,
-    };
-
-    private static bool IsActivity(JsonObject node) => node["id"] is JsonValue && node["type"] is JsonValue;
 }

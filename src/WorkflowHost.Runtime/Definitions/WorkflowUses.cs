@@ -1,6 +1,6 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using WorkflowHost.Engine.Composition;
+using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Runtime.Storage;
 
 namespace WorkflowHost.Runtime.Definitions;
@@ -10,11 +10,11 @@ internal static class WorkflowUses
 {
     /// <summary>The ids of the workflows that a document uses as activities.</summary>
     public static IReadOnlySet<string> Of(JsonObject document, WorkflowLibrary library) =>
-        Activities(document["root"]).Select(library.UseOf).OfType<(string DefinitionId, int? Version)>().Select(use => use.DefinitionId).ToHashSet(StringComparer.Ordinal);
+        ActivityTree.All(document["root"]).Select(library.UseOf).OfType<(string DefinitionId, int? Version)>().Select(use => use.DefinitionId).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Whether a document uses one of these versions of a workflow; an activity that leaves its version open may mean any.</summary>
     public static bool Includes(JsonObject document, WorkflowLibrary library, string definitionId, IReadOnlyList<int> versions) =>
-        Activities(document["root"]).Select(library.UseOf).OfType<(string DefinitionId, int? Version)>()
+        ActivityTree.All(document["root"]).Select(library.UseOf).OfType<(string DefinitionId, int? Version)>()
             .Any(use => use.DefinitionId == definitionId && (use.Version is not { } version || versions.Contains(version)));
 
     /// <summary>Brings the activities that use certain workflows to the given versions.</summary>
@@ -22,7 +22,7 @@ internal static class WorkflowUses
     public static bool Update(JsonObject document, WorkflowLibrary library, IReadOnlyDictionary<string, StoredDefinition> versions)
     {
         var isChanged = false;
-        foreach (var activity in Activities(document["root"]).ToList())
+        foreach (var activity in ActivityTree.All(document["root"]).ToList())
         {
             if (library.UseOf(activity) is not { } use || !versions.TryGetValue(use.DefinitionId, out var version) || use.Version == version.Version)
             {
@@ -36,15 +36,4 @@ internal static class WorkflowUses
 
         return isChanged;
     }
-
-    private static IEnumerable<JsonObject> Activities(JsonNode? node) => node switch
-    {
-        JsonObject members => (IsActivity(members) ? [members] : Enumerable.Empty<JsonObject>())
-            .Concat(members.Where(each => each.Key is not ("metadata" or "customProperties")).SelectMany(each => Activities(each.Value))),
-        JsonArray elements => elements.SelectMany(Activities),
-        _ => [],
-    };
-
-    private static bool IsActivity(JsonObject node) =>
-        node["id"]?.GetValueKind() == JsonValueKind.String && node["type"]?.GetValueKind() == JsonValueKind.String;
 }

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using WorkflowHost.Engine.Definitions;
+using WorkflowHost.Engine.Triggers;
 using WorkflowHost.Sop.Cases;
 using WorkflowHost.Sop.Definitions;
+using WorkflowHost.Sop.Language;
 using WorkflowHost.Sop.Packs;
 
 namespace WorkflowHost.Sop.Changes;
@@ -26,6 +28,8 @@ public static class DefinitionDiff
         var (old, now) = (DefinitionOutline.Of(before), DefinitionOutline.Of(after));
         var words = new VersionWords(new ValueWords(before, packBefore ?? packAfter), new ValueWords(after, packAfter ?? packBefore));
         CompareTexts(before.Document, after.Document, changes);
+        CompareWord("diff.execution_mode", "execution.", before.FlowchartMode?.ToString(), after.FlowchartMode?.ToString(), changes);
+        CompareWord("diff.activation", "activation.", Activation(before.Document), Activation(after.Document), changes);
         ProfileDiff.Compare(SopProfile.Of(before), SopProfile.Of(after), words, changes);
         VariableDiff.Compare(before.Document, after.Document, null, changes);
         StepDiff.Compare(old, now, words, changes);
@@ -55,6 +59,20 @@ public static class DefinitionDiff
             changes.Definition("diff.incident_strategy", ("before", ValueWords.Word("strategy." + oldStrategy, oldStrategy)), ("after", ValueWords.Word("strategy." + newStrategy, newStrategy)));
         }
     }
+
+    /// <param name="words">Where the language files have the word of each; <c>default</c> is that of none.</param>
+    private static void CompareWord(string code, string words, string? before, string? after, ChangeList changes)
+    {
+        if (before != after)
+        {
+            changes.Definition(code, ("before", Word(before)), ("after", Word(after)));
+        }
+
+        LocalizedText Word(string? value) => ValueWords.Word(words + (value ?? "default"), value ?? "-");
+    }
+
+    private static string? Activation(JsonObject document) =>
+        ActivationStrategies.TryParse((document["options"] as JsonObject)?.Text("activationStrategyType"), out var strategy) ? strategy.ToString() : null;
 
     /// <summary>Elsa writes the strategy as an assembly-qualified type name.</summary>
     private static string Strategy(JsonObject document) =>

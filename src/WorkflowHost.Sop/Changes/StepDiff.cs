@@ -58,6 +58,7 @@ internal static class StepDiff
         }
 
         VariableDiff.Compare(old.Json, step.Json, step, changes);
+        StateMachineDiff.Compare(old, step, changes);
         foreach (var property in StepValues.Of(old).Keys.Union(StepValues.Of(step).Keys, StringComparer.Ordinal))
         {
             CompareValue(old, step, property, words, changes);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Sop.Activities;
 using WorkflowHost.Sop.Definitions;
 
@@ -18,7 +19,10 @@ internal static class StepValues
     };
 
     /// <summary>Of the custom properties those that change what happens.</summary>
-    private static readonly string[] Behaviour = ["canStartWorkflow", "runAsynchronously"];
+    private static readonly string[] Behaviour = ["canStartWorkflow", "runAsynchronously", "mergeMode"];
+
+    /// <summary>What a comparison of its own tells.</summary>
+    private static bool IsToldElsewhere(OutlineActivity step, string property) => step.Type == StateMachineDiff.MachineType && property is "states" or "transitions";
 
     /// <summary>Property names with their written form; what says nothing is left out.</summary>
     public static IReadOnlyDictionary<string, string> Of(OutlineActivity step)
@@ -26,7 +30,7 @@ internal static class StepValues
         var values = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, node) in step.Json)
         {
-            if (!NoValues.Contains(name) && !HoldsActivities(node) && Written(step, name, node) is { } text)
+            if (!NoValues.Contains(name) && !IsToldElsewhere(step, name) && !HoldsActivities(node) && Written(step, name, node) is { } text)
             {
                 values[name] = text;
             }
@@ -34,14 +38,18 @@ internal static class StepValues
 
         foreach (var name in Behaviour)
         {
-            if ((step.Json["customProperties"] as JsonObject)?[name] is JsonValue value && value.TryGetValue(out bool flag) && flag)
+            if (Literal(BehaviourOf(step, name)) is { } set and not "false")
             {
-                values[name] = "true";
+                values[name] = set;
             }
         }
 
         return values;
     }
+
+    /// <summary>A custom property that changes what happens; null where the step does not say.</summary>
+    internal static JsonNode? BehaviourOf(OutlineActivity step, string property) =>
+        Behaviour.Contains(property, StringComparer.Ordinal) ? (step.Json["customProperties"] as JsonObject)?[property] : null;
 
     private static string? Written(OutlineActivity step, string name, JsonNode? node)
     {
@@ -67,7 +75,7 @@ internal static class StepValues
     {
         null or JsonArray { Count: 0 } or JsonObject { Count: 0 } => null,
         JsonValue scalar => scalar.ToString() is { Length: > 0 } text ? text.Equals("true", StringComparison.OrdinalIgnoreCase) || text.Equals("false", StringComparison.OrdinalIgnoreCase) ? text.ToLowerInvariant() : text : null,
-        _ => Canonical(WithoutActivities(value)),
+        _ => Canonical(ActivityTree.Replace(value, static _ => null)),
     };
 
     private static string? DefaultOf(string type, string property)
@@ -83,25 +91,8 @@ internal static class StepValues
         };
     }
 
-    private static bool HoldsActivities(JsonNode? node) => node switch
-    {
-        JsonObject json => IsActivity(json),
-        JsonArray array => array.Count > 0 && array.All(each => each is JsonObject json && IsActivity(json)),
-        _ => false,
-    };
-
-    private static bool IsActivity(JsonObject json) => json["id"] is JsonValue && json["type"] is JsonValue;
-
-    private static JsonNode WithoutActivities(JsonNode node)
-    {
-        var copy = node.DeepClone();
-        foreach (var item in (copy as JsonArray ?? []).OfType<JsonObject>().Where(each => each["activity"] is JsonObject))
-        {
-            item.Remove("activity");
-        }
-
-        return copy;
-    }
+    private static bool HoldsActivities(JsonNode? node) =>
+        ActivityTree.IsActivity(node) || (node is JsonArray { Count: > 0 } array && array.All(ActivityTree.IsActivity));
 
     /// <summary>JSON with its members in order, so that two editors' ways of writing it are one.</summary>
     internal static string Canonical(JsonNode? node) => node switch

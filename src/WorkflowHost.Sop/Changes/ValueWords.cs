@@ -55,7 +55,7 @@ internal sealed class ValueWords(WorkflowDefinition definition, SopPack? pack)
     {
         if (step.Input(property) is not { } input)
         {
-            return Raw(step.Json[property]);
+            return StepValues.BehaviourOf(step, property) is { } behaviour ? Named(step, property, behaviour.ToString()) : Raw(step.Json[property]);
         }
 
         if (!input.IsLiteral)
@@ -95,6 +95,7 @@ internal sealed class ValueWords(WorkflowDefinition definition, SopPack? pack)
         "stage" => _profile?.Stages.FirstOrDefault(each => each.Code == text) is { } stage ? new LocalizedText(stage.Zh, stage.En) : text,
         "outcomes" => Port(step, text),
         "channel" => Word("channel." + text, text),
+        "mergeMode" => Word("merge." + text, text),
         "rule" => step.Input("clock") is { Texts: [var clock] }
             && pack?.ClockPolicies.GetValueOrDefault(clock)?.Extensions.FirstOrDefault(each => each.Id == text) is { } rule ? rule.Name : text,
         _ => text.Equals("true", StringComparison.OrdinalIgnoreCase) || text.Equals("false", StringComparison.OrdinalIgnoreCase)

@@ -9,8 +9,6 @@ namespace WorkflowHost.Sop.Definitions;
 /// </summary>
 internal sealed class DefinitionOutline
 {
-    private static readonly HashSet<string> NoActivities = new(StringComparer.Ordinal) { "customProperties", "metadata", "variables", "connections" };
-
     private readonly List<OutlineActivity> _activities = [];
     private readonly List<OutlineFlow> _flows = [];
     private readonly Dictionary<string, OutlineActivity> _byId = new(StringComparer.Ordinal);
@@ -50,11 +48,11 @@ internal sealed class DefinitionOutline
         _activities.Add(activity);
         _byId.TryAdd(id, activity);
         var children = new List<OutlineActivity>();
-        foreach (var (name, value) in json)
+        foreach (var (embedded, at) in ActivityTree.In(json, path))
         {
-            if (!NoActivities.Contains(name))
+            if (Add(embedded, at, activity) is { } child)
             {
-                AddChildren(value, JsonLocator.Member(path, name), activity, children);
+                children.Add(child);
             }
         }
 
@@ -64,27 +62,6 @@ internal sealed class DefinitionOutline
         }
 
         return activity;
-    }
-
-    /// <summary>Activities stand in slots, in lists of slots, and in the cases of a switch.</summary>
-    private void AddChildren(JsonNode? value, string path, OutlineActivity parent, List<OutlineActivity> children)
-    {
-        switch (value)
-        {
-            case JsonObject json when Add(json, path, parent) is { } child:
-                children.Add(child);
-                break;
-            case JsonObject json when json["activity"] is JsonObject inner && Add(inner, JsonLocator.Member(path, "activity"), parent) is { } child:
-                children.Add(child);
-                break;
-            case JsonArray array:
-                for (var i = 0; i < array.Count; i++)
-                {
-                    AddChildren(array[i], JsonLocator.Element(path, i), parent, children);
-                }
-
-                break;
-        }
     }
 
     private static List<OutlineConnection> Connections(JsonArray json, string path, List<OutlineActivity> nodes)
