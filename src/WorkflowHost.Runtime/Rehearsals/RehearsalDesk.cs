@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
+using WorkflowHost.Engine.Programs;
 using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Runtime.Staff;
 using WorkflowHost.Sop.Cases;
 using WorkflowHost.Sop.Language;
+using WorkflowHost.Sop.Lint;
 using WorkflowHost.Sop.Rehearsals;
 
 namespace WorkflowHost.Runtime.Rehearsals;
@@ -36,6 +38,13 @@ public sealed record TestRunAnswer(TestRun? Run, CaseRefusal? Refusal, Definitio
 /// </summary>
 public sealed class RehearsalDesk : IDisposable
 {
+    /// <summary>Longest that one test run may take on the machine; others wait for it.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+
+    // Calendars know no other years, and every due time of the run must still be an instant.
+    private static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Latest = new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private readonly DefinitionStore _definitions;
     private readonly SopPackSource _packs;
     private readonly StaffDirectory _staff;
@@ -51,17 +60,26 @@ public sealed class RehearsalDesk : IDisposable
     }
 
     /// <param name="version">The latest when null, which may be a draft.</param>
-    /// <returns>Refused with <c>definition.not_found</c>, <c>definition.faulty</c> when it doesn't compile, or <c>definition.not_an_sop</c>.</returns>
+    /// <returns>
+    /// Refused with <c>definition.not_found</c>, <c>definition.faulty</c> when it doesn't compile or names what the SOP pack doesn't have,
+    /// <c>definition.not_an_sop</c>, or a fault of <c>startsAt</c>, which must lie in the years 2000 to 2099.
+    /// </returns>
+    /// <exception cref="OperationCanceledException">The caller waits no longer.</exception>
     public async Task<TestRunAnswer> RunAsync(string definitionId, int? version, TestRunRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (request.StartsAt is { } startsAt && (startsAt < Earliest || startsAt >= Latest))
+        {
+            return new(null, CaseRefusal.Invalid([new("startsAt", "field.out_of_range", new Dictionary<string, string> { ["min"] = "2000-01-01", ["max"] = "2099-12-31" })]));
+        }
+
         if (await _definitions.GetAsync(definitionId, version, cancellationToken) is not { } meant)
         {
             return new(null, CaseRefusal.NotFound("definition.not_found", ("definition", definitionId)));
         }
 
-        var (compilation, check) = _definitions.Examine(meant.Json.Span, meant.FileName);
-        if (compilation?.Program is not { } program)
+        var (compilation, check) = _definitions.Examine(meant.Json.Span, meant.FileName, meant.PublishedAt);
+        if (compilation?.Program is not { } program || check.Faults.Any(IsBrokenReference))
         {
             var faults = check.Faults.Count.ToString(System.Globalization.CultureInfo.InvariantCulture);
             return new(null, CaseRefusal.Invalid("definition.faulty", ("count", faults)), check);
@@ -76,19 +94,13 @@ public sealed class RehearsalDesk : IDisposable
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            var rehearsal = new RehearsalRequest
-            {
-                Program = program,
-                Pack = _packs.Current,
-                StartsAt = request.StartsAt ?? _time.GetUtcNow(),
-                Fields = request.Fields,
-                Staff = _staff.Snapshot,
-                Decisions = request.Decisions,
-                Events = request.Events,
-                TimePerTask = request.TimePerTask ?? TimeSpan.FromHours(1),
-            };
+            using var longest = new CancellationTokenSource(Longest, _time);
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, longest.Token);
+            var rehearsal = RequestOf(program, request, patience.Token);
             // Off the caller's thread: a page must stay alive meanwhile.
-            return new(await Task.Run(() => Run(meant.Version, rehearsal, published), cancellationToken), null);
+            var run = await Task.Run(() => Run(meant.Version, rehearsal, published), cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            return new(run, null);
         }
         finally
         {
@@ -98,9 +110,29 @@ public sealed class RehearsalDesk : IDisposable
 
     public void Dispose() => _turn.Dispose();
 
-    private static TestRun Run(int version, RehearsalRequest request, Engine.Programs.WorkflowProgram? published)
+    /// <summary>What the SOP pack doesn't have: a calendar, form or clock without which a step can't even begin.</summary>
+    private static bool IsBrokenReference(LintFinding fault) =>
+        fault.Code.StartsWith("sop.", StringComparison.Ordinal) && fault.Code.EndsWith(".unknown", StringComparison.Ordinal);
+
+    private RehearsalRequest RequestOf(WorkflowProgram program, TestRunRequest request, CancellationToken patience) => new()
     {
-        if (published is null || SopProfile.Of(published.Definition) is null)
+        Program = program,
+        Programs = _definitions.PublishedProgram,
+        Pack = _packs.Current,
+        StartsAt = request.StartsAt ?? _time.GetUtcNow(),
+        Fields = request.Fields,
+        Staff = _staff.Snapshot,
+        Decisions = request.Decisions,
+        Events = request.Events,
+        TimePerTask = request.TimePerTask ?? TimeSpan.FromHours(1),
+        Patience = patience,
+    };
+
+    private static TestRun Run(int version, RehearsalRequest request, WorkflowProgram? published)
+    {
+        // The published version may name what the pack has lost since; there is nothing to compare with then.
+        if (published is null || SopProfile.Of(published.Definition) is not { } profile
+            || !request.Pack.Calendars.ContainsKey(profile.CalendarId) || !request.Pack.Forms.ContainsKey(profile.OpenForm))
         {
             return new(version, CaseRehearsal.Run(request), null, null, []);
         }

@@ -20,6 +20,7 @@ internal sealed class Recording
     private readonly List<(string Instance, RehearsedStep Step)> _path = [];
     private readonly Dictionary<string, int> _steps = new(StringComparer.Ordinal);
     private readonly List<FilledForm> _filled = [];
+    private readonly List<RehearsedAnswer> _answers = [];
 
     public void Take(CaseBurst burst)
     {
@@ -62,6 +63,8 @@ internal sealed class Recording
         }
     }
 
+    public void Answered(RehearsedAnswer answer) => _answers.Add(answer);
+
     /// <summary>How often a task of a step was done.</summary>
     public int RoundsOf(string activityId) => _tasks.Values.Count(each => each.ActivityId == activityId && each.Status == CaseTaskStatus.Completed);
 
@@ -80,6 +83,7 @@ internal sealed class Recording
         Notifications = _notifications,
         Incidents = state?.Workflow.Incidents ?? [],
         Filled = _filled,
+        Answers = _answers,
     };
 
     private void Take(JournalEntry entry)

@@ -18,7 +18,9 @@ public enum RehearsalStyle
 
 /// <summary>
 /// What is decided at a step: a task's outcome, or of a revisit <c>Successful</c>, <c>Problem</c>, <c>Cancelled</c> or <c>Unreachable</c>; of a linked
-/// case <c>Done</c> or <c>Refused</c>, where <see cref="Fields"/> are what it reports.
+/// case <c>Done</c> or <c>Refused</c>, where <see cref="Fields"/> are what it reports; of an HTTP request the status code, <c>Failed to connect</c> or
+/// <c>Timeout</c>, where they are the answer's JSON; of other workflows <c>Done</c>, or of many at once <c>Finished</c>, <c>Faulted</c> or
+/// <c>Cancelled</c>, where they are the outputs.
 /// </summary>
 /// <param name="ActivityId">The step.</param>
 /// <param name="Outcome">One of its outcomes.</param>
@@ -27,7 +29,7 @@ public sealed record RehearsedDecision(string ActivityId, string Outcome)
     /// <summary>Values of the form; what is required besides is filled in.</summary>
     public JsonObject Fields { get; init; } = [];
 
-    /// <summary>How long after the task was opened; by default <see cref="RehearsalRequest.TimePerTask"/> of business time.</summary>
+    /// <summary>How long after the task was opened; by default <see cref="RehearsalRequest.TimePerTask"/> of business time. Other systems and cases answer at once.</summary>
     public TimeSpan? After { get; init; }
 
     /// <summary>Holds each time the step is reached; else once, and the next decision of the step the time after.</summary>
@@ -72,6 +74,9 @@ public sealed record RehearsalRequest
     /// <summary>The people; a role that fewer than two of them have gets stand-ins, so that four eyes can be rehearsed too.</summary>
     public IReadOnlyList<StaffMember> Staff { get; init; } = [];
 
+    /// <summary>Published programs by definition id, for workflows that run others; null for an id nothing is published under.</summary>
+    public Func<string, WorkflowProgram?>? Programs { get; init; }
+
     public IReadOnlyList<RehearsedDecision> Decisions { get; init; } = [];
 
     public IReadOnlyList<RehearsedEvent> Events { get; init; } = [];
@@ -85,4 +90,7 @@ public sealed record RehearsalRequest
     public TimeSpan WatchesFor { get; init; }
 
     public RehearsalLimits Limits { get; init; } = new();
+
+    /// <summary>Once it is cancelled the rehearsal ends as <see cref="StopReason.OutOfTime"/>, within the time that one script may take.</summary>
+    public CancellationToken Patience { get; init; }
 }

@@ -33,6 +33,9 @@ public enum StopReason
 
     /// <summary>It took longer than <see cref="RehearsalLimits.Time"/>.</summary>
     TooLong,
+
+    /// <summary>Playing it took longer than anybody waits; see <see cref="RehearsalRequest.Patience"/>.</summary>
+    OutOfTime,
 }
 
 /// <param name="ActivityId">The step it stopped at; null when it is at none in particular.</param>
@@ -54,6 +57,13 @@ public sealed record RehearsedLinkedCase(DateTimeOffset At, string DefinitionId,
 /// <summary>A form that was filled in for the rehearsal because nobody gave these values.</summary>
 /// <param name="ActivityId">The step; null for the opening form.</param>
 public sealed record FilledForm(string? ActivityId, string FormId, JsonObject Values);
+
+/// <summary>What another system, workflow or case was taken to answer, since none was asked.</summary>
+/// <param name="Type">What the step waited for, e.g. <c>Elsa.SendHttpRequest</c>.</param>
+/// <param name="Outcome">How it answered; see <see cref="RehearsedDecision"/>.</param>
+/// <param name="Outcomes">How it may answer, the usual answer first; of an HTTP request any other status code too.</param>
+/// <param name="Values">What it answered.</param>
+public sealed record RehearsedAnswer(DateTimeOffset At, string ActivityId, string Name, string Type, string Outcome, IReadOnlyList<string> Outcomes, JsonObject Values);
 
 /// <summary>How a case went.</summary>
 public sealed record RehearsalResult
@@ -89,4 +99,7 @@ public sealed record RehearsalResult
     public IReadOnlyList<Incident> Incidents { get; init; } = [];
 
     public IReadOnlyList<FilledForm> Filled { get; init; } = [];
+
+    /// <summary>In the order they came.</summary>
+    public IReadOnlyList<RehearsedAnswer> Answers { get; init; } = [];
 }

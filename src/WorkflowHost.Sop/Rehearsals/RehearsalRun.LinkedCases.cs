@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using WorkflowHost.Engine.States;
 using WorkflowHost.Sop.Cases;
 using WorkflowHost.Sop.Links;
 
@@ -11,19 +10,8 @@ internal sealed partial class RehearsalRun
 {
     private const string Refused = "Refused";
 
-    private IEnumerable<(DateTimeOffset At, Action Act)> LinkedCases()
+    private void AnswerLink(JsonObject wait, RehearsedDecision decision)
     {
-        foreach (var wait in _state!.Workflow.Bookmarks.Where(each => each.Name == CaseWork.LinkBookmark))
-        {
-            var decision = _decisions.Find(each => each.ActivityId == wait.ActivityId) ?? new(wait.ActivityId, "Done");
-            var payload = wait.Payload as JsonObject ?? [];
-            yield return (_now + (decision.After ?? TimeSpan.Zero), () => Answer(payload, decision));
-        }
-    }
-
-    private void Answer(JsonObject wait, RehearsedDecision decision)
-    {
-        Spend(decision.ActivityId);
         var key = wait.Text("key") ?? string.Empty;
         var asked = _state!.Links?.FirstOrDefault(each => each.CaseId == key);
         if (decision.Outcome == Refused)

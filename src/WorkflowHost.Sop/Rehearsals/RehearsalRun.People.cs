@@ -25,9 +25,9 @@ internal sealed partial class RehearsalRun
             }
         }
 
-        foreach (var (at, act) in LinkedCases())
+        foreach (var standIn in StandIns())
         {
-            yield return (at, act);
+            yield return standIn;
         }
 
         foreach (var task in _state.Tasks)

@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
-using WorkflowHost.Engine.Bursts;
 using WorkflowHost.Engine.States;
 using WorkflowHost.Sop.Calendars;
 using WorkflowHost.Sop.Cases;
+using WorkflowHost.Sop.Changes;
 using WorkflowHost.Sop.Language;
+using WorkflowHost.Sop.Packs;
 
 namespace WorkflowHost.Sop.Rehearsals;
 
@@ -16,7 +17,7 @@ internal sealed partial class RehearsalRun
     private readonly RehearsalRequest _request;
     private readonly SopProfile _profile;
     private readonly WorkCalendar _calendar;
-    private readonly SequentialIdSource _ids = new();
+    private readonly BoundedIds _ids;
     private readonly Recording _recording = new();
     private readonly Cast _cast;
     private readonly FormFiller _filler;
@@ -32,6 +33,7 @@ internal sealed partial class RehearsalRun
     {
         _request = request;
         _profile = profile;
+        _ids = new(request.Patience);
         _calendar = request.Pack.Calendars[profile.CalendarId];
         _cast = new Cast(request.Staff, request.Pack);
         _filler = new FormFiller(_cast.Staff, _calendar);
@@ -42,13 +44,20 @@ internal sealed partial class RehearsalRun
 
     public RehearsalResult Run()
     {
-        Open();
-        while (_stop is null)
+        try
         {
-            Step();
+            Open();
+            while (_stop is null)
+            {
+                Step();
+            }
+        }
+        catch (OperationCanceledException) when (_request.Patience.IsCancellationRequested)
+        {
+            Stop(StopReason.OutOfTime, null);
         }
 
-        return _recording.Result(_stop, _now, _state);
+        return _recording.Result(_stop!, _now, _state);
     }
 
     private void Open()
@@ -61,6 +70,7 @@ internal sealed partial class RehearsalRun
     /// <summary>Whatever comes next: a timer before people, people in the order their tasks were opened.</summary>
     private void Step()
     {
+        _request.Patience.ThrowIfCancellationRequested();
         var state = _state!;
         if (state.Status == CaseStatus.Ended || state.Workflow.Status == WorkflowStatus.Finished)
         {
@@ -160,7 +170,10 @@ internal sealed partial class RehearsalRun
             Program = _request.Program,
             Staff = _cast.Staff,
             MergeTarget = MergeTarget(command),
+            Programs = _request.Programs,
         });
+        // A burst that was cut short has incidents that no real case would have.
+        _request.Patience.ThrowIfCancellationRequested();
         if (outcome.Burst is { } burst)
         {
             _state = burst.State;
@@ -198,8 +211,18 @@ internal sealed partial class RehearsalRun
         }
         else
         {
-            Stop(StopReason.WaitsForOutside, null, ("events", string.Join(", ", AvailableEvent.Of(state).Select(each => each.DisplayName))));
+            StopWaitingForOutside(state);
         }
+    }
+
+    private void StopWaitingForOutside(CaseState state)
+    {
+        var steps = state.Workflow.Bookmarks.Select(each => each.ActivityId).Distinct(StringComparer.Ordinal).ToList();
+        Stop(
+            StopReason.WaitsForOutside,
+            steps.FirstOrDefault(),
+            ("steps", ValueWords.List([.. steps.Select(each => Sentence.Of("rehearsal.step", ("step", NameOf(each))).Text)])),
+            ("events", ValueWords.List([.. AvailableEvent.Of(state).Select(each => (LocalizedText)each.DisplayName)])));
     }
 
     private void Refuse(string? activityId, CaseRefusal refusal)

@@ -159,7 +159,19 @@ public sealed class CaseRehearsalTests
     {
         var draft = SopDraft.Opened().Step("listen", "Sop.CaseEvent", ("event", "contacted")).Chain("open", "listen");
 
-        Assert.Equal(StopReason.WaitsForOutside, CaseRehearsal.Run(Request(draft.Program())).Stop.Reason);
+        var stop = CaseRehearsal.Run(Request(draft.Program())).Stop;
+
+        Assert.Equal((StopReason.WaitsForOutside, "listen"), (stop.Reason, stop.ActivityId));
+        Assert.Equal("停在「listen」，没有待办任务，只等外部事项（可用事件：listen）", stop.Sentence.Text.Zh);
+    }
+
+    [Fact]
+    public void RunThatNobodyWaitsForAnyMore_StopsAndSaysSo()
+    {
+        using var patience = new CancellationTokenSource();
+        patience.Cancel();
+
+        Assert.Equal(StopReason.OutOfTime, CaseRehearsal.Run(Request() with { Patience = patience.Token }).Stop.Reason);
     }
 
     [Fact]

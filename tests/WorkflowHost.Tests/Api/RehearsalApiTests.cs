@@ -33,6 +33,50 @@ public sealed class RehearsalApiTests : IDisposable
     }
 
     [Fact]
+    public async Task TestRun_WithAnEvent_GoesTheWayOfTheEvent()
+    {
+        using var owner = await Owner.OfAsync(_host);
+
+        var run = await (await owner.Client.PostAsJsonAsync(
+            "/api/v1/definitions/complaint/test-run", new { fields = ComplaintForms.Open("2026-09-29T09:00:00"), events = new[] { new { @event = "withdrawn", afterHours = 0.5 } } })).JsonAsync();
+
+        Assert.Equal("ended", (string?)run["stopReason"]);
+        Assert.Equal(["cancelled"], run["tasks"]!.AsArray().Select(task => (string?)task!["status"]).Distinct());
+    }
+
+    [Theory]
+    [InlineData("""{"startsAt":"9999-01-01T00:00:00Z"}""", "startsAt")]
+    [InlineData("""{"startsAt":"1999-12-31T00:00:00Z"}""", "startsAt")]
+    [InlineData("""{"events":[{"event":""}]}""", "events.event")]
+    [InlineData("""{"events":[{"event":"withdrawn","afterHours":-1}]}""", "events.afterHours")]
+    [InlineData("""{"events":[{"event":"withdrawn","afterHours":1e300}]}""", "events.afterHours")]
+    [InlineData("""{"decisions":[{"activityId":"a"}]}""", "decisions.outcome")]
+    public async Task TestRun_WithWhatCannotBe_NamesTheField(string body, string field)
+    {
+        using var owner = await Owner.OfAsync(_host);
+
+        using var answer = await owner.Client.PostAsync("/api/v1/definitions/complaint/test-run", new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
+
+        Assert.Equal((HttpStatusCode.BadRequest, "form.invalid"), (answer.StatusCode, await answer.CodeAsync()));
+        Assert.Contains(field, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("calendar")]
+    [InlineData("openForm")]
+    public async Task TestRun_OfADraftThatNamesWhatThePackDoesNotHave_IsRefusedAsFaulty(string property)
+    {
+        using var owner = await Owner.OfAsync(_host);
+        var model = await owner.LoadAsync("complaint");
+        model["customProperties"]!["sop"]![property] = "no-such";
+        await owner.SavedAsync(model);
+
+        using var answer = await owner.Client.PostAsJsonAsync("/api/v1/definitions/complaint/test-run", new { });
+
+        Assert.Equal("definition.faulty", await answer.CodeAsync());
+    }
+
+    [Fact]
     public async Task TestRun_OfWhatIsNone_OrByWhoMayNot_IsRefused()
     {
         using var owner = await Owner.OfAsync(_host);

@@ -14,8 +14,10 @@ using WorkflowHost.Workbench.Time;
 namespace WorkflowHost.Workbench.Rehearsals;
 
 /// <summary>Plays one case through a version in virtual time, beside the published one. Nothing of it is stored or sent.</summary>
-public sealed partial class RehearsalPage
+public sealed partial class RehearsalPage : IDisposable
 {
+    private readonly CancellationTokenSource _left = new();
+
     [Parameter, EditorRequired]
     public string DefinitionId { get; set; } = "";
 
@@ -59,6 +61,12 @@ public sealed partial class RehearsalPage
     /// <summary>The outcome chosen for a step, by activity; a step without one ends with its first.</summary>
     private Dictionary<string, string> Decisions { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>What may be raised on a case of this SOP.</summary>
+    private IReadOnlyList<PossibleEvent> Possible { get; set; } = [];
+
+    /// <summary>What is raised in the next run.</summary>
+    private List<PlannedEvent> Events { get; } = [];
+
     private TestRunAnswer? Answer { get; set; }
 
     public static string AddressOf(string definitionId, int? version = null) =>
@@ -77,6 +85,7 @@ public sealed partial class RehearsalPage
         Name = T.Pick(profile.NameZh, profile.NameEn);
         // Times are left to the rehearsal, which fills them in as of the virtual instant the case is opened at.
         Form = new FormModel(form, [], await Me.GetAsync(), Prefill.Everything);
+        Possible = PossibleEvent.Of(definition!);
         StartsAt = Time.Now.DateTime;
         Meant = meant;
     }
@@ -93,6 +102,14 @@ public sealed partial class RehearsalPage
         return PlayAsync();
     }
 
+    private void Plan(string? eventName)
+    {
+        if (Possible.FirstOrDefault(each => each.EventName == eventName) is { } chosen)
+        {
+            Events.Add(new(chosen));
+        }
+    }
+
     private Task ForgetDecisionsAsync()
     {
         Decisions.Clear();
@@ -107,16 +124,27 @@ public sealed partial class RehearsalPage
             var request = new TestRunRequest(Form!.Fields(), StartsAt is { } wall ? new DateTimeOffset(wall, CaseTime.Offset) : null)
             {
                 Decisions = [.. Decisions.Select(each => new RehearsedDecision(each.Key, each.Value))],
+                Events = [.. Events.Select(each => new RehearsedEvent(each.Event.EventName, TimeSpan.FromHours(each.AfterHours)))],
             };
             await Owner.DoAsync(async _ =>
             {
-                Answer = await Desk.RunAsync(DefinitionId, Meant!.Version, request);
+                Answer = await Desk.RunAsync(DefinitionId, Meant!.Version, request, _left.Token);
                 return null;
             });
+        }
+        catch (OperationCanceledException) when (_left.IsCancellationRequested)
+        {
+            // Nobody looks any more; the next owner's run need not wait for it.
         }
         finally
         {
             IsBusy = false;
         }
+    }
+
+    public void Dispose()
+    {
+        _left.Cancel();
+        _left.Dispose();
     }
 }
