@@ -73,51 +73,106 @@ public sealed class MigrationDesk
     /// <returns>Refused as <see cref="CasesAsync"/>, or with <c>case.not_found</c>; what stands in the way of the case itself is in the preview.</returns>
     public async Task<CommandResult<MovePreview>> PreviewAsync(string definitionId, int? to, CaseMove move, Actor actor, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(move);
+        var all = await PreviewAllAsync(definitionId, to, [move], actor, cancellationToken);
+        return all.IsOk ? all.Value[0] : CommandResult.Refused<MovePreview>(all.Refusal);
+    }
+
+    /// <summary>The same of several cases, in their order.</summary>
+    /// <returns>Refused as <see cref="CasesAsync"/>; a case that is not there is refused by itself.</returns>
+    public async Task<CommandResult<IReadOnlyList<CommandResult<MovePreview>>>> PreviewAllAsync(
+        string definitionId, int? to, IReadOnlyList<CaseMove> moves, Actor actor, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(moves);
         ArgumentNullException.ThrowIfNull(actor);
         var target = await TargetAsync(definitionId, to, actor, cancellationToken);
         if (!target.IsOk)
         {
-            return CommandResult.Refused<MovePreview>(target.Refusal);
+            return CommandResult.Refused<IReadOnlyList<CommandResult<MovePreview>>>(target.Refusal);
         }
 
+        var previews = new List<CommandResult<MovePreview>>(moves.Count);
+        foreach (var move in moves)
+        {
+            previews.Add(await PreviewAsync(target.Value, move, actor, cancellationToken));
+        }
+
+        return CommandResult.Of<IReadOnlyList<CommandResult<MovePreview>>>(previews);
+    }
+
+    /// <summary>Moves one case, durable when answered.</summary>
+    /// <returns>Refused as <see cref="PreviewAsync(string, int?, CaseMove, Actor, CancellationToken)"/>, or with what stands in the case's way: <c>migration.blocked</c>, <c>migration.case_went_on</c>…</returns>
+    public async Task<CommandResult<MovedCase>> MigrateAsync(
+        string definitionId, int? to, CaseMove move, Actor actor, string? idempotencyKey = null, CancellationToken cancellationToken = default)
+    {
+        var all = await MigrateAllAsync(definitionId, to, [move], actor, idempotencyKey, cancellationToken);
+        return all.IsOk ? all.Value[0] : CommandResult.Refused<MovedCase>(all.Refusal);
+    }
+
+    /// <summary>Moves several cases in their order, one transaction each; a refusal of one does not stop the others. What was moved by this key before is answered alike.</summary>
+    /// <returns>Refused as <see cref="CasesAsync"/>, when no case was moved by this key before.</returns>
+    public async Task<CommandResult<IReadOnlyList<CommandResult<MovedCase>>>> MigrateAllAsync(
+        string definitionId, int? to, IReadOnlyList<CaseMove> moves, Actor actor, string? idempotencyKey = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(moves);
+        ArgumentNullException.ThrowIfNull(actor);
+        if (await RefusalOfAsync(definitionId, actor) is { } refusal)
+        {
+            return CommandResult.Refused<IReadOnlyList<CommandResult<MovedCase>>>(refusal);
+        }
+
+        CommandResult<WorkflowProgram>? target = null;
+        var results = new List<CommandResult<MovedCase>>(moves.Count);
+        foreach (var move in moves)
+        {
+            var caseId = _reader.IdOf(move.CaseId) ?? move.CaseId;
+            // Of what was asked, not of the version that was meant by it: that may be another one by now.
+            var receipt = idempotencyKey is null ? null : new CommandReceipt($"{idempotencyKey}:{caseId}", actor.Id, HashOf(move, caseId, to));
+            if (await _runner.ReplayAsync(receipt, cancellationToken) is { } replay)
+            {
+                results.Add(Of(replay, actor));
+                continue;
+            }
+
+            target ??= await TargetAsync(definitionId, to, actor, cancellationToken);
+            if (!target.IsOk && results.Count == 0)
+            {
+                return CommandResult.Refused<IReadOnlyList<CommandResult<MovedCase>>>(target.Refusal);
+            }
+
+            results.Add(target.IsOk ? await MigrateAsync(target.Value, caseId, move, actor, receipt, cancellationToken) : CommandResult.Refused<MovedCase>(target.Refusal));
+        }
+
+        return CommandResult.Of<IReadOnlyList<CommandResult<MovedCase>>>(results);
+    }
+
+    private async Task<CommandResult<MovePreview>> PreviewAsync(WorkflowProgram target, CaseMove move, Actor actor, CancellationToken cancellationToken)
+    {
         if (_reader.IdOf(move.CaseId) is not { } id || await _reader.LoadAsync(id, cancellationToken) is not { } state)
         {
             return CommandResult.Refused<MovePreview>(CaseRefusal.NotFound("case.not_found", ("case", move.CaseId)));
         }
 
         var from = await _runner.ProgramOfAsync(state, cancellationToken);
-        var preview = CaseMigration.Preview(state, new MigrateCase(actor, from, move.Choices, move.ExpectedVersion), _runner.EnvironmentOf(target.Value, _runner.Now));
-        return CommandResult.Of(new MovePreview(Of(state, actor), preview));
+        var preview = CaseMigration.Preview(state, new MigrateCase(actor, from, move.Choices, move.ExpectedVersion), _runner.EnvironmentOf(target, _runner.Now));
+        return CommandResult.Of(new MovePreview(
+            Of(state, actor), preview.Outcome.Refusal is { } refusal ? preview with { Outcome = CaseOutcome.Of(Told(refusal, actor)) } : preview));
     }
 
-    /// <summary>Moves one case, durable when answered.</summary>
-    /// <returns>Refused as <see cref="PreviewAsync"/>, or with what stands in the case's way: <c>migration.blocked</c>, <c>migration.case_went_on</c>…</returns>
-    public async Task<CommandResult<MovedCase>> MigrateAsync(
-        string definitionId, int? to, CaseMove move, Actor actor, string? idempotencyKey = null, CancellationToken cancellationToken = default)
+    private async Task<CommandResult<MovedCase>> MigrateAsync(
+        WorkflowProgram target, string caseId, CaseMove move, Actor actor, CommandReceipt? receipt, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(move);
-        ArgumentNullException.ThrowIfNull(actor);
-        var target = await TargetAsync(definitionId, to, actor, cancellationToken);
-        if (!target.IsOk)
-        {
-            return CommandResult.Refused<MovedCase>(target.Refusal);
-        }
-
-        var caseId = _reader.IdOf(move.CaseId) ?? move.CaseId;
-        var receipt = idempotencyKey is null ? null : new CommandReceipt($"{idempotencyKey}:{caseId}", actor.Id, HashOf(move, caseId, target.Value.Version));
-        CaseRun run;
         try
         {
-            run = await _runner.RunAsync(caseId, state => CommandOf(state, move, actor), receipt, settlement: null, cancellationToken, target.Value);
+            return Of(await _runner.RunAsync(caseId, state => CommandOf(state, move, actor), receipt, settlement: null, cancellationToken, target), actor);
         }
         catch (DbException error) when (StorageFaults.Of(error) is { } fault)
         {
             return CommandResult.Refused<MovedCase>(StorageRefusals.Of(fault));
         }
-
-        return run.State is { } moved ? CommandResult.Of(new MovedCase(Of(moved, actor), run.IsStored)) : CommandResult.Refused<MovedCase>(run.Refusal!);
     }
+
+    private CommandResult<MovedCase> Of(CaseRun run, Actor actor) =>
+        run.State is { } moved ? CommandResult.Of(new MovedCase(Of(moved, actor), run.IsStored)) : CommandResult.Refused<MovedCase>(Told(run.Refusal!, actor));
 
     private MigrateCase CommandOf(CaseState state, CaseMove move, Actor actor) => new(
         actor,
@@ -128,10 +183,9 @@ public sealed class MigrationDesk
     /// <summary>Only a version that was published once never changes, so only such a one may carry cases.</summary>
     private async Task<CommandResult<WorkflowProgram>> TargetAsync(string definitionId, int? to, Actor actor, CancellationToken cancellationToken)
     {
-        if (!CaseAccess.Migrates(actor))
+        if (await RefusalOfAsync(definitionId, actor) is { } refusal)
         {
-            await _audit.RecordAsync(actor, "denied", "definition:" + definitionId, "migration.role_required");
-            return Refused(CaseRefusal.Forbidden("migration.role_required", ("roles", string.Join(',', CaseAccess.MigrationRoles))));
+            return Refused(refusal);
         }
 
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
@@ -148,6 +202,17 @@ public sealed class MigrationDesk
         static CommandResult<WorkflowProgram> Refused(CaseRefusal refusal) => CommandResult.Refused<WorkflowProgram>(refusal);
     }
 
+    private async Task<CaseRefusal?> RefusalOfAsync(string definitionId, Actor actor)
+    {
+        if (CaseAccess.Migrates(actor))
+        {
+            return null;
+        }
+
+        await _audit.RecordAsync(actor, "denied", "definition:" + definitionId, "migration.role_required");
+        return CaseRefusal.Forbidden("migration.role_required", ("roles", string.Join(',', CaseAccess.MigrationRoles)));
+    }
+
     private MovableCase Of(CaseState state, Actor actor)
     {
         var summary = CaseSummary.Of(state);
@@ -160,7 +225,13 @@ public sealed class MigrationDesk
     /// <summary>A title is often the customer's own words.</summary>
     private static MovableCase Shown(MovableCase row, Actor actor) => CaseAccess.SeesCases(actor) ? row : row with { Title = null };
 
-    private static string HashOf(CaseMove move, string caseId, int to)
+    /// <summary>What a step failed on often quotes the value of a field.</summary>
+    private static CaseRefusal Told(CaseRefusal refusal, Actor actor) =>
+        refusal.Code == "migration.would_fault" && !CaseAccess.SeesCases(actor)
+            ? CaseRefusal.Conflict("migration.would_fault_unseen", ("step", refusal.Args.GetValueOrDefault("step") ?? string.Empty))
+            : refusal;
+
+    private static string HashOf(CaseMove move, string caseId, int? to)
     {
         var choices = new JsonObject();
         foreach (var (step, choice) in move.Choices.OrderBy(each => each.Key, StringComparer.Ordinal))
@@ -168,7 +239,7 @@ public sealed class MigrationDesk
             choices[step] = choice;
         }
 
-        return RequestHash.Of(choices, "migrate", caseId, Text(to), move.ExpectedVersion?.ToString(CultureInfo.InvariantCulture));
+        return RequestHash.Of(choices, "migrate", caseId, to is { } version ? Text(version) : "published", move.ExpectedVersion?.ToString(CultureInfo.InvariantCulture));
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -123,6 +123,37 @@ public sealed class MigrationDeskTests
         Assert.Single((await CaseAsync(host, old.Id)).Timeline, entry => entry.Kind == "case.migrated");
     }
 
+    [Fact]
+    public async Task Migrate_SentAgainAfterAnotherVersionWasPublished_IsAnsweredAsBefore()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        var old = await host.OpenAsync();
+        await PublishAsync(host, Renamed);
+        await Desk(host).MigrateAsync("small", null, new(old.Id, null, NoChoices), Owner, "key-1");
+        await PublishAsync(host, document => document["description"] = "第三版");
+
+        var again = await Desk(host).MigrateAsync("small", null, new(old.Id, null, NoChoices), Owner, "key-1");
+
+        Assert.Equal((2, false), (again.Value?.Case.DefinitionVersion, again.Value?.IsMoved));
+    }
+
+    [Fact]
+    public async Task Preview_OfAMoveThatWouldFail_ShowsWhoSeesNoCasesNothingOfTheValue()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        var old = await host.OpenAsync();
+        await PublishAsync(host, QuotesTheCustomer);
+        var choice = new Dictionary<string, string?> { ["intake"] = "quote" };
+
+        var owners = await Desk(host).PreviewAsync("small", null, new(old.Id, null, choice), Owner);
+        var refused = await Desk(host).MigrateAsync("small", null, new(old.Id, null, choice), Owner);
+        var admins = await Desk(host).PreviewAsync("small", null, new(old.Id, null, choice), new("s-admin", "管理员", null, ["admin"]));
+
+        Assert.Equal(("migration.would_fault_unseen", "migration.would_fault_unseen"), (owners.Value!.Preview.Outcome.Refusal?.Code, refused.Refusal?.Code));
+        Assert.DoesNotContain("张三", string.Join(' ', owners.Value.Preview.Outcome.Refusal!.Args.Values), StringComparison.Ordinal);
+        Assert.Contains("张三", admins.Value!.Preview.Outcome.Refusal!.Args["message"], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("agent")]
     [InlineData("team_lead")]
@@ -213,6 +244,19 @@ public sealed class MigrationDeskTests
         intake["name"] = "受理核对";
         intake["role"]!["expression"]!["value"] = "handler";
         intake["form"]!["expression"]!["value"] = "small-close";
+    }
+
+    private static void QuotesTheCustomer(JsonObject document)
+    {
+        WithoutIntake(document);
+        document["root"]!["activities"]!.AsArray().Add(new JsonObject
+        {
+            ["id"] = "quote",
+            ["type"] = "Elsa.RunJavaScript",
+            ["version"] = 1,
+            ["name"] = "quote",
+            ["script"] = new JsonObject { ["typeName"] = "String", ["expression"] = new JsonObject { ["type"] = "Literal", ["value"] = "throw new Error(getCase().customerName)" } },
+        });
     }
 
     private static void WithoutIntake(JsonObject document)

@@ -37,19 +37,11 @@ internal static class MigrationEndpoints
             return fault;
         }
 
-        var previews = new List<MigrationPreviewBody>();
-        foreach (var move in request.Cases!)
-        {
-            var result = await desk.PreviewAsync(id, request.To, MoveOf(move), user.ToActor(), cancellation);
-            if (!result.IsOk && IsOfAll(result.Refusal))
-            {
-                return Problem.Of(result.Refusal);
-            }
-
-            previews.Add(result.IsOk ? MigrationPreviewBody.Of(result.Value, words) : MigrationPreviewBody.Refused(Of(result.Refusal, words)));
-        }
-
-        return TypedResults.Ok<IReadOnlyList<MigrationPreviewBody>>(previews);
+        var result = await desk.PreviewAllAsync(id, request.To, [.. request.Cases!.Select(MoveOf)], user.ToActor(), cancellation);
+        return result.IsOk
+            ? TypedResults.Ok<IReadOnlyList<MigrationPreviewBody>>(
+                [.. result.Value.Select(each => each.IsOk ? MigrationPreviewBody.Of(each.Value, words) : MigrationPreviewBody.Refused(Of(each.Refusal, words)))])
+            : Problem.Of(result.Refusal);
     }
 
     private static async Task<Results<Ok<IReadOnlyList<MigrationResultBody>>, Problem>> MigrateAsync(
@@ -60,24 +52,12 @@ internal static class MigrationEndpoints
             return fault;
         }
 
-        var results = new List<MigrationResultBody>();
-        foreach (var move in request.Cases!)
-        {
-            var result = await desk.MigrateAsync(id, request.To, MoveOf(move), user.ToActor(), headers.IdempotencyKey, cancellation);
-            if (!result.IsOk && results.Count == 0 && IsOfAll(result.Refusal))
-            {
-                return Problem.Of(result.Refusal);
-            }
-
-            results.Add(new(move.CaseId!, result.Value?.Case, result.IsOk ? null : Of(result.Refusal, words)));
-        }
-
-        return TypedResults.Ok<IReadOnlyList<MigrationResultBody>>(results);
+        var result = await desk.MigrateAllAsync(id, request.To, [.. request.Cases!.Select(MoveOf)], user.ToActor(), headers.IdempotencyKey, cancellation);
+        return result.IsOk
+            ? TypedResults.Ok<IReadOnlyList<MigrationResultBody>>(
+                [.. result.Value.Zip(request.Cases!, (each, move) => new MigrationResultBody(move.CaseId!, each.Value?.Case, each.IsOk ? null : Of(each.Refusal, words)))])
+            : Problem.Of(result.Refusal);
     }
-
-    /// <summary>It lies with the version or the person, so it would be said of every case.</summary>
-    private static bool IsOfAll(CaseRefusal refusal) =>
-        refusal.Code is "migration.role_required" or "definition.not_found" or "definition.not_published" or "migration.version_unknown" or "migration.never_published" or "migration.version_broken";
 
     private static Problem? FaultOf(MigrationRequest request) =>
         request.Cases is not { Count: > 0 } cases ? Problem.OfFields(FieldFaults.Required("cases"))
