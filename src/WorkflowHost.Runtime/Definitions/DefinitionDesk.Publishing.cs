@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using WorkflowHost.Engine.Programs;
 using WorkflowHost.Runtime.Commits;
 using WorkflowHost.Runtime.Definitions.Publications;
@@ -23,9 +24,9 @@ public sealed partial class DefinitionDesk
     /// <returns>Refused also with <c>definition.changed_since</c> when somebody saved since, and with <c>publication.no_reviewer</c>.</returns>
     public Task<DefinitionAnswer> PublishAsync(string definitionId, Actor actor, int? seen, CancellationToken cancellationToken = default) =>
         OnLatestAsync(
-            definitionId, actor, latest => seen is { } revision && revision != latest.Revision
-                ? Task.FromResult(DefinitionAnswer.Refused(Changed("definition.changed_since", latest)))
-                : PublishLatestAsync(latest, actor, cancellationToken),
+            definitionId, actor, async latest => seen is null || seen == latest.Revision || await IsPublishedFromAsync(latest, seen.Value, cancellationToken)
+                ? await PublishLatestAsync(latest, actor, cancellationToken)
+                : DefinitionAnswer.Refused(Changed("definition.changed_since", latest)),
             cancellationToken);
 
     /// <summary>No new cases start on the definition until it is published again; running ones go on. Answered alike when none is published.</summary>
@@ -49,6 +50,23 @@ public sealed partial class DefinitionDesk
         return await _store.FindVersionAsync(versionId, cancellationToken) is { } version
             ? await RemoveAsync(version.DefinitionId, version.Version, actor, cancellationToken)
             : null;
+    }
+
+    /// <summary>Whether publishing just what that revision held made the latest what it is: then the same request came before, and its answer was lost.</summary>
+    private async Task<bool> IsPublishedFromAsync(StoredDefinition latest, int revision, CancellationToken cancellationToken)
+    {
+        if (latest.State != DefinitionState.Published || latest.Revision != revision + 1)
+        {
+            return false;
+        }
+
+        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
+        var content = await context.DefinitionSaves
+            .Where(s => s.DefinitionId == latest.DefinitionId && s.Revision == revision && s.Kind != DefinitionSaveKind.Parked)
+            .OrderByDescending(s => s.Sequence)
+            .Select(s => s.Content)
+            .FirstOrDefaultAsync(cancellationToken);
+        return content is not null && DefinitionContent.IsSame(DefinitionContent.Read(DefinitionContent.Unpack(content)), DefinitionContent.Read(latest.Json));
     }
 
     private async Task<DefinitionAnswer> OnLatestAsync(

@@ -84,9 +84,9 @@ public sealed partial class DefinitionDesk : IDisposable
     }
 
     /// <summary>Takes a document from outside as a new definition or, when its id is known, as the draft of it. Never published by itself.</summary>
-    /// <param name="seen">What was shown of it; null takes it whatever it replaces.</param>
+    /// <param name="seen">The revision it was shown against, 0 where there was none; null takes it whatever it replaces.</param>
     /// <returns>Refused with <c>definition.id_invalid</c> or, when somebody saved since it was shown, <c>definition.changed_since_preview</c>.</returns>
-    public async Task<DefinitionAnswer> ImportAsync(JsonObject document, Actor actor, ImportPreview? seen = null, CancellationToken cancellationToken = default)
+    public async Task<DefinitionAnswer> ImportAsync(JsonObject document, Actor actor, int? seen = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(document);
         ArgumentNullException.ThrowIfNull(actor);
@@ -101,7 +101,7 @@ public sealed partial class DefinitionDesk : IDisposable
             }
 
             var latest = await _store.LatestAsync(definitionId, cancellationToken);
-            if (latest is not null && seen is not null && seen.Before?.Revision != latest.Revision)
+            if (latest is not null && seen is { } revision && revision != latest.Revision)
             {
                 return DefinitionAnswer.Refused(Changed("definition.changed_since_preview", latest));
             }

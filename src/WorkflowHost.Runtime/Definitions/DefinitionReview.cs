@@ -35,6 +35,9 @@ public sealed record ImportPreview(string DefinitionId, string? Name, ImportEffe
     /// <summary>The latest version, which it would follow or replace; null when there is none.</summary>
     public DefinitionVersion? Before { get; init; }
 
+    /// <summary>The revision it was shown against, 0 where there was none: taking it says so, and what somebody else did since is not overwritten.</summary>
+    public int Seen => Before?.Revision ?? 0;
+
     public DefinitionChanges Changes { get; init; } = new([], IsLayoutChanged: false);
 
     public DefinitionCheck? Check { get; init; }

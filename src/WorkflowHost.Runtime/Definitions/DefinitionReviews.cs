@@ -36,7 +36,7 @@ public sealed class DefinitionReviews
             : versions.FirstOrDefault(version => version.Version == from);
         return from is not null && before is null
             ? null
-            : new(before, after, Between(before?.Json, after.Json), _store.Check(after.Json.Span, after.FileName));
+            : new(before, after, Between(before?.Json, after.Json), _store.Check(after.Json.Span, after.FileName, after.PublishedAt));
     }
 
     /// <summary>What importing a document would replace and change.</summary>

@@ -115,7 +115,8 @@ public sealed class DefinitionStore
     }
 
     /// <summary>Reads and compiles without storing: every fault and warning of a definition, as publishing would find them.</summary>
-    public DefinitionCheck Check(ReadOnlySpan<byte> utf8Json, string? fileName = null) => Examine(utf8Json, fileName).Check;
+    /// <param name="publishedAt">When the version was published for the first time, since it uses the workflows of that day; null if it is not yet.</param>
+    public DefinitionCheck Check(ReadOnlySpan<byte> utf8Json, string? fileName = null, DateTimeOffset? publishedAt = null) => Examine(utf8Json, fileName, publishedAt).Check;
 
     /// <summary>The program of a version, compiled at most once per host.</summary>
     /// <param name="version">The one new cases start on when null.</param>

@@ -335,6 +335,30 @@ public sealed class DefinitionDeskTests
         Assert.Equal("definition.id_invalid", (await host.Get<DefinitionDesk>().ImportAsync(document, Owner)).Refusal!.Code);
     }
 
+    [Fact]
+    public async Task Publish_SentAgainSinceItsAnswerWasLost_IsAnsweredAlike()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        var desk = host.Get<DefinitionDesk>();
+        var seen = (await desk.SaveAsync(new(Renamed(await LatestAsync(host), "新版"), BasedOn: 1), Owner)).Version!.Revision;
+        var first = await desk.PublishAsync("small", Owner, seen);
+
+        var again = await desk.PublishAsync("small", Owner, seen);
+
+        Assert.Equal((first.Version!.Revision, DefinitionState.Published), (again.Version?.Revision, again.Version?.State));
+    }
+
+    [Fact]
+    public async Task Publish_OfWhatSomebodyElseChangedAndPublished_IsRefused()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        var desk = host.Get<DefinitionDesk>();
+        var seen = (await desk.SaveAsync(new(Renamed(await LatestAsync(host), "新版"), BasedOn: 1), Owner)).Version!.Revision;
+        Assert.True((await desk.SaveAsync(new(Renamed(await LatestAsync(host), "别人的"), seen, IsToBePublished: true), RuntimeHarness.Lead)).IsOk);
+
+        Assert.Equal("definition.changed_since", (await desk.PublishAsync("small", Owner, seen)).Refusal?.Code);
+    }
+
     private static async Task<JsonObject> LatestAsync(RuntimeHarness host) => (await host.Get<DefinitionStore>().GetAsync("small"))!.ToDocument();
 
     private static JsonObject Renamed(JsonObject document, string name)

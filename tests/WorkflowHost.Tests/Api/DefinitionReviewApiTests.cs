@@ -93,6 +93,26 @@ public sealed class DefinitionReviewApiTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Import_OfWhatSomebodyChangedSinceThePreview_IsRefused()
+    {
+        var changed = await ExportAsync();
+        changed["description"] = "从文件来";
+        using var content = Zip(("a.json", changed));
+        var seen = (int)(await (await _owner.Client.PostAsync("/api/v1/definitions/import/preview", content)).JsonAsync())[0]!["revision"]!;
+        await SaveAsync(model => model["description"] = "别人改的");
+
+        using var file = Zip(("a.json", changed));
+        var refused = (await (await _owner.Client.PostAsync($"/api/v1/definitions/import?seen=complaint:{seen}", file)).JsonAsync())[0]!;
+        using var again = Zip(("a.json", changed));
+        var taken = (await (await _owner.Client.PostAsync($"/api/v1/definitions/import?seen=complaint:{seen + 1}", again)).JsonAsync())[0]!;
+        using var wrong = await _owner.Client.PostAsync("/api/v1/definitions/import?seen=complaint", Zip(("a.json", changed)));
+
+        Assert.Equal("definition.changed_since_preview", (string?)refused["refusalCode"]);
+        Assert.Equal("draft", (string?)taken["version"]!["state"]);
+        Assert.Equal((HttpStatusCode.BadRequest, "form.invalid"), (wrong.StatusCode, await wrong.CodeAsync()));
+    }
+
+    [Fact]
     public async Task Import_ByWhoOnlyReads_IsForbidden()
     {
         using var agent = await _host.ClientAsync(StaffRoles.Agent);

@@ -71,7 +71,7 @@ internal static class DefinitionEndpoints
             return Problem.NotFound("definition.not_found", id);
         }
 
-        return TypedResults.Ok(DefinitionCheckBody.Of(store.Check(found.Json.Span, found.FileName)));
+        return TypedResults.Ok(DefinitionCheckBody.Of(store.Check(found.Json.Span, found.FileName, found.PublishedAt)));
     }
 
     /// <summary>Takes the bytes as they are, so that line and column are those of the caller's text.</summary>

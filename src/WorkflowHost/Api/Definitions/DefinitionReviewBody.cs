@@ -23,6 +23,7 @@ public sealed record DefinitionReviewBody(int? From, int To, IReadOnlyList<Defin
 
 /// <summary>What importing one definition would do, before it is done.</summary>
 /// <param name="Replaces">The latest version, which it would follow or replace; null when there is none.</param>
+/// <param name="Revision">What it was held against, 0 for nothing: to be handed back as <c>seen</c> when it is taken; null when it can't be read.</param>
 /// <param name="Check">Null when it can't be read.</param>
 /// <param name="RefusalCode">Why it can't be taken.</param>
 public sealed record ImportPreviewBody(
@@ -31,6 +32,7 @@ public sealed record ImportPreviewBody(
     string? Name,
     ImportEffect Effect,
     int? Replaces,
+    int? Revision,
     IReadOnlyList<DefinitionChangeSentence> Changes,
     bool IsLayoutChanged,
     DefinitionCheckBody? Check,

@@ -81,10 +81,11 @@ internal static class ExchangeEndpoints
 
         var refusals = new List<CaseRefusal>();
         var imported = 0;
+        var upload = new DefinitionUpload();
         foreach (var file in form.Files)
         {
             await using var stream = file.OpenReadStream();
-            foreach (var (name, document) in await DefinitionUpload.ReadAsync(file.FileName, stream, cancellation))
+            await foreach (var (_, document, unread) in upload.ReadAsync(file.FileName, stream, cancellation))
             {
                 var answer = document is null ? null : await desk.ImportAsync(StudioDocument.Back(document).Document, http.User.ToActor(), cancellationToken: cancellation);
                 if (answer is { IsOk: true })
@@ -93,7 +94,7 @@ internal static class ExchangeEndpoints
                 }
                 else
                 {
-                    refusals.Add(answer?.Refusal ?? CaseRefusal.Invalid("definition.file_unreadable", ("file", name)));
+                    refusals.Add(answer?.Refusal ?? unread!);
                 }
             }
         }

@@ -8,7 +8,8 @@ namespace WorkflowHost.Workbench.Imports;
 /// <param name="fileName">The file, or the entry of the zip.</param>
 /// <param name="document">Null when it is no workflow definition.</param>
 /// <param name="preview">Null when it is no workflow definition.</param>
-public sealed class ImportItem(string fileName, JsonObject? document, ImportPreview? preview)
+/// <param name="unread">Why it was not read.</param>
+public sealed class ImportItem(string fileName, JsonObject? document, ImportPreview? preview, CaseRefusal? unread = null)
 {
     public string FileName => fileName;
 
@@ -25,13 +26,13 @@ public sealed class ImportItem(string fileName, JsonObject? document, ImportPrev
     public DefinitionVersion? Taken { get; private set; }
 
     /// <summary>Why it can't be taken, or wasn't.</summary>
-    public CaseRefusal? Refusal { get; private set; } = preview is null ? CaseRefusal.Invalid("definition.file_unreadable", ("file", fileName)) : preview.Refusal;
+    public CaseRefusal? Refusal { get; private set; } = unread ?? preview?.Refusal;
 
     /// <summary>Takes it as it was shown.</summary>
     public async Task TakeAsync(DefinitionDesk desk, Actor actor)
     {
         ArgumentNullException.ThrowIfNull(desk);
-        var answer = await desk.ImportAsync(document!, actor, preview);
+        var answer = await desk.ImportAsync(document!, actor, preview!.Seen);
         (Taken, Refusal, IsChosen) = (answer.Version, answer.Refusal, false);
     }
 }

@@ -31,7 +31,7 @@ public sealed partial class ImportPage
 
     private IEnumerable<ImportItem> Chosen => Items.Where(item => item is { IsChosen: true, CanBeTaken: true });
 
-    private string? Problem { get; set; }
+    private List<string> Problems { get; } = [];
 
     private bool IsBusy { get; set; }
 
@@ -40,25 +40,27 @@ public sealed partial class ImportPage
 
     private async Task UploadAsync(InputFileChangeEventArgs chosen)
     {
-        (IsBusy, Problem, Items) = (true, null, []);
+        (IsBusy, Items) = (true, []);
+        Problems.Clear();
         try
         {
             if (chosen.FileCount > MostFiles)
             {
-                Problem = T["imports.too_many", ("max", MostFiles)];
+                Problems.Add(T["imports.too_many", ("max", MostFiles)]);
                 return;
             }
 
             var items = new List<ImportItem>();
+            var read = new DefinitionUpload();
             foreach (var file in chosen.GetMultipleFiles(MostFiles))
             {
                 if (file.Size > LargestFile)
                 {
-                    Problem = T["imports.too_large", ("file", file.Name)];
+                    Problems.Add(T["imports.too_large", ("file", file.Name)]);
                     continue;
                 }
 
-                await ReadAsync(file, items);
+                await ReadAsync(file, read, items);
             }
 
             Items = items;
@@ -66,7 +68,7 @@ public sealed partial class ImportPage
         catch (IOException broken)
         {
             Logger.LogInformation(broken, "An upload broke off");
-            Problem = T["imports.broken"];
+            Problems.Add(T["imports.broken"]);
         }
         finally
         {
@@ -74,7 +76,7 @@ public sealed partial class ImportPage
         }
     }
 
-    private async Task ReadAsync(IBrowserFile file, List<ImportItem> items)
+    private async Task ReadAsync(IBrowserFile file, DefinitionUpload read, List<ImportItem> items)
     {
         // A zip is read from its end, which a stream from the browser can't do.
         using var content = new MemoryStream();
@@ -85,10 +87,10 @@ public sealed partial class ImportPage
 
         content.Position = 0;
         var me = await Me.GetAsync();
-        foreach (var (name, uploaded) in await DefinitionUpload.ReadAsync(file.Name, content))
+        await foreach (var (name, uploaded, unread) in read.ReadAsync(file.Name, content))
         {
             var document = uploaded is null ? null : StudioDocument.Back(uploaded).Document;
-            var item = new ImportItem(name, document, document is null ? null : await Reviews.OfImportAsync(document, me));
+            var item = new ImportItem(name, document, document is null ? null : await Reviews.OfImportAsync(document, me), unread);
             // Of two for one definition the second would replace the first unseen.
             item.IsChosen = item.CanBeTaken && items.TrueForAll(other => other.Preview?.DefinitionId != item.Preview?.DefinitionId);
             items.Add(item);

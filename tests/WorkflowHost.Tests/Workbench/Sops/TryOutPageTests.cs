@@ -57,6 +57,21 @@ public sealed class TryOutPageTests : IDisposable
     }
 
     [Fact]
+    public async Task TestRun_WithAnEventOnTheWay_GoesTheWayOfTheEvent()
+    {
+        using var bench = new Bench().SeatedAt(_host, await _host.HireAsync(StaffRoles.ProcessOwner));
+        var page = Open(bench);
+        page.WaitForElement("#add-event", Patience);
+
+        await page.Find("#add-event").ChangeAsync("withdrawn");
+        await page.Find(".planned-events input").ChangeAsync("0.5");
+        await page.Find("#run").ClickAsync();
+
+        page.WaitForAssertion(() => Assert.Contains("已撤销", page.Find(".run-tasks").TextContent, StringComparison.Ordinal), Patience);
+        Assert.Single(page.FindAll(".run-tasks tbody tr"));
+    }
+
+    [Fact]
     public async Task Import_ChosenFiles_BecomeDraftsAndOnesNotChosenDoNot()
     {
         var owner = await _host.HireAsync(StaffRoles.ProcessOwner);
