@@ -49,10 +49,9 @@ internal sealed class EmbeddedWorkflow(WorkflowDefinition definition) : Activity
 
     protected internal override void Bind(ActivityBinder binder)
     {
-        _inputs = [.. ((definition.Document["inputs"] as JsonArray) ?? []).OfType<JsonObject>()
-            .Select(each => (Name: ProgramBuilder.Text(each, "name"), Type: ProgramBuilder.Text(each, "type") ?? "Object"))
-            .Where(each => each.Name is not null)
-            .Select(each => (each.Name!, binder.Input<object>(JsonNamingPolicy.CamelCase.ConvertName(WorkflowActivityDescriptor.SafeName(each.Name!))), TypeOf(each.Type)))];
+        _inputs = [.. WorkflowActivityDescriptor.Items(definition.Document["inputs"])
+            .Select(each => (Name: ProgramBuilder.Text(each, "name")!, Type: TypeOf(each)))
+            .Select(each => (each.Name, binder.Input<object>(JsonNamingPolicy.CamelCase.ConvertName(WorkflowActivityDescriptor.SafeName(each.Name))), each.Type))];
         _workflow = binder.Builder.Embed(definition, binder.Node, binder.Path);
     }
 
@@ -78,6 +77,6 @@ internal sealed class EmbeddedWorkflow(WorkflowDefinition definition) : Activity
         context.Complete(outcomes);
     }
 
-    private static DeclaredType TypeOf(string name) =>
-        DeclaredType.TryParse(name, false, out var type) ? type : new DeclaredType(ValueKind.Object);
+    private static DeclaredType TypeOf(JsonObject input) =>
+        DeclaredType.TryRead(input, "type", out var type) ? type : new DeclaredType(ValueKind.Object);
 }

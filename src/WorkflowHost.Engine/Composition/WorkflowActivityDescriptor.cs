@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using WorkflowHost.Engine.Activities;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Engine.Programs;
+using WorkflowHost.Engine.Values;
 
 namespace WorkflowHost.Engine.Composition;
 
@@ -48,13 +49,14 @@ internal static class WorkflowActivityDescriptor
 
     public static IReadOnlyList<OutputDescriptor> OutputsOf(WorkflowDefinition definition) => [.. Items(definition.Document["outputs"]).Select(Output)];
 
-    private static IEnumerable<JsonObject> Items(JsonNode? json) =>
+    /// <summary>The inputs or outputs of a definition that have a name.</summary>
+    public static IEnumerable<JsonObject> Items(JsonNode? json) =>
         (json as JsonArray ?? []).OfType<JsonObject>().Where(each => ProgramBuilder.Text(each, "name") is not null);
 
     private static InputDescriptor Input(JsonObject json, int place)
     {
         var name = ProgramBuilder.Text(json, "name")!;
-        return new InputDescriptor(SafeName(name), Type(json), ProgramBuilder.Text(json, "displayName") ?? name, ProgramBuilder.Text(json, "description") ?? "")
+        return new InputDescriptor(SafeName(name), DeclaredTypeName.Of(json, "type"), ProgramBuilder.Text(json, "displayName") ?? name, ProgramBuilder.Text(json, "description") ?? "")
         {
             UiHint = ProgramBuilder.Text(json, "uiHint") ?? "singleline",
             Category = ProgramBuilder.Text(json, "category") is { } category ? new BilingualText(category, category) : null,
@@ -65,12 +67,6 @@ internal static class WorkflowActivityDescriptor
     private static OutputDescriptor Output(JsonObject json)
     {
         var name = ProgramBuilder.Text(json, "name")!;
-        return new OutputDescriptor(SafeName(name), Type(json), ProgramBuilder.Text(json, "displayName") ?? name, ProgramBuilder.Text(json, "description") ?? "");
-    }
-
-    private static string Type(JsonObject json)
-    {
-        var type = ProgramBuilder.Text(json, "type") ?? "Object";
-        return json["isArray"] is JsonValue flag && flag.TryGetValue(out bool isArray) && isArray && !type.EndsWith("[]", StringComparison.Ordinal) ? type + "[]" : type;
+        return new OutputDescriptor(SafeName(name), DeclaredTypeName.Of(json, "type"), ProgramBuilder.Text(json, "displayName") ?? name, ProgramBuilder.Text(json, "description") ?? "");
     }
 }

@@ -5,11 +5,15 @@ namespace WorkflowHost.Engine.Values;
 /// <summary>The type a value is converted to: a kind, or an array of it.</summary>
 internal readonly record struct DeclaredType(ValueKind Kind, bool IsArray = false)
 {
-    /// <summary>Reads a type name such as <c>Int32</c> or <c>Int32[]</c>.</summary>
-    public static bool TryParse(string name, bool isArray, out DeclaredType type)
+    /// <summary>The type a variable, input or output declares.</summary>
+    /// <param name="json">The declaration.</param>
+    /// <param name="member">The member that has the type's name: <c>typeName</c> of variables, <c>type</c> of inputs and outputs.</param>
+    /// <param name="type">The type; any value where nothing is declared.</param>
+    /// <returns>False if the type is unknown.</returns>
+    public static bool TryRead(JsonObject json, string member, out DeclaredType type)
     {
-        var known = TypeAliases.TryParse(name, out var kind, out var isArrayName);
-        type = new DeclaredType(kind, isArray || isArrayName);
+        var known = TypeAliases.TryParse(DeclaredTypeName.Plain(json, member), out var kind, out var isArrayName);
+        type = new DeclaredType(kind, isArrayName || DeclaredTypeName.IsArray(json));
         return known;
     }
 

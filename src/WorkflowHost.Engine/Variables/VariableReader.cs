@@ -58,14 +58,12 @@ internal static class VariableReader
         }
 
         var id = ProgramBuilder.Text(json, "id") ?? name;
-        var typeName = ProgramBuilder.Text(json, "typeName") ?? "Object";
-        var isArray = json["isArray"] is JsonValue flag && flag.TryGetValue(out bool array) && array;
-        if (!DeclaredType.TryParse(typeName, isArray, out var type))
+        if (!DeclaredType.TryRead(json, "typeName", out var type))
         {
             report.Fault(
                 DefinitionFaultCodes.VariableType,
                 JsonLocator.Member(path, "typeName"),
-                $"The variable \"{name}\" has the unknown type \"{typeName}\". Known are {string.Join(", ", TypeAliases.Names)}.");
+                $"The variable \"{name}\" has the unknown type \"{DeclaredTypeName.Of(json, "typeName")}\". Known are {string.Join(", ", TypeAliases.Names)}.");
             return null;
         }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using WorkflowHost.Engine.Values;
 using WorkflowHost.Sop.Cases;
 using WorkflowHost.Sop.Definitions;
 
@@ -69,11 +70,7 @@ internal static class VariableDiff
         return named;
     }
 
-    private static string TypeOf(JsonObject variable)
-    {
-        var type = variable.Text("typeName") ?? variable.Text("type") ?? "Object";
-        return variable["isArray"] is JsonValue flag && flag.TryGetValue(out bool isArray) && isArray ? type + "[]" : type;
-    }
+    private static string TypeOf(JsonObject variable) => DeclaredTypeName.Of(variable, variable["typeName"] is null ? "type" : "typeName");
 
     private static string ValueOf(JsonObject variable) => (variable["value"] ?? variable["defaultValue"])?.ToString() ?? string.Empty;
 }

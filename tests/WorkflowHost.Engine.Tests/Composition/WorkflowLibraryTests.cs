@@ -55,6 +55,27 @@ public sealed class WorkflowLibraryTests
         Assert.Equal(["v3 7"], Start(program).Lines());
     }
 
+    [Theory]
+    [InlineData("String", true, """["a","b"]""", "a b")]
+    [InlineData("String[]", false, """["a","b"]""", "a b")]
+    [InlineData("Int32", true, """["1", 2.5]""", "1 2")]
+    public void Compile_InputThatIsAList_IsAListWithin(string type, bool isArray, string json, string expected)
+    {
+        var round = WriteLine("line", Script("getCurrentValue()"));
+        var child = Definition(Activity("each", "ForEach", ("items", Script("getItems()")), ("body", round)));
+        child["name"] = "check up";
+        child["inputs"] = new JsonArray(new JsonObject { ["name"] = "Items", ["type"] = type, ["isArray"] = isArray });
+        child["options"] = new JsonObject { ["usableAsActivity"] = true };
+        var library = WorkflowLibrary.Of([Read(child)]);
+        var user = Definition(Sequence(new JsonObject { ["id"] = "use", ["type"] = "CheckUp", ["items"] = Script(json) }));
+        user["definitionId"] = "user";
+
+        var program = new ProgramCompiler(ActivityCatalog.Standard()) { Workflows = library }.Compile(Read(user)).Program!;
+
+        Assert.Equal(expected.Split(' '), Start(program).Lines());
+        Assert.EndsWith("[]", library.Descriptors[0].Inputs[0].TypeName, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Descriptors_OfALibrary_ShowInputsOutputsAndOutcomesOfEachVersion()
     {

@@ -46,5 +46,5 @@ public sealed class ArrayConversionTests
     }
 
     private static object? Converted(object value, string type) =>
-        ValueConverter.Convert(value, DeclaredType.TryParse(type, isArray: true, out var declared) ? declared : throw new ArgumentException(type));
+        ValueConverter.Convert(value, DeclaredType.TryRead(new JsonObject { ["typeName"] = type, ["isArray"] = true }, "typeName", out var declared) ? declared : throw new ArgumentException(type));
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
+using WorkflowHost.Engine.Triggers;
 using WorkflowHost.Tests.Hosting;
 
 namespace WorkflowHost.Tests.Designer;
@@ -103,6 +104,17 @@ public sealed class DescriptorApiTests(VirtualHost host) : IClassFixture<Virtual
 
         Assert.InRange((int)answer["count"]!, atLeast, 100);
         Assert.Equal((int)answer["count"]!, answer["items"]!.AsArray().Count);
+    }
+
+    /// <summary>A definition that names the strategy otherwise than Elsa does could not go back there.</summary>
+    [Fact]
+    public async Task ActivationStrategies_AreNamedAsInElsa()
+    {
+        using var owner = await Owner.OfAsync(host);
+
+        var items = (await owner.GetAsync("/descriptors/workflow-activation-strategies"))["items"]!.AsArray();
+
+        Assert.Equal(Enum.GetValues<ActivationStrategy>().Select(each => each.TypeName()), items.Select(item => (string?)item!["typeName"]));
     }
 
     /// <summary>Pitfall: an editor named there lets Studio recurse until the tab freezes.</summary>

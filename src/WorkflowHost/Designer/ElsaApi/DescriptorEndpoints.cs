@@ -1,3 +1,4 @@
+using WorkflowHost.Engine.Triggers;
 using WorkflowHost.Workbench.Language;
 
 namespace WorkflowHost.Designer.ElsaApi;
@@ -14,7 +15,7 @@ internal static class DescriptorEndpoints
         descriptors.MapGet("/expression-descriptors", Expressions);
         descriptors.MapGet("/variables", Variables);
         descriptors.MapGet("/storage-drivers", StorageDrivers);
-        descriptors.MapGet("/workflow-activation-strategies", ActivationStrategies);
+        descriptors.MapGet("/workflow-activation-strategies", Activation);
         descriptors.MapGet("/incident-strategies", IncidentStrategies);
         descriptors.MapGet("/log-persistence-strategies", () => Nothing());
         descriptors.MapGet("/commit-strategies/workflows", () => Nothing());
@@ -65,12 +66,12 @@ internal static class DescriptorEndpoints
         new { TypeName = "Elsa.Workflows.MemoryStorageDriver, Elsa.Workflows.Core", DisplayName = texts["designer.storage.memory"], Priority = 10.0, Deprecated = false },
     ]));
 
-    private static IResult ActivationStrategies(Texts texts) => ElsaJson.Of(new ElsaList<object>(
+    private static IResult Activation(Texts texts) => ElsaJson.Of(new ElsaList<object>(
     [
-        Strategy("Elsa.Workflows.ActivationValidators.AllowAlwaysStrategy, Elsa.Workflows.Core", texts["designer.activation.always"], texts["designer.activation.always.text"]),
-        Strategy("Elsa.Workflows.ActivationValidators.SingletonStrategy, Elsa.Workflows.Core", texts["designer.activation.singleton"], texts["designer.activation.singleton.text"]),
-        Strategy("Elsa.Workflows.ActivationValidators.CorrelatedSingletonStrategy, Elsa.Workflows.Core", texts["designer.activation.correlated_singleton"], texts["designer.activation.correlated_singleton.text"]),
-        Strategy("Elsa.Workflows.ActivationValidators.CorrelationStrategy, Elsa.Workflows.Core", texts["designer.activation.correlation"], texts["designer.activation.correlation.text"]),
+        Strategy(ActivationStrategy.Always.TypeName(), texts["designer.activation.always"], texts["designer.activation.always.text"]),
+        Strategy(ActivationStrategy.Singleton.TypeName(), texts["designer.activation.singleton"], texts["designer.activation.singleton.text"]),
+        Strategy(ActivationStrategy.CorrelatedSingleton.TypeName(), texts["designer.activation.correlated_singleton"], texts["designer.activation.correlated_singleton.text"]),
+        Strategy(ActivationStrategy.Correlation.TypeName(), texts["designer.activation.correlation"], texts["designer.activation.correlation.text"]),
     ]));
 
     private static IResult IncidentStrategies(Texts texts) => ElsaJson.Of(new ElsaList<object>(
