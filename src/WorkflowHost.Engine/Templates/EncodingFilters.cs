@@ -39,11 +39,11 @@ internal static class EncodingFilters
     // Other letters than ASCII as codes, as in stock: safe in a page, a header and a script.
     private static string Json(JsonNode? value) => LiquidValues.Instant(value) is { } instant
         ? JsonSerializer.Serialize(instant.ToUniversalTime())
-        : value?.ToJsonString() ?? "null";
+        : value is null ? "null" : LiquidValues.Json(value);
 
     private static string DotNetText(JsonNode value) => value.GetValueKind() switch
     {
-        JsonValueKind.Object or JsonValueKind.Array => value.ToJsonString(),
+        JsonValueKind.Object or JsonValueKind.Array => LiquidValues.Json(value),
         JsonValueKind.True => bool.TrueString,
         JsonValueKind.False => bool.FalseString,
         _ => Text(value),

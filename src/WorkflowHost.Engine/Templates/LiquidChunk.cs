@@ -96,10 +96,16 @@ internal readonly record struct LiquidChunk(LiquidChunkKind Kind, string Content
 
     private static (int From, int After) SkipTo(string source, int at, string end, int opened)
     {
+        var close = -1;
         for (var open = source.IndexOf("{%", at, StringComparison.Ordinal); open >= 0; open = source.IndexOf("{%", open + 2, StringComparison.Ordinal))
         {
-            var close = source.IndexOf("%}", open, StringComparison.Ordinal);
-            if (close > 0 && source[(open + 2)..close].Trim(' ', '-') == end)
+            // One closing serves every opening before it; sought anew for each, a text of openings would take the square of its length.
+            close = close < open + 2 ? source.IndexOf("%}", open + 2, StringComparison.Ordinal) : close;
+            if (close < 0)
+            {
+                break;
+            }
+            if (source.AsSpan(open + 2, close - open - 2).Trim(" -").SequenceEqual(end))
             {
                 return (open, close + 2);
             }

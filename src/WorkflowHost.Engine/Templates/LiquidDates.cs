@@ -17,7 +17,7 @@ internal static class LiquidDates
     private static readonly string[] Local = ["yyyy-MM-dd", "yyyy-MM", "yyyy"];
 
     /// <summary>An instant as a value of a text, shown in China's time.</summary>
-    public static JsonNode InChina(DateTimeOffset instant) => JsonValue.Create(instant.ToOffset(ChinaTime));
+    public static JsonNode InChina(DateTimeOffset instant) => JsonValue.Create(Shifted(instant));
 
     /// <summary>
     /// The instant a value names, in the offset it is to be shown in: that of China, unless the filter <c>time_zone</c> gave it another.
@@ -47,14 +47,24 @@ internal static class LiquidDates
             return now.ToOffset(ChinaTime);
         }
 
+        // A time of day alone has no date: the day of the machine's clock must not get in.
+        if (DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal | DateTimeStyles.NoCurrentDateDefault, out var time) && time.Year == 1)
+        {
+            return new DateTimeOffset(time, TimeSpan.Zero);
+        }
+
         if (DateTime.TryParseExact(text, Local, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             || (DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind | DateTimeStyles.NoCurrentDateDefault, out day) && day.Kind == DateTimeKind.Unspecified))
         {
             return day.Year > 1 ? new DateTimeOffset(day, ChinaTime) : new DateTimeOffset(day, TimeSpan.Zero);
         }
 
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed) ? parsed.ToOffset(ChinaTime) : null;
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var parsed) ? Shifted(parsed) : null;
     }
+
+    // "For ever" is often written as the last instant there is, and a day later there is nothing.
+    private static DateTimeOffset Shifted(DateTimeOffset instant) =>
+        instant.UtcDateTime > DateTime.MaxValue - ChinaTime ? instant : instant.ToOffset(ChinaTime);
 
     /// <summary>The instant in the zone of an IANA name; as it is where nobody knows the zone.</summary>
     public static JsonNode InZone(DateTimeOffset instant, string zone) =>

@@ -6,6 +6,15 @@ internal static class LiquidLimits
     // A letter of this many rounds would be a book; loops within loops must still come to an end.
     public const int Rounds = 100_000;
 
+    /// <summary>Of the text as it is written, in characters; as many as a script may have.</summary>
+    public const int Source = 100_000;
+
+    // Reading and writing recurse here; a text beyond it would run the host out of its stack.
+    public const int Depth = 100;
+
+    /// <summary>What writing one text may cost: pieces of it written, and characters and elements that filters and comparisons go through.</summary>
+    public const int Work = 20_000_000;
+
     /// <summary>Of a value on its way through filters, and of the whole text; in characters.</summary>
     public const int TextLength = 1 << 20;
 
@@ -15,6 +24,15 @@ internal static class LiquidLimits
         if (length > TextLength)
         {
             throw new InvalidOperationException($"A text became longer than {TextLength} characters.");
+        }
+    }
+
+    /// <exception cref="InvalidOperationException">The text costs too much.</exception>
+    public static void CheckWork(long work)
+    {
+        if (work > Work)
+        {
+            throw new InvalidOperationException($"Writing a text takes more than {Work} steps; loop over fewer elements, or filter before the loop.");
         }
     }
 

@@ -9,8 +9,11 @@ internal sealed class LiquidReader(LiquidChunk chunk)
 {
     private static readonly string[] Operators = ["==", "!=", "<>", ">=", "<=", ">", "<", "contains", "startswith", "endswith"];
 
+    private const int LongestShown = 60;
+
     private readonly string _text = chunk.Content;
     private int _at;
+    private int _depth;
 
     public int Offset => chunk.Offset + _at;
 
@@ -29,7 +32,7 @@ internal sealed class LiquidReader(LiquidChunk chunk)
     {
         if (!IsAtEnd)
         {
-            throw Wrong($"'{_text[_at..].Trim()}' isn't expected here.");
+            throw Wrong($"'{Shown(_text[_at..].Trim())}' isn't expected here.");
         }
     }
 
@@ -102,26 +105,40 @@ internal sealed class LiquidReader(LiquidChunk chunk)
     /// <summary>As in Liquid, <c>and</c> and <c>or</c> bind alike and are read from the right.</summary>
     public LiquidCondition Condition()
     {
+        Deeper();
         var left = Comparison();
-        return Takes("and") ? new LiquidBoth(left, true, Condition())
+        var condition = Takes("and") ? new LiquidBoth(left, true, Condition())
             : Takes("or") ? new LiquidBoth(left, false, Condition())
             : left;
+        _depth--;
+        return condition;
     }
 
     public LiquidOperand Operand()
     {
+        Deeper();
         SkipSpace();
         if (_at >= _text.Length)
         {
             throw Wrong("A value is missing.");
         }
-        return _text[_at] switch
+        LiquidOperand operand = _text[_at] switch
         {
             '\'' or '"' => new LiquidLiteral(Quoted()),
             '-' or (>= '0' and <= '9') => new LiquidLiteral(Number()),
             '(' => Range(),
             _ => Named(),
         };
+        _depth--;
+        return operand;
+    }
+
+    private void Deeper()
+    {
+        if (++_depth > LiquidLimits.Depth)
+        {
+            throw Wrong($"More than {LiquidLimits.Depth} values stand within or behind each other here; take it apart with assign.");
+        }
     }
 
     private LiquidCondition Comparison()
@@ -228,8 +245,10 @@ internal sealed class LiquidReader(LiquidChunk chunk)
         }
         return decimal.TryParse(_text[start.._at], NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
             ? JsonValue.Create(number)
-            : throw Wrong($"'{_text[start.._at]}' isn't a number.");
+            : throw Wrong($"'{Shown(_text[start.._at])}' isn't a number.");
     }
+
+    private static string Shown(string text) => text.Length <= LongestShown ? text : text[..LongestShown] + "…";
 
     private void SkipSpace()
     {

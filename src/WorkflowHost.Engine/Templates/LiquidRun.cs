@@ -7,6 +7,9 @@ namespace WorkflowHost.Engine.Templates;
 /// <summary>Writes one text: the facts, the names the text has set itself, and what is written so far.</summary>
 internal sealed class LiquidRun(LiquidFacts facts, LiquidDialect dialect, DateTimeOffset now)
 {
+    // Making a number of a range costs about what going through so many letters does.
+    private const int MakingOne = 4;
+
     private static readonly Dictionary<string, JsonNode?> NoNames = [];
 
     private readonly LiquidNames _own = new();
@@ -16,6 +19,7 @@ internal sealed class LiquidRun(LiquidFacts facts, LiquidDialect dialect, DateTi
     private StringBuilder _text = new();
     private Leaving _leaving;
     private int _rounds;
+    private long _work;
 
     public string Text => _text.ToString();
 
@@ -38,8 +42,11 @@ internal sealed class LiquidRun(LiquidFacts facts, LiquidDialect dialect, DateTi
         }
     }
 
+    private void Spend(long work) => LiquidLimits.CheckWork(_work += work);
+
     private void Write(LiquidNode node)
     {
+        Spend(1);
         switch (node)
         {
             case LiquidLeave leave:
@@ -84,6 +91,7 @@ internal sealed class LiquidRun(LiquidFacts facts, LiquidDialect dialect, DateTi
     private void Append(string text)
     {
         LiquidLimits.CheckLength(_text.Length + (long)text.Length);
+        Spend(text.Length);
         _text.Append(text);
     }
 
@@ -108,7 +116,7 @@ internal sealed class LiquidRun(LiquidFacts facts, LiquidDialect dialect, DateTi
         {
             foreach (var when in whens)
             {
-                if (_leaving == Leaving.No && dialect.AreEqual(value, Value(when)))
+                if (_leaving == Leaving.No && Holds(value, "==", Value(when)))
                 {
                     isFound = true;
                     Write(body);
@@ -162,6 +170,7 @@ internal sealed class LiquidRun(LiquidFacts facts, LiquidDialect dialect, DateTi
     private (List<JsonNode?> Items, int From, int End) Rounds(LiquidFor loop)
     {
         var list = Value(loop.List);
+        Spend(list is JsonArray ? LiquidValues.Size(list) : LiquidValues.Weight(list));
         List<JsonNode?> items = dialect == LiquidDialect.Letters && LiquidValues.IsWhiteText(list) ? [] : [.. LiquidValues.Items(list)];
         var from = loop.IsContinued && loop.List is LiquidPath path ? _stops.GetValueOrDefault(path.Root)
             : loop.Offset is null ? 0 : Math.Max(0, LiquidValues.Integer(Value(loop.Offset)));
@@ -183,6 +192,7 @@ internal sealed class LiquidRun(LiquidFacts facts, LiquidDialect dialect, DateTi
         long from = LiquidValues.Integer(Value(range.From));
         long to = LiquidValues.Integer(Value(range.To));
         LiquidLimits.CheckRounds(to - from + 1);
+        Spend(MakingOne * Math.Max(0, to - from + 1));
         var numbers = new JsonArray();
         for (var number = from; number <= to; number++)
         {
@@ -201,7 +211,10 @@ internal sealed class LiquidRun(LiquidFacts facts, LiquidDialect dialect, DateTi
         foreach (var filter in pipe.Filters)
         {
             var named = filter.Named.Count == 0 ? NoNames : filter.Named.ToDictionary(each => each.Name, each => Value(each.Value), StringComparer.Ordinal);
-            value = LiquidFilters.Apply(filter.Name, value, new LiquidArguments([.. filter.Args.Select(Value)], named, dialect, now));
+            var args = new LiquidArguments([.. filter.Args.Select(Value)], named, dialect, now);
+            Spend(1 + LiquidValues.Size(value) + args.Values.Sum(LiquidValues.Size));
+            value = LiquidFilters.Apply(filter.Name, value, args);
+            Spend(LiquidValues.Weight(value));
         }
         return value;
     }
@@ -247,14 +260,28 @@ internal sealed class LiquidRun(LiquidFacts facts, LiquidDialect dialect, DateTi
     private bool Holds(LiquidCondition condition) => condition switch
     {
         LiquidTruth { Value: LiquidPath { Segments: [] } path } when _own.TruthOf(path.Root) is { } truth => truth,
-        LiquidTruth truth => dialect.IsTrue(Value(truth.Value)),
+        LiquidTruth truth => IsTrue(Value(truth.Value)),
         LiquidNot not => !Holds(not.Negated),
         LiquidBoth both => both.IsAnd ? Holds(both.Left) && Holds(both.Right) : Holds(both.Left) || Holds(both.Right),
         LiquidCompare compare => Holds(Value(compare.Left), compare.Operator, Value(compare.Right)),
         _ => throw new InvalidOperationException($"Unknown condition {condition.GetType().Name}."),
     };
 
-    private bool Holds(JsonNode? left, string @operator, JsonNode? right) => @operator switch
+    private bool IsTrue(JsonNode? value)
+    {
+        Spend(LiquidValues.IsText(value) ? LiquidValues.Size(value) : 1);
+        return dialect.IsTrue(value);
+    }
+
+    private bool Holds(JsonNode? left, string @operator, JsonNode? right)
+    {
+        // Structures are compared throughout; a list beside anything else is gone through once at most.
+        var isDeep = left is JsonArray or JsonObject && right is JsonArray or JsonObject;
+        Spend(1 + (isDeep ? LiquidValues.Weight(left) + LiquidValues.Weight(right) : LiquidValues.Size(left) + LiquidValues.Size(right)));
+        return Compared(left, @operator, right);
+    }
+
+    private bool Compared(JsonNode? left, string @operator, JsonNode? right) => @operator switch
     {
         "==" => dialect.AreEqual(left, right),
         "!=" or "<>" => !dialect.AreEqual(left, right),

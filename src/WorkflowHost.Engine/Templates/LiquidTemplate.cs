@@ -40,6 +40,11 @@ public sealed class LiquidTemplate
     /// <summary>The template, or what is wrong and where, as <c>line 3, column 7: …</c>.</summary>
     public static (LiquidTemplate? Template, string? Error) Parse(string source)
     {
+        if (source.Length > LiquidLimits.Source)
+        {
+            return (null, string.Create(CultureInfo.InvariantCulture, $"line 1, column 1: the text has {source.Length} characters; {LiquidLimits.Source} are allowed."));
+        }
+
         try
         {
             return (new LiquidTemplate(LiquidParser.Parse(source)), null);

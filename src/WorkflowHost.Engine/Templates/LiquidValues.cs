@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using WorkflowHost.Engine.Values;
@@ -31,13 +32,57 @@ internal static class LiquidValues
     public static string Text(JsonNode? value) => value switch
     {
         null or JsonObject => string.Empty,
-        JsonArray list => string.Concat(list.Select(Text)),
+        JsonArray list => Joined(list),
         _ when Instant(value) is { } instant => instant.ToString("u", CultureInfo.InvariantCulture),
         JsonValue text when text.GetValueKind() == JsonValueKind.String => JsonValues.Text(text),
         _ when value.GetValueKind() == JsonValueKind.True => "true",
         _ when value.GetValueKind() == JsonValueKind.False => "false",
         _ => JsonComparison.Number(value) is { } number ? number.ToString(CultureInfo.InvariantCulture) : value.ToJsonString(),
     };
+
+    /// <summary>What going through a value costs: the letters of a text, the elements of a list or object.</summary>
+    public static int Size(JsonNode? value) => value switch
+    {
+        JsonArray list => list.Count,
+        JsonObject members => members.Count,
+        _ => IsText(value) ? Text(value).Length : 1,
+    };
+
+    /// <summary>How many values a value is made of, itself and those in it at any depth; of a text its letters.</summary>
+    public static long Weight(JsonNode? value) => value switch
+    {
+        JsonArray list => 1 + list.Sum(static each => each is JsonValue ? 1 : Weight(each)),
+        JsonObject members => 1 + members.Sum(static each => each.Value is JsonValue ? 1 : Weight(each.Value)),
+        _ => Size(value),
+    };
+
+    /// <summary>A value as JSON.</summary>
+    /// <exception cref="InvalidOperationException">It is longer than a text may be; elements that share one long text are told only by counting.</exception>
+    public static string Json(JsonNode value)
+    {
+        LiquidLimits.CheckLength(Letters(value));
+        return value.ToJsonString();
+    }
+
+    private static long Letters(JsonNode? value) => value switch
+    {
+        JsonArray list => list.Sum(Letters),
+        JsonObject members => members.Sum(static each => each.Key.Length + Letters(each.Value)),
+        _ => Size(value),
+    };
+
+    private static string Joined(JsonArray list)
+    {
+        var text = new StringBuilder();
+        foreach (var each in list)
+        {
+            var part = Text(each);
+            LiquidLimits.CheckLength(text.Length + (long)part.Length);
+            text.Append(part);
+        }
+
+        return text.ToString();
+    }
 
     /// <summary>What arithmetic makes of a value: a text is read, what is no number counts as 0, a list is its length.</summary>
     public static decimal Number(JsonNode? value) => value switch

@@ -13,10 +13,10 @@ internal static class ListFilters
         ("first", (value, _) => LiquidValues.Member(value, "first")),
         ("last", (value, _) => LiquidValues.Member(value, "last")),
         ("join", (value, args) => value is JsonArray list ? Joined(list, args.Text(0)) : value),
-        ("split", (value, args) => new JsonArray([.. Split(LiquidValues.Text(value), args.Text(0)).Select(each => JsonValue.Create(each))])),
+        ("split", (value, args) => Split(LiquidValues.Text(value), args.Text(0))),
         ("slice", (value, args) => value is JsonArray list ? Copied(Sliced(list.Count, args) is var (from, count) ? list.Skip(from).Take(count) : []) : SlicedText(value, args)),
         ("reverse", (value, _) => value is JsonArray list ? Copied(list.Reverse())
-            : LiquidValues.IsText(value) ? new JsonArray([.. LiquidValues.Text(value).Reverse().Select(letter => JsonValue.Create(letter.ToString()))]) : value),
+            : LiquidValues.IsText(value) ? Letters(LiquidValues.Text(value).Reverse()) : value),
         ("sort", (value, args) => Sorted(value, args, StringComparer.Ordinal)),
         ("sort_natural", (value, args) => Sorted(value, args, StringComparer.OrdinalIgnoreCase)),
         ("uniq", (value, _) => Copied(LiquidValues.Items(value).DistinctBy(each => each?.ToJsonString()))),
@@ -61,8 +61,13 @@ internal static class ListFilters
         return string.Join(separator, texts);
     }
 
-    private static IEnumerable<string> Split(string text, string separator) =>
-        separator.Length == 0 ? text.Select(letter => letter.ToString()) : text.Split(separator, StringSplitOptions.RemoveEmptyEntries);
+    private static JsonArray Split(string text, string separator) => separator.Length == 0
+        ? Letters(text)
+        : new JsonArray([.. text.Split(separator, LiquidLimits.Rounds + 1, StringSplitOptions.RemoveEmptyEntries).Select(each => JsonValue.Create(each))]);
+
+    // One more than a list may have is enough to be refused.
+    private static JsonArray Letters(IEnumerable<char> letters) =>
+        new([.. letters.Take(LiquidLimits.Rounds + 1).Select(letter => JsonValue.Create(letter.ToString()))]);
 
     private static JsonArray? Sorted(JsonNode? value, LiquidArguments args, StringComparer letters) =>
         value is null ? null : Copied(LiquidValues.Items(value).OrderBy(each => args.Count > 0 ? Member(each, args) : each, Comparer<JsonNode?>.Create((left, right) => Order(left, right, letters))));

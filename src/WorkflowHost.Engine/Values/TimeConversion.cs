@@ -21,7 +21,7 @@ internal static class TimeConversion
     {
         // A time of day alone has no date: the day of the machine's clock must not get in.
         string text => DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.NoCurrentDateDefault | DateTimeStyles.RoundtripKind, out var part) && part.Year == 1
-            ? new DateTimeOffset(DateTime.SpecifyKind(part, DateTimeKind.Utc))
+            ? new DateTimeOffset(DateTime.SpecifyKind(OffsetText(part), DateTimeKind.Utc))
             : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : default,
         DateTime time => new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc)),
         _ => default(DateTimeOffset),

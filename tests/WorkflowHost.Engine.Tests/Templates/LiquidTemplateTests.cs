@@ -5,6 +5,9 @@ namespace WorkflowHost.Engine.Tests.Templates;
 
 public sealed class LiquidTemplateTests
 {
+    // A text of half the greatest length.
+    private const string Long = "{% assign a = 'x' %}{% for i in (1..19) %}{% assign a = a | append: a %}{% endfor %}";
+
     private static readonly JsonObject Facts = JsonNode.Parse("""
         {
           "name": "王建国", "amount": 1234.5, "due": "2026-10-14T23:59:59+08:00", "utc": "2026-10-14T16:30:00Z", "day": "2026-03-05",
@@ -91,8 +94,53 @@ public sealed class LiquidTemplateTests
     [InlineData("{% assign a = 'x' | split: '' %}{% for i in (1..60) %}{% assign a = a | concat: a %}{% endfor %}", "rounds or elements")]
     [InlineData("{% for i in (1..99999) %}{{ name }}{{ name }}{{ name }}{{ name }}{% endfor %}", "longer than")]
     [InlineData("{% assign b = (1..2000000000) %}", "rounds or elements")]
+    [InlineData(Long + "{% assign l = a | split: '|' %}{% for i in (1..9) %}{% assign l = l | concat: l %}{% endfor %}{{ l }}", "longer than")]
+    [InlineData(Long + "{% assign l = a | split: '|' %}{% for i in (1..9) %}{% assign l = l | concat: l %}{% endfor %}{{ l | json }}", "longer than")]
+    [InlineData(Long + "{{ a | split: '' | size }}", "rounds or elements")]
+    [InlineData(Long + "{{ a | reverse | size }}", "rounds or elements")]
     public void Render_TextThatWouldFillTheMemory_EndsInAnError(string text, string part) =>
         Assert.Contains(part, Assert.Throws<InvalidOperationException>(() => Render(text)).Message, StringComparison.Ordinal);
+
+    /// <summary>Each is short, ends by itself, and would take minutes or gigabytes without a bound on what is done in a round.</summary>
+    [Theory]
+    [InlineData("{% for i in (1..90000) %}{% assign b = (1..90000) %}{% endfor %}")]
+    [InlineData(Long + "{% for i in (1..90000) %}{% assign b = a | upcase %}{% endfor %}")]
+    [InlineData(Long + "{% for i in (1..90000) %}{% if a contains 'y' %}{% endif %}{% endfor %}")]
+    [InlineData(Long + "{% for i in (1..90000) %}{% assign k = a | append: i %}{% cycle k: 'x' %}{% endfor %}")]
+    [InlineData("{% assign l = (1..90000) %}{% for i in (1..90000) %}{% for k in l %}{% break %}{% endfor %}{% endfor %}")]
+    [InlineData("{% assign l = (1..90000) %}{% for i in (1..90000) %}{% case i %}{% when l, l, l, l %}{% endcase %}{% endfor %}")]
+    public void Render_LittleTextWithMuchWork_EndsInAnError(string text) =>
+        Assert.Contains("takes more than", Assert.Throws<InvalidOperationException>(() => Render(text)).Message, StringComparison.Ordinal);
+
+    /// <summary>Reading recurses, and a stack that runs out takes the host with it.</summary>
+    [Theory]
+    [InlineData("{% if a", " and a", " %}{% endif %}")]
+    [InlineData("{{ a", "[a", " }}")]
+    [InlineData("{{ ", "(", " }}")]
+    [InlineData("{{ a == b", " or a", " }}")]
+    public void Parse_DeepText_IsRefused(string start, string part, string end)
+    {
+        var (_, error) = LiquidTemplate.Parse(start + string.Concat(Enumerable.Repeat(part, 15_000)) + end);
+
+        Assert.Contains("More than 100 values", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Parse_TooLongAText_IsRefused() =>
+        Assert.Equal("line 1, column 1: the text has 100001 characters; 100000 are allowed.", LiquidTemplate.Parse(new string('x', 100_001)).Error);
+
+    [Theory]
+    [InlineData("{% comment %}{%}")]
+    [InlineData("{% raw %}{%{%{%{%")]
+    public void Parse_CommentThatIsNeverClosed_IsRefused(string text) =>
+        Assert.EndsWith("is missing.", LiquidTemplate.Parse(text).Error, StringComparison.Ordinal);
+
+    /// <summary>Neither the machine's day nor its zone gets in, and the last instant there is can be shown.</summary>
+    [Theory]
+    [InlineData("{{ '10:00+03:00' | date: '%F %H:%M %z' }}", "0001-01-01 07:00 +0000")]
+    [InlineData("{{ '10:00' | date: '%F %H:%M %z' }}", "0001-01-01 10:00 +0000")]
+    [InlineData("{{ '9999-12-31T23:59:59Z' | date: '%F' }}", "9999-12-31")]
+    public void Render_OddInstants_AreTheSameEverywhere(string text, string expected) => Assert.Equal(expected, Render(text));
 
     [Theory]
     [InlineData("{{ 5 | format_number: 'F999999999' }}|", "|")]
