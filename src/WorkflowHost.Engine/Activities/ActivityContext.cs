@@ -126,7 +126,11 @@ public sealed partial class ActivityContext
     internal bool IsTriggered { get; set; }
 
     /// <summary>It faulted because a container could not take its end, or that of what it completed with it.</summary>
-    internal Bursts.Ending? Undelivered { get; set; }
+    internal Ending? Undelivered
+    {
+        get => Run.UndeliveredOf(this);
+        set => Run.SetUndelivered(this, value);
+    }
 
     internal bool HasLocal => _local is { Count: > 0 };
 

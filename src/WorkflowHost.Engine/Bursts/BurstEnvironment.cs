@@ -20,6 +20,9 @@ public sealed record BurstEnvironment
     /// <summary>How many bursts of other workflows this one is nested in.</summary>
     internal int Depth { get; init; }
 
+    /// <summary>What those bursts have used of the step budget already.</summary>
+    internal int StepsBefore { get; init; }
+
     /// <summary>What a domain hangs onto the burst.</summary>
     public BurstFacet? Facet { get; init; }
 }

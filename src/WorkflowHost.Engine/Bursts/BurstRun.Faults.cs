@@ -12,6 +12,23 @@ internal sealed partial class BurstRun
     private Ending? _undelivered;
     private IReadOnlyList<int>? _left;
 
+    // Kept here, since hardly any activity has one and every activity would pay for the place.
+    private Dictionary<ActivityContext, Ending>? _endings;
+
+    public Ending? UndeliveredOf(ActivityContext context) => _endings?.GetValueOrDefault(context);
+
+    public void SetUndelivered(ActivityContext context, Ending? ending)
+    {
+        if (ending is not null)
+        {
+            (_endings ??= [])[context] = ending;
+        }
+        else
+        {
+            _endings?.Remove(context);
+        }
+    }
+
     /// <summary>Notes where a flowchart stopped that fails over the end of a child; it goes on from there when it is told again.</summary>
     /// <param name="places">Pairs of a node and its next connection, by their places in the flowchart.</param>
     public void StopAt(IReadOnlyList<int> places) => _left = places;

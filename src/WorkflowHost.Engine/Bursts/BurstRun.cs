@@ -31,6 +31,7 @@ internal sealed partial class BurstRun
         InstanceId = instanceId;
         _input = input;
         _expectedEffects = expectedActivities;
+        _steps = environment.StepsBefore;
 
         // Most activities are executed once: they start and they complete.
         _journal = new BurstJournal(program, environment.Now, expectedActivities * 2);
@@ -55,6 +56,14 @@ internal sealed partial class BurstRun
     private WorkflowSubStatus SubStatus { get; set; } = WorkflowSubStatus.Executing;
 
     private bool IsOver => SubStatus is WorkflowSubStatus.Finished or WorkflowSubStatus.Cancelled;
+
+    /// <summary>Runs a workflow of its own within this burst; the two share one step budget, or loops of workflows that execute each other would multiply.</summary>
+    public Burst Execute(WorkflowProgram program, StartWorkflow start)
+    {
+        var burst = Start(program, start, Environment with { Facet = null, Depth = Environment.Depth + 1, StepsBefore = _steps });
+        _steps = burst.Steps;
+        return burst;
+    }
 
     public void Schedule(ActivityContext instance) => _queue.Enqueue(instance);
 
@@ -256,7 +265,7 @@ internal sealed partial class BurstRun
     {
         while (_queue.TryDequeue(out var next))
         {
-            if (_steps == Environment.Limits.Steps)
+            if (_steps >= Environment.Limits.Steps)
             {
                 SpendBudget(next);
                 return;

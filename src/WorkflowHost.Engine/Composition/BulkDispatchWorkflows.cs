@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using WorkflowHost.Engine.Activities;
 using WorkflowHost.Engine.Bursts;
@@ -69,6 +70,14 @@ public sealed class BulkDispatchWorkflows : Activity, Activity.IDescribed
         {
             context.Complete("Done");
             return;
+        }
+
+        var most = context.Run.Environment.Limits.Steps;
+        if (items.Count > most)
+        {
+            throw new ActivityFaultException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The list has {items.Count} items; one burst dispatches {most} workflows at most. Dispatch it in parts, with a wait between them."));
         }
 
         // Nothing waits yet if an input or a correlation id can't be had.

@@ -43,7 +43,7 @@ public sealed class ExecuteWorkflow : Activity, Activity.IDescribed
         }
 
         var start = new StartWorkflow(_child.Input(context), _child.CorrelationId(context)) { InstanceId = context.NewId() };
-        var burst = WorkflowEngine.Run(program, null, start, environment with { Facet = null, Depth = environment.Depth + 1 });
+        var burst = context.Run.Execute(program, start);
         var waits = _child.Waits(context) && burst.State.Status != WorkflowStatus.Finished;
         var bookmark = waits ? ChildWorkflow.Wait(context, burst.State.Id) : null;
         context.Emit(new WorkflowExecuted(context.ActivityId, program, burst, bookmark?.Id));

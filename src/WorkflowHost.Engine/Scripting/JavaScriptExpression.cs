@@ -71,11 +71,7 @@ internal sealed partial class JavaScriptExpression : Expression
         {
             throw new ExpressionSyntaxException((error as ParseErrorException ?? error.InnerException as ParseErrorException) is { } parse
                 ? string.Create(CultureInfo.InvariantCulture, $"JavaScript line {parse.LineNumber}, column {parse.Column + 1}: {parse.Description}")
-                : "JavaScript: the script is nested too deep to be read; split it into several activities.");
-        }
-        catch (Exception error) when (error is ScriptPreparationException or InsufficientExecutionStackException)
-        {
-            throw new ExpressionSyntaxException("JavaScript line 1, column 1: the script is nested too deeply; split it into steps with names.");
+                : "JavaScript line 1, column 1: the script is nested too deeply; split it into steps with names.");
         }
     }
 

@@ -8,8 +8,8 @@ namespace WorkflowHost.Engine.Variables;
 /// <summary>A variable of one running container. A stored value is brought to life when it is first read, so a burst pays only for what it touches.</summary>
 internal sealed class Variable
 {
+    // As it is stored, or as scripts see it.
     private object? _value;
-    private JsonNode? _stored;
     private bool _isStored;
 
     public Variable(VariableDeclaration declaration)
@@ -21,7 +21,7 @@ internal sealed class Variable
     public Variable(VariableDeclaration declaration, JsonNode? stored)
     {
         Declaration = declaration;
-        _stored = stored;
+        _value = stored;
         _isStored = true;
     }
 
@@ -37,8 +37,7 @@ internal sealed class Variable
             if (_isStored)
             {
                 _isStored = false;
-                _value = Thaw(_stored, Declaration.Type);
-                _stored = null;
+                _value = Thaw((JsonNode?)_value, Declaration.Type);
             }
 
             return _value;
@@ -47,7 +46,6 @@ internal sealed class Variable
         set
         {
             _isStored = false;
-            _stored = null;
             _value = value;
         }
     }
@@ -59,7 +57,7 @@ internal sealed class Variable
     public static object? Live(object? converted) => converted is JsonValue scalar ? JsonValues.Unwrap(scalar) : converted;
 
     /// <summary>Its value as JSON that nobody changes any more.</summary>
-    public JsonNode? Stored() => _isStored ? _stored : JsonValues.Detached(_value);
+    public JsonNode? Stored() => _isStored ? (JsonNode?)_value : JsonValues.Detached(_value);
 
     // What a binding left here may be nothing of the type. As in Elsa it then stays as it is, except that a whole number or a flag
     // cannot be made of a fraction: that is the type's default.
