@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using WorkflowHost.Engine.Activities;
+using WorkflowHost.Engine.Values;
 
 namespace WorkflowHost.Engine.Control;
 
@@ -9,6 +10,15 @@ internal static class Completions
     private const string Open = "open";
 
     public static void Expect(ActivityContext context, int children) => context.Local[Open] = children;
+
+    /// <summary>Children of a stored activity will not complete any more; those that are left still make it complete.</summary>
+    public static void Forget(JsonObject? local, int children)
+    {
+        if (local?[Open] is JsonValue open)
+        {
+            local[Open] = (int)JsonValues.Number(open) - children;
+        }
+    }
 
     /// <summary>One child has completed; with the last one, so does the activity.</summary>
     public static void Count(ActivityContext context)

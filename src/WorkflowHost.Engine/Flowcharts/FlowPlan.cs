@@ -61,6 +61,13 @@ internal sealed class FlowPlan
         return place;
     }
 
+    /// <summary>What a connection is known by in every version: the ids at its ends, and the port it leaves by.</summary>
+    public (string Source, string Port, string Target) KeyOf(int connection)
+    {
+        var each = Connections[connection];
+        return (Nodes[each.Source].ActivityId, each.Port, Nodes[each.Target].ActivityId);
+    }
+
     /// <summary>The place of the first node to run, or -1 if there is none. A trigger that started the instance comes before all rules.</summary>
     public int StartFor(ProgramNode? trigger) => trigger is not null && _places.TryGetValue(trigger, out var place) ? place : _start;
 

@@ -1,5 +1,7 @@
+using WorkflowHost.Engine.Bursts;
 using WorkflowHost.Engine.Flowcharts;
 using WorkflowHost.Engine.Programs;
+using WorkflowHost.Engine.StateMachines;
 using WorkflowHost.Engine.States;
 
 namespace WorkflowHost.Engine.Moves;
@@ -12,6 +14,7 @@ internal sealed class Counterparts
     private readonly ProgramNode?[] _targets;
     private readonly bool[] _isGiven;
     private readonly List<StrandedActivity> _stranded = [];
+    private readonly Dictionary<int, MachineMove> _machines = [];
 
     public Counterparts(StateMoveRequest request)
     {
@@ -32,6 +35,9 @@ internal sealed class Counterparts
 
     /// <summary>Null when the wait is given up, by choice or with what is around it.</summary>
     public ProgramNode? TargetAt(int i) => _targets[i];
+
+    /// <summary>How a state machine goes on; null for anything else, and for one that begins anew.</summary>
+    public MachineMove? MachineAt(int i) => _machines.GetValueOrDefault(i);
 
     /// <summary>Whether another activity takes over by choice.</summary>
     public bool IsMovedElsewhere(int i) => _isGiven[i] && _targets[i] is not null;
@@ -66,15 +72,30 @@ internal sealed class Counterparts
             : own.Type != node.Type ? StrandedReason.TypeChanged
             : around is not null && own.Parent != around ? StrandedReason.MovedElsewhere
             : own.Activity is Flowchart { Plan.Nodes.Length: 0 } || !IsReached(own, parent) ? StrandedReason.Unreachable
-            : null;
+            : MachineAt(parent) is { } machine && !machine.Hears(own) ? StrandedReason.OtherState
+            : FollowState(i, own) ? null : StrandedReason.StateGone;
         if (reason is { } why)
         {
-            Strand(i, why, around);
+            Strand(i, why);
         }
         else
         {
             _targets[i] = own;
         }
+    }
+
+    /// <summary>Finds the state of a state machine; false if it has none in the other version.</summary>
+    private bool FollowState(int i, ProgramNode own)
+    {
+        // One that failed before it entered a state begins anew.
+        if (own.Activity is not StateMachine machine || _live[i].Node.Activity is not StateMachine || StateMachine.PlaceOf(_live[i].Local).State is null)
+        {
+            return true;
+        }
+
+        var move = new MachineMove(_live[i], [.. _live.Where(each => each.Parent == i).Select(each => each.Node)], machine, _request.To);
+        _machines[i] = move;
+        return !move.IsLost;
     }
 
     private void Choose(int i, string? choice, ProgramNode? around)
@@ -85,13 +106,13 @@ internal sealed class Counterparts
         }
 
         var target = _request.To.FindNode(choice);
-        if (target is null || (around is not null && target.Parent != around) || !IsReached(target, _live[i].Parent))
+        if (target is null || (around is not null && target.Parent != around) || !MayTakeOver(target, _live[i].Parent))
         {
-            Strand(i, StrandedReason.ChoiceUnknown, around);
+            Strand(i, StrandedReason.ChoiceUnknown);
         }
         else if (_live.Any(each => each.Node.Key == target.Key && !_request.Choices.ContainsKey(each.Node.ActivityId)) || Array.IndexOf(_targets, target) >= 0)
         {
-            Strand(i, StrandedReason.ChoiceBusy, around);
+            Strand(i, StrandedReason.ChoiceBusy);
         }
         else
         {
@@ -99,14 +120,23 @@ internal sealed class Counterparts
         }
     }
 
-    private void Strand(int i, StrandedReason reason, ProgramNode? around)
+    private void Strand(int i, StrandedReason reason) => _stranded.Add(StrandedAt(i, reason));
+
+    /// <summary>A live activity that can't go on, with what could take over.</summary>
+    public StrandedActivity StrandedAt(int i, StrandedReason reason)
     {
+        var parent = _live[i].Parent;
+        var around = parent >= 0 ? _targets[parent] : null;
         var followers = Followers(i);
         var options = _request.To.Nodes
-            .Where(each => around is not null && each.Parent == around && IsReached(each, _live[i].Parent) && _live.All(other => other.Node.Key != each.Key))
+            .Where(each => around is not null && each.Parent == around && MayTakeOver(each, parent) && _live.All(other => other.Node.Key != each.Key))
             .OrderBy(each => followers.GetValueOrDefault(each.ActivityId, int.MaxValue));
-        _stranded.Add(new(_request.State.LiveActivities.ElementAt(i).ActivityInstanceId, _live[i].Node, reason, [.. options]));
+        return new(InstanceNumber.Text(_live[i].Number), _live[i].Node, reason, [.. options]);
     }
+
+    /// <summary>Where something follows: a machine that is leaving its state already hears of nothing new.</summary>
+    private bool MayTakeOver(ProgramNode node, int parent) =>
+        IsReached(node, parent) && (MachineAt(parent) is not { } machine || (machine.Next is null && machine.Hears(node)));
 
     /// <summary>What followed an activity of a flowchart, the nearest first.</summary>
     private Dictionary<string, int> Followers(int i)

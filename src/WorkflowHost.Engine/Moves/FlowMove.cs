@@ -4,7 +4,8 @@ using WorkflowHost.Engine.Programs;
 namespace WorkflowHost.Engine.Moves;
 
 /// <summary>A live node of a flowchart that is moved.</summary>
-internal readonly record struct FlowChild(ProgramNode From, ProgramNode To, int Tag, bool IsMovedElsewhere);
+/// <param name="To">Null when its wait is given up.</param>
+internal readonly record struct FlowChild(ProgramNode From, ProgramNode? To, int Tag, bool IsMovedElsewhere);
 
 /// <summary>
 /// Carries a flowchart's counts over to another shape, so that joins neither hang nor fire twice: what both versions have keeps its
@@ -26,11 +27,13 @@ internal sealed class FlowMove
     private readonly int[] _isLive;
     private readonly Dictionary<ProgramNode, int> _tags = [];
     private readonly List<ProgramNode> _due = [];
+    private readonly List<ProgramNode> _skipped = [];
     private List<ProgramNode> _listeners = [];
 
     public FlowMove(FlowPlan from, FlowCounters old, FlowPlan to, IReadOnlyList<FlowChild> children)
     {
-        (_from, _old, _to, _children) = (from, old, to, children);
+        (_from, _old, _to) = (from, old, to);
+        _children = [.. children.Where(each => each.To is not null)];
         for (var i = 0; i < from.Nodes.Length; i++)
         {
             _oldPlaces.TryAdd(from.Nodes[i].ActivityId, i);
@@ -38,23 +41,20 @@ internal sealed class FlowMove
 
         for (var c = 0; c < from.Connections.Length; c++)
         {
-            _oldConnections.TryAdd(KeyOf(from, c), c);
+            _oldConnections.TryAdd(from.KeyOf(c), c);
         }
 
         _graph = GraphOf(from, old, to);
-        _new = new FlowCounters(_graph.Start, to.Nodes.Length, to.Connections.Length) { Tokens = TokensOf(from, old, to) };
+        var tokens = old.Tokens is null ? null : new TokenMove(from, old, to, _graph, children);
+        _new = new FlowCounters(_graph.Start, to.Nodes.Length, to.Connections.Length) { Tokens = tokens?.Tokens };
+        LosesTokens = tokens?.LosesSome == true;
         _isLive = new int[to.Nodes.Length];
         Carry();
+        GiveUp(children);
     }
 
-    /// <summary>Tokens stay on the connections that both versions have; those on others are gone with them.</summary>
-    private static List<FlowToken>? TokensOf(FlowPlan from, FlowCounters old, FlowPlan to)
-    {
-        var places = Enumerable.Range(0, to.Connections.Length).GroupBy(c => KeyOf(to, c)).ToDictionary(group => group.Key, group => group.First());
-        return old.Tokens is null
-            ? null
-            : [.. old.Tokens.Where(each => places.ContainsKey(KeyOf(from, each.Connection))).Select(each => each with { Connection = places[KeyOf(from, each.Connection)] })];
-    }
+    /// <summary>Tokens that are under way would be lost, so that what they are going to would wait for ever.</summary>
+    public bool LosesTokens { get; }
 
     /// <summary>The other version seen from where this run began; from where it begins by itself when that node is gone.</summary>
     public static FlowGraph GraphOf(FlowPlan from, FlowCounters old, FlowPlan to)
@@ -88,13 +88,16 @@ internal sealed class FlowMove
         return _to.Nodes.Where((node, place) => !_oldPlaces.ContainsKey(node.ActivityId) && _graph.IsReached(place) && !StandsAt(place) && !ahead[place]);
     }
 
+    /// <summary>Nodes of both versions that are passed over now, because what would have led to them is given up or gone.</summary>
+    public IReadOnlyList<ProgramNode> Skipped => _skipped;
+
     public FlowCounters Run()
     {
         foreach (var child in _children)
         {
-            var place = _to.PlaceOf(child.To);
+            var place = _to.PlaceOf(child.To!);
             var tag = child.IsMovedElsewhere ? TagFor(child, place) : child.Tag;
-            _tags[child.To] = tag;
+            _tags[child.To!] = tag;
             _isLive[place] += tag == ByBackwardConnection ? 0 : 1;
         }
 
@@ -105,8 +108,13 @@ internal sealed class FlowMove
             _isLive[place]++;
         }
 
-        Level();
-        Settle();
+        // Tokens count nothing.
+        if (_new.Tokens is null)
+        {
+            Level();
+            Settle();
+        }
+
         return _new;
     }
 
@@ -127,7 +135,7 @@ internal sealed class FlowMove
                 : inbound.Length == 0 ? 0 : inbound.Min(c => _new.Arrivals[c]);
             foreach (var c in _to.Outbound[node])
             {
-                if (_oldConnections.TryGetValue(KeyOf(_to, c), out var same))
+                if (_oldConnections.TryGetValue(_to.KeyOf(c), out var same))
                 {
                     _new.Arrivals[c] = _old.Arrivals[same];
                     _new.Followed[c] = _old.Followed[same];
@@ -136,6 +144,26 @@ internal sealed class FlowMove
                 {
                     _new.Arrivals[c] = CompletionsOf(node);
                 }
+            }
+        }
+    }
+
+    /// <summary>A wait that is given up counts as a node that was cancelled: visited, and left without any outcome.</summary>
+    private void GiveUp(IReadOnlyList<FlowChild> children)
+    {
+        foreach (var child in children.Where(each => each.To is null))
+        {
+            var place = Array.FindIndex(_to.Nodes, each => each.ActivityId == child.From.ActivityId);
+            if (place < 0)
+            {
+                continue;
+            }
+
+            _new.Visits[place] += child.Tag == ByBackwardConnection ? 0 : 1;
+            foreach (var c in _to.Outbound[place])
+            {
+                _new.Arrivals[c]++;
+                _new.Followed[c] = false;
             }
         }
     }
@@ -159,7 +187,7 @@ internal sealed class FlowMove
         {
             foreach (var c in _graph.IsReached(target) ? _graph.Inbound(target) : [])
             {
-                if (!_oldConnections.ContainsKey(KeyOf(_to, c)))
+                if (!_oldConnections.ContainsKey(_to.KeyOf(c)))
                 {
                     var source = _to.Connections[c].Source;
                     var isPassed = !StandsAt(source) && !ahead[source];
@@ -196,6 +224,11 @@ internal sealed class FlowMove
                 _due.Add(_to.Nodes[node]);
                 _isLive[node]++;
                 continue;
+            }
+
+            if (_oldPlaces.ContainsKey(_to.Nodes[node].ActivityId))
+            {
+                _skipped.Add(_to.Nodes[node]);
             }
 
             _new.Visits[node] += passed;
@@ -268,11 +301,5 @@ internal sealed class FlowMove
         }
 
         return order;
-    }
-
-    private static (string, string, string) KeyOf(FlowPlan plan, int c)
-    {
-        var connection = plan.Connections[c];
-        return (plan.Nodes[connection.Source].ActivityId, connection.Port, plan.Nodes[connection.Target].ActivityId);
     }
 }

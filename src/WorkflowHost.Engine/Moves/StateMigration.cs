@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using WorkflowHost.Engine.Containers;
+using WorkflowHost.Engine.Control;
 using WorkflowHost.Engine.Flowcharts;
 using WorkflowHost.Engine.Programs;
 using WorkflowHost.Engine.States;
@@ -28,7 +29,7 @@ public static class StateMigration
         var counterparts = new Counterparts(request);
         if (counterparts.Stranded.Count > 0)
         {
-            return new(null, [], counterparts.Stranded, [], []);
+            return new(null, [], counterparts.Stranded);
         }
 
         return new Mover(request, counterparts).Move();
@@ -39,8 +40,10 @@ public static class StateMigration
     {
         private readonly JsonObject _json = (JsonObject)JsonNode.Parse(request.State.ToUtf8Json(), documentOptions: new JsonDocumentOptions { MaxDepth = 256 })!;
         private readonly List<MovedActivity> _moved = [];
-        private readonly List<string> _lost = [];
+        private readonly VariableMove _variables = new();
+        private readonly List<StrandedActivity> _stranded = [];
         private readonly List<ProgramNode> _passedOver = [];
+        private readonly List<ProgramNode> _skipped = [];
         private readonly Dictionary<int, int> _places = [];
         private readonly JsonArray _live = [];
 
@@ -55,15 +58,33 @@ public static class StateMigration
             foreach (var (i, place) in _places)
             {
                 MoveCounters(i, (JsonObject)_live[place]!);
+                MoveMachine(i, (JsonObject)_live[place]!);
+                Completions.Forget(_live[place]!["local"] as JsonObject, GivenUpIn(i).Count());
+            }
+
+            if (_stranded.Count == 0)
+            {
+                CheckContainers(before);
+            }
+
+            if (_stranded.Count > 0)
+            {
+                return new(null, [], _stranded);
             }
 
             _json["version"] = request.To.DefinitionVersionId;
             _json["live"] = _live;
-            VariableMove.Keep(_json["vars"] as JsonObject, request.From.Nodes[0], request.To.Nodes[0], _lost);
+            _variables.Keep(_json["vars"] as JsonObject, request.From.Nodes[0], request.To.Nodes[0]);
             MoveBookmarks();
             MoveIncidents();
             var state = WorkflowState.Read(JsonSerializer.SerializeToUtf8Bytes(_json, Deep), request.To);
-            return new(state, _moved, [], _lost, _passedOver);
+            return new(state, _moved, [])
+            {
+                LostVariables = _variables.Lost,
+                DroppedVariables = _variables.Dropped,
+                PassedOver = _passedOver,
+                Skipped = _skipped,
+            };
         }
 
         private void Take(int i, JsonObject json)
@@ -88,7 +109,7 @@ public static class StateMigration
             }
             else
             {
-                VariableMove.Keep(json["vars"] as JsonObject, node, target, _lost);
+                _variables.Keep(json["vars"] as JsonObject, node, target);
             }
 
             if (isRestarted)
@@ -127,32 +148,64 @@ public static class StateMigration
                 return;
             }
 
-            var children = new List<FlowChild>();
-            for (var child = 0; child < request.State.Activities.Count; child++)
+            var children = ChildrenOf(i)
+                .Select(child => new FlowChild(counterparts.NodeAt(child), counterparts.TargetAt(child), request.State.Activities[child].Tag, counterparts.IsMovedElsewhere(child)))
+                .ToList();
+            var move = new FlowMove(from.Plan, counters, to.Plan, children);
+            if (move.LosesTokens)
             {
-                if (request.State.Activities[child].Parent == i && counterparts.TargetAt(child) is { } target)
-                {
-                    children.Add(new(counterparts.NodeAt(child), target, request.State.Activities[child].Tag, counterparts.IsMovedElsewhere(child)));
-                }
+                _stranded.Add(counterparts.StrandedAt(i, StrandedReason.TokensUnderWay));
+                return;
             }
 
-            var move = new FlowMove(from.Plan, counters, to.Plan, children);
             var listeners = move.BeginListeners(request.Listeners);
             json["flow"] = Written(move.Run());
             _passedOver.AddRange(move.PassedOver());
-            for (var child = 0; child < request.State.Activities.Count; child++)
+            _skipped.AddRange(move.Skipped);
+            foreach (var child in ChildrenOf(i).Where(counterparts.IsMovedElsewhere))
             {
-                if (request.State.Activities[child].Parent == i && _places.TryGetValue(child, out var place) && counterparts.IsMovedElsewhere(child))
-                {
-                    SetTag((JsonObject)_live[place]!, move.TagOf(counterparts.TargetAt(child)!));
-                }
+                SetTag((JsonObject)_live[_places[child]]!, move.TagOf(counterparts.TargetAt(child)!));
             }
 
-            foreach (var begun in listeners.Concat(move.Due))
+            Begin(listeners.Concat(move.Due), _places[i]);
+        }
+
+        private void MoveMachine(int i, JsonObject json)
+        {
+            if (counterparts.MachineAt(i) is { } machine)
+            {
+                machine.WriteTo(json);
+                Begin(machine.NewTriggers([.. ChildrenOf(i).Select(counterparts.TargetAt).OfType<ProgramNode>()]), _places[i]);
+            }
+        }
+
+        private IEnumerable<int> ChildrenOf(int i) => Enumerable.Range(0, request.State.Activities.Count).Where(child => request.State.Activities[child].Parent == i);
+
+        private IEnumerable<int> GivenUpIn(int i) => ChildrenOf(i).Where(child => counterparts.TargetAt(child) is null);
+
+        /// <summary>Activities that nobody has reached yet, but that are to run with the move.</summary>
+        private void Begin(IEnumerable<ProgramNode> nodes, int container)
+        {
+            foreach (var begun in nodes)
             {
                 var id = request.NewId();
-                _live.Add(new JsonObject { ["id"] = id, ["at"] = begun.Key, ["in"] = _places[i], ["faulted"] = true });
+                _live.Add(new JsonObject { ["id"] = id, ["at"] = begun.Key, ["in"] = container, ["faulted"] = true });
                 _moved.Add(new(id, null, begun, IsRestarted: true));
+            }
+        }
+
+        /// <summary>What stands there with neither anything in it nor a wait of its own never ends; so it is said before, of the wait that was given up.</summary>
+        private void CheckContainers(List<JsonObject> before)
+        {
+            var waiting = (_json["bookmarks"] as JsonArray ?? []).Select(each => each!["of"]!.GetValue<string>()).ToHashSet(StringComparer.Ordinal);
+            var holding = _live.Select(each => each!["in"]?.GetValue<int>()).ToHashSet();
+            foreach (var (i, place) in _places)
+            {
+                var isEmpty = !holding.Contains(place) && _live[place]!["faulted"] is null && !waiting.Contains(before[i]["id"]!.GetValue<string>());
+                if (isEmpty)
+                {
+                    _stranded.AddRange(GivenUpIn(i).Select(child => counterparts.StrandedAt(child, StrandedReason.NothingLeft)));
+                }
             }
         }
 

@@ -49,6 +49,18 @@ public enum StrandedReason
 
     /// <summary>The activity chosen to take over is waiting itself.</summary>
     ChoiceBusy,
+
+    /// <summary>A state machine stands in a state that the other version doesn't have, and nothing it waits for tells which one took its place.</summary>
+    StateGone,
+
+    /// <summary>The activity of its id belongs to another state of its state machine, which would not hear of its end.</summary>
+    OtherState,
+
+    /// <summary>A flowchart that runs by tokens has some on their way, and where they are going has another shape.</summary>
+    TokensUnderWay,
+
+    /// <summary>With its wait given up, nothing would be left to do in what it stands in, and that would never end.</summary>
+    NothingLeft,
 }
 
 /// <summary>A live activity that can't go on.</summary>
@@ -67,11 +79,17 @@ public sealed record MovedActivity(string ActivityInstanceId, ProgramNode? From,
 /// </param>
 /// <param name="Moved">Every live activity; and without a from the listeners that begin, and steps that only waited for what is gone.</param>
 /// <param name="Stranded">What stands in the way.</param>
-/// <param name="LostVariables">Variables whose value doesn't fit the type they have now; they begin anew.</param>
-/// <param name="PassedOver">Activities that are new and lie behind where the instance stands: not run, unless it comes round again.</param>
-public sealed record StateMove(
-    WorkflowState? State,
-    IReadOnlyList<MovedActivity> Moved,
-    IReadOnlyList<StrandedActivity> Stranded,
-    IReadOnlyList<string> LostVariables,
-    IReadOnlyList<ProgramNode> PassedOver);
+public sealed record StateMove(WorkflowState? State, IReadOnlyList<MovedActivity> Moved, IReadOnlyList<StrandedActivity> Stranded)
+{
+    /// <summary>Variables whose value doesn't fit the type they have now; they begin anew.</summary>
+    public IReadOnlyList<string> LostVariables { get; init; } = [];
+
+    /// <summary>Variables with a value that the other version doesn't have.</summary>
+    public IReadOnlyList<string> DroppedVariables { get; init; } = [];
+
+    /// <summary>Activities that are new and lie behind where the instance stands: not run, unless it comes round again.</summary>
+    public IReadOnlyList<ProgramNode> PassedOver { get; init; } = [];
+
+    /// <summary>Activities of both versions that are not run, because nothing leads to them any more in this round.</summary>
+    public IReadOnlyList<ProgramNode> Skipped { get; init; } = [];
+}

@@ -4,35 +4,77 @@ using WorkflowHost.Engine.Values;
 
 namespace WorkflowHost.Engine.Moves;
 
-/// <summary>Stored variables keep their values where they still fit.</summary>
-internal static class VariableMove
+/// <summary>Stored variables keep their values where they still fit. A variable is the same when its id is, else when its name is.</summary>
+internal sealed class VariableMove
 {
-    /// <summary>Takes out what the type declared now would read as something else.</summary>
-    public static void Keep(JsonObject? stored, ProgramNode from, ProgramNode to, List<string> lost)
+    private readonly List<string> _lost = [];
+    private readonly List<string> _dropped = [];
+
+    /// <summary>Those whose value doesn't fit the type they have now.</summary>
+    public IReadOnlyList<string> Lost => _lost;
+
+    /// <summary>Those with a value that are there no more.</summary>
+    public IReadOnlyList<string> Dropped => _dropped;
+
+    /// <summary>Rewrites the stored variables of one container.</summary>
+    public void Keep(JsonObject? stored, ProgramNode from, ProgramNode to)
     {
-        foreach (var declaration in stored is null ? [] : to.Variables)
+        var values = (stored ?? []).Select(each => (Name: each.Key, Value: each.Value?.DeepClone())).ToList();
+        stored?.Clear();
+        foreach (var (name, value) in values)
         {
-            if (stored![declaration.Name] is JsonValue value
-                && from.Variables.FirstOrDefault(each => each.Name == declaration.Name)?.Type != declaration.Type
-                && !Fits(value, declaration.Type))
+            var before = from.Variables.FirstOrDefault(each => each.Name == name);
+            var now = to.Variables.FirstOrDefault(each => before is not null && each.Id == before.Id)
+                ?? to.Variables.FirstOrDefault(each => each.Name == name);
+            if (now is null)
             {
-                stored.Remove(declaration.Name);
-                lost.Add(declaration.Name);
+                Drop(name, value);
+            }
+            else if (stored!.ContainsKey(now.Name))
+            {
+                // Two versions may have exchanged names; the id went first.
+                Drop(name, value);
+            }
+            else if (value is not null && before?.Type != now.Type && !Fits(value, now.Type))
+            {
+                _lost.Add(now.Name);
+            }
+            else
+            {
+                stored[now.Name] = value;
             }
         }
     }
 
+    private void Drop(string name, JsonNode? value)
+    {
+        if (value is not null)
+        {
+            _dropped.Add(name);
+        }
+    }
+
     /// <summary>Conversion is lenient and makes a zero of what isn't a number; what can't be written back as it was has been lost.</summary>
-    private static bool Fits(JsonValue value, DeclaredType type)
+    private static bool Fits(JsonNode value, DeclaredType type)
     {
         try
         {
-            return ValueConverter.Convert(value, type) is { } converted
-                && (converted is JsonNode || ValueText.Of(converted) == ValueText.Of(JsonValues.Unwrap(value)!));
+            return (value, ValueConverter.Convert(value, type)) switch
+            {
+                (_, null) => false,
+                (JsonArray list, JsonArray made) => list.Select(TextOf).SequenceEqual(made.Select(TextOf)),
+                (JsonArray or JsonObject, JsonNode or string) => true,
+                (JsonArray or JsonObject, _) => false,
+                (_, JsonArray made) => ValueConverter.LooksLikeJson(TextOf(value) ?? "") || (made is [var one] && TextOf(one) == TextOf(value)),
+                (_, JsonNode) => true,
+                var (_, converted) => ValueText.Of(converted) == TextOf(value),
+            };
         }
-        catch (Exception error) when (error is OverflowException or FormatException or InvalidOperationException)
+        catch (Exception error) when (error is OverflowException or FormatException or InvalidOperationException or InvalidCastException)
         {
             return false;
         }
     }
+
+    private static string? TextOf(JsonNode? value) => ValueText.Of(JsonValues.Unwrap(value));
 }

@@ -18,6 +18,11 @@ internal sealed class MachinePlan(IReadOnlyList<MachineState> states, IReadOnlyL
     /// <summary>The transition a child is the trigger or action of; null for what a state runs.</summary>
     public MachineTransition? TransitionOf(ProgramNode child) => transitions.FirstOrDefault(each => each.Trigger == child || each.Action == child);
 
+    /// <summary>The states in which a child is run or waited for.</summary>
+    public IEnumerable<string> StatesOf(ProgramNode child) =>
+        states.Where(each => each.Entry == child || each.Exit == child).Select(each => each.Name)
+            .Concat(transitions.Where(each => each.Trigger == child || each.Action == child).Select(each => each.From));
+
     public static MachinePlan Read(ActivityBinder binder)
     {
         var states = Items(binder, "states")

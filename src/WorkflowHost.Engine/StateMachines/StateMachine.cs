@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using WorkflowHost.Engine.Activities;
 using WorkflowHost.Engine.Programs;
 
@@ -21,6 +22,24 @@ public sealed class StateMachine : Activity, Activity.IDescribed
         Categories.Flow,
         ("State Machine", "状态机"),
         ("Executes a state machine made of named states and trigger-driven transitions.", "按命名的状态和由事件触发的转换执行。"));
+
+    internal MachinePlan Plan => _plan;
+
+    /// <summary>The state a stored machine is in, and the one it is about to enter.</summary>
+    internal static (string? State, string? Next) PlaceOf(JsonObject? local) => ((string?)local?[Current], (string?)local?[Next]);
+
+    internal static void Place(JsonObject local, string? state, string? next)
+    {
+        local[Current] = state;
+        if (next is null)
+        {
+            local.Remove(Next);
+        }
+        else
+        {
+            local[Next] = next;
+        }
+    }
 
     protected internal override void Bind(ActivityBinder binder)
     {

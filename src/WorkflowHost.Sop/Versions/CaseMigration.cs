@@ -104,10 +104,15 @@ public static class CaseMigration
             return CaseRefusal.Conflict("migration.would_fault", ("step", incident.ActivityId), ("message", incident.Cause ?? incident.Message));
         }
 
-        return after.Workflow.IsStalled && !before.Workflow.IsStalled && after.Workflow.Incidents.Count == 0
-            ? CaseRefusal.Conflict("migration.nothing_left")
+        return after.Workflow.IsStalled && !before.Workflow.IsStalled && after.Workflow.Incidents.Count == 0 ? CaseRefusal.Conflict("migration.nothing_left")
+            : HasWork(before.Workflow) && !HasWork(after.Workflow) ? CaseRefusal.Conflict("migration.only_listeners")
             : null;
     }
+
+    /// <summary>Whether it is over, or waits for more than what may never happen.</summary>
+    private static bool HasWork(WorkflowState state) =>
+        state.Status == WorkflowStatus.Finished
+        || state.LiveActivities.Any(each => each.IsFaulted || (!Listeners.Contains(each.Type) && state.Bookmarks.Any(bookmark => bookmark.ActivityInstanceId == each.ActivityInstanceId)));
 
     private static MigrationPreview Refused(CaseState state, CaseEnvironment environment, CaseRefusal refusal) =>
         new(state.DefinitionVersion, environment.Program.Version, [], [], [], [], [], [], CaseOutcome.Of(refusal));

@@ -100,6 +100,8 @@ internal static class MigrationComparison
     private static List<Sentence> Notes(CaseState before, CaseEnvironment environment, StateMove move, IReadOnlyList<OutlineActivity> changed)
     {
         var notes = move.PassedOver.Select(each => Sentence.Of("migration.note.passed_over", ("step", CaseMigration.RefOf(each).Name))).ToList();
+        notes.AddRange(move.Skipped.Select(each => Sentence.Of("migration.note.skipped", ("step", CaseMigration.RefOf(each).Name))));
+        notes.AddRange(move.DroppedVariables.Select(each => Sentence.Of("migration.note.variable_dropped", ("name", each))));
         notes.AddRange(move.LostVariables.Select(each => Sentence.Of("migration.note.variable_lost", ("name", each))));
         notes.AddRange(changed
             .Where(step => move.Moved.Any(each => each.To?.ActivityId == step.Id && !each.IsRestarted && each.To.Parent is { Index: > 0 }))

@@ -5,18 +5,19 @@ using WorkflowHost.Engine.Moves;
 using WorkflowHost.Engine.Programs;
 using WorkflowHost.Engine.States;
 using WorkflowHost.Engine.Tests.Bursts;
+using static WorkflowHost.Engine.Tests.Moves.MovedInstances;
 
 namespace WorkflowHost.Engine.Tests.Moves;
 
 public sealed class StateMigrationTests
 {
-    private readonly SequentialIdSource _ids = new(1000);
+    private readonly MovedInstances _instances = new();
 
     [Fact]
     public void Move_ToTheSameShape_ChangesNothingButTheVersion()
     {
         var (from, to) = (Version(1, "a-b b-c", "a", "b", "c"), Version(2, "a-b b-c", "a", "b", "c"));
-        var state = Resume(from, Workflow.Start(from).State, "a");
+        var state = _instances.Resume(from, Workflow.Start(from).State, "a");
 
         var moved = Move(state, from, to);
 
@@ -29,10 +30,10 @@ public sealed class StateMigrationTests
     {
         var (from, to) = (Version(1, "a-b", "a", "b"), Version(2, "a-n n-b", "a", "b", "n"));
 
-        var state = Resume(to, Move(Workflow.Start(from).State, from, to).State!, "a");
+        var state = _instances.Resume(to, Move(Workflow.Start(from).State, from, to).State!, "a");
 
-        Assert.Equal(["n"], Waiting(state));
-        Assert.Equal(["b"], Waiting(Resume(to, state, "n")));
+        Assert.Equal(["n"], WaitsAt(state));
+        Assert.Equal(["b"], WaitsAt(_instances.Resume(to, state, "n")));
     }
 
     [Fact]
@@ -40,14 +41,14 @@ public sealed class StateMigrationTests
     {
         var from = Version(1, "a-b b-c c-a", "a", "b", "c");
         var to = Version(2, "a-n n-b b-c c-a", "a", "b", "c", "n");
-        var state = Resume(from, Workflow.Start(from).State, "a");
+        var state = _instances.Resume(from, Workflow.Start(from).State, "a");
 
         var moved = Move(state, from, to).State!;
 
-        Assert.Equal(["b"], Waiting(moved));
-        moved = Resume(to, Resume(to, Resume(to, moved, "b"), "c"), "a");
-        Assert.Equal(["n"], Waiting(moved));
-        Assert.Equal(["b"], Waiting(Resume(to, moved, "n")));
+        Assert.Equal(["b"], WaitsAt(moved));
+        moved = _instances.Resume(to, _instances.Resume(to, _instances.Resume(to, moved, "b"), "c"), "a");
+        Assert.Equal(["n"], WaitsAt(moved));
+        Assert.Equal(["b"], WaitsAt(_instances.Resume(to, moved, "n")));
     }
 
     [Fact]
@@ -55,19 +56,19 @@ public sealed class StateMigrationTests
     {
         var from = Version(1, "s-a a-j j-k", "s", "a", "j", "k");
         var to = Version(2, "s-a s-b a-j b-j j-k", "s", "a", "j", "k", "b");
-        var state = Resume(from, Resume(from, Resume(from, Workflow.Start(from).State, "s"), "a"), "j");
+        var state = _instances.Resume(from, _instances.Resume(from, _instances.Resume(from, Workflow.Start(from).State, "s"), "a"), "j");
 
         var moved = Move(state, from, to).State!;
 
-        Assert.Equal(["k"], Waiting(moved));
-        Assert.Equal(WorkflowSubStatus.Finished, Resume(to, moved, "k").SubStatus);
+        Assert.Equal(["k"], WaitsAt(moved));
+        Assert.Equal(WorkflowSubStatus.Finished, _instances.Resume(to, moved, "k").SubStatus);
     }
 
     [Fact]
     public void Move_OfAWaitThatWasRemoved_IsRefusedWithWhatCouldTakeOver()
     {
         var (from, to) = (Version(1, "a-b b-c", "a", "b", "c"), Version(2, "a-c", "a", "c"));
-        var state = Resume(from, Workflow.Start(from).State, "a");
+        var state = _instances.Resume(from, Workflow.Start(from).State, "a");
 
         var moved = Move(state, from, to);
 
@@ -84,7 +85,7 @@ public sealed class StateMigrationTests
     {
         // The branch over x is dead in this round: joining at d must not wait for it.
         var (from, to) = (Version(1, "a-b b-c c-d a.Never-x x-d", "a", "b", "c", "d", "x"), Version(2, "a-c c-d a.Never-x x-d", "a", "c", "d", "x"));
-        var state = Resume(from, Workflow.Start(from).State, "a");
+        var state = _instances.Resume(from, Workflow.Start(from).State, "a");
 
         var moved = Move(state, from, to, new() { ["b"] = choice });
 
@@ -92,10 +93,10 @@ public sealed class StateMigrationTests
         var run = WorkflowEngine.Run(to, moved.State, new RetryActivity(restarted.ActivityInstanceId), Workflow.Environment(500)).State;
         Assert.Empty(run.Incidents);
         var went = new List<string>();
-        while (Waiting(run) is [var next])
+        while (WaitsAt(run) is [var next])
         {
             went.Add(next);
-            run = Resume(to, run, next);
+            run = _instances.Resume(to, run, next);
         }
 
         Assert.Equal(route, string.Join(' ', went));
@@ -106,11 +107,11 @@ public sealed class StateMigrationTests
     public void Move_OfARemovedWaitGivenUp_DropsItsBookmark()
     {
         var (from, to) = (Version(1, "s-a s-b", "s", "a", "b"), Version(2, "s-a", "s", "a"));
-        var state = Resume(from, Workflow.Start(from).State, "s");
+        var state = _instances.Resume(from, Workflow.Start(from).State, "s");
 
         var moved = Move(state, from, to, new() { ["b"] = null });
 
-        Assert.Equal(["a"], Waiting(moved.State!));
+        Assert.Equal(["a"], WaitsAt(moved.State!));
         Assert.Contains(moved.Moved, each => each is { From.ActivityId: "b", To: null });
     }
 
@@ -118,20 +119,20 @@ public sealed class StateMigrationTests
     public void Move_OfTheLastWaitAJoinHadToCome_LetsTheJoinGoOn()
     {
         var (from, to) = (Version(1, "s-a s-b a-j b-j j-k", "s", "a", "b", "j", "k"), Version(2, "s-a a-j j-k", "s", "a", "j", "k"));
-        var state = Resume(from, Resume(from, Workflow.Start(from).State, "s"), "a");
+        var state = _instances.Resume(from, _instances.Resume(from, Workflow.Start(from).State, "s"), "a");
 
         var moved = Move(state, from, to, new() { ["b"] = null });
 
         var due = Assert.Single(moved.Moved, each => each.From is null);
         var run = WorkflowEngine.Run(to, moved.State, new RetryActivity(due.ActivityInstanceId), Workflow.Environment(500)).State;
-        Assert.Equal(["k"], Waiting(Resume(to, run, "j")));
+        Assert.Equal(["k"], WaitsAt(_instances.Resume(to, run, "j")));
     }
 
     [Fact]
     public void Move_OfAWaitNothingLeadsToAnyMore_IsRefused()
     {
         var (from, to) = (Version(1, "a-b", "a", "b"), Version(2, "a-c", "a", "c", "b"));
-        var state = Resume(from, Workflow.Start(from).State, "a");
+        var state = _instances.Resume(from, Workflow.Start(from).State, "a");
 
         Assert.Equal(StrandedReason.Unreachable, Assert.Single(Move(state, from, to).Stranded).Reason);
     }
@@ -140,15 +141,15 @@ public sealed class StateMigrationTests
     public void Move_WithANewListenerBehindAStepThatIsDone_BeginsIt()
     {
         var (from, to) = (Version(1, "s-a", "s", "a"), Version(2, "s-a s-l l-l a-m", "s", "a", "l", "m"));
-        var state = Resume(from, Workflow.Start(from).State, "s");
+        var state = _instances.Resume(from, Workflow.Start(from).State, "s");
 
         var moved = StateMigration.Move(new StateMoveRequest { State = state, From = from, To = to, NewId = () => "00000000000000ff", Listeners = new HashSet<string> { "Elsa.Event" } });
 
         var begun = Assert.Single(moved.Moved, each => each.From is null);
         var run = WorkflowEngine.Run(to, moved.State, new RetryActivity(begun.ActivityInstanceId), Workflow.Environment(500)).State;
-        Assert.Equal(["a", "l"], Waiting(run));
+        Assert.Equal(["a", "l"], WaitsAt(run));
         // It listens on and on, and what lies ahead of the case is not taken for a listener.
-        Assert.Equal(["a", "l"], Waiting(Resume(to, Resume(to, run, "l"), "l")));
+        Assert.Equal(["a", "l"], WaitsAt(_instances.Resume(to, _instances.Resume(to, run, "l"), "l")));
     }
 
     [Fact]
@@ -156,12 +157,12 @@ public sealed class StateMigrationTests
     {
         var from = Program(1, Workflow.Sequence(Event("a"), Event("b"), Event("c")));
         var to = Program(2, Workflow.Sequence(Event("n"), Event("a"), Event("b"), Event("m"), Event("c")));
-        var state = Resume(from, Workflow.Start(from).State, "a");
+        var state = _instances.Resume(from, Workflow.Start(from).State, "a");
 
         var moved = Move(state, from, to).State!;
 
-        Assert.Equal(["b"], Waiting(moved));
-        Assert.Equal(["m"], Waiting(Resume(to, moved, "b")));
+        Assert.Equal(["b"], WaitsAt(moved));
+        Assert.Equal(["m"], WaitsAt(_instances.Resume(to, moved, "b")));
     }
 
     [Fact]
@@ -181,7 +182,7 @@ public sealed class StateMigrationTests
     {
         JsonObject Flow(string text) => Workflow.Flowchart("a-f f-z", Event("a"), Workflow.WriteLine("f", Workflow.Script(text)), Workflow.WriteLine("z", Workflow.Literal("z")));
         var (from, to) = (Program(1, Flow("nothing.at.all")), Program(2, Flow("'mended'")));
-        var faulted = Resume(from, Workflow.Start(from).State, "a");
+        var faulted = _instances.Resume(from, Workflow.Start(from).State, "a");
 
         var moved = Move(faulted, from, to).State!;
 
@@ -269,40 +270,14 @@ public sealed class StateMigrationTests
     private List<string> RouteOf(WorkflowProgram program, WorkflowState state, int steps, out WorkflowState end)
     {
         var route = new List<string>();
-        while (route.Count < steps && Waiting(state) is [var next, ..])
+        while (route.Count < steps && WaitsAt(state) is [var next, ..])
         {
             route.Add(next);
-            state = Resume(program, state, next);
+            state = _instances.Resume(program, state, next);
         }
 
         end = state;
         return route;
-    }
-
-    private static StateMove Move(WorkflowState state, WorkflowProgram from, WorkflowProgram to, Dictionary<string, string?>? choices = null) =>
-        StateMigration.Move(new StateMoveRequest { State = state, From = from, To = to, NewId = () => "00000000000000ff", Choices = choices ?? [] });
-
-    private WorkflowState Resume(WorkflowProgram program, WorkflowState state, string activityId)
-    {
-        var bookmark = state.Bookmarks.First(each => each.ActivityId == activityId);
-        var read = WorkflowState.Read(state.ToUtf8Json(), program);
-        return WorkflowEngine.Run(program, read, new ResumeBookmark(bookmark.Id), new BurstEnvironment { Now = Workflow.Now, Ids = _ids }).State;
-    }
-
-    private static string[] Waiting(WorkflowState state) => [.. state.Bookmarks.Select(each => each.ActivityId).Order(StringComparer.Ordinal)];
-
-    private static WorkflowProgram Version(int version, string connections, params string[] events) =>
-        Program(version, Workflow.Flowchart(connections, [.. events.Select(Event)]));
-
-    private static JsonObject Event(string id) => Workflow.Activity(id, "Event", ("eventName", Workflow.Literal(id)));
-
-    private static WorkflowProgram Program(int version, JsonObject root, params JsonObject[] variables)
-    {
-        var definition = Workflow.Definition((JsonObject)root.DeepClone(), [.. variables.Select(each => (JsonObject)each.DeepClone())]);
-        definition["id"] = $"test.v{version}";
-        definition["version"] = version;
-        var compilation = Workflow.Compile(definition);
-        return compilation.Program ?? throw new InvalidOperationException(string.Join('\n', compilation.Faults));
     }
 
     private static string Text(WorkflowState state) => Encoding.UTF8.GetString(state.ToUtf8Json());

@@ -132,6 +132,18 @@ public sealed class CaseMigrationTests
         Assert.False(preview.CanApply);
     }
 
+    /// <summary>The listeners beside it wait on, so the case would not count as stalled, and nobody would ever be asked to do anything.</summary>
+    [Fact]
+    public void RemovedStep_GivenUpThoughListenersWaitOn_IsRefused()
+    {
+        var sim = Walked(6);
+
+        var preview = sim.Preview(WithoutExecution(), new() { ["execution"] = null });
+
+        Assert.Equal("migration.only_listeners", preview.Outcome.Refusal?.Code);
+        Assert.Contains(preview.Notes, each => each.Text.Zh == "通向「方案反馈」的环节已放弃或删除，本案这一轮不再办理它");
+    }
+
     [Fact]
     public void FirstContactLimit_ShortenedInThePack_IsRecountedFromTheSameStartWithOldAndNewDueTime()
     {
