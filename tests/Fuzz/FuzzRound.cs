@@ -19,8 +19,8 @@ internal enum FuzzEnd
 }
 
 /// <summary>
-/// One round: a definition is bent, read, compiled and run; the state it leaves is bent, read and run on with every kind of stimulus. A program
-/// or faults, a state or a refusal must come of it; any other exception is a defect. A round is repeated exactly by its seed.
+/// One round: a definition is bent, read, compiled and run; the instance is moved to a version bent once more; the state it leaves is bent, read
+/// and run on with every kind of stimulus. A program or faults, an instance moved or what stands in its way, a state or a refusal must come of it; any other exception is a defect. A round is repeated exactly by its seed.
 /// </summary>
 internal sealed class FuzzRound(IReadOnlyList<(string Name, byte[] Json)> corpus, ProgramCompiler compiler)
 {
@@ -35,7 +35,8 @@ internal sealed class FuzzRound(IReadOnlyList<(string Name, byte[] Json)> corpus
         var mutator = new JsonMutator(random);
         var (name, json) = corpus[random.Next(corpus.Count)];
         var isDefinitionBent = random.Next(3) > 0;
-        var reading = WorkflowDefinition.Read(isDefinitionBent ? mutator.Mutate(json) : json, name);
+        var document = isDefinitionBent ? mutator.Mutate(json) : json;
+        var reading = WorkflowDefinition.Read(document, name);
         if (reading.Definition is not { } definition)
         {
             return reading.Faults.Count > 0 ? FuzzEnd.DefinitionRefused : throw new InvalidOperationException("A definition was refused without a fault.");
@@ -50,7 +51,26 @@ internal sealed class FuzzRound(IReadOnlyList<(string Name, byte[] Json)> corpus
         var burst = WorkflowEngine.Run(program, null, new StartWorkflow(), Environment(0));
         var bytes = burst.State.ToUtf8Json();
         _ = WorkflowState.Read(bytes, program);
+        if (burst.State.Status == WorkflowStatus.Running && Bent(document, mutator, name) is { } to)
+        {
+            FuzzMove.Run(random, program, burst.State, to);
+        }
+
         return GoOn(program, isDefinitionBent && random.Next(2) == 0 ? bytes : mutator.Mutate(bytes));
+    }
+
+    /// <summary>Another version of the definition; null if it is no program.</summary>
+    private WorkflowProgram? Bent(byte[] document, JsonMutator mutator, string name)
+    {
+        try
+        {
+            return WorkflowDefinition.Read(mutator.Mutate(document), name).Definition is { } definition ? compiler.Compile(definition).Program : null;
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            // The reader of definitions takes comments and trailing commas, which the mutator's does not.
+            return null;
+        }
     }
 
     private static FuzzEnd GoOn(WorkflowProgram program, byte[] bytes)
@@ -91,5 +111,5 @@ internal sealed class FuzzRound(IReadOnlyList<(string Name, byte[] Json)> corpus
         new CancelWorkflow(),
     ];
 
-    private static BurstEnvironment Environment(ulong firstId) => new() { Now = Now, Ids = new SequentialIdSource(firstId), Limits = Limits };
+    internal static BurstEnvironment Environment(ulong firstId) => new() { Now = Now, Ids = new SequentialIdSource(firstId), Limits = Limits };
 }
