@@ -38,7 +38,7 @@ internal static class FuzzCommand
         text.AppendLine(CultureInfo.InvariantCulture, $"# Bent definitions and states, {TimeProvider.System.GetUtcNow():yyyy-MM-dd}").AppendLine();
         text.AppendLine($"Machine: {MachineLine.Text}").AppendLine();
         text.AppendLine(CultureInfo.InvariantCulture, $"`dotnet run -c Release --project bench/WorkflowHost.Bench -- fuzz {rounds} {seed}`").AppendLine();
-        text.AppendLine(CultureInfo.InvariantCulture, $"Each round bends one of {documents} definitions (the shipped SOPs and the conformance cases), reads, compiles and runs it, bends the state it leaves, and runs on from there with every kind of stimulus. Limits of a burst: {FuzzRound.Limits.Steps} steps, {FuzzRound.Limits.ScriptStatements:#,0} statements and {FuzzRound.Limits.ScriptMemoryBytes >> 20} MiB a script.").AppendLine();
+        text.AppendLine(CultureInfo.InvariantCulture, $"Each round bends one of {documents} definitions (the shipped SOPs and the conformance cases), reads, compiles and runs it, moves the instance to a version bent once more, bends the state it leaves, and runs on from there with every kind of stimulus. Limits of a burst: {FuzzRound.Limits.Steps} steps, {FuzzRound.Limits.ScriptStatements:#,0} statements and {FuzzRound.Limits.ScriptMemoryBytes >> 20} MiB a script.").AppendLine();
         text.AppendLine("| | |");
         text.AppendLine("|---|---:|");
         text.AppendLine(CultureInfo.InvariantCulture, $"| rounds | {report.Rounds:#,0} |");

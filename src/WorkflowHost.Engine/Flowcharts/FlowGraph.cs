@@ -7,6 +7,7 @@ namespace WorkflowHost.Engine.Flowcharts;
 internal sealed class FlowGraph
 {
     private readonly FlowConnection[] _connections;
+    private readonly int[][] _outbound;
     private readonly bool[] _isBackward;
     private readonly bool[] _isValid;
     private readonly bool[] _isReached;
@@ -15,6 +16,7 @@ internal sealed class FlowGraph
     public FlowGraph(int nodes, FlowConnection[] connections, int[][] outbound, int start)
     {
         _connections = connections;
+        _outbound = outbound;
         Start = start;
         _isBackward = new bool[connections.Length];
         _isValid = new bool[connections.Length];
@@ -25,7 +27,7 @@ internal sealed class FlowGraph
             forward[i] = [];
         }
 
-        Classify(outbound, forward);
+        Classify(forward);
         var inbound = new List<int>[nodes];
         for (var i = 0; i < nodes; i++)
         {
@@ -82,13 +84,55 @@ internal sealed class FlowGraph
         return ancestors;
     }
 
-    private void Classify(int[][] outbound, List<int>[] forward)
+    /// <summary>For each node, whether forward connections lead there from any of the given ones.</summary>
+    public bool[] DescendantsOf(IEnumerable<int> nodes)
+    {
+        var descendants = new bool[_inbound.Length];
+        var open = new Stack<int>(nodes);
+        while (open.TryPop(out var node))
+        {
+            foreach (var c in _outbound[node])
+            {
+                var target = _connections[c].Target;
+                if (!_isBackward[c] && !descendants[target])
+                {
+                    descendants[target] = true;
+                    open.Push(target);
+                }
+            }
+        }
+
+        return descendants;
+    }
+
+    /// <summary>All nodes, each after those that lead forward to it.</summary>
+    public IReadOnlyList<int> InForwardOrder()
+    {
+        var missing = _inbound.Select(each => each.Length).ToArray();
+        var order = new List<int>(missing.Length);
+        var open = new Queue<int>(Enumerable.Range(0, missing.Length).Where(node => missing[node] == 0));
+        while (open.TryDequeue(out var node))
+        {
+            order.Add(node);
+            foreach (var c in _isReached[node] ? _outbound[node] : [])
+            {
+                if (!_isBackward[c] && --missing[_connections[c].Target] == 0)
+                {
+                    open.Enqueue(_connections[c].Target);
+                }
+            }
+        }
+
+        return order;
+    }
+
+    private void Classify(List<int>[] forward)
     {
         var queue = new Queue<int>([Start]);
         _isReached[Start] = true;
         while (queue.TryDequeue(out var node))
         {
-            foreach (var c in outbound[node])
+            foreach (var c in _outbound[node])
             {
                 var target = _connections[c].Target;
                 if (target == node || Reaches(forward, target, node, without: -1))

@@ -55,7 +55,12 @@ public sealed class FlowJoin : Activity, Activity.IDescribed
         context.Complete();
     }
 
+    /// <summary>Whether it always waits for every branch, so that one that is dead keeps it from running.</summary>
+    internal bool WaitsForAll => _mode.TryFixed(out var mode) && ModeOf(mode) == FlowJoinMode.WaitAll;
+
     /// <summary>The mode, evaluated in the scope of the flowchart; without one, any branch will do.</summary>
-    internal FlowJoinMode ModeIn(ActivityContext flowchart) =>
-        Enum.TryParse<FlowJoinMode>(_mode.Evaluate(flowchart) as string, ignoreCase: true, out var mode) ? mode : FlowJoinMode.WaitAny;
+    internal FlowJoinMode ModeIn(ActivityContext flowchart) => ModeOf(_mode.Evaluate(flowchart));
+
+    private static FlowJoinMode ModeOf(object? value) =>
+        Enum.TryParse<FlowJoinMode>(value as string, ignoreCase: true, out var mode) ? mode : FlowJoinMode.WaitAny;
 }

@@ -28,6 +28,7 @@ internal sealed class FlowMove
     private readonly Dictionary<ProgramNode, int> _tags = [];
     private readonly List<ProgramNode> _due = [];
     private readonly List<ProgramNode> _skipped = [];
+    private readonly HashSet<int> _dead = [];
     private List<ProgramNode> _listeners = [];
 
     public FlowMove(FlowPlan from, FlowCounters old, FlowPlan to, IReadOnlyList<FlowChild> children)
@@ -84,7 +85,7 @@ internal sealed class FlowMove
     /// <summary>New nodes that lie behind where the instance stands.</summary>
     public IEnumerable<ProgramNode> PassedOver()
     {
-        var ahead = Ahead();
+        var ahead = _graph.DescendantsOf(Enumerable.Range(0, _to.Nodes.Length).Where(StandsAt));
         return _to.Nodes.Where((node, place) => !_oldPlaces.ContainsKey(node.ActivityId) && _graph.IsReached(place) && !StandsAt(place) && !ahead[place]);
     }
 
@@ -127,7 +128,7 @@ internal sealed class FlowMove
     /// <summary>Counts of what both versions have, and for the rest what they would be; a node comes after all that leads forward to it.</summary>
     private void Carry()
     {
-        foreach (var node in InForwardOrder())
+        foreach (var node in _graph.InForwardOrder())
         {
             var inbound = _graph.Inbound(node);
             _new.Visits[node] = _oldPlaces.TryGetValue(_to.Nodes[node].ActivityId, out var old)
@@ -164,6 +165,7 @@ internal sealed class FlowMove
             {
                 _new.Arrivals[c]++;
                 _new.Followed[c] = false;
+                _dead.Add(c);
             }
         }
     }
@@ -182,7 +184,7 @@ internal sealed class FlowMove
     /// <summary>A connection that wasn't there must not lag behind what its target has seen already, unless its source is still to come.</summary>
     private void Level()
     {
-        var ahead = Ahead();
+        var ahead = _graph.DescendantsOf(Enumerable.Range(0, _to.Nodes.Length).Where(StandsAt));
         for (var target = 0; target < _to.Nodes.Length; target++)
         {
             foreach (var c in _graph.IsReached(target) ? _graph.Inbound(target) : [])
@@ -204,7 +206,7 @@ internal sealed class FlowMove
     /// </summary>
     private void Settle()
     {
-        foreach (var node in InForwardOrder())
+        foreach (var node in _graph.InForwardOrder())
         {
             var inbound = _graph.Inbound(node);
             if (inbound.Length == 0 || _isLive[node] > 0 || !_graph.IsReached(node))
@@ -212,53 +214,40 @@ internal sealed class FlowMove
                 continue;
             }
 
+            var isBarred = _to.Nodes[node].Activity is FlowJoin { WaitsForAll: true } && Array.Exists(inbound, _dead.Contains);
             var passed = inbound.Min(c => _new.Arrivals[c]) - _new.Visits[node];
-            if (passed <= 0)
-            {
-                continue;
-            }
-
             var most = inbound.Max(c => _new.Arrivals[c]);
-            if (!StandsAt(node) && Array.Exists(inbound, c => _new.Followed[c] && _new.Arrivals[c] == most))
+            if (passed > 0 && !isBarred && !StandsAt(node) && Array.Exists(inbound, c => _new.Followed[c] && _new.Arrivals[c] == most))
             {
                 _due.Add(_to.Nodes[node]);
                 _isLive[node]++;
-                continue;
             }
-
-            if (_oldPlaces.ContainsKey(_to.Nodes[node].ActivityId))
+            else if (passed > 0)
             {
+                PassOver(node, passed);
+            }
+            else if (isBarred)
+            {
+                // It will be passed over when the last of the others has come.
                 _skipped.Add(_to.Nodes[node]);
-            }
-
-            _new.Visits[node] += passed;
-            foreach (var c in _to.Outbound[node])
-            {
-                _new.Arrivals[c] += passed;
-                _new.Followed[c] = false;
             }
         }
     }
 
-    /// <summary>The nodes that forward connections lead to from where the instance stands.</summary>
-    private bool[] Ahead()
+    private void PassOver(int node, int times)
     {
-        var ahead = new bool[_to.Nodes.Length];
-        var open = new Stack<int>(Enumerable.Range(0, ahead.Length).Where(StandsAt));
-        while (open.TryPop(out var node))
+        if (_oldPlaces.ContainsKey(_to.Nodes[node].ActivityId))
         {
-            foreach (var c in _to.Outbound[node])
-            {
-                var target = _to.Connections[c].Target;
-                if (!_graph.IsBackward(c) && !ahead[target])
-                {
-                    ahead[target] = true;
-                    open.Push(target);
-                }
-            }
+            _skipped.Add(_to.Nodes[node]);
         }
 
-        return ahead;
+        _new.Visits[node] += times;
+        foreach (var c in _to.Outbound[node])
+        {
+            _new.Arrivals[c] += times;
+            _new.Followed[c] = false;
+            _dead.Add(c);
+        }
     }
 
     /// <summary>Whether the instance waits there now, come by whatever connection.</summary>
@@ -276,30 +265,5 @@ internal sealed class FlowMove
         return samePort.Count > 0
             ? samePort.Exists(each => _old.Followed[each])
             : _from.Outbound[source].All(each => !_old.Followed[each]) && _to.Outbound[connection.Source].All(each => _to.Connections[each].Port == connection.Port);
-    }
-
-    private List<int> InForwardOrder()
-    {
-        var missing = new int[_to.Nodes.Length];
-        for (var node = 0; node < missing.Length; node++)
-        {
-            missing[node] = _graph.Inbound(node).Length;
-        }
-
-        var order = new List<int>(missing.Length);
-        var open = new Queue<int>(Enumerable.Range(0, missing.Length).Where(node => missing[node] == 0));
-        while (open.TryDequeue(out var node))
-        {
-            order.Add(node);
-            foreach (var c in _to.Outbound[node].Where(c => !_graph.IsBackward(c) && _graph.IsReached(node)))
-            {
-                if (--missing[_to.Connections[c].Target] == 0)
-                {
-                    open.Enqueue(_to.Connections[c].Target);
-                }
-            }
-        }
-
-        return order;
     }
 }

@@ -41,6 +41,25 @@ public sealed class GivenUpTests
         Assert.Equal(["k"], WaitsAt(_instances.Resume(to, _instances.Resume(to, moved, "a"), "j")));
     }
 
+    /// <summary>A join that insists on every branch never fires without it; the preview has to say so before.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Move_OfAGivenUpBranchBeforeAJoinOfAll_SaysThatTheJoinIsSkipped(bool isOtherIn)
+    {
+        WorkflowProgram Of(int version) => Program(version, Workflow.Flowchart(
+            "s-a s-b s-l a-j b-j j-k", Event("s"), Event("a"), Event("b"), Event("l"), Workflow.Activity("j", "FlowJoin", ("mode", Workflow.Literal("WaitAll"))), Event("k")));
+        var (from, to) = (Of(1), Of(2));
+        var state = _instances.Resume(from, Workflow.Start(from).State, "s");
+        state = isOtherIn ? _instances.Resume(from, state, "a") : state;
+
+        var move = Move(state, from, to, new() { ["b"] = null });
+
+        Assert.Contains("j", move.Skipped.Select(each => each.ActivityId));
+        Assert.DoesNotContain(move.Moved, each => each.IsRestarted);
+        Assert.Equal(["l"], WaitsAt(isOtherIn ? move.State! : _instances.Resume(to, move.State!, "a")));
+    }
+
     [Fact]
     public void Move_OfAGivenUpStepInALoop_CountsItsRound()
     {
