@@ -36,6 +36,30 @@ internal sealed class Studio
         })
         """;
 
+    // A point of a step that the pointer would really meet it at, once the step lies still; null until then.
+    private const string FreePoint = """
+        async node => {
+          const places = () => {
+            const { left, top, width, height } = node.getBoundingClientRect();
+            const found = [];
+            for (let across = 0.1; across < 1; across += 0.1) {
+              for (let down = 0.15; down < 1; down += 0.1) {
+                const point = [left + across * width, top + down * height];
+                const met = document.elementFromPoint(...point);
+                if (met && node.contains(met) && met.closest('.elsa-activity') && !met.closest('.mud-badge, button')) {
+                  found.push(point);
+                }
+              }
+            }
+            return found;
+          };
+          const before = places();
+          await new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+          const after = places();
+          return before.length > 0 && String(before) === String(after) ? after[Math.floor(after.length / 2)] : null;
+        }
+        """;
+
     private readonly Screen _screen;
     private readonly ConcurrentDictionary<IRequest, string> _running = [];
     private int _requests;
@@ -127,8 +151,18 @@ internal sealed class Studio
     /// <summary>Clicks a step on the canvas.</summary>
     public async Task SelectAsync(string step, string firstInput)
     {
-        await Node(step).Locator(".activity-label, .elsa-activity").First.ClickAsync();
+        await ClickAsync(step);
         await SelectedAsync(step, firstInput);
+    }
+
+    /// <summary>Clicks a step where no line runs across it and no badge lies on it, as a hand would.</summary>
+    public async Task ClickAsync(string step)
+    {
+        var node = await Node(step).ElementHandleAsync();
+        // The drawing may still move while Studio settles; a point is clicked that lay on the step in two frames running.
+        var place = await Page.WaitForFunctionAsync(FreePoint, node);
+        var point = await place.EvaluateAsync<float[]>("point => point");
+        await Page.Mouse.ClickAsync(point[0], point[1]);
     }
 
     /// <summary>Picks an entry of a dropdown by the id that stands behind its name.</summary>

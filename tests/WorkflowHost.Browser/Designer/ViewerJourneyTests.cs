@@ -25,7 +25,7 @@ public sealed class ViewerJourneyTests(DesignerRoom room)
             await Expect(studio.Node("投诉登记").Locator(".mud-badge")).ToBeVisibleAsync();
             // What a step started with.
             await Expect(studio.Node("投诉登记")).ToBeInViewportAsync();
-            await studio.Node("投诉登记").Locator(".activity-label, .elsa-activity").First.ClickAsync();
+            await studio.ClickAsync("投诉登记");
             await Expect(owner.Page.GetByText("complaint-register").First).ToBeVisibleAsync();
             await owner.PictureAsync("viewer");
 
