@@ -12,7 +12,17 @@ internal sealed class DecideActivity : Activity, Activity.IDescribed
 
     public static ActivityDescriptor Descriptor { get; } = new("Sop.Decide", SopCatalog.Category, ("Decide", "查决策表"), ("Evaluates a decision table over the case's fields.", "按案件要素查决策表，结果写回案件。"))
     {
-        Inputs = [new("Table", "String", ("Decision table", "决策表"), ("Table of the SOP pack.", "SOP 规则包中的决策表。")) { UiHint = "dropdown", ChoicesFrom = SopChoices.DecisionTables }],
+        Inputs =
+        [
+            new("Table", "String", ("Decision table", "决策表"), ("Table of the SOP pack.", "SOP 规则包中的决策表。")) { UiHint = "dropdown", ChoicesFrom = SopChoices.DecisionTables },
+            // Only a drawing needs them: the table says which outcome it is, the designer must know the ports before.
+            new("Outcomes", "String[]", ("Outcomes", "结果出口"), ("What the table's output 'outcome' may be; each is a port.", "决策表输出列 outcome 的各个取值，每个取值一个出口。"))
+            {
+                UiHint = "dynamic-outcomes",
+                DefaultSyntax = "Object",
+                FixedOutcomes = ["Done"],
+            },
+        ],
         Outputs = [new("Result", "ObjectDictionary", ("Result", "结果"), ("The table's outputs.", "决策表的输出。"))],
     };
 

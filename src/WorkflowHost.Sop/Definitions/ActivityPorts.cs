@@ -49,6 +49,22 @@ internal static class ActivityPorts
         return ports.Count == 0 ? [Done] : ports;
     }
 
+    /// <summary>The outcomes the designer draws, which knows a step's inputs but no decision table; null where it can't be told from the file.</summary>
+    public static IReadOnlyList<string>? Drawn(OutlineActivity activity)
+    {
+        if (activity.Type != "Sop.Decide")
+        {
+            return null;
+        }
+
+        return activity.Input("outcomes") switch
+        {
+            null => [Done],
+            { IsLiteral: true, Texts: var named } => [Done, .. named ?? []],
+            _ => null,
+        };
+    }
+
     /// <summary>The literal outcomes of a task; <c>Done</c> where it names none; null where an expression names them.</summary>
     public static IReadOnlyList<string>? TaskOutcomes(OutlineActivity task) => task.Input("outcomes") switch
     {

@@ -35,18 +35,11 @@ internal static class FlowLint
         {
             if (ActivityPorts.Of(connection.Source, context.Pack) is { } ports && !ports.Contains(connection.Port, StringComparer.Ordinal))
             {
-                context.Add(new(
-                    LintCodes.PortUnknown,
-                    LintSeverity.Warning,
-                    connection.Source.Id,
-                    connection.Source.Name,
-                    connection.Path,
-                    Language.Sentence.Of(
-                        LintCodes.PortUnknown,
-                        ("step", connection.Source.Name),
-                        ("port", connection.Port),
-                        ("target", connection.Target.Name),
-                        ("ports", string.Join(", ", ports)))));
+                Tell(context, connection, LintCodes.PortUnknown, ports);
+            }
+            else if (ActivityPorts.Drawn(connection.Source) is { } drawn && !drawn.Contains(connection.Port, StringComparer.Ordinal))
+            {
+                Tell(context, connection, LintCodes.PortNotDrawn, drawn);
             }
         }
 
@@ -71,4 +64,18 @@ internal static class FlowLint
             }
         }
     }
+
+    private static void Tell(LintContext context, OutlineConnection connection, string code, IReadOnlyList<string> ports) =>
+        context.Add(new(
+            code,
+            LintSeverity.Warning,
+            connection.Source.Id,
+            connection.Source.Name,
+            connection.Path,
+            Language.Sentence.Of(
+                code,
+                ("step", connection.Source.Name),
+                ("port", connection.Port),
+                ("target", connection.Target.Name),
+                ("ports", string.Join(", ", ports)))));
 }

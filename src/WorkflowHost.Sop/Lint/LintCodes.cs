@@ -9,6 +9,9 @@ public static class LintCodes
     /// <summary>A connection leaves through an outcome that its step doesn't have.</summary>
     public const string PortUnknown = "lint.port.unknown";
 
+    /// <summary>A connection leaves through an outcome that the designer can't draw, because the step doesn't name it; the designer drops the line.</summary>
+    public const string PortNotDrawn = "lint.port.not_drawn";
+
     /// <summary>A cycle in which nothing waits: it spins until the step budget stops it.</summary>
     public const string LoopWithoutWait = "lint.loop.no_wait";
 

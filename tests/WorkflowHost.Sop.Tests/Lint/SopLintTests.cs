@@ -21,6 +21,10 @@ public sealed class SopLintTests
             () => SopDraft.Sound().Connect("work", "approved", "close"),
             () => SopDraft.Sound().Connect("work", "analysed", "finish"),
             LintSeverity.Warning, "work"),
+        [LintCodes.PortNotDrawn] = (
+            () => Sound(("decide", "Sop.Decide", "table", "hotline-survey")).Connect("decide", "onsite", "close"),
+            () => SopDraft.Sound().Step("decide", "Sop.Decide", ("table", "hotline-survey"), ("outcomes", new[] { "onsite" })).Connect("decide", "onsite", "close"),
+            LintSeverity.Warning, "decide"),
         [LintCodes.LoopWithoutWait] = (
             () => SopDraft.Opened().Step("a", "Sop.UpdateCase", ("stage", "intake")).Step("b", "Sop.UpdateCase", ("stage", "intake")).Chain("open", "a", "b", "a"),
             () => SopDraft.Opened().Step("a", "Sop.CaseEvent", ("event", "contacted")).Step("b", "Sop.UpdateCase", ("stage", "intake")).Chain("open", "a", "b", "a"),
