@@ -52,6 +52,7 @@ public sealed class EditingJourneyTests(DesignerRoom room)
         await arrived.Task;
         await studio.WriteAsync("名称", "input", "第二处修改");
         mayGoOn.SetResult();
+        await studio.Stored.HasMemberAsync("name", "第二处修改");
         await studio.RestAsync();
 
         var stored = await owner.AskAsync(Latest(id));

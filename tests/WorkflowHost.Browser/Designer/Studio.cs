@@ -21,19 +21,27 @@ internal sealed class Studio
 
     // Studio shows its panels anew when a save is answered; what was chosen from the old ones meanwhile would be lost.
     private const string Rest = """
-        silence => new Promise((resolve, reject) => {
-          let timer = 0;
-          const giveUp = setTimeout(() => finish(() => reject(new Error('Studio did not come to rest in two minutes.'))), 120_000);
+        async silence => {
+          let idle = 0;
           // A cursor blinks for as long as an editor of code has it.
-          const observer = new MutationObserver(changes => changes.every(change => change.target.closest?.('.monaco-editor')) || wait());
+          const observer = new MutationObserver(changes => { idle = changes.every(change => change.target.closest?.('.monaco-editor')) ? idle : 0; });
           observer.observe(document.getElementById('studio'), { subtree: true, childList: true, attributes: true, characterData: true });
-          function finish(how) { clearTimeout(timer); clearTimeout(giveUp); observer.disconnect(); how(); }
-          function wait() {
-            clearTimeout(timer);
-            timer = setTimeout(() => { const at = timer; requestIdleCallback(() => at === timer && finish(resolve)); }, silence);
+          try {
+            const end = performance.now() + 120_000;
+            // Only time in which the page had nothing to do counts: a slow machine is silent while it works.
+            for (let before = performance.now(); idle < silence;) {
+              await new Promise(resolve => requestIdleCallback(resolve));
+              const now = performance.now();
+              if (now > end) {
+                throw new Error('Studio did not come to rest in two minutes.');
+              }
+              idle += Math.min(now - before, 50);
+              before = now;
+            }
+          } finally {
+            observer.disconnect();
           }
-          wait();
-        })
+        }
         """;
 
     // A point of a step that the pointer would really meet it at, once the step lies still; null until then.

@@ -9,15 +9,16 @@ internal sealed class StudioStore(Screen screen)
     private const string Until = """
         async ([id, condition, wanted]) => {
           const holds = {
-            steps: root => (root.activities ?? []).length === Number(wanted),
-            connections: root => (root.connections ?? []).length === Number(wanted),
-            value: root => (root.activities ?? []).some(step => String(step[wanted[0]]?.expression?.value ?? '').includes(wanted[1])),
-            same: root => (root.activities ?? []).some(step => step[wanted[0]]?.expression?.value === wanted[1]),
+            steps: ({ root }) => (root.activities ?? []).length === Number(wanted),
+            connections: ({ root }) => (root.connections ?? []).length === Number(wanted),
+            value: ({ root }) => (root.activities ?? []).some(step => String(step[wanted[0]]?.expression?.value ?? '').includes(wanted[1])),
+            same: ({ root }) => (root.activities ?? []).some(step => step[wanted[0]]?.expression?.value === wanted[1]),
+            member: workflow => workflow[wanted[0]] === wanted[1],
           }[condition];
           let last = null;
           for (const end = Date.now() + 90_000; Date.now() < end; await new Promise(resolve => setTimeout(resolve, 200))) {
             const answer = await fetch(`/elsa/api/workflow-definitions/by-definition-id/${encodeURIComponent(id)}?versionOptions=Latest&asked-by=test`);
-            last = (await answer.json()).root;
+            last = await answer.json();
             if (holds(last)) {
               return '';
             }
@@ -35,6 +36,9 @@ internal sealed class StudioStore(Screen screen)
 
     /// <summary>Some step's input is exactly this text.</summary>
     public Task HasExactlyAsync(string property, string text) => UntilAsync("same", new[] { property, text }, $"{property} as {text}");
+
+    /// <summary>The workflow as a whole has this name, description, ….</summary>
+    public Task HasMemberAsync(string member, string text) => UntilAsync("member", new[] { member, text }, $"{member} as {text}");
 
     private async Task UntilAsync(string condition, object wanted, string inWords)
     {

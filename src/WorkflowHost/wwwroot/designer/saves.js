@@ -33,9 +33,12 @@
   // Studio takes the answer for the workflow as it is now, and so forgets what was changed after the save was sent. Therefore an
   // answer is handed over when nothing was touched since, or what was touched has been sent too: then it is the later save's answer.
 
-  // Studio waits half a second for more changes, and its code editor half a second before it tells of one.
+  // Studio waits half a second for more changes, and its code editor half a second before it tells of one; then it reads the whole
+  // drawing, which takes a slow machine seconds. So only the time counts in which the page had nothing to do.
   const quietMs = 1200;
   const typingMs = 600;
+  // What one idle stretch may count: a longer one was mostly work.
+  const idleMs = 50;
   let touchedAt = 0;
   let typedAt = 0;
   let isPressed = false;
@@ -49,18 +52,31 @@
       if (save !== last) {
         return settled(last);
       }
-      const wait = untilQuiet(save.sentAt);
-      if (wait <= 0) {
+      if (!isPressed && touchedSince(save.sentAt) === 0) {
         return answer;
       }
-      await new Promise(resolve => setTimeout(resolve, wait));
+      if (await quiet(save) && save === last) {
+        return answer;
+      }
     }
   }
 
-  function untilQuiet(sentAt) {
-    const at = Math.max(touchedAt > sentAt ? touchedAt : 0, typedAt > sentAt - typingMs ? typedAt : 0);
-    const now = performance.now();
-    return isPressed ? quietMs : at === 0 ? 0 : at + quietMs - now;
+  const touchedSince = sentAt => Math.max(touchedAt > sentAt ? touchedAt : 0, typedAt > sentAt - typingMs ? typedAt : 0);
+
+  /** Waits until the page has been idle long enough since the last touch; false when it was touched or something was sent meanwhile. */
+  async function quiet(save) {
+    const at = touchedSince(save.sentAt);
+    let before = performance.now();
+    for (let idle = 0; idle < quietMs;) {
+      await new Promise(resolve => requestIdleCallback(resolve, { timeout: 1000 }));
+      const now = performance.now();
+      if (isPressed || save !== last || touchedSince(save.sentAt) !== at) {
+        return false;
+      }
+      idle += Math.min(now - before, idleMs);
+      before = now;
+    }
+    return true;
   }
 
   function touched(event) {
