@@ -17,6 +17,7 @@ using WorkflowHost.Runtime.Instances;
 using WorkflowHost.Runtime.Outbox;
 using WorkflowHost.Runtime.Outbox.Senders;
 using WorkflowHost.Runtime.Rehearsals;
+using WorkflowHost.Runtime.Rules;
 using WorkflowHost.Runtime.Staff;
 using WorkflowHost.Runtime.Storage;
 using WorkflowHost.Runtime.Storage.Hot;
@@ -76,6 +77,14 @@ public static class RuntimeRegistration
             sp.GetRequiredService<WriteQueue>(), sp.GetRequiredService<AuditTrail>(), sp.GetRequiredService<PublicationRequests>(), sp.GetRequiredService<CaseChangeFeed>(),
             sp.GetRequiredService<DueWork>(), sp.GetRequiredService<TimeProvider>()));
         services.AddSingleton<SopPackSource>();
+        services.AddSingleton<RuleShelf>();
+        services.AddSingleton<RuleUses>();
+        services.AddSingleton<RuleReviews>();
+        services.AddSingleton(sp => new RuleTrials(sp.GetRequiredService<RuleShelf>(), sp.GetRequiredService<SopPackSource>(), sp.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(sp => new RuleDesk(
+            sp.GetRequiredService<RuleShelf>(), sp.GetRequiredService<RuleReviews>(), sp.GetRequiredService<RuleUses>(), sp.GetRequiredService<SopPackSource>(),
+            sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<WriteQueue>(), sp.GetRequiredService<AuditTrail>(),
+            sp.GetRequiredService<CaseChangeFeed>(), sp.GetRequiredService<DueWork>(), sp.GetRequiredService<IOptions<RuntimeOptions>>(), sp.GetRequiredService<TimeProvider>()));
         services.AddSingleton<WorkflowsFolder>();
         services.AddSingleton(sp => new RuntimeStartup(
             sp.GetRequiredService<IHotDatabase>(), sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(),

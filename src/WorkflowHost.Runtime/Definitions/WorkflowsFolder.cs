@@ -4,11 +4,13 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Runtime.Commits;
+using WorkflowHost.Runtime.Rules;
 using WorkflowHost.Runtime.Storage;
 using WorkflowHost.Runtime.Triggers;
 using WorkflowHost.Sop.Cases;
 using WorkflowHost.Sop.Definitions;
 using WorkflowHost.Sop.Packs;
+using WorkflowHost.Sop.Rules;
 
 namespace WorkflowHost.Runtime.Definitions;
 
@@ -22,7 +24,7 @@ internal sealed class WorkflowsFolder(
     DefinitionStore definitions,
     DefinitionFiles files,
     WriteQueue writes,
-    SopPackSource packs,
+    RuleShelf rules,
     IDbContextFactory<WorkflowDbContext> contexts,
     TimeProvider time,
     ILogger<WorkflowsFolder> log)
@@ -35,8 +37,8 @@ internal sealed class WorkflowsFolder(
         var folder = Path.GetFullPath(options.Value.WorkflowsFolder);
         var faults = new List<StartFault>();
         var (workflows, parts) = Read(folder, faults);
-        var reading = SopPackReader.Read(parts);
-        faults.AddRange(reading.Faults.Select(f => new StartFault(f.File, f.Line, f.Column, f.JsonPath, f.Code, f.Message)));
+        var composition = await rules.ComposeAsync(RuleBook.Of(parts), cancellationToken);
+        var inForce = ReadPack(composition, faults);
         await definitions.LoadUsableAsync(cancellationToken);
         var read = workflows.Select(file => (File: file, Reading: WorkflowDefinition.Read(file.Utf8, file.Path))).ToList();
         faults.AddRange(read.SelectMany(each => each.Reading.Faults.Select(f => FaultOf(each.File.Path, f))));
@@ -44,24 +46,41 @@ internal sealed class WorkflowsFolder(
         var candidates = new List<Candidate>();
         foreach (var (file, definition) in read.Select(each => (each.File, each.Reading.Definition)))
         {
-            if (definition is not null && CandidateOf(file, definition, inFiles, reading.Pack, faults) is { } candidate)
+            if (definition is not null && CandidateOf(file, definition, inFiles, inForce, faults) is { } candidate)
             {
                 candidates.Add(candidate);
             }
         }
 
         faults.AddRange(Duplicates(candidates));
-        if (faults.Count > 0 || reading.Pack is not { } pack)
+        if (faults.Count > 0 || inForce is not { } pack)
         {
             throw new PackRejectedException(folder, faults);
         }
 
         await CheckStoredAsync(folder, candidates, pack, cancellationToken);
         await StoreAsync(candidates, cancellationToken);
-        packs.Replace(pack);
+        rules.Adopt(composition, pack);
         await definitions.LoadUsableAsync(cancellationToken);
         await definitions.LoadPublishedAsync(log, cancellationToken);
         await IndexAsync();
+    }
+
+    /// <summary>The pack in force: the files', with what was published on screen laid over them. A fault of the files alone is told as such.</summary>
+    private static SopPack? ReadPack(RuleComposition composition, List<StartFault> faults)
+    {
+        var (pack, ofFiles) = composition.Folder.Read();
+        faults.AddRange(ofFiles.Select(f => StartFaultOf(f.Fault, string.Empty)));
+        if (pack is null || composition.IsFolderAlone)
+        {
+            return pack;
+        }
+
+        (pack, var together) = composition.Read();
+        faults.AddRange(together.Select(f => StartFaultOf(f.Fault, " (The files are good in themselves; with the rules published on screen laid over them they are not. Put back what those rules name.)")));
+        return pack;
+
+        static StartFault StartFaultOf(PackFault fault, string more) => new(fault.File, fault.Line, fault.Column, fault.JsonPath, fault.Code, fault.Message + more);
     }
 
     /// <summary>Files can be good and yet stop cases that run on an older version, or break the law on a version edited on screen.</summary>

@@ -17,4 +17,5 @@ internal enum HostChangeKind
     Case,
     Definitions,
     Staff,
+    Rules,
 }

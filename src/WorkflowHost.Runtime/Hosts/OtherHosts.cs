@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using WorkflowHost.Runtime.Cases;
 using WorkflowHost.Runtime.Changes;
 using WorkflowHost.Runtime.Definitions;
+using WorkflowHost.Runtime.Rules;
 using WorkflowHost.Runtime.Staff;
 using WorkflowHost.Runtime.Storage.Hot;
 using WorkflowHost.Runtime.Timers;
@@ -23,6 +24,7 @@ internal sealed class OtherHosts(
     DueWork due,
     StaffDirectory staff,
     DefinitionStore definitions,
+    RuleShelf rules,
     TimeProvider time,
     ILogger<OtherHosts> log) : BackgroundService
 {
@@ -126,6 +128,13 @@ internal sealed class OtherHosts(
         if (isStale || messages.Exists(m => m.Kind == nameof(HostChangeKind.Staff)))
         {
             await staff.ReloadAsync(cancellationToken);
+        }
+
+        // Before the definitions: what was published together with a rule is checked against it.
+        if (isStale || messages.Exists(m => m.Kind == nameof(HostChangeKind.Rules)))
+        {
+            await rules.ReloadAsync(cancellationToken);
+            feed.Publish(CaseChanged.BellAlone);
         }
 
         if (isStale || messages.Exists(m => m.Kind == nameof(HostChangeKind.Definitions)))

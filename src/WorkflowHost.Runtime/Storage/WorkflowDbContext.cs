@@ -56,6 +56,8 @@ internal class WorkflowDbContext : DbContext
 
     public DbSet<StoredPublicationRequest> PublicationRequests => Set<StoredPublicationRequest>();
 
+    public DbSet<StoredRule> Rules => Set<StoredRule>();
+
     public DbSet<StoredStaffMember> Staff => Set<StoredStaffMember>();
 
     public DbSet<StoredCommand> Commands => Set<StoredCommand>();

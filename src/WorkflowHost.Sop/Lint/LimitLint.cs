@@ -55,11 +55,11 @@ internal static class LimitLint
         }
     }
 
-    private static LocalizedText Example(LimitBreach breach) => breach.Example is { } day
+    internal static LocalizedText Example(LimitBreach breach) => breach.Example is { } day
         ? Sentence.Of("lint.clock.example", ("day", day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))).Text
         : string.Empty;
 
-    private static string CodeOf(LimitBreachKind kind) => kind switch
+    internal static string CodeOf(LimitBreachKind kind) => kind switch
     {
         LimitBreachKind.TooLong => LintCodes.ClockAboveLimit,
         LimitBreachKind.ExtendedTooLong => LintCodes.ExtensionAboveLimit,

@@ -135,7 +135,7 @@ public static class SopPackReader
         CaseFacts = content.CaseFacts,
     };
 
-    private static string? Folder(string path) => path.Split('/').SkipLast(1).FirstOrDefault(part => Folders.Contains(part, StringComparer.Ordinal));
+    internal static string? Folder(string path) => path.Split('/').SkipLast(1).FirstOrDefault(part => Folders.Contains(part, StringComparer.Ordinal));
 
     private static bool IsA(PackFile file, string extension) => file.Path.EndsWith(extension, StringComparison.OrdinalIgnoreCase);
 }

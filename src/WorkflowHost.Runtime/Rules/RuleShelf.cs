@@ -1,0 +1,57 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using WorkflowHost.Runtime.Definitions;
+using WorkflowHost.Runtime.Storage;
+using WorkflowHost.Sop.Packs;
+using WorkflowHost.Sop.Rules;
+
+namespace WorkflowHost.Runtime.Rules;
+
+/// <summary>Holds what this host takes for the rules in force: its files, and over them what was published on screen. Thread-safe.</summary>
+internal sealed class RuleShelf(IDbContextFactory<WorkflowDbContext> contexts, SopPackSource packs, ILogger<RuleShelf> log)
+{
+    private volatile RuleComposition? _current;
+
+    /// <exception cref="InvalidOperationException">Asked before the start loaded it.</exception>
+    public RuleComposition Current => _current ?? throw new InvalidOperationException("The rules are not loaded yet; the runtime's start loads them.");
+
+    /// <summary>The files with what the database has laid over them. Nothing is in force by it yet.</summary>
+    public async Task<RuleComposition> ComposeAsync(RuleBook folder, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await context.Rules.AsNoTracking().Where(rule => rule.State == RuleState.Published).ToListAsync(cancellationToken);
+        return RuleComposition.Of(folder, rows);
+    }
+
+    /// <summary>From now on commands follow these rules.</summary>
+    public void Adopt(RuleComposition composition, SopPack pack)
+    {
+        _current = composition;
+        packs.Replace(pack);
+        foreach (var conflict in composition.Conflicts)
+        {
+            log.LogWarning(
+                "{File} has changed, but {Rule} was edited on screen since (by {By}); what was published on screen stays in force until somebody decides on its page",
+                conflict.File, conflict.Key, conflict.EditedBy);
+        }
+    }
+
+    /// <summary>Takes over what another host published. Where that doesn't fit this host's files, what was in force stays so.</summary>
+    public async Task ReloadAsync(CancellationToken cancellationToken)
+    {
+        if (_current is not { } before)
+        {
+            return;
+        }
+
+        var composition = await ComposeAsync(before.Folder, cancellationToken);
+        if (composition.Read() is var (pack, faults) && pack is not null)
+        {
+            Adopt(composition, pack);
+        }
+        else
+        {
+            log.LogError("The rules another host published do not fit this host's workflows folder, and are not in force here: {Faults}", string.Join("; ", faults));
+        }
+    }
+}
