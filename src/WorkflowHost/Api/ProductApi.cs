@@ -13,6 +13,7 @@ using WorkflowHost.Api.Outbox;
 using WorkflowHost.Api.Rehearsals;
 using WorkflowHost.Api.Requests;
 using WorkflowHost.Api.Revisits;
+using WorkflowHost.Api.Rules;
 using WorkflowHost.Api.Schedules;
 using WorkflowHost.Api.Session;
 using WorkflowHost.Api.Staff;
@@ -65,6 +66,8 @@ public static class ProductApi
         DefinitionImportEndpoints.Map(api);
         MigrationEndpoints.Map(api);
         RehearsalEndpoints.Map(api);
+        RuleEndpoints.Map(api);
+        RuleTrialEndpoints.Map(api);
         FormEndpoints.Map(api);
         StaffEndpoints.Map(api);
         ApiKeyEndpoints.Map(api);

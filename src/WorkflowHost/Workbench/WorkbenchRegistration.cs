@@ -3,6 +3,7 @@ using Radzen;
 using WorkflowHost.Workbench.Forms;
 using WorkflowHost.Workbench.Language;
 using WorkflowHost.Workbench.Live;
+using WorkflowHost.Workbench.Rules;
 using WorkflowHost.Workbench.Time;
 
 namespace WorkflowHost.Workbench;
@@ -20,6 +21,8 @@ public static class WorkbenchRegistration
         services.AddSingleton<PackLabels>();
         services.AddSingleton<SopNames>();
         services.AddSingleton<Words>();
+        services.AddSingleton<RuleGist>();
+        services.AddSingleton<PackOptions>();
         services.AddScoped<Drafts>();
         services.AddScoped<PageScript>();
         services.AddScoped<CurrentActor>();

@@ -12,6 +12,7 @@ using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Runtime.Definitions.Publications;
 using WorkflowHost.Runtime.Incidents;
 using WorkflowHost.Runtime.Rehearsals;
+using WorkflowHost.Runtime.Rules;
 using WorkflowHost.Runtime.Staff;
 using WorkflowHost.Runtime.Timers;
 using WorkflowHost.Runtime.Triggers;
@@ -22,6 +23,7 @@ using WorkflowHost.Tests.Hosting;
 using WorkflowHost.Workbench.Forms;
 using WorkflowHost.Workbench.Language;
 using WorkflowHost.Workbench.Live;
+using WorkflowHost.Workbench.Rules;
 using WorkflowHost.Workbench.Time;
 
 namespace WorkflowHost.Tests.Workbench;
@@ -63,6 +65,11 @@ internal sealed class Bench : BunitContext, IDisposable
         Services.AddSingleton(host.Services.GetRequiredService<PublicationRequests>());
         Services.AddSingleton(host.Services.GetRequiredService<MigrationDesk>());
         Services.AddSingleton(host.Services.GetRequiredService<RehearsalDesk>());
+        Services.AddSingleton(host.Services.GetRequiredService<RuleDesk>());
+        Services.AddSingleton(host.Services.GetRequiredService<RuleTrials>());
+        Services.AddSingleton(host.Services.GetRequiredService<RecountDesk>());
+        Services.AddSingleton<RuleGist>();
+        Services.AddSingleton<PackOptions>();
         Services.AddSingleton(host.Services.GetRequiredService<StaffDirectory>());
         Services.AddSingleton(host.Services.GetRequiredService<SopPackSource>());
         Services.AddSingleton(host.Services.GetRequiredService<Retries>());

@@ -24,6 +24,7 @@ internal static class NavItems
         new("nav.processes",
         [
             new("/sops", "flow", "nav.sops", AccessPolicies.ReadDefinitions),
+            new("/rules", "gear", "nav.rules", AccessPolicies.ReadDefinitions),
             new("/timers", "timer", "nav.timers", AccessPolicies.Operate),
         ]),
         new("nav.administration",

@@ -1,0 +1,207 @@
+using Microsoft.AspNetCore.Components;
+using Radzen;
+using WorkflowHost.Runtime.Rules;
+using WorkflowHost.Sop.Cases;
+using WorkflowHost.Sop.Rules;
+using WorkflowHost.Workbench.Language;
+using WorkflowHost.Workbench.Live;
+
+namespace WorkflowHost.Workbench.Rules;
+
+/// <summary>One rule: edited beside its trial, checked, told in sentences, published, taken back.</summary>
+public sealed partial class RulePage : IDisposable
+{
+    private string? _loaded;
+
+    [Parameter, EditorRequired]
+    public string Kind { get; set; } = "";
+
+    [Parameter, EditorRequired]
+    public string Id { get; set; } = "";
+
+    [SupplyParameterFromQuery(Name = "new")]
+    private bool IsNew { get; set; }
+
+    [Inject]
+    private RuleDesk Desk { get; set; } = default!;
+
+    [Inject]
+    private SopNames Sops { get; set; } = default!;
+
+    [Inject]
+    private OwnerActions Owner { get; set; } = default!;
+
+    [Inject]
+    private DialogService Dialogs { get; set; } = default!;
+
+    [Inject]
+    private Toasts Toasts { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    private RuleView? View { get; set; }
+
+    private RuleSheet? Sheet { get; set; }
+
+    private RuleReview? Review { get; set; }
+
+    private bool IsMissing { get; set; }
+
+    private bool IsBusy { get; set; }
+
+    private bool IsJson { get; set; }
+
+    private string Title => Sheet is null ? T["rules.title"] : NameOf(Sheet);
+
+    private bool NeedsReview => Sheet is not null && RuleSheet.TextOf(Sheet.Root, "evidence") is "M" or "V2";
+
+    private bool MayPublish => Sheet is { } sheet && (sheet.IsDirty || View is null || View.Draft is { Request: null });
+
+    public static string AddressOf(RuleKey key) => $"/rules/{RuleKinds.Code(key.Kind)}/{Uri.EscapeDataString(key.Id)}";
+
+    public void Dispose() => Watch(null);
+
+    protected override async Task OnParametersSetAsync()
+    {
+        var address = $"{Kind}/{Id}";
+        if (address != _loaded)
+        {
+            _loaded = address;
+            await LoadAsync();
+        }
+    }
+
+    private async Task LoadAsync()
+    {
+        if (RuleKinds.Of(Kind) is not { } kind)
+        {
+            IsMissing = true;
+            return;
+        }
+
+        var key = new RuleKey(kind, Id);
+        View = await Desk.FindAsync(key);
+        var shown = View?.Draft?.Content ?? View?.InForce ?? View?.Versions.Select(each => each.Content).FirstOrDefault(each => each is not null);
+        IsMissing = shown is null && !IsNew;
+        Watch(IsMissing ? null : new RuleSheet(key, shown ?? RuleKinds.Blank(key)));
+        await ReviewAsync();
+    }
+
+    private void Watch(RuleSheet? sheet)
+    {
+        if (Sheet is { } before)
+        {
+            before.Changed -= OnChanged;
+        }
+
+        Sheet = sheet;
+        if (sheet is not null)
+        {
+            sheet.Changed += OnChanged;
+        }
+    }
+
+    private void OnChanged() => InvokeAsync(StateHasChanged);
+
+    private async Task ReviewAsync() =>
+        Review = Sheet is null ? null : await Desk.ReviewAsync(Sheet.Key, View?.Draft is { Content: null } && !Sheet.IsDirty ? null : Sheet.Content);
+
+    private Task<bool> SaveAsync() => DoAsync(async () =>
+    {
+        var saved = await Owner.DoAsync(async actor => (await Desk.SaveAsync(Sheet!.Key, Sheet.Content, View?.Revision ?? 0, actor)).Refusal);
+        if (saved)
+        {
+            Toasts.Done(T["rules.saved"]);
+            Sheet!.Kept();
+        }
+
+        return saved;
+    });
+
+    /// <summary>What stands on the screen is what is published: it is kept first where it wasn't.</summary>
+    private async Task PublishAsync()
+    {
+        if ((Sheet!.IsDirty || View?.Draft is null) && !await SaveAsync())
+        {
+            return;
+        }
+
+        await DoAsync(async () =>
+        {
+            RuleAnswer? answer = null;
+            var done = await Owner.DoAsync(async actor => (answer = await Desk.PublishAsync(Sheet!.Key, View?.Draft?.Revision, actor)).Refusal);
+            if (done)
+            {
+                Toasts.Done(T[answer!.IsRequested ? "rules.asked" : "rules.published"]);
+            }
+            else
+            {
+                // Why not, beside the toast that passes.
+                await ReviewAsync();
+            }
+
+            return done;
+        });
+    }
+
+    private Task DiscardAsync() => ConfirmedAsync("rules.discard", actor => Desk.DiscardAsync(Sheet!.Key, View?.Revision, actor));
+
+    private Task RemoveAsync() => ConfirmedAsync("rules.remove", actor => Desk.SaveAsync(Sheet!.Key, null, View?.Revision, actor));
+
+    private Task<bool> TakeFileAsync() => DoAsync(() => Owner.DoAsync(async actor => (await Desk.TakeFileAsync(Sheet!.Key, actor)).Refusal));
+
+    private Task<bool> KeepScreenAsync() => DoAsync(() => Owner.DoAsync(actor => Desk.KeepScreenAsync(Sheet!.Key, actor)));
+
+    private Task<bool> ExportAsync() => DoAsync(async () =>
+    {
+        string? file = null;
+        var done = await Owner.DoAsync(async actor =>
+        {
+            (file, var refusal) = await Desk.ExportAsync(Sheet!.Key, actor);
+            return refusal;
+        });
+        if (done)
+        {
+            Toasts.Done(T["sops.exported", ("file", file)]);
+        }
+
+        return done;
+    });
+
+    private async Task ConfirmedAsync(string what, Func<Actor, Task<RuleAnswer>> act)
+    {
+        if (await Dialogs.Confirm(T[what + ".text"], T[what], new ConfirmOptions { OkButtonText = T[what], CancelButtonText = T["action.cancel"] }) == true)
+        {
+            await DoAsync(() => Owner.DoAsync(async actor => (await act(actor)).Refusal));
+            if (View is null)
+            {
+                Navigation.NavigateTo(RulesPage.AddressOf(Sheet?.Key.Kind ?? RuleKind.Clock));
+            }
+        }
+    }
+
+    private async Task<bool> DoAsync(Func<Task<bool>> act)
+    {
+        IsBusy = true;
+        try
+        {
+            var done = await act();
+            if (done)
+            {
+                await LoadAsync();
+            }
+
+            return done;
+        }
+        finally
+        {
+            IsBusy = false;
+        }
+    }
+
+    private string NameOf(RuleSheet sheet) =>
+        sheet.Key.Kind == RuleKind.Calendar ? T["rules.calendar_name", ("year", RuleSheet.TextOf(sheet.Root, "year")), ("id", RuleSheet.TextOf(sheet.Root, "id"))]
+        : (sheet.Root["name"] ?? sheet.Root["title"]) is System.Text.Json.Nodes.JsonObject name && T.Pick(RuleSheet.TextOf(name, "zh"), RuleSheet.TextOf(name, "en")) is { Length: > 0 } said ? said
+        : sheet.Key.Id;
+}
