@@ -63,7 +63,7 @@ internal sealed class EmbeddedWorkflow(WorkflowDefinition definition) : Activity
             return;
         }
 
-        context.Schedule(_workflow, 0, [.. _inputs.Select(each => (each.Name, ValueConverter.Convert(context.Get(each.Input), each.Type)))]);
+        context.Schedule(_workflow, 0, [.. _inputs.Select(each => (each.Name, Converted(context, each.Input, each.Type)))]);
     }
 
     protected internal override void ChildCompleted(ActivityContext context, ChildCompletion child)
@@ -75,6 +75,19 @@ internal sealed class EmbeddedWorkflow(WorkflowDefinition definition) : Activity
 
         string[] outcomes = [.. (context.Local[Outcomes] as JsonArray ?? []).Select(each => JsonValues.Text((JsonValue)each!))];
         context.Complete(outcomes);
+    }
+
+    private static object? Converted(ActivityContext context, Input<object> input, DeclaredType type)
+    {
+        try
+        {
+            return ValueConverter.Convert(context.Get(input), type);
+        }
+        catch (Exception error) when (error is FormatException or OverflowException or InvalidCastException)
+        {
+            // As any other input that can't be had.
+            throw new ActivityFaultException($"Failed to evaluate activity input '{input.Name}'", error);
+        }
     }
 
     private static DeclaredType TypeOf(JsonObject input) =>

@@ -58,17 +58,18 @@ internal sealed record ActivityState(ulong Number, ProgramNode Node, int Parent)
             return [];
         }
 
-        var stored = new List<KeyValuePair<string, JsonNode?>>(variables.Count);
+        var stored = new KeyValuePair<string, JsonNode?>[variables.Count];
+        var count = 0;
         for (var i = 0; i < variables.Count; i++)
         {
             var variable = variables[i];
             if (isChosen?.Invoke(variable.Declaration) != false)
             {
-                stored.Add(KeyValuePair.Create(variable.Name, variable.Stored()));
+                stored[count++] = KeyValuePair.Create(variable.Name, variable.Stored());
             }
         }
 
-        return stored;
+        return count == stored.Length ? stored : stored[..count];
     }
 
     /// <summary>Brings the instance to life in a program, which may be a later compilation than the one that stored it.</summary>

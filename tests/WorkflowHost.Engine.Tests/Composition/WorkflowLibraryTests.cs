@@ -61,19 +61,24 @@ public sealed class WorkflowLibraryTests
     [InlineData("Int32", true, """["1", 2.5]""", "1 2")]
     public void Compile_InputThatIsAList_IsAListWithin(string type, bool isArray, string json, string expected)
     {
-        var round = WriteLine("line", Script("getCurrentValue()"));
-        var child = Definition(Activity("each", "ForEach", ("items", Script("getItems()")), ("body", round)));
-        child["name"] = "check up";
-        child["inputs"] = new JsonArray(new JsonObject { ["name"] = "Items", ["type"] = type, ["isArray"] = isArray });
-        child["options"] = new JsonObject { ["usableAsActivity"] = true };
-        var library = WorkflowLibrary.Of([Read(child)]);
-        var user = Definition(Sequence(new JsonObject { ["id"] = "use", ["type"] = "CheckUp", ["items"] = Script(json) }));
-        user["definitionId"] = "user";
+        var library = WorkflowLibrary.Of([ChildWithItems(type, isArray)]);
 
-        var program = new ProgramCompiler(ActivityCatalog.Standard()) { Workflows = library }.Compile(Read(user)).Program!;
-
-        Assert.Equal(expected.Split(' '), Start(program).Lines());
+        Assert.Equal(expected.Split(' '), Start(UserOf(library, Script(json))).Lines());
         Assert.EndsWith("[]", library.Descriptors[0].Inputs[0].TypeName, StringComparison.Ordinal);
+    }
+
+    /// <summary>Worded as stock Elsa 3.7.1 does, which was run.</summary>
+    [Theory]
+    [InlineData("Decimal", false)]
+    [InlineData("Int32", true)]
+    public void Start_InputThatCannotBeConverted_IsAnIncidentThatNamesIt(string type, bool isArray)
+    {
+        var library = WorkflowLibrary.Of([ChildWithItems(type, isArray)]);
+
+        var incident = Assert.Single(Start(UserOf(library, Literal("""["p","q"]"""))).State.Incidents);
+
+        Assert.Equal(("use", "Failed to evaluate activity input 'Items'"), (incident.ActivityId, incident.Message));
+        Assert.NotNull(incident.Cause);
     }
 
     [Fact]
@@ -87,6 +92,22 @@ public sealed class WorkflowLibraryTests
         Assert.Equal(("Total", "Decimal[]"), (descriptor.Outputs[0].Name, descriptor.Outputs[0].TypeName));
         Assert.Equal(["Passed", "Failed"], descriptor.Ports.Select(each => each.Name));
         Assert.Equal("child.v3", descriptor.ConstructionProperties["WorkflowDefinitionVersionId"]);
+    }
+
+    private static WorkflowDefinition ChildWithItems(string type, bool isArray)
+    {
+        var child = Definition(Activity("each", "ForEach", ("items", Script("getItems()")), ("body", WriteLine("line", Script("getCurrentValue()")))));
+        child["name"] = "check up";
+        child["inputs"] = new JsonArray(new JsonObject { ["name"] = "Items", ["type"] = type, ["isArray"] = isArray });
+        child["options"] = new JsonObject { ["usableAsActivity"] = true };
+        return Read(child);
+    }
+
+    private static WorkflowProgram UserOf(WorkflowLibrary library, JsonObject items)
+    {
+        var user = Definition(Sequence(new JsonObject { ["id"] = "use", ["type"] = "CheckUp", ["items"] = items }));
+        user["definitionId"] = "user";
+        return new ProgramCompiler(ActivityCatalog.Standard()) { Workflows = library }.Compile(Read(user)).Program!;
     }
 
     private static WorkflowDefinition Child(int version, bool usable = true)
