@@ -8,6 +8,9 @@ namespace WorkflowHost.Runtime;
 /// <summary>Checks the options at start and names every fault at once, each with its key.</summary>
 internal sealed class RuntimeOptionsValidation : IValidateOptions<RuntimeOptions>
 {
+    /// <summary>Share of the lease: well below <see cref="OutboxDispatcher.ShareOfLease"/>, which begins before it, or no call would ever end by its own timeout.</summary>
+    private const double LongestCall = 0.7;
+
     public ValidateOptionsResult Validate(string? name, RuntimeOptions options)
     {
         var faults = new List<string>();
@@ -18,7 +21,7 @@ internal sealed class RuntimeOptionsValidation : IValidateOptions<RuntimeOptions
         Within(nameof(options.Lease), options.Lease, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), faults);
         Within(nameof(options.IdempotencyKept), options.IdempotencyKept, TimeSpan.FromHours(1), TimeSpan.FromDays(365), faults);
         Within(nameof(options.RepeatWindow), options.RepeatWindow, TimeSpan.FromDays(1), TimeSpan.FromDays(3660), faults);
-        Within("Http:Timeout", options.Http.Timeout, TimeSpan.FromMilliseconds(100), options.Lease * OutboxDispatcher.ShareOfLease, faults);
+        Within("Http:Timeout", options.Http.Timeout, TimeSpan.FromMilliseconds(100), options.Lease * LongestCall, faults);
         if (options.Sms.Url is { } url && (!url.IsAbsoluteUri || url.Scheme is not ("http" or "https")))
         {
             faults.Add("Sms:Url: expected an absolute http or https address.");

@@ -188,13 +188,17 @@ public static class RuntimeRegistration
             sp.GetRequiredService<Housekeeping>(), sp.GetRequiredService<DueWork>()));
         if (run)
         {
-            services.AddHangfireServer(options => (options.ServerName, options.Queues, options.WorkerCount) = ("timers", [DueWorkJob.TimersQueue], 2));
-            services.AddHangfireServer(options => (options.ServerName, options.Queues, options.WorkerCount) = ("outbox", [DueWorkJob.OutboxQueue], 2));
-            services.AddHangfireServer(options => (options.ServerName, options.Queues, options.WorkerCount) = ("relay", [DueWorkJob.RelayQueue], 2));
+            services.AddJobServer("timers", DueWorkJob.TimersQueue);
+            services.AddJobServer("outbox", DueWorkJob.OutboxQueue);
+            services.AddJobServer("relay", DueWorkJob.RelayQueue);
             services.AddHostedService<TimerPump>();
             services.AddHostedService<TimerSweep>();
         }
 
         return services;
     }
+
+    /// <summary>A message that is out when the host stops is waited for, as long as its lease lets it take.</summary>
+    private static void AddJobServer(this IServiceCollection services, string name, string queue) => services.AddHangfireServer((sp, options) =>
+        (options.ServerName, options.Queues, options.WorkerCount, options.ShutdownTimeout) = (name, [queue], 2, sp.GetRequiredService<IOptions<RuntimeOptions>>().Value.Lease));
 }

@@ -12,6 +12,7 @@ namespace WorkflowHost.Runtime.Tests;
 internal sealed class TestDatabase : IDisposable
 {
     private const string LockAll = """
+        SET LOCAL idle_in_transaction_session_timeout = 0;
         DO $$ DECLARE name text; BEGIN
             FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP EXECUTE format('LOCK TABLE %I IN EXCLUSIVE MODE', name); END LOOP;
         END $$

@@ -13,10 +13,38 @@ internal sealed class DatabaseTime : TimeProvider
     /// <summary>An answer that took longer says too little about when it was given.</summary>
     private static readonly TimeSpan SlowestAnswer = TimeSpan.FromSeconds(1);
 
+    /// <summary>A measure that took longer than this is passed over while there is a better one of the last minute.</summary>
+    private static readonly TimeSpan QuickAnswer = TimeSpan.FromMilliseconds(50);
+
+    private static readonly TimeSpan GoodFor = TimeSpan.FromMinutes(1);
+
+    private readonly TimeProvider _machine;
     private readonly Lock _gate = new();
-    private DateTimeOffset _measured = System.GetUtcNow();
-    private long _measuredAt = System.GetTimestamp();
+    private DateTimeOffset _measured;
+    private long _measuredAt;
+    private long? _quickAt;
     private DateTimeOffset _last;
+
+    public DatabaseTime()
+        : this(System)
+    {
+    }
+
+    /// <param name="machine">The clock that carries on what was measured.</param>
+    internal DatabaseTime(TimeProvider machine)
+    {
+        _machine = machine;
+        (_measured, _measuredAt) = (machine.GetUtcNow(), machine.GetTimestamp());
+    }
+
+    /// <summary>How far two hosts may be apart: each is behind the database by the way its last answer took.</summary>
+    public static TimeSpan LargestError => SlowestAnswer;
+
+    public override long TimestampFrequency => _machine.TimestampFrequency;
+
+    public override long GetTimestamp() => _machine.GetTimestamp();
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => _machine.CreateTimer(callback, state, dueTime, period);
 
     public override DateTimeOffset GetUtcNow()
     {
@@ -45,7 +73,17 @@ internal sealed class DatabaseTime : TimeProvider
 
         lock (_gate)
         {
-            (_measured, _measuredAt) = (database + (took / 2), answered);
+            if (took <= QuickAnswer)
+            {
+                _quickAt = answered;
+            }
+            else if (_quickAt is { } quick && GetElapsedTime(quick, answered) < GoodFor)
+            {
+                return;
+            }
+
+            // When on the way it was read is not known; taken for the end of it, this clock is behind by the way back at most and never ahead: no timer fires early.
+            (_measured, _measuredAt) = (database, answered);
         }
     }
 }

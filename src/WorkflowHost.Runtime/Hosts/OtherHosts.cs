@@ -162,9 +162,13 @@ internal sealed class OtherHosts(
 
     private (long Horizon, DateTimeOffset Now) Horizon()
     {
-        var asked = time.GetTimestamp();
-        var (horizon, now) = reads.Read(r => r.Horizon());
-        (time as DatabaseTime)?.Measure(now, asked, time.GetTimestamp());
-        return (horizon, now);
+        // Within the read: to open a connection first may take long, and says nothing of how long the answer took.
+        return reads.Read(r =>
+        {
+            var asked = time.GetTimestamp();
+            var answer = r.Horizon();
+            (time as DatabaseTime)?.Measure(answer.Now, asked, time.GetTimestamp());
+            return answer;
+        });
     }
 }

@@ -47,7 +47,7 @@ public sealed class IncidentDesk
         {
             IncidentAct.Retry => new RetryIncident(actor, incident.ActivityInstanceId, fields),
             IncidentAct.Skip => new SkipIncident(actor, incident.ActivityInstanceId, reason ?? string.Empty),
-            IncidentAct.Cancel => new CancelInstance(actor, reason),
+            IncidentAct.Cancel => new CancelInstance(actor, reason, incident.ActivityInstanceId),
             _ => throw new ArgumentOutOfRangeException(nameof(act), act, null),
         };
         var hash = RequestHash.Of(fields, "incident", act.ToString(), incident.CaseId, incident.ActivityInstanceId, reason);

@@ -43,7 +43,7 @@ public sealed class IncidentJobs : IAsyncDisposable
     }
 
     /// <summary>Begins a job; it is under way when this returns.</summary>
-    /// <returns>Refused with <c>incident.role_required</c> or <c>form.invalid</c> (none, or more than <see cref="Most"/>).</returns>
+    /// <returns>Refused with <c>incident.role_required</c> or <c>form.invalid</c> (none, more than <see cref="Most"/>, or one without its ids).</returns>
     public async Task<CommandResult<IncidentJob>> StartAsync(IncidentAct act, IReadOnlyList<IncidentRef> incidents, JsonObject? fields, string? reason, Actor actor)
     {
         ArgumentNullException.ThrowIfNull(incidents);
@@ -58,6 +58,11 @@ public sealed class IncidentJobs : IAsyncDisposable
         {
             return CommandResult.Refused<IncidentJob>(CaseRefusal.Invalid([new FieldFault(
                 "incidents", incidents.Count == 0 ? "field.required" : "field.out_of_range", new Dictionary<string, string> { ["min"] = "1", ["max"] = "500" })]));
+        }
+
+        if (!incidents.All(each => each is { CaseId.Length: > 0, ActivityInstanceId.Length: > 0 }))
+        {
+            return CommandResult.Refused<IncidentJob>(CaseRefusal.Invalid([new FieldFault("incidents", "field.required", new Dictionary<string, string>())]));
         }
 
         var job = new IncidentJob(
@@ -119,7 +124,16 @@ public sealed class IncidentJobs : IAsyncDisposable
             under = [.. _jobs.Select(each => each.Work)];
         }
 
-        await Task.WhenAll(under);
+        try
+        {
+            await Task.WhenAll(under);
+        }
+#pragma warning disable CA1031 // Boundary: the end of the host goes on, whatever a job ended with.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            _log.LogError(error, "A job over incidents broke off");
+        }
     }
 
     internal Task WorkOf(string id)
@@ -132,13 +146,41 @@ public sealed class IncidentJobs : IAsyncDisposable
 
     private async Task RunAsync(Running running, JsonObject? fields, Actor actor)
     {
+        try
+        {
+            await ActOnEachAsync(running, fields, actor);
+        }
+        finally
+        {
+            await EndAsync(running, actor);
+        }
+    }
+
+    private async Task ActOnEachAsync(Running running, JsonObject? fields, Actor actor)
+    {
         var (act, reason) = (running.Job.Act, running.Job.Reason);
+        var ended = new Dictionary<string, IncidentJobItem>(StringComparer.Ordinal);
         for (var i = 0; i < running.Job.Items.Count && !running.IsStopping; i++)
         {
             var item = running.Job.Items[i];
-            Put(running, i, await DoneAsync(act, item, fields, reason, actor));
-        }
+            if (ended.TryGetValue(item.Incident.CaseId, out var with))
+            {
+                // Ended by the job itself, on account of another step that failed.
+                Put(running, i, with with { Incident = item.Incident });
+                continue;
+            }
 
+            var done = await DoneAsync(act, item, fields, reason, actor);
+            Put(running, i, done);
+            if (act == IncidentAct.Cancel && done.State == IncidentItemState.Done)
+            {
+                ended[item.Incident.CaseId] = done;
+            }
+        }
+    }
+
+    private async Task EndAsync(Running running, Actor actor)
+    {
         IncidentJob job;
         lock (_gate)
         {

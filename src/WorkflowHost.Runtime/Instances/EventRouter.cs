@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using WorkflowHost.Engine.Waiting;
 using WorkflowHost.Runtime.Cases;
+using WorkflowHost.Runtime.Hosts;
 using WorkflowHost.Runtime.Idempotency;
+using WorkflowHost.Runtime.Storage.Hot;
 using WorkflowHost.Sop.Cases;
 
 namespace WorkflowHost.Runtime.Instances;
@@ -11,13 +13,16 @@ namespace WorkflowHost.Runtime.Instances;
 /// Takes a published event to every instance that waits for it and starts the workflows it triggers. Who waited when it was
 /// published goes on before anything is started, so that no instance meets the same event twice.
 /// </summary>
-internal sealed class EventRouter(InstanceReader reader, CaseCommandRunner runner, InstanceStarter starter, ILogger<EventRouter> log)
+internal sealed class EventRouter(InstanceReader reader, CaseCommandRunner runner, InstanceStarter starter, IHotDatabase database, ILogger<EventRouter> log)
 {
     /// <param name="DeliveryId">Equal when the same event is delivered again: what has had it before is passed over.</param>
-    /// <param name="PublishedAt">Whoever began to wait after it waits for another event, also when this one is delivered late.</param>
+    /// <param name="PublishedAt">
+    /// Whoever began to wait after it waits for another event, also when this one is delivered late. Null for one that comes from
+    /// outside and is delivered at once: whoever waits now waits for it, whatever another host's clock said when the wait began.
+    /// </param>
     /// <param name="OnlyCaseId">The publisher, of a local event; nothing else hears of it.</param>
     internal sealed record Delivery(
-        string DeliveryId, Actor Actor, string EventName, JsonNode? Payload, string? CorrelationId, DateTimeOffset PublishedAt, string? OnlyCaseId = null);
+        string DeliveryId, Actor Actor, string EventName, JsonNode? Payload, string? CorrelationId, DateTimeOffset? PublishedAt, string? OnlyCaseId = null);
 
     /// <param name="Failed">How many could not take it; deliver again.</param>
     internal sealed record Result(IReadOnlyList<string> Resumed, IReadOnlyList<string> Started, int Failed);
@@ -44,8 +49,12 @@ internal sealed class EventRouter(InstanceReader reader, CaseCommandRunner runne
         return new(resumed, started, failed);
     }
 
-    private List<string> WaitingFor(Delivery delivery, string hash) =>
-        [.. reader.Bookmarks(hash, delivery.CorrelationId).Where(b => b.CreatedAt <= delivery.PublishedAt).Select(b => b.CaseId).Distinct(StringComparer.Ordinal)];
+    private List<string> WaitingFor(Delivery delivery, string hash)
+    {
+        // Two hosts stamped the two; better that somebody who has just begun to wait hears of it than that a wait lasts for ever.
+        var until = delivery.PublishedAt + (database.IsShared ? DatabaseTime.LargestError : TimeSpan.Zero);
+        return [.. reader.Bookmarks(hash, delivery.CorrelationId).Where(b => until is null || b.CreatedAt <= until).Select(b => b.CaseId).Distinct(StringComparer.Ordinal)];
+    }
 
     private Task<CaseRun> ResumeAsync(Delivery delivery, string caseId, CancellationToken cancellationToken) => runner.RunAsync(
         caseId,

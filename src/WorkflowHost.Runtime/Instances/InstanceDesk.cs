@@ -134,7 +134,7 @@ public sealed class InstanceDesk
         var deliveryId = idempotencyKey is null ? _ids.NewId() : DerivedId.Of("event", actor.Id, idempotencyKey);
         try
         {
-            var result = await _events.DeliverAsync(new(deliveryId, actor, eventName, payload, correlationId, _runner.Now), cancellationToken);
+            var result = await _events.DeliverAsync(new(deliveryId, actor, eventName, payload, correlationId, PublishedAt: null), cancellationToken);
             return result.Failed == 0
                 ? CommandResult.Of(new EventReceipt(result.Resumed, result.Started))
                 : CommandResult.Refused<EventReceipt>(new(RefusalKind.Unavailable, "event.not_delivered_to_all", new Dictionary<string, string>(), []));

@@ -16,6 +16,7 @@ public interface IOutboxSender
     /// Tries once. May be called again for the same message after a crash: the receiving side recognises it by
     /// <see cref="OutgoingMessage.IdempotencyKey"/>. An exception counts as a failed try.
     /// </summary>
+    /// <param name="cancellationToken">The lease runs out; the end of the host only where <see cref="IsInternal"/>, for what is out cannot be taken back.</param>
     Task<SendResult> SendAsync(OutgoingMessage message, CancellationToken cancellationToken);
 }
 

@@ -131,13 +131,14 @@ public sealed class OutboxDispatcher
     {
         for (var sent = 0; sent < messages.Length; sent++)
         {
-            if (await SendAsync(messages[sent], cancellationToken))
+            var sending = await SendAsync(messages[sent], cancellationToken);
+            if (sending == Sending.Ended)
             {
                 continue;
             }
 
-            // Those behind it may not overtake it; without their lease they can be claimed as soon as it can. A host that stops gives back also the one it did not come to send.
-            foreach (var waiting in messages[(cancellationToken.IsCancellationRequested ? sent : sent + 1)..])
+            // Those behind it may not overtake it; without their lease they can be claimed as soon as it can. One that was not begun is given back too.
+            foreach (var waiting in messages[(sending == Sending.NotBegun ? sent : sent + 1)..])
             {
                 await RenewAsync(waiting, _time.GetUtcNow());
             }
@@ -148,33 +149,34 @@ public sealed class OutboxDispatcher
         return messages.Length;
     }
 
-    private async Task<bool> SendAsync(OutgoingMessage message, CancellationToken cancellationToken)
+    private async Task<Sending> SendAsync(OutgoingMessage message, CancellationToken cancellationToken)
     {
         if (await TryInSlotAsync(message, cancellationToken) is not { } result)
         {
-            return false;
+            return Sending.NotBegun;
         }
 
         if (result.Status != OutboxStatus.Pending)
         {
-            return await SettleAsync(message, result);
+            return await SettleAsync(message, result) ? Sending.Ended : Sending.Waiting;
         }
 
-        if (cancellationToken.IsCancellationRequested)
+        if (cancellationToken.IsCancellationRequested && _senders[message.Kind].IsInternal)
         {
-            return false;
+            // Broken off by the end of the host; whom it reached already takes it no second time.
+            return Sending.NotBegun;
         }
 
         var failures = message.Failures + 1;
         var error = result.Error ?? "The sender gave no reason.";
         if (failures >= _options.Value.OutboxTries)
         {
-            return await SettleAsync(message, SendResult.Rejected(error));
+            return await SettleAsync(message, SendResult.Rejected(error)) ? Sending.Ended : Sending.Waiting;
         }
 
         var next = _time.GetUtcNow() + BackOff.After(failures, FirstBackOff, LongestBackOff);
         await _writes.RunAsync(sql => sql.PutBackOutbox(message, next, failures, error));
-        return false;
+        return Sending.Waiting;
     }
 
     /// <returns>Null when the message was not tried: the host stops, or its lease ran out while it waited and another has it.</returns>
@@ -201,7 +203,9 @@ public sealed class OutboxDispatcher
 
         try
         {
-            return !hasWaited || await RenewAsync(message, _time.GetUtcNow() + _options.Value.Lease) ? await TryAsync(sender, message, cancellationToken) : null;
+            return !cancellationToken.IsCancellationRequested && (!hasWaited || await RenewAsync(message, _time.GetUtcNow() + _options.Value.Lease))
+                ? await TryAsync(sender, message, cancellationToken)
+                : null;
         }
         finally
         {
@@ -224,12 +228,13 @@ public sealed class OutboxDispatcher
 
         // A sending that outlives its lease would be doubled by the next claimer.
         using var bound = new CancellationTokenSource(_options.Value.Lease * ShareOfLease, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, cancellationToken);
+        // A host that stops begins nothing more, but lets what is out come to its end: whoever broke it off could only send it again.
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, sender.IsInternal ? cancellationToken : CancellationToken.None);
         try
         {
             return await sender.SendAsync(message, either.Token);
         }
-        catch (OperationCanceledException) when (bound.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (bound.IsCancellationRequested)
         {
             _log.LogWarning("Message {MessageId} of kind {Kind} could not be sent in time (try {Try})", message.Id, message.Kind, message.Failures + 1);
             return SendResult.Retry("The receiving side did not answer in time.");
@@ -296,5 +301,16 @@ public sealed class OutboxDispatcher
     {
         var kept = await _writes.RunAsync(sql => sql.KeepAnswer(message, KeptAnswer.Write(message, result), "The answer is here, but the case could not take it: " + error));
         return kept is { Fault: null, Value: > 0 };
+    }
+
+    private enum Sending
+    {
+        Ended,
+
+        /// <summary>It was tried; it waits for its next try, or for whoever has it now.</summary>
+        Waiting,
+
+        /// <summary>The host stops, or another has it.</summary>
+        NotBegun,
     }
 }

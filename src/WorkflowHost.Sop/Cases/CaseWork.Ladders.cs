@@ -51,7 +51,8 @@ public sealed partial class CaseWork
             clock = LadderPlan.MarkFired(clock, firing);
             if (!firing.IsSuperseded)
             {
-                Tell(clock, rung, firing);
+                // Whoever is to hear of it hears of it now; at its own time the case may be over.
+                Tell(clock, rung, firing with { FiresAt = Now, DeliverAt = Now });
             }
         }
 

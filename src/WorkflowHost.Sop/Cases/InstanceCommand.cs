@@ -34,4 +34,6 @@ public sealed record ReceiveChildEnd(string BookmarkId, JsonObject Result) : Cas
 public sealed record ReceiveEvent(Actor Actor, string EventName, JsonNode? Payload) : CaseCommand(Actor);
 
 /// <summary>Ends a running workflow that is no SOP; a case ends by its own rules only.</summary>
-public sealed record CancelInstance(Actor Actor, string? Reason) : CaseCommand(Actor);
+/// <param name="Reason">For the timeline, 200 characters at most.</param>
+/// <param name="ActivityInstanceId">Only while this step is a failed one, and then with a reason: what has recovered since it was seen is left alone. Null ends it in any case.</param>
+public sealed record CancelInstance(Actor Actor, string? Reason, string? ActivityInstanceId = null) : CaseCommand(Actor);

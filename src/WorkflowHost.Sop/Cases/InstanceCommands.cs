@@ -8,6 +8,8 @@ namespace WorkflowHost.Sop.Cases;
 /// <summary>Starting, resuming and ending workflows as such: by machines, triggers, events and other workflows.</summary>
 internal static class InstanceCommands
 {
+    private const int LongestReason = 200;
+
     public static CaseOutcome Start(StartInstance command, CaseEnvironment environment)
     {
         var program = environment.Program;
@@ -86,6 +88,16 @@ internal static class InstanceCommands
         if (state.Workflow.SubStatus is WorkflowSubStatus.Finished or WorkflowSubStatus.Cancelled)
         {
             return NotRunning(state);
+        }
+
+        if ((command.Reason ?? command.ActivityInstanceId) is not null && CaseForms.TextFault("reason", command.Reason, LongestReason) is { } fault)
+        {
+            return CaseOutcome.Of(CaseRefusal.Invalid([fault]));
+        }
+
+        if (command.ActivityInstanceId is { } step && !state.Workflow.Incidents.Any(i => i.ActivityInstanceId == step))
+        {
+            return CaseOutcome.Of(CaseRefusal.NotFound("incident.not_found", ("incident", step)));
         }
 
         var work = CaseWork.Of(state, command.Actor, environment);

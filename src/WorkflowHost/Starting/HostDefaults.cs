@@ -2,7 +2,9 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.WebEncoders;
+using WorkflowHost.Runtime;
 using WorkflowHost.Workbench.Language;
 
 namespace WorkflowHost.Starting;
@@ -29,6 +31,9 @@ internal static class HostDefaults
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(Console.Out);
+        // What is being sent when the host stops is waited for; it never takes longer than its lease.
+        builder.Services.AddOptions<HostOptions>().Configure<IOptions<RuntimeOptions>>((host, runtime) =>
+            host.ShutdownTimeout = runtime.Value.Lease > host.ShutdownTimeout ? runtime.Value.Lease : host.ShutdownTimeout);
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddLocalization();
         builder.Services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using WorkflowHost.Engine.States;
 using WorkflowHost.Runtime.Audit;
 using WorkflowHost.Runtime.Cases;
 using WorkflowHost.Runtime.Incidents;
@@ -93,19 +94,73 @@ public sealed class IncidentJobsTests
     }
 
     [Fact]
-    public async Task Job_Stopped_LeavesTheRestUntouchedAndSaysHowMany()
+    public async Task Job_Stopped_EndsTheOneUnderWayAndLeavesTheRestUntouched()
     {
         await using var host = await RuntimeHarness.StartAsync(Failing);
-        var failed = await FailedAsync(host, 40);
+        var failed = await FailedAsync(host, 4);
         var jobs = host.Get<IncidentJobs>();
-
+        // The first command waits for its turn at the case.
+        var turn = await host.Get<CaseTurns>().EnterAsync(failed[0].CaseId, default);
         var started = await jobs.StartAsync(IncidentAct.Retry, failed, null, null, RuntimeHarness.Owner);
+
         jobs.Stop(started.Value!.Id, RuntimeHarness.Owner);
+        turn.Dispose();
         await jobs.WorkOf(started.Value.Id);
 
         var job = jobs.Find(started.Value.Id, RuntimeHarness.Owner)!;
-        Assert.Equal(job.Reached == 40 ? IncidentJobState.Ended : IncidentJobState.Stopped, job.State);
-        Assert.Equal(40 - job.Reached, job.Items.Count(item => item.State == IncidentItemState.Waiting));
+        Assert.Equal((IncidentJobState.Stopped, true), (job.State, job.Reached <= 1));
+        Assert.Equal(4 - job.Reached, job.Items.Count(item => item.State == IncidentItemState.Waiting));
+    }
+
+    [Fact]
+    public async Task Job_OverAnItemWithoutIds_IsRefusedBeforeItBegins()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        var jobs = host.Get<IncidentJobs>();
+
+        var nothing = await jobs.StartAsync(IncidentAct.Retry, [null!], null, null, RuntimeHarness.Owner);
+        var half = await jobs.StartAsync(IncidentAct.Retry, [new("a", null!)], null, null, RuntimeHarness.Owner);
+
+        Assert.Equal(("form.invalid", "form.invalid"), (nothing.Refusal?.Code, half.Refusal?.Code));
+        Assert.Empty(jobs.List(RuntimeHarness.Owner));
+    }
+
+    [Fact]
+    public async Task Cancel_OfWhatHasRecoveredMeanwhile_LeavesItRunning()
+    {
+        await using var host = await RuntimeHarness.StartAsync(Flows.Sequence("healthy", Flows.Event("wait", "go")));
+        var view = (await host.Instances.StartAsync("healthy", new(), RuntimeHarness.Owner)).Value!;
+
+        var refused = await ActAsync(host, IncidentAct.Cancel, view.Id, "recovered", RuntimeHarness.Owner);
+
+        Assert.Equal("incident.not_found", refused.Refusal?.Code);
+        Assert.Equal(WorkflowSubStatus.Suspended, (await host.InstanceQueries.GetAsync(view.Id, RuntimeHarness.Owner))!.Row.SubStatus);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(" ")]
+    public async Task Cancel_WithoutReason_IsRefused(string? reason)
+    {
+        await using var host = await RuntimeHarness.StartAsync(Failing);
+        var failed = await FailedAsync(host, 1);
+
+        var refused = await host.Get<IncidentDesk>().ActAsync(IncidentAct.Cancel, failed[0], null, reason, RuntimeHarness.Owner);
+
+        Assert.Equal("reason", Assert.Single(refused.Refusal!.Fields).Field);
+    }
+
+    [Fact]
+    public async Task Job_CancelOfOneWorkflowWithTwoFailedSteps_IsDoneForBoth()
+    {
+        var branches = Flows.Sequence("failing", Flows.Parallel("both", Flows.Fault("one"), Flows.Fault("two")));
+        await using var host = await RuntimeHarness.StartAsync(branches);
+        Assert.True((await host.Instances.StartAsync("failing", new(), RuntimeHarness.Owner)).IsOk);
+        var row = Assert.Single(await host.Queries.IncidentsAsync(RuntimeHarness.Owner));
+
+        var job = await RunAsync(host, IncidentAct.Cancel, [.. row.Incidents.Select(incident => new IncidentRef(row.CaseId, incident.ActivityInstanceId))]);
+
+        Assert.Equal((2, 2), (job.Items.Count, job.Done));
     }
 
     [Fact]

@@ -131,6 +131,64 @@ public sealed class OutboxDispatcherTests
     }
 
     [Fact]
+    public async Task Message_IsOutWhenTheHostStops_ComesToItsEndAndIsNotSentAgain()
+    {
+        var sms = new HangingSender("sms");
+        await using var host = await RuntimeHarness.StartAsync(s => s.AddSingleton<IOutboxSender>(sms));
+        await host.AcceptedAsync();
+        using var stopping = new CancellationTokenSource();
+        var run = host.Outbox.RunDueAsync(stopping.Token);
+        await sms.Begun(1);
+
+        await stopping.CancelAsync();
+        sms.Answer();
+
+        Assert.Equal(1, await run);
+        await host.RestartAsync();
+        host.Time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(0, await host.Outbox.RunDueAsync());
+        Assert.Equal(1, sms.Count);
+    }
+
+    [Fact]
+    public async Task Message_FailsWhileTheHostStops_WaitsAsAfterAnyFailure()
+    {
+        using var stopping = new CancellationTokenSource();
+        var sms = new ScriptedSender("sms", _ =>
+        {
+            stopping.Cancel();
+            return SendResult.Retry("busy");
+        });
+        await using var host = await RuntimeHarness.StartAsync(s => s.AddSingleton<IOutboxSender>(sms));
+        await host.AcceptedAsync();
+
+        await host.Outbox.RunDueAsync(stopping.Token);
+
+        Assert.Equal(host.Time.GetUtcNow() + TimeSpan.FromSeconds(10), host.Outbox.NextDue());
+    }
+
+    [Fact]
+    public async Task Messages_NotBegunWhenTheHostStops_CanBeClaimedAtOnce()
+    {
+        var sms = new HangingSender("sms");
+        await using var host = await RuntimeHarness.StartAsync(s => s.AddSingleton<IOutboxSender>(sms));
+        for (var i = 0; i < 6; i++)
+        {
+            await host.AcceptedAsync($"客户{i}");
+        }
+
+        using var stopping = new CancellationTokenSource();
+        var run = host.Outbox.RunDueAsync(stopping.Token);
+        await sms.Begun(4);
+        await stopping.CancelAsync();
+        sms.Answer();
+
+        Assert.Equal(4, await run);
+        Assert.Equal(2, await host.Outbox.RunDueAsync());
+        Assert.Equal(6, sms.Count);
+    }
+
+    [Fact]
     public async Task Message_ReceiverNeverAnswers_EndsWithinTheLeaseAsAFailedTry()
     {
         var sms = new HangingSender("sms");

@@ -31,7 +31,7 @@ public sealed class TimerDeskTests
     }
 
     [Fact]
-    public async Task RunNow_Reminder_IsGivenOnceAndNotAgainAtItsTime()
+    public async Task RunNow_Reminder_IsHeardAtOnceAndNotAgainAtItsTime()
     {
         await using var host = await RuntimeHarness.StartAsync();
         var view = await host.OpenAsync();
@@ -39,9 +39,11 @@ public sealed class TimerDeskTests
         Assert.Equal(("statutory", "期限已过半"), (timer.Subject, timer.Text?.Zh));
 
         Assert.True((await host.Get<TimerDesk>().RunNowAsync(view.Id, timer.TimerId, timer.DueAt, Reason, RuntimeHarness.Lead)).IsOk);
+
+        var heard = Assert.Single(await host.Queries.NotificationsAsync(RuntimeHarness.Lead));
+        Assert.Equal((host.Time.GetUtcNow(), 1), (heard.DeliverAt, await host.Queries.UnreadCountAsync(RuntimeHarness.Lead)));
         host.Time.Advance(TimeSpan.FromDays(10));
         await host.Timers.RunDueAsync();
-
         Assert.Single(await host.Queries.NotificationsAsync(RuntimeHarness.Lead));
     }
 

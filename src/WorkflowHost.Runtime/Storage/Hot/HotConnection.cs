@@ -14,6 +14,14 @@ internal abstract class HotConnection : IDisposable
     /// <summary>Lets no other write go on that names the same until this one has ended; for what is looked up first and written after.</summary>
     public abstract void Lock(string name);
 
+    /// <summary>
+    /// The statement that comes next is the whole write. A server then runs it, with the lock before it, as a transaction of its
+    /// own: a host that is cut off after the answer leaves none open, whose locks would hold up every other host.
+    /// </summary>
+    public virtual void Alone()
+    {
+    }
+
     /// <summary>Has the other hosts told, once the write is stored. Nothing where there are no others.</summary>
     public abstract void Announce(HostChange change);
 

@@ -11,7 +11,11 @@ internal sealed partial class HotSql
 
     /// <summary>Counts on.</summary>
     /// <param name="least">The number to begin or to go on with when the count has not got there.</param>
-    public int NextNumber(string counter, int least) => (int)Statement(NextNumberSql).Bind(counter).Bind((long)least).Read(row => row.Whole(0))[0];
+    public int NextNumber(string counter, int least)
+    {
+        connection.Alone();
+        return (int)Statement(NextNumberSql).Bind(counter).Bind((long)least).Read(row => row.Whole(0))[0];
+    }
 
     /// <summary>Forgets what every host has long read.</summary>
     public int TrimChanges(DateTimeOffset before) => Statement(TrimChangesSql).Bind(before).Run();

@@ -71,6 +71,7 @@ internal sealed partial class HotSql
             connection.Lock("outbox.house");
         }
 
+        connection.Alone();
         var claimed = Statement(lane == OutboxLane.House ? ClaimHouseSql : ClaimOutsideSql).Bind(now).Bind(now + lease).Bind((long)count).Read(row => (Place: row.Whole(10), Message: new OutgoingMessage(
             row.Text(0), row.Text(1), row.Text(2), row.Text(3), row.TextOrNull(4),
             JsonNode.Parse(row.Text(5)) as JsonObject ?? [], row.Text(6), row.Instant(7), row.Whole(8), (int)row.Whole(9))));

@@ -39,6 +39,7 @@ internal sealed partial class HotSql
     /// <summary>Leases due timers, the longest due first.</summary>
     public List<ClaimedTimer> ClaimTimers(DateTimeOffset now, TimeSpan lease, int count)
     {
+        connection.Alone();
         var claimed = Statement(ClaimTimersSql).Bind(now).Bind(now + lease).Bind((long)count)
             .Read(row => new ClaimedTimer(row.Text(0), row.Text(1), row.Instant(2), row.Whole(3), (int)row.Whole(4)));
         claimed.Sort(static (a, b) => a.DueAt.CompareTo(b.DueAt));

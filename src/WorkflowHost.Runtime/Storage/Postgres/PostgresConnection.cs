@@ -18,6 +18,7 @@ internal sealed class PostgresConnection(NpgsqlConnection connection, HostIdenti
     private int _announced;
     private bool _isWriting;
     private bool _hasBegun;
+    private bool _isAlone;
 
     /// <summary>The number under which the write announces itself to the other hosts; null when it does not.</summary>
     public long? Ticket { get; private set; }
@@ -31,6 +32,8 @@ internal sealed class PostgresConnection(NpgsqlConnection connection, HostIdenti
         _waiting.Add(command);
         _resultsWaiting++;
     }
+
+    public override void Alone() => _isAlone = true;
 
     public override void Announce(HostChange change)
     {
@@ -139,7 +142,7 @@ internal sealed class PostgresConnection(NpgsqlConnection connection, HostIdenti
     /// <summary>A write that goes on after an answer needs its transaction kept open; a read alone needs none.</summary>
     private void BeginOnServer()
     {
-        if (_isWriting && !_hasBegun)
+        if (_isWriting && !_hasBegun && !_isAlone)
         {
             _waiting.Insert(0, new NpgsqlBatchCommand(PostgresTexts.Begin));
             _hasBegun = true;
@@ -155,7 +158,7 @@ internal sealed class PostgresConnection(NpgsqlConnection connection, HostIdenti
         }
 
         _waiting.Clear();
-        _resultsWaiting = 0;
+        (_resultsWaiting, _isAlone) = (0, false);
         return batch;
     }
 
@@ -182,6 +185,6 @@ internal sealed class PostgresConnection(NpgsqlConnection connection, HostIdenti
     {
         _waiting.Clear();
         _demands.Clear();
-        _resultsWaiting = 0;
+        (_resultsWaiting, _isAlone) = (0, false);
     }
 }

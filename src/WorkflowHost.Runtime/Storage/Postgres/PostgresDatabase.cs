@@ -10,10 +10,18 @@ namespace WorkflowHost.Runtime.Storage.Postgres;
 /// <summary>How connections to a PostgreSQL server are made, version 13 or later. Any number of hosts may share one database.</summary>
 /// <remarks>
 /// Durability is the server's own (<c>synchronous_commit</c>, on by default) and is left alone. A wait for a lock ends after
-/// <see cref="RuntimeOptions.BusyTimeout"/>, as it does on the embedded file.
+/// <see cref="RuntimeOptions.BusyTimeout"/>, as it does on the embedded file. A host that lost its power or its network leaves
+/// sessions the server takes for alive, for two hours by its defaults, and with them the locks of what was under way; ours are
+/// ended after ten seconds.
 /// </remarks>
 internal sealed class PostgresDatabase : IHotDatabase, IAsyncDisposable
 {
+    /// <summary>What each session asks of the server, unless the operator did; silence of a host ends in about eleven seconds (5 + 3 × 2).</summary>
+    private static readonly (string Name, string Value)[] SessionSettings =
+    [
+        ("idle_in_transaction_session_timeout", "10s"), ("tcp_keepalives_idle", "5"), ("tcp_keepalives_interval", "2"), ("tcp_keepalives_count", "3"), ("tcp_user_timeout", "10s"),
+    ];
+
     private readonly HostIdentity _host;
     // The source keeps its own to itself once it has opened a connection.
     private readonly string _connectionString;
@@ -28,7 +36,11 @@ internal sealed class PostgresDatabase : IHotDatabase, IAsyncDisposable
         settings.AutoPrepareMinUsages = 2;
         // By it a demand that is not met is told from the others of its message.
         settings.IncludeFailedBatchedCommand = true;
-        settings.Options = $"{settings.Options} -c lock_timeout={(long)busyTimeout.TotalMilliseconds}".TrimStart();
+        // The same from this side: a server that is gone is not waited for.
+        settings.TcpKeepAlive = true;
+        settings.TcpKeepAliveTime = settings.TcpKeepAliveTime == 0 ? 5 : settings.TcpKeepAliveTime;
+        settings.TcpKeepAliveInterval = settings.TcpKeepAliveInterval == 0 ? 2 : settings.TcpKeepAliveInterval;
+        settings.Options = OptionsOf(settings.Options, busyTimeout);
         _connectionString = settings.ConnectionString;
         Source = new NpgsqlDataSourceBuilder(_connectionString).Build();
     }
@@ -89,6 +101,12 @@ internal sealed class PostgresDatabase : IHotDatabase, IAsyncDisposable
     public PostgresConnection Open() => new(Source.OpenConnection(), _host);
 
     public ValueTask DisposeAsync() => Source.DisposeAsync();
+
+    private static string OptionsOf(string? own, TimeSpan busyTimeout)
+    {
+        var asked = SessionSettings.Where(each => own?.Contains(each.Name, StringComparison.OrdinalIgnoreCase) != true).Select(each => $"-c {each.Name}={each.Value}");
+        return string.Join(' ', [.. own is { Length: > 0 } ? [own] : Array.Empty<string>(), .. asked, $"-c lock_timeout={(long)busyTimeout.TotalMilliseconds}"]);
+    }
 
     private async Task CreateAsync(CancellationToken cancellationToken)
     {
