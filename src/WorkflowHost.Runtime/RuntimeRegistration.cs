@@ -135,7 +135,8 @@ public static class RuntimeRegistration
         services.AddSingleton<InstanceReader>();
         services.AddSingleton<EventRouter>();
         services.AddSingleton(sp => new InstanceQueries(
-            sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<DefinitionStore>()));
+            sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<DefinitionStore>(),
+            sp.GetRequiredService<SopPackSource>()));
         services.AddSingleton(sp => new InstanceDesk(
             sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<InstanceStarter>(), sp.GetRequiredService<EventRouter>(),
             sp.GetRequiredService<InstanceReader>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<CaseCache>(),

@@ -59,6 +59,10 @@ public static class CaseAccess
     internal static Incident WithoutValues(Incident incident) =>
         incident with { Message = incident.ActivityType + " failed", Cause = null };
 
+    /// <summary>An incident without the sensitive values its message quotes.</summary>
+    internal static Incident Masked(Incident incident, SensitiveMask mask) =>
+        mask.IsNone ? incident : incident with { Message = mask.Of(incident.Message)!, Cause = mask.Of(incident.Cause) };
+
     private static bool Has(Actor actor, ImmutableArray<string> roles)
     {
         ArgumentNullException.ThrowIfNull(actor);

@@ -92,7 +92,10 @@ public sealed class CaseDesk
         string caseId, string text, Actor actor, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
         OnCaseAsync(caseId, actor, new AddNote(actor, text), idempotencyKey, RequestHash.Of(null, "note", caseId, text), cancellationToken);
 
-    /// <summary>Shows a person who isn't at work on the case its sensitive fields; who, when and why is kept in the timeline.</summary>
+    /// <summary>
+    /// Shows a person who isn't at work on the case its sensitive fields; who, when and why is kept in the timeline and in the audit.
+    /// Each answer that shows them has a trace of its own, so a repeated request leaves another one, whatever key it bears.
+    /// </summary>
     /// <param name="reason">1 to 500 characters.</param>
     public Task<CommandResult<CaseView>> RevealAsync(
         string caseId, string reason, Actor actor, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
@@ -166,7 +169,12 @@ public sealed class CaseDesk
         ArgumentNullException.ThrowIfNull(actor);
         return AnswerAsync(
             // People call a case by its number, so commands take it as queries do.
-            () => _runner.RunAsync(_reader.IdOf(caseId) ?? caseId, _ => command, ReceiptOf(key, actor, hash), settlement: null, cancellationToken),
+            async () =>
+            {
+                var id = _reader.IdOf(caseId) ?? caseId;
+                var run = await _runner.RunAsync(id, _ => command, ReceiptOf(key, actor, hash), settlement: null, cancellationToken);
+                return isRevealed && run is { State: not null, IsStored: false } ? await _runner.RunAsync(id, _ => command, receipt: null, settlement: null, cancellationToken) : run;
+            },
             actor, "case:" + caseId, cancellationToken, isRevealed);
     }
 
@@ -185,7 +193,12 @@ public sealed class CaseDesk
 
         if (run.State is { } state)
         {
-            return CommandResult.Of(_views.Of(state, actor, isRevealed));
+            if (isRevealed && run.IsStored)
+            {
+                await _audit.RecordAsync(actor, "sensitive_revealed", "case:" + state.Number);
+            }
+
+            return CommandResult.Of(_views.Of(state, actor, isRevealed && run.IsStored));
         }
 
         var refusal = run.Refusal!;

@@ -80,7 +80,8 @@ public sealed partial class CaseQueries
             .OrderByDescending(m => m.Message.CreatedAt).ThenByDescending(m => m.Message.Id)
             .ToListAsync(cancellationToken);
         var seesCases = CaseAccess.SeesCases(actor);
-        return [.. rows.Select(r => CaseViews.MessageOf(r.Message, r.Number)).Select(m => seesCases ? m : WithoutPersonalData(m))];
+        var mask = SensitiveMask.ByName(actor, _packs.Current);
+        return [.. rows.Select(r => CaseViews.MessageOf(r.Message, r.Number)).Select(m => seesCases ? CaseViews.Masked(m, mask) : WithoutPersonalData(m))];
     }
 
     /// <summary>Cases in which something failed and waits for a person. Who may not see cases gets them without title.</summary>
@@ -107,7 +108,7 @@ public sealed partial class CaseQueries
         var rows = new List<IncidentRow>(cases.Count);
         foreach (var row in cases)
         {
-            var incidents = await _reader.IncidentsOfAsync(row.Id, row.Stored, row.UpdatedAt, cancellationToken);
+            var incidents = await _reader.IncidentsOfAsync(row.Id, row.Stored, row.UpdatedAt, actor, _packs.Current, cancellationToken);
             if (incidents.Count > 0)
             {
                 rows.Add(new(row.Id, row.Number, seesCases ? row.Title : string.Empty, row.Stage, _staff.NameOf(row.HandlerId), row.IsPlain || seesCases ? incidents : [.. incidents.Select(CaseAccess.WithoutValues)]));

@@ -17,12 +17,14 @@ internal sealed class CaseReader(ReadPool reads, DefinitionStore definitions)
         return reads.Read(r => r.State(caseId)) is { } stored ? await ReadAsync(caseId, stored, cancellationToken) : null;
     }
 
-    /// <summary>What failed in a case. A state that cannot be read is itself what failed, so that it hides no other case from a list.</summary>
-    public async Task<IReadOnlyList<Incident>> IncidentsOfAsync(string caseId, StoredState stored, DateTimeOffset storedAt, CancellationToken cancellationToken)
+    /// <summary>What failed in a case, as this person may see it. A state that cannot be read is itself what failed, so that it hides no other case from a list.</summary>
+    public async Task<IReadOnlyList<Incident>> IncidentsOfAsync(string caseId, StoredState stored, DateTimeOffset storedAt, Actor actor, SopPack pack, CancellationToken cancellationToken)
     {
         try
         {
-            return (await ReadAsync(caseId, stored, cancellationToken)).Workflow.Incidents;
+            var state = await ReadAsync(caseId, stored, cancellationToken);
+            var mask = SensitiveMask.For(actor, state, pack);
+            return [.. state.Workflow.Incidents.Select(incident => CaseAccess.Masked(incident, mask))];
         }
 #pragma warning disable CA1031 // Boundary: whatever one state does to its reader, the list of what failed must come.
         catch (Exception error) when (error is not OperationCanceledException)

@@ -23,7 +23,8 @@ internal sealed class CaseViews(CaseReader reader, DefinitionStore definitions, 
         var history = reader.History(state.Id);
         var profile = definitions.Compiled(state.DefinitionId, state.DefinitionVersion) is { } program ? SopProfile.Of(program.Definition) : null;
         var withheld = profile is null ? FrozenSet<string>.Empty : IndependentFillings.Withheld(state, profile);
-        var masked = isRevealed || SensitiveFields.IsShownTo(actor, state) ? FrozenSet<string>.Empty : SensitiveFields.In(state.Data, pack);
+        var mask = isRevealed ? SensitiveMask.None : SensitiveMask.For(actor, state, pack);
+        var masked = mask.IsNone ? FrozenSet<string>.Empty : SensitiveFields.In(state.Data, pack);
         AvailableEvent[] events = [.. AvailableEvent.Of(state).Where(e => e.Roles.IsEmpty || actor.IsInAny(e.Roles))];
         return new()
         {
@@ -33,7 +34,7 @@ internal sealed class CaseViews(CaseReader reader, DefinitionStore definitions, 
             DefinitionId = state.DefinitionId,
             DefinitionVersion = state.DefinitionVersion,
             Version = state.Version,
-            Data = Shown(state.Data, withheld, masked),
+            Data = Shown(state.Data, withheld, mask),
             MaskedFields = [.. masked.Order(StringComparer.Ordinal)],
             Tasks = [.. state.Tasks.OrderBy(t => t.CreatedAt), .. history.DoneTasks],
             Clocks = [.. state.Clocks.OrderBy(c => c.TargetAt).Concat(history.EndedClocks).Select(c => ClockViews.Of(c, pack, now, staff.NameOf))],
@@ -41,29 +42,24 @@ internal sealed class CaseViews(CaseReader reader, DefinitionStore definitions, 
             Revisits = [.. state.Revisits.Concat(history.EndedRevisits).Select(r => RevisitOf(r, pack))],
             Events = events,
             Contexts = ContextsOf(state, profile, events, pack, now, masked),
-            Incidents = state.Workflow.Incidents,
-            Outbox = [.. history.Messages.Select(m => MessageOf(m, state.Number))],
+            Incidents = [.. state.Workflow.Incidents.Select(incident => CaseAccess.Masked(incident, mask))],
+            Outbox = [.. history.Messages.Select(m => Masked(MessageOf(m, state.Number), mask))],
             LinkedCases = LinkedWith(state, pack, now),
             RelatedCases = Related(state.Id, summary.CustomerContact, summary.PolicyNo),
         };
     }
 
-    private static JsonObject Shown(JsonObject data, IReadOnlySet<string> withheld, IReadOnlySet<string> masked)
+    private static JsonObject Shown(JsonObject data, IReadOnlySet<string> withheld, SensitiveMask mask)
     {
-        if (masked.Count == 0 && !withheld.Any(data.ContainsKey))
+        if (mask.IsNone && !withheld.Any(data.ContainsKey))
         {
             return data;
         }
 
-        var shown = (JsonObject)data.DeepClone();
+        var shown = mask.IsNone ? (JsonObject)data.DeepClone() : mask.Fields(data);
         foreach (var field in withheld)
         {
             shown.Remove(field);
-        }
-
-        foreach (var field in masked)
-        {
-            shown[field] = SensitiveFields.Masked(data[field]);
         }
 
         return shown;
@@ -124,10 +120,17 @@ internal sealed class CaseViews(CaseReader reader, DefinitionStore definitions, 
         row.Id, row.CaseId, caseNumber, row.Kind, row.Target, row.Template, PayloadOf(row), row.Status,
         row.CreatedAt, row.Status == OutboxStatus.Pending ? row.ClaimableAt : null, row.Failures, row.LastError, row.SettledAt, row.Reference);
 
+    internal static OutboxView Masked(OutboxView message, SensitiveMask mask) => mask.IsNone ? message : message with
+    {
+        Payload = mask.Of(message.Payload)!,
+        LastError = mask.Of(message.LastError),
+    };
+
     /// <summary>The headers of a request often hold a key to another system, which nobody needs to see.</summary>
     private static JsonObject PayloadOf(StoredOutboxMessage row)
     {
         var payload = JsonNode.Parse(row.Payload) as JsonObject ?? [];
+        payload.Remove(KeptAnswer.Member);
         if (row.Kind == WorkflowMessages.Call)
         {
             payload.Remove("headers");

@@ -120,7 +120,7 @@ public sealed class InstanceDesk
 #pragma warning disable CA1030 // The word of the field: an event for workflows.
     /// <summary>Publishes an event: who waits for it goes on, and what it triggers starts.</summary>
     /// <param name="correlationId">Only for instances with this correlation id; those it starts get it.</param>
-    /// <param name="idempotencyKey">With a key, an event that is published again reaches only those the first one did not.</param>
+    /// <param name="idempotencyKey">With a key, an event that is published again reaches only those the first one did not. Another event under the same key is one of its own.</param>
     public async Task<CommandResult<EventReceipt>> PublishEventAsync(
         string eventName, JsonNode? payload, string? correlationId, Actor actor, string? idempotencyKey = null, CancellationToken cancellationToken = default)
 #pragma warning restore CA1030
@@ -131,7 +131,7 @@ public sealed class InstanceDesk
             return CommandResult.Refused<EventReceipt>(refusal);
         }
 
-        var deliveryId = idempotencyKey is null ? _ids.NewId() : DerivedId.Of("event", actor.Id, idempotencyKey);
+        var deliveryId = idempotencyKey is null ? _ids.NewId() : DerivedId.Of("event", actor.Id, idempotencyKey, RequestHash.Of(new JsonObject { ["payload"] = payload?.DeepClone() }, eventName, correlationId));
         try
         {
             var result = await _events.DeliverAsync(new(deliveryId, actor, eventName, payload, correlationId, PublishedAt: null), cancellationToken);
@@ -219,7 +219,7 @@ public sealed class InstanceDesk
 
         if (run.State is { } state)
         {
-            return CommandResult.Of(_queries.ViewOf(state, _runner.Now, InstanceQueries.SeesValues(state, actor)));
+            return CommandResult.Of(_queries.ViewOf(state, _runner.Now, actor));
         }
 
         if (run.Refusal is { Kind: RefusalKind.Forbidden } forbidden)

@@ -20,12 +20,14 @@ public sealed class InstanceQueries
     private readonly IDbContextFactory<WorkflowDbContext> _contexts;
     private readonly CaseReader _reader;
     private readonly DefinitionStore _definitions;
+    private readonly SopPackSource _packs;
 
-    internal InstanceQueries(IDbContextFactory<WorkflowDbContext> contexts, CaseReader reader, DefinitionStore definitions)
+    internal InstanceQueries(IDbContextFactory<WorkflowDbContext> contexts, CaseReader reader, DefinitionStore definitions, SopPackSource packs)
     {
         _contexts = contexts;
         _reader = reader;
         _definitions = definitions;
+        _packs = packs;
     }
 
     public async Task<InstancePage<InstanceRow>> ListAsync(InstanceFilter filter, Actor actor, CancellationToken cancellationToken = default)
@@ -66,7 +68,7 @@ public sealed class InstanceQueries
 
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
         var updatedAt = await context.Cases.Where(c => c.Id == state.Id).Select(c => c.UpdatedAt).FirstOrDefaultAsync(cancellationToken);
-        return ViewOf(state, updatedAt, SeesValues(state, actor));
+        return ViewOf(state, updatedAt, actor);
     }
 
     /// <summary>Lines of the journal, oldest first, and how many match in all.</summary>
@@ -128,18 +130,20 @@ public sealed class InstanceQueries
             .OrderBy(t => t.CreatedAt).ThenBy(t => t.Key)
             .ToListAsync(cancellationToken);
         var seesCases = CaseAccess.SeesCases(actor);
+        var mask = SensitiveMask.ByName(actor, _packs.Current);
         return [.. rows
             .Select(r => (Row: r, Task: JsonNode.Parse(r.Payload ?? "{}") as JsonObject ?? []))
             .Select(r => new RequestedTask(
-                r.Row.Key!, r.Task.Text("name") ?? string.Empty, r.Row.IsPlain || seesCases ? r.Task["payload"]?.DeepClone() : null,
+                r.Row.Key!, r.Task.Text("name") ?? string.Empty, r.Row.IsPlain ? r.Task["payload"]?.DeepClone() : seesCases ? mask.Of(r.Task["payload"])?.DeepClone() : null,
                 r.Row.CaseId, r.Row.Number, r.Row.DefinitionId, r.Row.IsPlain || seesCases ? r.Row.CorrelationId : null, r.Row.CreatedAt))
             .Where(t => name is null || t.Name == name)
             .Take(Math.Clamp(take, 1, MostListed))];
     }
 
-    internal InstanceView ViewOf(CaseState state, DateTimeOffset updatedAt, bool seesValues)
+    internal InstanceView ViewOf(CaseState state, DateTimeOffset updatedAt, Actor actor)
     {
-        var workflow = state.Workflow;
+        var (workflow, seesValues) = (state.Workflow, SeesValues(state, actor));
+        var mask = SensitiveMask.For(actor, state, _packs.Current);
         return new(
             new(
                 state.Id, state.Number, state.DefinitionId, state.DefinitionVersion, !state.IsPlain, workflow.Status, workflow.SubStatus, state.IsPlain || seesValues ? workflow.CorrelationId : null,
@@ -147,14 +151,14 @@ public sealed class InstanceQueries
             workflow.DefinitionVersionId,
             state.Version,
             workflow.IsStalled,
-            seesValues ? new(workflow.Input, workflow.Variables, workflow.Outputs) : null,
-            [.. WaitsOf(state).Select(b => seesValues ? b : b with { Payload = null })],
-            seesValues ? workflow.Incidents : [.. workflow.Incidents.Select(CaseAccess.WithoutValues)],
+            seesValues ? new(mask.Of(workflow.Input)!, mask.Of(workflow.Variables)!, mask.Of(workflow.Outputs)!) : null,
+            [.. WaitsOf(state).Select(b => b with { Payload = seesValues ? mask.Of(b.Payload) : null })],
+            [.. workflow.Incidents.Select(incident => seesValues ? CaseAccess.Masked(incident, mask) : CaseAccess.WithoutValues(incident))],
             [.. workflow.LiveActivities]);
     }
 
-    /// <summary>Values of a case are its customer's matter; those of a plain workflow belong to who runs the host.</summary>
-    internal static bool SeesValues(CaseState state, Actor actor) => state.IsPlain || CaseAccess.SeesCases(actor);
+    /// <summary>Values of a case are its customer's matter, the sensitive ones masked for who isn't at work on it; those of a plain workflow belong to who runs the host.</summary>
+    private static bool SeesValues(CaseState state, Actor actor) => state.IsPlain || CaseAccess.SeesCases(actor);
 
     internal static WorkflowStatus StatusOf(WorkflowSubStatus subStatus) =>
         subStatus is WorkflowSubStatus.Executing or WorkflowSubStatus.Suspended ? WorkflowStatus.Running : WorkflowStatus.Finished;
@@ -171,7 +175,13 @@ public sealed class InstanceQueries
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
         var rows = await JournalReader.ReadAsync(context, state.Id, program, cancellationToken);
         // The message of a fault often quotes the value it failed on.
-        return SeesValues(state, actor) ? rows : rows.ConvertAll(r => r with { Message = null, Values = null });
+        if (!SeesValues(state, actor))
+        {
+            return rows.ConvertAll(r => r with { Message = null, Values = null });
+        }
+
+        var mask = SensitiveMask.For(actor, state, _packs.Current);
+        return mask.IsNone ? rows : rows.ConvertAll(r => r with { Message = mask.Of(r.Message), Values = mask.Of(r.Values) });
     }
 
     private static bool Matches(JournalFilter filter, JournalRow row) =>

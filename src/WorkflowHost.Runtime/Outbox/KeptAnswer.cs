@@ -5,7 +5,8 @@ namespace WorkflowHost.Runtime.Outbox;
 /// <summary>An answer that its case could not take, kept with the message so that another try hands it in without asking again.</summary>
 internal static class KeptAnswer
 {
-    private const string Member = "keptAnswer";
+    /// <summary>Of the payload; not part of what is sent.</summary>
+    internal const string Member = "keptAnswer";
 
     /// <returns>The message's payload with the answer in it.</returns>
     public static JsonObject Write(OutgoingMessage message, SendResult result)

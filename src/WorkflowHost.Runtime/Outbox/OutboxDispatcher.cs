@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WorkflowHost.Runtime.Cases;
@@ -22,9 +23,12 @@ public sealed class OutboxDispatcher
     /// <summary>What a sending may use of its lease; the rest is for storing how it ended.</summary>
     internal const double ShareOfLease = 0.8;
 
+    private static readonly TimeSpan ShortBackOff = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FirstBackOff = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromHours(1);
 
+    // What was sent while the store took no writes; should the message be claimed here again, its answer is known.
+    private readonly ConcurrentDictionary<string, (OutgoingMessage Message, SendResult Result)> _unstored = new(StringComparer.Ordinal);
     private readonly ReadPool _reads;
     private readonly CaseCommandRunner _runner;
     private readonly WriteQueue _writes;
@@ -84,6 +88,7 @@ public sealed class OutboxDispatcher
     internal async Task<DispatchRun> RunAsync(OutboxLane lane, CancellationToken cancellationToken)
     {
         var settled = 0;
+        await StoreAnswersAsync();
         for (var claimed = 0; claimed < MostSendings && !cancellationToken.IsCancellationRequested;)
         {
             var now = _time.GetUtcNow();
@@ -226,6 +231,11 @@ public sealed class OutboxDispatcher
             return kept;
         }
 
+        if (_unstored.TryRemove(message.Id, out var known))
+        {
+            return known.Result;
+        }
+
         // A sending that outlives its lease would be doubled by the next claimer.
         using var bound = new CancellationTokenSource(_options.Value.Lease * ShareOfLease, _time);
         // A host that stops begins nothing more, but lets what is out come to its end: whoever broke it off could only send it again.
@@ -269,9 +279,15 @@ public sealed class OutboxDispatcher
             try
             {
                 var run = await _runner.RunAsync(message.CaseId, _ => report, receipt: null, settlement, CancellationToken.None);
-                if (run.IsStored || run.Refusal is { Kind: RefusalKind.Unavailable })
+                if (run.IsStored)
                 {
-                    return run.IsStored;
+                    return true;
+                }
+
+                if (run.Refusal is { Kind: RefusalKind.Unavailable } busy)
+                {
+                    await KeepForNextTryAsync(message, result, busy.Code, ShortBackOff);
+                    return false;
                 }
 
                 if (result.Answer is not null && run.Refusal is { } refusal)
@@ -293,7 +309,39 @@ public sealed class OutboxDispatcher
 
         var now = _time.GetUtcNow();
         var stored = await _writes.RunAsync(sql => sql.SettleOutbox(settlement, now));
+        if (stored.Fault is { } fault)
+        {
+            await KeepForNextTryAsync(message, result, fault.Code, ShortBackOff);
+        }
+
         return stored is { Fault: null, Value: > 0 };
+    }
+
+    /// <summary>Whether something was sent whose end could not be stored yet.</summary>
+    internal bool HasUnstored => !_unstored.IsEmpty;
+
+    /// <summary>Stores how messages ended that were sent while the store was away. Until then they are not sent again by this host; another may, once the lease has ended.</summary>
+    internal async Task StoreAnswersAsync()
+    {
+        foreach (var (id, (message, result)) in _unstored)
+        {
+            if (_unstored.TryRemove(id, out _))
+            {
+                await KeepForNextTryAsync(message, result, "storage.unavailable", TimeSpan.Zero);
+            }
+        }
+    }
+
+    /// <summary>What was sent must not be sent again only because the case was busy or the store away for a moment.</summary>
+    private async Task KeepForNextTryAsync(OutgoingMessage message, SendResult result, string code, TimeSpan wait)
+    {
+        var now = _time.GetUtcNow();
+        var kept = await _writes.RunAsync(sql => sql.KeepForNextTry(message, KeptAnswer.Write(message, result), code, now + wait));
+        if (kept.Fault is not null)
+        {
+            _unstored[message.Id] = (message, result);
+            _log.LogWarning("Message {MessageId} was sent, but the store takes no writes ({Code}); how it ended is kept in memory until it does", message.Id, code);
+        }
     }
 
     /// <summary>A step waits for the answer, and asking again might do the asked thing twice: it is held until a person lets it try again.</summary>

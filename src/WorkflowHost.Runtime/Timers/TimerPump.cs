@@ -52,6 +52,7 @@ internal sealed class TimerPump(
     /// <returns>How long to sleep.</returns>
     internal async Task<TimeSpan> EnqueueDueAsync(CancellationToken cancellationToken)
     {
+        await outbox.StoreAnswersAsync();
         var untilTimer = Earlier(Until(await timers.NextDueAsync(cancellationToken)), Until(await schedules.NextDueAsync(cancellationToken)));
         if (untilTimer <= TimeSpan.Zero)
         {
@@ -71,7 +72,7 @@ internal sealed class TimerPump(
         }
 
         // One that is due and enqueued leaves its patience; the others may be due sooner than that.
-        return Earlier(Sleep(untilTimer), Earlier(Sleep(untilRelayed), Sleep(untilSent)));
+        return Earlier(outbox.HasUnstored ? Patience : LongestSleep, Earlier(Sleep(untilTimer), Earlier(Sleep(untilRelayed), Sleep(untilSent))));
     }
 
     private static TimeSpan Earlier(TimeSpan a, TimeSpan b) => a < b ? a : b;

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using WorkflowHost.Runtime.Audit;
 using WorkflowHost.Runtime.Cases;
 using WorkflowHost.Runtime.Tests.Pack;
 using WorkflowHost.Sop.Cases;
@@ -49,6 +52,61 @@ public sealed class SensitiveFieldsTests
         var trace = Assert.Single(revealed.Value.Timeline, entry => entry.Kind == "sensitive.revealed");
         Assert.Equal((RuntimeHarness.Lead.Id, "核对身份", "idNumber"), (trace.ActorId, trace.Args["reason"], trace.Args["fields"]));
         Assert.Equal("******1234", (await host.Queries.CaseAsync(opened.Id, RuntimeHarness.Lead))!.Data.Text("idNumber"));
+    }
+
+    [Fact]
+    public async Task Reveal_SentTwiceWithOneKey_LeavesATraceForEachAnswer()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        var opened = await OpenAsync(host);
+        await host.Desk.RevealAsync(opened.Id, "核对身份", RuntimeHarness.Lead, "k");
+        host.Time.Advance(TimeSpan.FromDays(5));
+
+        var again = await host.Desk.RevealAsync(opened.Id, "核对身份", RuntimeHarness.Lead, "k");
+
+        Assert.Equal(IdNumber, again.Value!.Data.Text("idNumber"));
+        Assert.Equal(2, again.Value.Timeline.Count(entry => entry.Kind == "sensitive.revealed"));
+        Assert.Equal(2, (await host.Get<AuditTrail>().ListAsync("sensitive_revealed")).Items.Count);
+    }
+
+    [Fact]
+    public async Task Instance_ForWhoIsNotAtWorkOnIt_ComesMaskedToo()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        var opened = await OpenWithFormAsync(host);
+
+        var lead = await WholeAsync(host, opened.Id, RuntimeHarness.Lead);
+        var compliance = await WholeAsync(host, opened.Id, new Actor("s-comp", "周颖", "C9001", ["compliance"]));
+
+        Assert.DoesNotContain(IdNumber, lead, StringComparison.Ordinal);
+        Assert.Contains("******1234", lead, StringComparison.Ordinal);
+        Assert.Contains(IdNumber, compliance, StringComparison.Ordinal);
+    }
+
+    /// <summary>A task whose form asks for the number, so that it stands in the journal as well.</summary>
+    private static async Task<CaseView> OpenWithFormAsync(RuntimeHarness host)
+    {
+        TestPack.Write(host.WorkflowsFolder, "forms/small-intake.json", """
+            {"id":"small-intake","title":{"zh":"表单","en":"Form"},"sections":[{"title":{"zh":"内容","en":"Content"},"fields":[
+            {"name":"summary","label":{"zh":"摘要","en":"Summary"},"type":"text","required":true},
+            {"name":"idNumber","label":{"zh":"证件号","en":"Identity number"},"type":"text","sensitive":true}]}],"source":"test","evidence":"D"}
+            """);
+        await host.RestartAsync();
+        var view = await host.OpenAsync();
+        var task = RuntimeHarness.OpenTask(view);
+        await host.Desk.ClaimAsync(task.Id, RuntimeHarness.Agent);
+        var done = await host.Desk.CompleteAsync(task.Id, "accepted", new JsonObject { ["summary"] = "x", ["idNumber"] = IdNumber }, RuntimeHarness.Agent);
+        Assert.True(done.IsOk, done.Refusal?.Code);
+        return done.Value;
+    }
+
+    /// <summary>All that the API and the viewer are given of an instance, as text.</summary>
+    private static async Task<string> WholeAsync(RuntimeHarness host, string id, Actor actor)
+    {
+        var view = (await host.InstanceQueries.GetAsync(id, actor))!;
+        var journal = (await host.InstanceQueries.JournalAsync(id, new(), actor))!;
+        var executions = (await host.InstanceQueries.ExecutionsAsync(id, null, actor))!;
+        return JsonSerializer.Serialize(new { view, journal, executions });
     }
 
     private static async Task<CaseView> OpenAsync(RuntimeHarness host)

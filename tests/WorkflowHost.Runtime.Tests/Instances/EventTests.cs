@@ -98,6 +98,18 @@ public sealed class EventTests
     }
 
     [Fact]
+    public async Task Published_UnderTheKeyOfAnotherEvent_ReachesWhoWaitsForIt()
+    {
+        await using var host = await RuntimeHarness.StartAsync(Flows.Sequence("order", Flows.Event("a", "paid"), Flows.Event("b", "shipped")));
+        var order = (await host.Instances.StartAsync("order", new(), RuntimeHarness.Owner)).Value!;
+        await host.Instances.PublishEventAsync("paid", null, null, RuntimeHarness.Owner, "order-7");
+
+        var shipped = await host.Instances.PublishEventAsync("shipped", null, null, RuntimeHarness.Owner, "order-7");
+
+        Assert.Equal([order.Id], shipped.Value!.Resumed);
+    }
+
+    [Fact]
     public async Task Published_ToAWaitThatAHostWithAFasterClockBegan_ReachesIt()
     {
         await using var host = await RuntimeHarness.StartAsync(Flows.Sequence("waiter", Flows.Event("wait", "paid")));

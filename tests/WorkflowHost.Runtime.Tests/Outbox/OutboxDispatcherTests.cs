@@ -189,6 +189,28 @@ public sealed class OutboxDispatcherTests
     }
 
     [Fact]
+    public async Task Message_SentWhileTheStoreIsAway_IsNotedLaterAndNotSentAgain()
+    {
+        RuntimeHarness? started = null;
+        IDisposable? away = null;
+        var sms = new ScriptedSender("sms", _ =>
+        {
+            away = started!.BlockWrites();
+            return SendResult.Sent("ref-1");
+        });
+        await using var host = started = await RuntimeHarness.StartAsync(s => s.AddSingleton<IOutboxSender>(sms));
+        var view = await host.AcceptedAsync();
+
+        Assert.Equal(0, await host.Outbox.RunDueAsync());
+        away!.Dispose();
+        Assert.Equal(1, await host.Outbox.RunDueAsync());
+
+        Assert.Single(sms.Messages);
+        var message = Assert.Single((await host.Queries.CaseAsync(view.Id, RuntimeHarness.Lead))!.Outbox);
+        Assert.Equal((OutboxStatus.Sent, "ref-1"), (message.Status, message.Reference));
+    }
+
+    [Fact]
     public async Task Message_ReceiverNeverAnswers_EndsWithinTheLeaseAsAFailedTry()
     {
         var sms = new HangingSender("sms");

@@ -57,6 +57,10 @@ internal sealed partial class HotSql
         UPDATE outbox SET status = 'Held', payload = ?3, last_error = ?4 WHERE id = ?1 AND fence = ?2 AND status = 'Pending'
         """;
 
+    internal const string KeepForNextTrySql = """
+        UPDATE outbox SET payload = ?3, last_error = ?4, claimable_at = ?5 WHERE id = ?1 AND fence = ?2 AND status = 'Pending'
+        """;
+
     internal const string ReviveOutboxSql = """
         UPDATE outbox SET status = 'Pending', claimable_at = ?2, failures = 0, settled_at = NULL, fence = fence + 1
         WHERE id = ?1 AND status IN ('Held', 'Dead')
@@ -98,6 +102,11 @@ internal sealed partial class HotSql
     /// <returns>0 when the claim was taken over.</returns>
     public int KeepAnswer(OutgoingMessage message, JsonObject payload, string error) =>
         Statement(KeepAnswerSql).Bind(message.Id).Bind(message.Fence).Bind(ArgsJson.Write(payload)).Bind(error).Run();
+
+    /// <summary>Keeps the answer for another try to store it, which asks nobody.</summary>
+    /// <returns>0 when the claim was taken over.</returns>
+    public int KeepForNextTry(OutgoingMessage message, JsonObject payload, string error, DateTimeOffset claimableAt) =>
+        Statement(KeepForNextTrySql).Bind(message.Id).Bind(message.Fence).Bind(ArgsJson.Write(payload)).Bind(error).Bind(claimableAt).Run();
 
     /// <summary>Gives a held or dead message another chance, after a person has put right what kept it.</summary>
     public int ReviveOutbox(string messageId, DateTimeOffset now) => Statement(ReviveOutboxSql).Bind(messageId).Bind(now).Run();
