@@ -56,16 +56,15 @@ public sealed class LostHostTests
     [Fact]
     public async Task Host_CutOffWithinATransaction_HoldsTheOthersUpForAMomentOnly()
     {
-        await using var one = await RuntimeHarness.StartAsync(
-            null, options => options.ConnectionString = new NpgsqlConnectionStringBuilder(options.ConnectionString) { Options = "-c idle_in_transaction_session_timeout=300ms" }.ToString(),
-            Flows.Sequence("sender", Flows.Publish("a", "step")));
+        await using var one = await RuntimeHarness.StartAsync(Flows.Sequence("sender", Flows.Publish("a", "step")));
         await one.OpenAsync();
         await one.Instances.StartAsync("sender", new(), RuntimeHarness.Owner);
-        // It has its answers, and is gone before its COMMIT; the socket stays open.
-        await using var lost = await one.Get<PostgresDatabase>().Source.OpenConnectionAsync();
-        await using (var held = lost.CreateCommand())
+        // It has its answers, and is gone before its COMMIT; the socket stays open. The server's patience is shortened for this session alone.
+        var session = await one.Get<PostgresDatabase>().Source.OpenConnectionAsync();
+        using var lost = new PostgresConnection(session, new HostIdentity());
+        await using (var held = session.CreateCommand())
         {
-            held.CommandText = "BEGIN; SELECT pg_advisory_xact_lock(hashtextextended('outbox.house', 0)); UPDATE counters SET value = value";
+            held.CommandText = "BEGIN; SET LOCAL idle_in_transaction_session_timeout = '300ms'; SELECT pg_advisory_xact_lock(hashtextextended('outbox.house', 0)); UPDATE counters SET value = value";
             await held.ExecuteNonQueryAsync();
         }
 

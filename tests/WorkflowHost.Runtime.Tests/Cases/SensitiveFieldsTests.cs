@@ -83,6 +83,15 @@ public sealed class SensitiveFieldsTests
         Assert.Contains(IdNumber, compliance, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("31010119480302123X", "******123X")]
+    [InlineData("E12345678", "******5678")]
+    [InlineData("Dementia", "******")]
+    [InlineData("1234567", "******")]
+    [InlineData("高血压二期", "******")]
+    public void Masked_KeepsTheEndOfANumberAndNothingOfAWord(string value, string shown) =>
+        Assert.Equal(shown, (string?)SensitiveFields.Masked(JsonValue.Create(value)));
+
     /// <summary>A task whose form asks for the number, so that it stands in the journal as well.</summary>
     private static async Task<CaseView> OpenWithFormAsync(RuntimeHarness host)
     {

@@ -137,7 +137,17 @@ internal sealed class PostgresConnection(NpgsqlConnection connection, HostIdenti
         });
     }
 
-    public override void Dispose() => connection.Dispose();
+    public override void Dispose()
+    {
+        try
+        {
+            connection.Dispose();
+        }
+        catch (NpgsqlException)
+        {
+            // The server has ended the session while nobody looked: there is nothing left to give back.
+        }
+    }
 
     /// <summary>A write that goes on after an answer needs its transaction kept open; a read alone needs none.</summary>
     private void BeginOnServer()

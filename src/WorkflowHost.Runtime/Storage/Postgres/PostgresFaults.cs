@@ -22,6 +22,8 @@ internal static class PostgresFaults
         PostgresErrorCodes.DiskFull or "53000" or PostgresErrorCodes.OutOfMemory => StorageFault.Full,
         PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.InsufficientPrivilege => StorageFault.ReadOnly,
         PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.QueryCanceled => StorageFault.Locked,
+        // A host that stood still within a transaction: the server has ended its session.
+        "25P03" => StorageFault.Unavailable,
         // 08 connection, 28 sign-in, 3D no such database, 53300 too many connections, 57P shutting down or starting, 58 the server's own disk.
         _ when state.StartsWith("23", StringComparison.Ordinal) => StorageFault.Constraint,
         _ when state.StartsWith("08", StringComparison.Ordinal) || state.StartsWith("28", StringComparison.Ordinal) || state.StartsWith("3D", StringComparison.Ordinal)
