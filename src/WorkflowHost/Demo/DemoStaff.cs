@@ -5,7 +5,7 @@ using WorkflowHost.Sop.Staff;
 
 namespace WorkflowHost.Demo;
 
-/// <summary>The people of the demo: every role at least once, three handlers so that load and recusal can be seen.</summary>
+/// <summary>The people of the demo: every role at least once, three handlers so that load and recusal can be seen, two process owners so that one can approve what the other draws.</summary>
 internal static class DemoStaff
 {
     private static readonly (string UserName, string Name, string No, string[] Roles, string Branch)[] _people =
@@ -34,6 +34,7 @@ internal static class DemoStaff
         ("yaobin", "姚斌", "K5102", [StaffRoles.Surveyor], "北京分公司"),
         ("hanmei", "韩梅", "Y6101", [StaffRoles.Investigator], "总公司"),
         ("dengyu", "邓宇", "Q7101", [StaffRoles.AccountClaimManager], "上海分公司"),
+        ("jiangning", "蒋宁", "O8002", [StaffRoles.ProcessOwner], "总公司"),
         (FirstAdministrator.UserName, "系统管理员", "X0001", [StaffRoles.Admin], "总公司"),
     ];
 

@@ -18,6 +18,7 @@ internal static class ElsaApi
     public static void AddElsaApi(this IServiceCollection services)
     {
         services.AddSingleton<StudioDocument>();
+        services.AddSingleton<ActivityGraph>();
         services.AddSingleton<UsedActivityTypes>();
         services.AddSingleton<PackChoices>();
         services.AddSingleton<ActivityDescriptors>();
@@ -33,6 +34,7 @@ internal static class ElsaApi
         var read = api.MapGroup("").RequireAuthorization(AccessPolicies.ReadDefinitions);
         var edit = api.MapGroup("").RequireAuthorization(AccessPolicies.EditDefinitions);
         ReadingEndpoints.Map(read);
+        SubgraphEndpoints.Map(read);
         EditingEndpoints.Map(edit);
         PublishingEndpoints.Map(edit);
         ExchangeEndpoints.Map(read, edit);

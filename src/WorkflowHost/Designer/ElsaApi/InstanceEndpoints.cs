@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using WorkflowHost.Engine.Bursts;
@@ -46,6 +46,7 @@ internal static class InstanceEndpoints
         read.MapGet("/workflow-instances/{id}/variables", VariablesAsync);
         read.MapGet("/workflow-instances/{id}/execution-state", StateAsync);
         read.MapGet("/workflow-instances/{id}/export", ExportAsync);
+        read.MapPost("/bulk-actions/export/workflow-instances", ExportManyAsync);
         read.MapPost("/activity-executions/report", ReportAsync);
         read.MapGet("/activity-executions/list", ExecutionsAsync);
         read.MapGet("/activity-execution-summaries/list", ExecutionsAsync);
@@ -116,8 +117,35 @@ internal static class InstanceEndpoints
 
     private static async Task<IResult> ExportAsync(string id, HttpContext http, InstanceQueries instances, DefinitionStore definitions, CancellationToken cancellation) =>
         await ShapeAsync(id, http, instances, definitions, cancellation) is { } shape
-            ? Results.File(JsonSerializer.SerializeToUtf8Bytes(shape, ElsaJson.Options), "application/json", string.Create(CultureInfo.InvariantCulture, $"workflow-instance-{id}.json"))
+            ? Results.File(JsonSerializer.SerializeToUtf8Bytes(shape, ElsaJson.Options), "application/json", FileOf(id))
             : Results.NotFound();
+
+    /// <summary>A zip with one file for each that is there and may be seen.</summary>
+    private static async Task<IResult> ExportManyAsync(HttpContext http, InstanceQueries instances, DefinitionStore definitions, CancellationToken cancellation)
+    {
+        var (_, ids, refused) = await BulkRequest.ReadAsync<ChosenInstances>(http.Request, body => body.Ids);
+        if (refused is not null)
+        {
+            return refused;
+        }
+
+        using var target = new MemoryStream();
+        using (var zip = new ZipArchive(target, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var id in ids)
+            {
+                if (await ShapeAsync(id, http, instances, definitions, cancellation) is { } shape)
+                {
+                    await using var entry = await zip.CreateEntry(FileOf(id)).OpenAsync(cancellation);
+                    await JsonSerializer.SerializeAsync(entry, shape, ElsaJson.Options, cancellation);
+                }
+            }
+        }
+
+        return Results.File(target.ToArray(), "application/zip", "workflow-instances.zip");
+    }
+
+    private static string FileOf(string instanceId) => $"workflow-instance-{instanceId}.json";
 
     private static async Task<IResult> ReportAsync(HttpContext http, InstanceQueries instances, CancellationToken cancellation)
     {

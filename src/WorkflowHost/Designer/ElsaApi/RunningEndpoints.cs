@@ -43,6 +43,8 @@ internal static class RunningEndpoints
         run.MapPost("/bulk-actions/cancel/workflow-instances", CancelManyAsync);
         run.MapPost("/bulk-actions/delete/workflow-instances/by-id", DeleteManyAsync);
         run.MapPost("/alterations/workflows/retry", RetryAsync);
+        // What runs here was started here: a state from outside could claim anything, a finished approval too.
+        run.MapPost("/bulk-actions/import/workflow-instances", () => StudioProblem.Of("instance.no_import"));
     }
 
     private static async Task<IResult> ExecuteAsync(string definitionId, HttpContext http, InstanceDesk desk, DefinitionStore definitions, CancellationToken cancellation)

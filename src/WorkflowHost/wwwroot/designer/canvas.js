@@ -110,6 +110,30 @@
     put();
   }
 
+  // ---- What outcomes are called ----
+  // Studio writes the code of a task's outcome beside its port; people know it by the label that the task's form gives it.
+  const outcomes = JSON.parse(document.getElementById('dz-outcomes').textContent);
+  let naming = 0;
+
+  async function nameOutcomes() {
+    for (const node of (await graph())?.getNodes() ?? []) {
+      const names = outcomes[node.getData()?.form?.expression?.value];
+      for (const port of names ? place.querySelectorAll(`.x6-node[data-cell-id="${CSS.escape(node.id)}"] .x6-port`) : []) {
+        const text = port.querySelector('.x6-port-label tspan, .x6-port-label text');
+        const name = names[port.querySelector('[port]')?.getAttribute('port')];
+        // Only if it differs, or each writing would be a change to look at again.
+        if (text && name && text.textContent !== name) {
+          text.textContent = name;
+        }
+      }
+    }
+  }
+
+  new MutationObserver(() => {
+    clearTimeout(naming);
+    naming = setTimeout(nameOutcomes, 50);
+  }).observe(place, { subtree: true, childList: true, characterData: true });
+
   // ---- Looking for a step ----
   const field = document.getElementById('dz-find');
   const names = document.getElementById('dz-steps');
