@@ -125,7 +125,7 @@ public sealed class TryOutPageTests : IDisposable
 
         var link = page.WaitForElement(".findings .bad a", Patience);
 
-        Assert.Equal("/designer/workflows/definitions/complaint/edit#step=analysis", link.GetAttribute("href"));
+        Assert.Equal(("/designer/workflows/definitions/complaint/edit#step=analysis", "_top"), (link.GetAttribute("href"), link.GetAttribute("target")));
         Assert.Contains(page.FindAll(".changes a"), change => change.GetAttribute("href")!.EndsWith("#step=analysis", StringComparison.Ordinal));
     }
 
