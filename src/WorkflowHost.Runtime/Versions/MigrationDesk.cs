@@ -140,6 +140,12 @@ public sealed class MigrationDesk
             }
 
             results.Add(target.IsOk ? await MigrateAsync(target.Value, caseId, move, actor, receipt, cancellationToken) : CommandResult.Refused<MovedCase>(target.Refusal));
+            if (results[^1].Refusal?.Code == "case.busy")
+            {
+                // The version may have been deleted meanwhile, and then says so better than a race that nobody wins.
+                target = await TargetAsync(definitionId, to, actor, cancellationToken);
+                results[^1] = target.IsOk ? results[^1] : CommandResult.Refused<MovedCase>(target.Refusal);
+            }
         }
 
         return CommandResult.Of<IReadOnlyList<CommandResult<MovedCase>>>(results);

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using WorkflowHost.Runtime.Audit;
 using WorkflowHost.Runtime.Cases;
+using WorkflowHost.Runtime.Commits;
 using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Runtime.Tests.Pack;
 using WorkflowHost.Runtime.Versions;
@@ -214,6 +215,24 @@ public sealed class MigrationDeskTests
         Assert.Single(both, one => one.Refusal?.Code == "migration.same_version");
         await using var context = host.Context();
         Assert.Equal(2, (await context.Cases.SingleAsync(c => c.Id == old.Id)).DefinitionVersion);
+    }
+
+    [Fact]
+    public async Task Migrate_OntoAVersionThatIsDeletedMeanwhile_IsNotStored()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        var old = await host.OpenAsync();
+        await PublishAsync(host, Renamed);
+        var before = (await host.Get<CaseReader>().LoadAsync(old.Id, CancellationToken.None))!;
+        var burst = (await Desk(host).PreviewAsync("small", 2, new(old.Id, null, NoChoices), Owner)).Value!.Preview.Outcome.Burst!;
+        var second = (await host.Get<DefinitionStore>().GetAsync("small", 2))!;
+        await host.Get<DefinitionDesk>().RetractAsync("small", Owner);
+        Assert.Null(await host.Get<DefinitionDesk>().DeleteVersionAsync(second.Id, Owner));
+
+        var (verdict, fault) = await host.Get<CaseCommits>().CommitAsync(before, burst, null, null, host.Time.GetUtcNow());
+
+        Assert.Equal((CaseWriteVerdict.VersionConflict, null), (verdict, fault));
+        Assert.Equal(1, (await CaseAsync(host, old.Id)).DefinitionVersion);
     }
 
     private static MigrationDesk Desk(RuntimeHarness host) => host.Get<MigrationDesk>();

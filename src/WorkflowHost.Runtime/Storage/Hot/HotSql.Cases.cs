@@ -18,12 +18,14 @@ internal sealed partial class HotSql
             ?27, ?28, ?29, ?30, ?31, ?32)
         """;
 
+    // A case may go on with another version only while that is there: who deletes one looks for cases on it in a transaction of its own.
     internal const string UpdateCase = """
         UPDATE cases SET version = ?1, status = ?2, stage = ?3, title = ?4, customer_name = ?5, customer_contact = ?6, policy_no = ?7,
             category = ?8, severity = ?9, channel = ?10, product_line = ?11, branch = ?12, handler_id = ?13, closed_at = ?14,
             next_due_at = ?15, next_due_clock = ?16, next_due_started_at = ?17, is_provisional = ?18, incident_count = ?19,
             updated_at = ?20, state = ?21, sub_status = ?22, correlation_id = ?23, name = ?24, finished_at = ?25, definition_version = ?28
-        WHERE id = ?26 AND version = ?27
+        WHERE id = ?26 AND version = ?27 AND (definition_version = ?28 OR EXISTS (
+            SELECT 1 FROM definitions d WHERE d.definition_id = cases.definition_id AND d.version = ?28 AND d.published_at IS NOT NULL))
         """;
 
     internal const string UpsertTask = """
