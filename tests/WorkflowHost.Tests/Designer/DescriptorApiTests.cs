@@ -69,12 +69,13 @@ public sealed class DescriptorApiTests(VirtualHost host) : IClassFixture<Virtual
     }
 
     /// <summary>A connection from a port that Studio does not know is dropped without a word.</summary>
-    [Fact]
-    public async Task Activities_EveryConnectionOfTheShippedSop_LeavesAPortStudioShows()
+    [Theory]
+    [MemberData(nameof(ShippedSops))]
+    public async Task Activities_EveryConnectionOfAShippedSop_LeavesAPortStudioShows(string sop)
     {
         using var owner = await Owner.OfAsync(host);
         var descriptors = (await owner.GetAsync("/descriptors/activities"))["items"]!.AsArray().ToLookup(item => (string)item!["typeName"]!);
-        var root = (await owner.LoadAsync("complaint"))["root"]!;
+        var root = (await owner.LoadAsync(sop))["root"]!;
         var steps = root["activities"]!.AsArray().ToDictionary(step => (string)step!["id"]!, step => step!);
 
         Assert.All(root["connections"]!.AsArray(), connection =>
@@ -189,13 +190,18 @@ public sealed class DescriptorApiTests(VirtualHost host) : IClassFixture<Virtual
 
     private static JsonArray Items(JsonNode input) => input["uiSpecifications"]!["dropdown"]!["selectList"]!["items"]!.AsArray();
 
+    public static TheoryData<string> ShippedSops =>
+        [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "workflows"), "*.json").Select(file => Path.GetFileNameWithoutExtension(file)!).Order(StringComparer.Ordinal)];
+
     private static IEnumerable<string> PortsOf(JsonNode step, JsonNode descriptor)
     {
         var dynamic = descriptor["inputs"]!.AsArray().FirstOrDefault(input => (string?)input!["uiHint"] == "dynamic-outcomes");
         if (dynamic is not null)
         {
             var value = step[char.ToLowerInvariant(((string)dynamic["name"]!)[0]) + ((string)dynamic["name"]!)[1..]];
-            return JsonNode.Parse((string)value!["expression"]!["value"]!)!.AsArray().Select(outcome => (string)outcome!);
+            var always = dynamic["uiSpecifications"]!["DynamicOutcomesOptions"]!["fixedOutcomes"]!.AsArray();
+            var named = value is null ? [] : JsonNode.Parse((string)value["expression"]!["value"]!)!.AsArray();
+            return always.Concat(named).Select(outcome => (string)outcome!);
         }
 
         var flow = descriptor["ports"]!.AsArray().Where(port => (string?)port!["type"] == "Flow").Select(port => (string)port!["name"]!).ToList();
