@@ -84,7 +84,8 @@ public static class RuntimeRegistration
         services.AddSingleton(sp => new RuleDesk(
             sp.GetRequiredService<RuleShelf>(), sp.GetRequiredService<RuleReviews>(), sp.GetRequiredService<RuleUses>(), sp.GetRequiredService<SopPackSource>(),
             sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<WriteQueue>(), sp.GetRequiredService<AuditTrail>(),
-            sp.GetRequiredService<CaseChangeFeed>(), sp.GetRequiredService<DueWork>(), sp.GetRequiredService<IOptions<RuntimeOptions>>(), sp.GetRequiredService<TimeProvider>()));
+            sp.GetRequiredService<CaseChangeFeed>(), sp.GetRequiredService<DueWork>(), sp.GetRequiredService<ProvisionalClocks>(), sp.GetRequiredService<IOptions<RuntimeOptions>>(),
+            sp.GetRequiredService<TimeProvider>()));
         services.AddSingleton<WorkflowsFolder>();
         services.AddSingleton(sp => new RuntimeStartup(
             sp.GetRequiredService<IHotDatabase>(), sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(),

@@ -6,10 +6,12 @@ using WorkflowHost.Runtime.Changes;
 using WorkflowHost.Runtime.Commits;
 using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Runtime.Hosts;
+using WorkflowHost.Runtime.Rules;
 using WorkflowHost.Runtime.Staff;
 using WorkflowHost.Runtime.Tests.Instances;
 using WorkflowHost.Runtime.Tests.Pack;
 using WorkflowHost.Runtime.Timers;
+using WorkflowHost.Sop.Rules;
 
 namespace WorkflowHost.Runtime.Tests;
 
@@ -121,6 +123,20 @@ public sealed class ManyHostsTests : IAsyncLifetime
         await Other.Get<OtherHosts>().PollAsync();
 
         await woken.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
+    }
+
+    [Fact]
+    public async Task Rule_PublishedOnOneHost_IsInForceOnTheOther()
+    {
+        var contact = new RuleKey(RuleKind.Clock, "contact");
+        var json = (await One.Get<RuleDesk>().FindAsync(contact))!.InForce!.ToObject()!;
+        json["due"] = "HR(12)";
+        await One.Get<RuleDesk>().SaveAsync(contact, RuleContent.Of(json), null, RuntimeHarness.Owner);
+        Assert.Null((await One.Get<RuleDesk>().PublishAsync(contact, null, RuntimeHarness.Owner)).Refusal);
+
+        await Other.Get<OtherHosts>().PollAsync();
+
+        Assert.Equal(12, Other.Get<SopPackSource>().Current.ClockPolicies["contact"].Amount);
     }
 
     [Fact]

@@ -106,6 +106,12 @@ public sealed partial class RuleDesk
         _shelf.Adopt(await _shelf.ComposeAsync(before.Folder, CancellationToken.None), pack!);
         _due.Wake();
         _feed.Publish(CaseChanged.BellAlone);
+        if (key.Kind == RuleKind.Calendar)
+        {
+            // What was provisional said so to be counted again when its year arrives.
+            await _provisional.RecountAsync(CancellationToken.None);
+        }
+
         return new(await FindAsync(key, CancellationToken.None), null, review);
     }
 

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using WorkflowHost.Runtime.Audit;
+using WorkflowHost.Runtime.Cases;
 using WorkflowHost.Runtime.Changes;
 using WorkflowHost.Runtime.Commits;
 using WorkflowHost.Runtime.Definitions;
@@ -27,15 +28,17 @@ public sealed partial class RuleDesk : IDisposable
     private readonly AuditTrail _audit;
     private readonly CaseChangeFeed _feed;
     private readonly DueWork _due;
+    private readonly ProvisionalClocks _provisional;
     private readonly TimeProvider _time;
     private readonly string _folder;
     private readonly SemaphoreSlim _turn = new(1, 1);
 
     internal RuleDesk(
         RuleShelf shelf, RuleReviews reviews, RuleUses uses, SopPackSource packs, IDbContextFactory<WorkflowDbContext> contexts, WriteQueue writes, AuditTrail audit,
-        CaseChangeFeed feed, DueWork due, IOptions<RuntimeOptions> options, TimeProvider time)
+        CaseChangeFeed feed, DueWork due, ProvisionalClocks provisional, IOptions<RuntimeOptions> options, TimeProvider time)
     {
-        (_shelf, _reviews, _uses, _packs, _contexts, _writes, _audit, _feed, _due, _time) = (shelf, reviews, uses, packs, contexts, writes, audit, feed, due, time);
+        (_shelf, _reviews, _uses, _packs, _contexts, _writes, _audit) = (shelf, reviews, uses, packs, contexts, writes, audit);
+        (_feed, _due, _provisional, _time) = (feed, due, provisional, time);
         _folder = Path.GetFullPath(options.Value.WorkflowsFolder);
         NeedsSecondPair = options.Value.FourEyes;
     }

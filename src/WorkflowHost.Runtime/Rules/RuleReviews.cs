@@ -20,14 +20,16 @@ internal sealed class RuleReviews(RuleShelf shelf, SopPackSource packs, RuleUses
     public async Task<(RuleReview Review, SopPack? Pack)> OfAsync(RuleKey key, RuleContent? content, CancellationToken cancellationToken)
     {
         var (current, pack) = (shelf.Current, packs.Current);
-        var (candidate, faults) = current.Book.With(key, content).Read();
+        // Nothing was changed: the rule in force is good by having been put there.
+        var isSame = current.Book.Find(key)?.Digest() == content?.Digest();
+        var (candidate, faults) = isSame ? (pack, []) : current.Book.With(key, content).Read();
         var findings = new List<RuleFinding>();
         var changes = new DefinitionChanges([], IsLayoutChanged: false);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         if (candidate is not null)
         {
             findings.AddRange(RuleChecks.Limits(key, candidate));
-            findings.AddRange(await BrokenAsync(context, pack, candidate, cancellationToken));
+            findings.AddRange(isSame ? [] : await BrokenAsync(context, pack, candidate, cancellationToken));
             changes = RuleDiff.Between(pack, candidate, current.Book.Find(key), content);
         }
 

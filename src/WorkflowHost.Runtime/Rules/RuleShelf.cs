@@ -26,9 +26,10 @@ internal sealed class RuleShelf(IDbContextFactory<WorkflowDbContext> contexts, S
     /// <summary>From now on commands follow these rules.</summary>
     public void Adopt(RuleComposition composition, SopPack pack)
     {
+        var known = _current?.Conflicts.Select(conflict => conflict.Key).ToHashSet() ?? [];
         _current = composition;
         packs.Replace(pack);
-        foreach (var conflict in composition.Conflicts)
+        foreach (var conflict in composition.Conflicts.Where(conflict => !known.Contains(conflict.Key)))
         {
             log.LogWarning(
                 "{File} has changed, but {Rule} was edited on screen since (by {By}); what was published on screen stays in force until somebody decides on its page",

@@ -18,6 +18,10 @@ public sealed class RuleTrials
 {
     private const string NotFound = "rule.not_found";
 
+    /// <summary>A person tries one rule with many dates: reading the whole pack for each would be felt at every key.</summary>
+    private sealed record Tried(RuleBook Book, RuleKey Key, RuleContent Content, CommandResult<SopPack> Result);
+
+    private volatile Tried? _last;
     private readonly RuleShelf _shelf;
     private readonly SopPackSource _packs;
     private readonly TimeProvider _time;
@@ -54,15 +58,23 @@ public sealed class RuleTrials
     /// <param name="content">Null takes the rule in force.</param>
     public CommandResult<SopPack> PackWith(RuleKey key, RuleContent? content)
     {
-        if (content is null)
+        var book = _shelf.Current.Book;
+        if (content is null || book.Find(key)?.Digest() == content.Digest())
         {
             return CommandResult.Of(_packs.Current);
         }
 
-        var (pack, faults) = _shelf.Current.Book.With(key, content).Read();
-        return pack is null
+        if (_last is { } last && ReferenceEquals(last.Book, book) && last.Key == key && last.Content == content)
+        {
+            return last.Result;
+        }
+
+        var (pack, faults) = book.With(key, content).Read();
+        var result = pack is null
             ? CommandResult.Refused<SopPack>(CaseRefusal.Invalid("rule.faulty", ("count", faults.Count.ToString(System.Globalization.CultureInfo.InvariantCulture))))
             : CommandResult.Of(pack);
+        _last = new(book, key, content, result);
+        return result;
     }
 
     private CommandResult<T> With<T>(RuleKey key, RuleContent? content, Func<SopPack, Outcome<T>> run)

@@ -168,6 +168,9 @@ public sealed class RuleDeskTests
     {
         await using var host = await RuntimeHarness.StartAsync();
         var desk = host.Get<RuleDesk>();
+        host.Time.SetUtcNow(new DateTimeOffset(2026, 12, 25, 2, 0, 0, TimeSpan.Zero));
+        var running = await host.OpenAsync();
+        Assert.True(running.Clocks.Single(clock => clock.PolicyId == "statutory").IsProvisional);
         var next = new RuleKey(RuleKind.Calendar, "cn.2027");
         await desk.SaveAsync(next, new("""
             {"id":"cn","year":2027,"timeZone":"Asia/Shanghai","utcOffset":"+08:00","opensAt":"09:00","closesAt":"18:00","off":[],"makeUpDays":[],"source":"test","evidence":"D"}
@@ -177,6 +180,7 @@ public sealed class RuleDeskTests
 
         Assert.True(answer.Refusal is null, answer.Refusal?.Code);
         Assert.True(host.Get<SopPackSource>().Current.Calendars["cn"].IsLoaded(2027));
+        Assert.False((await host.Queries.CaseAsync(running.Id, RuntimeHarness.Agent))!.Clocks.Single(clock => clock.PolicyId == "statutory").IsProvisional);
     }
 
     [Fact]

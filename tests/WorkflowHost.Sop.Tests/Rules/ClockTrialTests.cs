@@ -1,3 +1,4 @@
+using WorkflowHost.Sop.Revisits;
 using WorkflowHost.Sop.Rules;
 using WorkflowHost.Sop.Tests.Packs;
 
@@ -80,6 +81,15 @@ public sealed class ClockTrialTests
         Assert.Equal(Enumerable.Range(1, calls.Count), calls.Select(call => call.Number));
         Assert.All(calls, call => Assert.True(call.FirstAttemptAt <= call.DueAt));
         Assert.Equal(calls.OrderBy(call => call.DueAt), calls);
+    });
+
+    [Fact]
+    public void Revisits_NeverReached_TriesAsOftenAsThePolicySaysAndThenWrites() => Assert.All(RealPack.Pack.RevisitPolicies.Values, policy =>
+    {
+        var attempts = Assert.Single(RevisitTrial.Run(policy, RealPack.Pack, Monday).Value).Attempts;
+        Assert.Equal(policy.MaxAttempts, attempts.Count(attempt => attempt.Channel == ContactChannel.Phone));
+        Assert.Equal(ContactChannel.Letter, attempts[^1].Channel);
+        Assert.Equal(attempts.OrderBy(attempt => attempt.At), attempts);
     });
 
     private static ClockTrialResult Run(string policy, ClockTrialRequest request)

@@ -39,5 +39,5 @@ public sealed class PackOptions(SopPackSource packs, Texts texts)
     private IEnumerable<FormField> FieldsOf(string fact) => packs.Current.Forms.Values.SelectMany(form => form.Fields).Where(field => field.Name == fact);
 
     private IEnumerable<(string Value, string Text)> Named(IEnumerable<(string Id, LocalizedText Name)> all) =>
-        all.Select(each => (each.Id, $"{texts.Pick(each.Name.Zh, each.Name.En)}（{each.Id}）")).OrderBy(each => each.Id, StringComparer.Ordinal);
+        all.Select(each => (each.Id, texts["rules.named", ("name", texts.Pick(each.Name.Zh, each.Name.En)), ("id", each.Id)])).OrderBy(each => each.Id, StringComparer.Ordinal);
 }

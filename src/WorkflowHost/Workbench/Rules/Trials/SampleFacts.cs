@@ -36,6 +36,7 @@ internal static class SampleFacts
             FieldType.Choice or FieldType.MultiChoice when field.Choices.Count > 0 => field.Choices[0].Value,
             FieldType.Bool => "true",
             FieldType.Rating => "5",
+            null when name.Contains("Due", StringComparison.Ordinal) => Iso(now.AddDays(15)),
             null when IsInstant(name) => Iso(now),
             null => pack.CaseFacts.GetValueOrDefault(name)?.Zh ?? name,
             _ => field.Label.Zh,
