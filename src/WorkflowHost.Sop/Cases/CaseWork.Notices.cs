@@ -9,8 +9,9 @@ public sealed partial class CaseWork
     /// <summary>Renders a notice from the case and queues it.</summary>
     /// <param name="channel"><c>letter</c>, <c>sms</c> or <c>mail</c>; another of the template's channels when the case has no address for it.</param>
     /// <param name="address">Where to; the customer's own address of that channel when null or empty.</param>
+    /// <param name="notBefore">When it may go out at the earliest; null is now.</param>
     /// <exception cref="SopFaultException">There is no such template, or the case lacks a fact it must name.</exception>
-    public OutboxMessage SendNotice(string templateId, string channel, string? address)
+    public OutboxMessage SendNotice(string templateId, string channel, string? address, DateTimeOffset? notBefore = null)
     {
         var text = WriteNotice(templateId);
         var (used, target) = string.IsNullOrEmpty(address) ? Reachable(templateId, channel) ?? default : (channel, address);
@@ -22,7 +23,7 @@ public sealed partial class CaseWork
             NotifyHandlerOrRole("notice.no_address", ("notice", templateId));
         }
 
-        var message = Queue(used, target, templateId, new JsonObject { ["subject"] = text.Subject, ["body"] = text.Body });
+        var message = Queue(used, target, templateId, new JsonObject { ["subject"] = text.Subject, ["body"] = text.Body }, notBefore);
         Log("notice.queued", ("notice", templateId), ("channel", used));
         return message;
     }

@@ -117,7 +117,9 @@ public sealed partial class CaseWork
 
         var isLetter = revisit.NextChannel == ContactChannel.Letter;
         var policy = RevisitPolicy(revisit.PolicyId);
-        var sent = SendNotice(isLetter ? policy.LetterNotice : policy.SmsNotice, isLetter ? "letter" : "sms", address: null);
+        // Planned outside the quiet hours; but it may be late, or a person may have it sent before its time.
+        var notBefore = isLetter ? Now : RevisitRules.NotQuiet(Now, policy, _environment.Pack.Calendars[policy.CalendarId]);
+        var sent = SendNotice(isLetter ? policy.LetterNotice : policy.SmsNotice, isLetter ? "letter" : "sms", address: null, notBefore);
         return LogAttempt(revisit, new RevisitAttempt
         {
             At = Now,

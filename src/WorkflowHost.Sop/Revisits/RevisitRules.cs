@@ -290,6 +290,9 @@ public static class RevisitRules
         };
     }
 
+    /// <summary>The instant itself, or the end of the policy's quiet hours: no message rings at night either.</summary>
+    internal static DateTimeOffset NotQuiet(DateTimeOffset at, RevisitPolicy policy, WorkCalendar calendar) => new CallSlots(policy, calendar, preferred: null).NotQuiet(at);
+
     private static Revisit InWriting(Revisit revisit, DateTimeOffset at, CallSlots slots)
     {
         // A message to a number that doesn't exist reaches nobody.

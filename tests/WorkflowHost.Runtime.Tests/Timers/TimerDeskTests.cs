@@ -85,6 +85,27 @@ public sealed class TimerDeskTests
     }
 
     [Fact]
+    public async Task RunNow_WrittenFollowUpAtNight_GoesOutInTheMorning()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        var closed = await host.ClosedAsync();
+        var revisit = Assert.Single(closed.Revisits);
+        host.Time.SetUtcNow(revisit.Revisit.NextAttemptAt!.Value.ToUniversalTime());
+        var refused = await host.Desk.LogAttemptAsync(revisit.Revisit.Id, new RevisitAttemptRequest { Channel = ContactChannel.Phone, Result = AttemptResult.Refused }, RuntimeHarness.Agent);
+        Assert.True(refused.IsOk, refused.Refusal?.Code);
+        var evening = host.Time.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).Date.AddHours(22.5);
+        var timer = await TimerAsync(host, CaseTimerKind.Revisit);
+        var known = refused.Value.Outbox.Select(message => message.Id).ToHashSet();
+        // Late, as after the host was down, or by hand: both queue it now.
+        host.Time.SetUtcNow(new DateTimeOffset(evening, TimeSpan.FromHours(8)).ToUniversalTime());
+
+        Assert.True((await host.Get<TimerDesk>().RunNowAsync(closed.Id, timer.TimerId, timer.DueAt, Reason, RuntimeHarness.Lead)).IsOk);
+
+        var message = Assert.Single((await host.Queries.CaseAsync(closed.Id, RuntimeHarness.Lead))!.Outbox, each => !known.Contains(each.Id));
+        Assert.Equal(new DateTimeOffset(evening.Date.AddDays(1).AddHours(9), TimeSpan.FromHours(8)), message.NextTryAt);
+    }
+
+    [Fact]
     public async Task Skip_WaitingStep_IsRefusedAndTheTimerStays()
     {
         await using var host = await RuntimeHarness.StartAsync();
