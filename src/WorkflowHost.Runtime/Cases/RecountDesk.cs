@@ -1,9 +1,13 @@
+using System.Data.Common;
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using WorkflowHost.Runtime.Audit;
 using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Runtime.Storage;
 using WorkflowHost.Sop.Cases;
 using WorkflowHost.Sop.Clocks;
+using WorkflowHost.Sop.Forms;
 using WorkflowHost.Sop.Revisits;
 
 namespace WorkflowHost.Runtime.Cases;
@@ -17,19 +21,23 @@ public sealed class RecountDesk
     /// <summary>Cases looked at in one call; a caller goes on with <see cref="RecountPage.Next"/>.</summary>
     public const int MostCases = 500;
 
+    private const int LongestReason = 500;
+
     private readonly CaseCommandRunner _runner;
     private readonly CaseReader _reader;
     private readonly DefinitionStore _definitions;
     private readonly IDbContextFactory<WorkflowDbContext> _contexts;
     private readonly AuditTrail _audit;
+    private readonly ILogger<RecountDesk> _log;
 
-    internal RecountDesk(CaseCommandRunner runner, CaseReader reader, DefinitionStore definitions, IDbContextFactory<WorkflowDbContext> contexts, AuditTrail audit)
+    internal RecountDesk(CaseCommandRunner runner, CaseReader reader, DefinitionStore definitions, IDbContextFactory<WorkflowDbContext> contexts, AuditTrail audit, ILogger<RecountDesk> log)
     {
         _runner = runner;
         _reader = reader;
         _definitions = definitions;
         _contexts = contexts;
         _audit = audit;
+        _log = log;
     }
 
     /// <summary>What would move. Stores nothing.</summary>
@@ -44,12 +52,20 @@ public sealed class RecountDesk
     public async Task<CommandResult<RecountPage>> ApplyAsync(string reason, Actor actor, string? after = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(actor);
-        if (string.IsNullOrWhiteSpace(reason))
+        if (FaultOf(reason) is { } fault)
         {
-            return CommandResult.Refused<RecountPage>(CaseRefusal.Invalid([new("reason", "field.required", new Dictionary<string, string>())]));
+            return CommandResult.Refused<RecountPage>(CaseRefusal.Invalid([fault]));
         }
 
-        return await OnCasesAsync(actor, after, (state, by, cancellation) => ApplyToAsync(state, by, reason, cancellation), cancellationToken);
+        var page = await OnCasesAsync(actor, after, (state, by, cancellation) => ApplyToAsync(state, by, reason, cancellation), cancellationToken);
+        if (page.Value is { } done)
+        {
+            await _audit.RecordAsync(
+                actor, "clocks_recounted", "clocks",
+                string.Create(CultureInfo.InvariantCulture, $"{done.Cases.Count(each => each.Refusal is null)} changed, {done.Cases.Count(each => each.Refusal is not null)} refused, {done.Looked} looked at: {reason.Trim()}"));
+        }
+
+        return page;
     }
 
     private async Task<CommandResult<RecountPage>> OnCasesAsync(
@@ -66,7 +82,7 @@ public sealed class RecountDesk
         var cases = new List<CaseRecount>();
         foreach (var id in ids)
         {
-            if (await _reader.LoadAsync(id, cancellationToken) is { } state && await look(state, actor, cancellationToken) is { } recount)
+            if (await LookedAtAsync(id, state => look(state, actor, cancellationToken), cancellationToken) is { } recount)
             {
                 cases.Add(recount);
             }
@@ -74,6 +90,26 @@ public sealed class RecountDesk
 
         return CommandResult.Of(new RecountPage(cases, ids.Count, ids.Count == MostCases ? ids[^1] : null));
     }
+
+    private async Task<CaseRecount?> LookedAtAsync(string id, Func<CaseState, Task<CaseRecount?>> look, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _reader.LoadAsync(id, cancellationToken) is { } state ? await look(state) : null;
+        }
+#pragma warning disable CA1031 // Boundary: one case that breaks must not keep the deadlines of all others where they are.
+        catch (Exception error) when (error is not OperationCanceledException && !(error is DbException stored && StorageFaults.Of(stored) is not null))
+#pragma warning restore CA1031
+        {
+            _log.LogError(error, "The deadlines of case {CaseId} could not be counted again", id);
+            return new CaseRecount(id, _reader.Listed(id)?.Number ?? id, [], CaseRefusal.Conflict("incident.case_broken", ("case", id)));
+        }
+    }
+
+    private static FieldFault? FaultOf(string? reason) =>
+        string.IsNullOrWhiteSpace(reason) ? new("reason", "field.required", new Dictionary<string, string>())
+        : reason.Length > LongestReason ? new("reason", "field.too_long", new Dictionary<string, string> { ["max"] = LongestReason.ToString(CultureInfo.InvariantCulture) })
+        : null;
 
     /// <summary>Cases with something that runs, in the order of their ids.</summary>
     private async Task<List<string>> CandidatesAsync(string after, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+using WorkflowHost.Runtime.Audit;
 using WorkflowHost.Runtime.Cases;
 using WorkflowHost.Runtime.Tests.Pack;
 
@@ -28,6 +30,38 @@ public sealed class RecountDeskTests
         var entry = Assert.Single(after.Timeline, t => t.Kind == "rules.reapplied");
         Assert.Equal((RuntimeHarness.Owner.Id, "监管调整期限"), (entry.ActorId, entry.Args["reason"]));
         Assert.Empty((await desk.PreviewAsync(RuntimeHarness.Owner)).Value!.Cases);
+    }
+
+    [Fact]
+    public async Task Recount_OneCaseThatCannotBeRead_IsNamedAndKeepsNoneOfTheOthers()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        var broken = await host.OpenAsync();
+        var good = await host.OpenAsync("李四", "13900000001");
+        await using (var context = host.Context())
+        {
+            await context.Database.ExecuteSqlAsync($"UPDATE cases SET state = {new byte[] { 0 }} WHERE id = {broken.Id}");
+        }
+
+        ChangeTo(host, days: 20);
+        await host.RestartAsync();
+
+        var page = (await host.Get<RecountDesk>().ApplyAsync("监管调整期限", RuntimeHarness.Owner)).Value!;
+
+        Assert.Equal((broken.Summary.Number, "incident.case_broken"), page.Cases.Where(each => each.Refusal is not null).Select(each => (each.Number, each.Refusal!.Code)).Single());
+        Assert.Equal([good.Id], page.Cases.Where(each => each.Refusal is null).Select(each => each.CaseId));
+        Assert.Single((await host.Get<AuditTrail>().ListAsync("clocks_recounted")).Items);
+    }
+
+    [Fact]
+    public async Task Recount_WithAReasonTooLong_IsRefusedOnce()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        await host.OpenAsync();
+
+        var refused = await host.Get<RecountDesk>().ApplyAsync(new string('x', 501), RuntimeHarness.Owner);
+
+        Assert.Equal("reason", Assert.Single(refused.Refusal!.Fields).Field);
     }
 
     [Fact]

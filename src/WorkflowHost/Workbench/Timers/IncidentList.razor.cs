@@ -38,6 +38,9 @@ public sealed partial class IncidentList : IDisposable
 
     private IReadOnlyList<StalledRow> Stalled { get; set; } = [];
 
+    private bool _isReading;
+    private bool _isWantedAgain;
+
     private HashSet<string> Chosen { get; } = new(StringComparer.Ordinal);
 
     private IncidentJob? Job { get; set; }
@@ -52,17 +55,47 @@ public sealed partial class IncidentList : IDisposable
     {
         Incidents = new(Logger);
         _beat = Clock.CreateTimer(_ => _ = InvokeAsync(FollowAsync), null, Beat, Beat);
-        await LoadAsync();
+        await LoadAllAsync();
     }
 
-    private async Task LoadAsync()
+    /// <summary>What is stalled changes when nothing happens, and is dear to find: read with the beat, not with each change by anybody.</summary>
+    private Task LoadAllAsync() => LoadAsync(readsStalled: true);
+
+    private Task LoadAsync() => LoadAsync(readsStalled: false);
+
+    /// <summary>One read at a time: while people work, changes come faster than a large database answers.</summary>
+    private async Task LoadAsync(bool readsStalled)
+    {
+        if (_isReading)
+        {
+            _isWantedAgain = true;
+            return;
+        }
+
+        _isReading = true;
+        try
+        {
+            do
+            {
+                _isWantedAgain = false;
+                await ReadAsync(readsStalled);
+            }
+            while (_isWantedAgain);
+        }
+        finally
+        {
+            _isReading = false;
+        }
+    }
+
+    private async Task ReadAsync(bool readsStalled)
     {
         var me = await Me.GetAsync();
         MayAct = me.IsInAny(IncidentJobs.Roles);
         Job = Jobs.List(me).FirstOrDefault(job => job.State == IncidentJobState.Running || job.Id == Job?.Id);
         await Incidents.RunAsync(async () =>
         {
-            Stalled = await Desk.StalledAsync(me);
+            Stalled = readsStalled ? await Desk.StalledAsync(me) : Stalled;
             return await Queries.IncidentsAsync(me);
         });
         Chosen.IntersectWith((Incidents.Value ?? []).Select(row => row.CaseId));
