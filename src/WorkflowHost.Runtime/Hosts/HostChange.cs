@@ -17,5 +17,8 @@ internal enum HostChangeKind
     Case,
     Definitions,
     Staff,
+
+    /// <summary>Something may be done now that was to be done later: given back, or revived.</summary>
+    Work,
     Rules,
 }

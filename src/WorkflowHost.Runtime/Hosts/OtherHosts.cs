@@ -124,6 +124,11 @@ internal sealed class OtherHosts(
             }
         }
 
+        if (messages.Exists(m => m.Kind == nameof(HostChangeKind.Work)))
+        {
+            due.Wake();
+        }
+
         // The whole, however many changed: it is little, and the last state is what counts.
         if (isStale || messages.Exists(m => m.Kind == nameof(HostChangeKind.Staff)))
         {

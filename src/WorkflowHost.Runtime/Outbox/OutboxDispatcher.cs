@@ -145,7 +145,8 @@ public sealed class OutboxDispatcher
             // Those behind it may not overtake it; without their lease they can be claimed as soon as it can. One that was not begun is given back too.
             foreach (var waiting in messages[(sending == Sending.NotBegun ? sent : sent + 1)..])
             {
-                await RenewAsync(waiting, _time.GetUtcNow());
+                var now = _time.GetUtcNow();
+                await _writes.RunAsync(sql => sql.GiveBackOutbox(waiting, now));
             }
 
             return sent;
@@ -190,6 +191,11 @@ public sealed class OutboxDispatcher
         if (!_senders.TryGetValue(message.Kind, out var sender))
         {
             return SendResult.Held($"No sender for messages of kind '{message.Kind}'.");
+        }
+
+        if (message.Payload.ContainsKey(OutgoingMessage.Unreadable))
+        {
+            return SendResult.Held("The stored message cannot be read.");
         }
 
         var slots = _slots[message.Kind];

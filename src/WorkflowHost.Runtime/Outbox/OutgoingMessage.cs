@@ -16,6 +16,9 @@ public sealed record OutgoingMessage(
     long Fence,
     int Failures)
 {
+    /// <summary>Of the payload of a row whose own could not be read.</summary>
+    internal const string Unreadable = "unreadablePayload";
+
     /// <summary>A text of the payload, or null.</summary>
     public string? Text(string name) => Payload[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Hangfire;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -24,6 +25,14 @@ internal sealed class TimerPump(
 
     /// <summary>What is due but was not taken up in this time belongs to a lost job; another is enqueued.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly Dictionary<string, Task> _here = new(StringComparer.Ordinal);
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await Here.WaitAsync(cancellationToken);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -56,23 +65,66 @@ internal sealed class TimerPump(
         var untilTimer = Earlier(Until(await timers.NextDueAsync(cancellationToken)), Until(await schedules.NextDueAsync(cancellationToken)));
         if (untilTimer <= TimeSpan.Zero)
         {
-            jobs.Enqueue<DueWorkJob>(job => job.RunTimersAsync(CancellationToken.None));
+            Enqueue(DueWorkJob.TimersQueue, job => job.RunTimersAsync(CancellationToken.None), () => RunTimersHereAsync(cancellationToken));
         }
 
         var untilRelayed = Until(outbox.NextDue(OutboxLane.House));
         if (untilRelayed <= TimeSpan.Zero)
         {
-            jobs.Enqueue<DueWorkJob>(job => job.RelayMessagesAsync(CancellationToken.None));
+            Enqueue(DueWorkJob.RelayQueue, job => job.RelayMessagesAsync(CancellationToken.None), () => outbox.RunAsync(OutboxLane.House, cancellationToken));
         }
 
         var untilSent = Until(outbox.NextDue(OutboxLane.Outside));
         if (untilSent <= TimeSpan.Zero)
         {
-            jobs.Enqueue<DueWorkJob>(job => job.SendMessagesAsync(CancellationToken.None));
+            Enqueue(DueWorkJob.OutboxQueue, job => job.SendMessagesAsync(CancellationToken.None), () => outbox.RunAsync(OutboxLane.Outside, cancellationToken));
         }
 
         // One that is due and enqueued leaves its patience; the others may be due sooner than that.
         return Earlier(outbox.HasUnstored ? Patience : LongestSleep, Earlier(Sleep(untilTimer), Earlier(Sleep(untilRelayed), Sleep(untilSent))));
+    }
+
+    /// <summary>What is done here because Hangfire could not take it.</summary>
+    internal Task Here => Task.WhenAll(_here.Values);
+
+    /// <summary>Where jobs are kept may be away, or dropped, while our tables are not: then this host does the work itself, once at a time for each queue.</summary>
+    private void Enqueue(string queue, Expression<Func<DueWorkJob, Task>> job, Func<Task> run)
+    {
+        try
+        {
+            jobs.Enqueue(job);
+        }
+#pragma warning disable CA1031 // Boundary: whatever keeps Hangfire from taking a job, what is due is done.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            log.LogWarning(error, "Hangfire took no job for {Queue}; what is due is done without it", queue);
+            if (_here.GetValueOrDefault(queue) is not { IsCompleted: false })
+            {
+                _here[queue] = Task.Run(() => RunHereAsync(queue, run), CancellationToken.None);
+            }
+        }
+    }
+
+    private async Task RunHereAsync(string queue, Func<Task> run)
+    {
+        try
+        {
+            await run();
+            work.Wake();
+        }
+#pragma warning disable CA1031 // Boundary: the pump tries again.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            log.LogError(error, "What is due in {Queue} could not be done", queue);
+        }
+    }
+
+    private async Task RunTimersHereAsync(CancellationToken cancellationToken)
+    {
+        await timers.RunAsync(cancellationToken);
+        await schedules.RunDueAsync(cancellationToken);
     }
 
     private static TimeSpan Earlier(TimeSpan a, TimeSpan b) => a < b ? a : b;

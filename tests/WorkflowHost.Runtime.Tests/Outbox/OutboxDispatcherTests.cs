@@ -211,6 +211,22 @@ public sealed class OutboxDispatcherTests
     }
 
     [Fact]
+    public async Task Message_ThatCannotBeRead_IsHeldAndKeepsNoOtherFromGoing()
+    {
+        var sms = new ScriptedSender("sms", _ => SendResult.Sent());
+        await using var host = await RuntimeHarness.StartAsync(s => s.AddSingleton<IOutboxSender>(sms));
+        var broken = await host.AcceptedAsync("张伟");
+        await host.AcceptedAsync("李四");
+        await using var context = host.Context();
+        await context.Database.ExecuteSqlAsync($"UPDATE outbox SET payload = {"{"} WHERE case_id = {broken.Id}");
+
+        await host.Outbox.RunDueAsync();
+
+        Assert.Single(sms.Messages);
+        Assert.Equal(OutboxStatus.Held, (await context.Outbox.SingleAsync(m => m.CaseId == broken.Id)).Status);
+    }
+
+    [Fact]
     public async Task Message_ReceiverNeverAnswers_EndsWithinTheLeaseAsAFailedTry()
     {
         var sms = new HangingSender("sms");

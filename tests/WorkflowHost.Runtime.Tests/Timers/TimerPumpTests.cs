@@ -2,6 +2,7 @@ using Hangfire;
 using Hangfire.Common;
 using Hangfire.States;
 using Microsoft.Extensions.Logging.Abstractions;
+using WorkflowHost.Runtime.Outbox;
 using WorkflowHost.Runtime.Timers;
 
 namespace WorkflowHost.Runtime.Tests.Timers;
@@ -47,6 +48,22 @@ public sealed class TimerPumpTests
         await host.Get<DueWorkJob>().RunTimersAsync(default);
         await pump.EnqueueDueAsync(default);
         Assert.Equal(2, jobs.Count);
+    }
+
+    [Fact]
+    public async Task Pump_HangfireTakesNoJobs_DoesWhatIsDueItself()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        var view = await host.AcceptedAsync();
+        host.Time.Advance(TimeSpan.FromHours(2));
+        using var pump = Pump(host, new RefusingJobs());
+
+        await pump.EnqueueDueAsync(default);
+        await pump.Here;
+
+        var after = (await host.Queries.CaseAsync(view.Id, RuntimeHarness.Handler))!;
+        Assert.Equal("close", RuntimeHarness.OpenTask(after).ActivityId);
+        Assert.Equal(OutboxStatus.Held, Assert.Single(after.Outbox).Status);
     }
 
     [Fact]
@@ -134,6 +151,14 @@ public sealed class TimerPumpTests
     }
 
     /// <summary>Takes jobs and loses them.</summary>
+    /// <summary>As when its storage is away or was dropped.</summary>
+    private sealed class RefusingJobs : IBackgroundJobClient
+    {
+        public string Create(Job job, IState state) => throw new BackgroundJobClientException("no storage", new InvalidOperationException("dropped"));
+
+        public bool ChangeState(string jobId, IState state, string expectedState) => false;
+    }
+
     private sealed class CountingJobs : IBackgroundJobClient
     {
         private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using WorkflowHost.Runtime.Hosts;
 using WorkflowHost.Runtime.Outbox;
 using WorkflowHost.Runtime.Outbox.Senders;
 using WorkflowHost.Sop.Cases;
@@ -77,8 +79,7 @@ internal sealed partial class HotSql
 
         connection.Alone();
         var claimed = Statement(lane == OutboxLane.House ? ClaimHouseSql : ClaimOutsideSql).Bind(now).Bind(now + lease).Bind((long)count).Read(row => (Place: row.Whole(10), Message: new OutgoingMessage(
-            row.Text(0), row.Text(1), row.Text(2), row.Text(3), row.TextOrNull(4),
-            JsonNode.Parse(row.Text(5)) as JsonObject ?? [], row.Text(6), row.Instant(7), row.Whole(8), (int)row.Whole(9))));
+            row.Text(0), row.Text(1), row.Text(2), row.Text(3), row.TextOrNull(4), PayloadOf(row.Text(5)), row.Text(6), row.Instant(7), row.Whole(8), (int)row.Whole(9))));
         claimed.Sort(static (a, b) => a.Place.CompareTo(b.Place));
         return claimed.ConvertAll(c => c.Message);
     }
@@ -109,7 +110,32 @@ internal sealed partial class HotSql
         Statement(KeepForNextTrySql).Bind(message.Id).Bind(message.Fence).Bind(ArgsJson.Write(payload)).Bind(error).Bind(claimableAt).Run();
 
     /// <summary>Gives a held or dead message another chance, after a person has put right what kept it.</summary>
-    public int ReviveOutbox(string messageId, DateTimeOffset now) => Statement(ReviveOutboxSql).Bind(messageId).Bind(now).Run();
+    public int ReviveOutbox(string messageId, DateTimeOffset now)
+    {
+        Announce(HostChangeKind.Work, messageId);
+        return Statement(ReviveOutboxSql).Bind(messageId).Bind(now).Run();
+    }
+
+    /// <summary>Ends a lease nothing was done with.</summary>
+    /// <returns>0 when the claim was taken over.</returns>
+    public int GiveBackOutbox(OutgoingMessage message, DateTimeOffset now)
+    {
+        Announce(HostChangeKind.Work, message.CaseId);
+        return RenewOutbox(message, now);
+    }
+
+    /// <summary>One message that cannot be read must not keep all others from being claimed; without what it says no sender takes it.</summary>
+    private static JsonObject PayloadOf(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text) as JsonObject ?? [];
+        }
+        catch (JsonException)
+        {
+            return new JsonObject { [OutgoingMessage.Unreadable] = true };
+        }
+    }
 
     private HotStatement Settlement(OutboxSettlement settlement, DateTimeOffset now) =>
         Statement(SettleOutboxSql).Bind(settlement.MessageId).Bind(settlement.Fence).Bind(settlement.Status.ToString())

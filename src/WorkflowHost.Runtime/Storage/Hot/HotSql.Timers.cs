@@ -1,3 +1,4 @@
+using WorkflowHost.Runtime.Hosts;
 using WorkflowHost.Runtime.Timers;
 using WorkflowHost.Sop.Cases;
 
@@ -56,11 +57,17 @@ internal sealed partial class HotSql
             .Bind(claimableAt).Bind((long)failures).Bind(error).Run();
 
     /// <summary>Ends a lease nothing was done with: it is due as before.</summary>
-    public int GiveBackTimer(ClaimedTimer timer) =>
-        Statement(GiveBackTimerSql).Bind(timer.CaseId).Bind(timer.TimerId).Bind(timer.Fence).Run();
+    public int GiveBackTimer(ClaimedTimer timer)
+    {
+        Announce(HostChangeKind.Work, timer.CaseId);
+        return Statement(GiveBackTimerSql).Bind(timer.CaseId).Bind(timer.TimerId).Bind(timer.Fence).Run();
+    }
 
-    public int ReviveTimer(string caseId, string timerId, DateTimeOffset now) =>
-        Statement(ReviveTimerSql).Bind(caseId).Bind(timerId).Bind(now).Run();
+    public int ReviveTimer(string caseId, string timerId, DateTimeOffset now)
+    {
+        Announce(HostChangeKind.Work, caseId);
+        return Statement(ReviveTimerSql).Bind(caseId).Bind(timerId).Bind(now).Run();
+    }
 
     private void StoreTimers(string caseId, CaseChanges changes)
     {

@@ -5,17 +5,37 @@ namespace WorkflowHost.Runtime.Storage.Hot;
 
 /// <summary>
 /// Connections for the reads of the command path, each with its prepared statements. Thread-safe: a connection serves one
-/// caller at a time.
+/// caller at a time, and there are never more than <see cref="Most"/>: whoever comes then waits, so that a server that stands
+/// still for a moment doesn't have all its connections taken.
 /// </summary>
 internal sealed class ReadPool(IHotDatabase database) : IDisposable
 {
+    /// <summary>Reads side by side.</summary>
+    public const int Most = 12;
+
     private readonly ConcurrentBag<HotReads> _free = [];
+#pragma warning disable CA2213 // Holds nothing to dispose of, and a read under way still gives its place back after the end.
+    private readonly SemaphoreSlim _places = new(Most, Most);
+#pragma warning restore CA2213
     private volatile bool _isDisposed;
 
     /// <exception cref="System.Data.Common.DbException">The database cannot be read.</exception>
     public T Read<T>(Func<HotReads, T> read)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
+        _places.Wait();
+        try
+        {
+            return ReadFree(read);
+        }
+        finally
+        {
+            _places.Release();
+        }
+    }
+
+    private T ReadFree<T>(Func<HotReads, T> read)
+    {
 #pragma warning disable CA2000 // Given back, or disposed, by what reads.
         if (!_free.TryTake(out var used))
 #pragma warning restore CA2000
