@@ -75,7 +75,7 @@ public static class RuntimeRegistration
         services.AddSingleton(sp => new DefinitionDesk(
             sp.GetRequiredService<DefinitionStore>(), sp.GetRequiredService<DefinitionFiles>(), sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(),
             sp.GetRequiredService<WriteQueue>(), sp.GetRequiredService<AuditTrail>(), sp.GetRequiredService<PublicationRequests>(), sp.GetRequiredService<CaseChangeFeed>(),
-            sp.GetRequiredService<DueWork>(), sp.GetRequiredService<TimeProvider>()));
+            sp.GetRequiredService<DueWork>(), sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<ILogger<DefinitionDesk>>()));
         services.AddSingleton<SopPackSource>();
         services.AddSingleton<RuleShelf>();
         services.AddSingleton<RuleUses>();
@@ -116,7 +116,7 @@ public static class RuntimeRegistration
             sp.GetRequiredService<StaffDirectory>(), sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<AuditTrail>()));
         services.AddSingleton(sp => new RecountDesk(
             sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<DefinitionStore>(),
-            sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<AuditTrail>()));
+            sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<AuditTrail>(), sp.GetRequiredService<ILogger<RecountDesk>>()));
         services.AddSingleton(sp => new IncidentDesk(
             sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(),
             sp.GetRequiredService<AuditTrail>()));

@@ -151,6 +151,7 @@ internal sealed class CaseCommandRunner(
         {
             CaseWriteVerdict.NotActivated => CaseRun.Refused(CaseRefusal.Conflict(
                 "instance.not_activated", ("definition", program.DefinitionId), ("strategy", program.ActivationStrategy.ToString()))),
+            CaseWriteVerdict.NotPublished => CaseRun.Refused(CaseRefusal.NotFound("definition.not_published", ("definition", program.DefinitionId))),
             _ => await ReplayAsync(receipt, cancellationToken) ?? CaseRun.Refused(CaseRefusal.Conflict("instance.already_started")),
         };
 

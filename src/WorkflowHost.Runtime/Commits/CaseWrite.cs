@@ -31,6 +31,9 @@ internal sealed record CaseWrite(
     /// <summary>What must hold for a start; null for any other command.</summary>
     public StartGuard? Guard { get; init; }
 
+    /// <summary>It is a start, which is stored only while its definition is published.</summary>
+    public bool MustBePublished { get; init; }
+
     /// <summary>Instances that began within the burst.</summary>
     public IReadOnlyList<CaseWrite> Children { get; init; } = [];
 
@@ -44,6 +47,7 @@ internal sealed record CaseWrite(
             Instance = InstanceColumns.Of(state),
             Journal = burst.Journal.Count == 0 ? null : JournalText.Write(burst.Journal),
             Guard = guard,
+            MustBePublished = before is null,
             News = CaseNews.Of(before, burst),
             Children = [.. burst.Children.Select(child => Of(null, child, null, null, null, now))],
         };
@@ -59,6 +63,9 @@ internal enum CaseWriteVerdict
 
     /// <summary>Another instance is running, and the definition's activation strategy allows one only; nothing was stored.</summary>
     NotActivated,
+
+    /// <summary>A start of what is published no more; nothing was stored.</summary>
+    NotPublished,
 
     /// <summary>A command with the same idempotency key was applied before, or the message was settled by another claimer; nothing was stored.</summary>
     AlreadyApplied,

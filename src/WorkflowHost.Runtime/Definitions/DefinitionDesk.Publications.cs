@@ -33,7 +33,7 @@ public sealed partial class DefinitionDesk
         var text = reason?.Trim();
         return string.IsNullOrEmpty(text) ? DefinitionAnswer.Refused(CaseRefusal.Invalid("publication.reason_missing"))
             : text.Length > LongestReason ? DefinitionAnswer.Refused(CaseRefusal.Invalid("publication.reason_too_long", ("max", Number(LongestReason))))
-            : await DecideAsync(definitionId, revision, actor, (_, request) => EndAsync(request, PublicationRequestState.Rejected, text, actor), cancellationToken);
+            : await DecideAsync(definitionId, revision, actor, (_, request) => EndAsync(request, PublicationRequestState.Rejected, text, actor), cancellationToken, mayBeOvertaken: true);
     }
 
     /// <summary>Takes a request back; only who asked can.</summary>
@@ -49,15 +49,16 @@ public sealed partial class DefinitionDesk
             },
             cancellationToken);
 
+    /// <param name="mayBeOvertaken">What is sent back may have changed since: it must not wait for a decision for ever.</param>
     private Task<DefinitionAnswer> DecideAsync(
-        string definitionId, int revision, Actor actor, Func<StoredDefinition, PublicationRequest, Task<DefinitionAnswer>> decide, CancellationToken cancellationToken) =>
+        string definitionId, int revision, Actor actor, Func<StoredDefinition, PublicationRequest, Task<DefinitionAnswer>> decide, CancellationToken cancellationToken, bool mayBeOvertaken = false) =>
         OnLatestAsync(
             definitionId, actor, async latest =>
             {
                 var request = await _requests.LatestAsync(definitionId, cancellationToken);
                 return request is not { IsPending: true } ? DefinitionAnswer.Refused(Over(request))
                     : request.RefusalOf(actor) is { } refusal ? DefinitionAnswer.Refused(refusal)
-                    : request.Revision != revision || request.Revision != latest.Revision ? DefinitionAnswer.Refused(Changed("definition.changed_since", latest))
+                    : request.Revision != revision || (request.Revision != latest.Revision && !mayBeOvertaken) ? DefinitionAnswer.Refused(Changed("definition.changed_since", latest))
                     : await decide(latest, request);
             },
             cancellationToken);

@@ -87,10 +87,16 @@ public sealed partial class DefinitionDesk
     }
 
     /// <param name="approved">The request by which it is published; null when its publisher is who wants it.</param>
-    private async Task<DefinitionAnswer> PublishLatestAsync(StoredDefinition latest, Actor actor, CancellationToken cancellationToken, PublicationRequest? approved = null)
+    private Task<DefinitionAnswer> PublishLatestAsync(StoredDefinition latest, Actor actor, CancellationToken cancellationToken, PublicationRequest? approved = null) =>
+        UpToDateAsync(known => TryPublishLatestAsync(latest, actor, approved, known, cancellationToken));
+
+    /// <returns>Null when something was published since.</returns>
+    private async Task<DefinitionAnswer?> TryPublishLatestAsync(
+        StoredDefinition latest, Actor actor, PublicationRequest? approved, DateTimeOffset known, CancellationToken cancellationToken)
     {
         if (latest.State == DefinitionState.Published)
         {
+            await RepairAsync(latest);
             return await AnswerAsync(latest.DefinitionId, cancellationToken);
         }
 
@@ -109,9 +115,14 @@ public sealed partial class DefinitionDesk
         var at = _store.PublicationInstant(program.Definition, _time.GetUtcNow());
         var row = latest with { Revision = latest.Revision + 1, ChangedAt = at, ChangedById = actor.Id, ChangedByName = actor.Name };
         var save = SaveOf(row, DefinitionSaveKind.Published, actor);
-        var rings = approved is not null;
+        var (rings, isBehind) = (approved is not null, false);
         bool Write(HotSql sql)
         {
+            if (isBehind = sql.IsPublishedAfter(known))
+            {
+                return false;
+            }
+
             if (approved is not null && !PublicationRequests.Decide(sql, approved, PublicationRequestState.Approved, null, actor, at))
             {
                 return false;
@@ -124,7 +135,7 @@ public sealed partial class DefinitionDesk
 
         if (Refused(await _writes.RunAsync(Write, isKept: kept => kept)) is { } refusal)
         {
-            return DefinitionAnswer.Refused(refusal.Code == Overtaken && approved is not null ? Over(await _requests.LatestAsync(row.DefinitionId, cancellationToken)) : refusal);
+            return isBehind ? null : DefinitionAnswer.Refused(refusal.Code == Overtaken && approved is not null ? Over(await _requests.LatestAsync(row.DefinitionId, cancellationToken)) : refusal);
         }
 
         Ring(rings);
@@ -132,6 +143,17 @@ public sealed partial class DefinitionDesk
         var consumers = await PublishedAsync(row, compilation, DefinitionSaveKind.Published, actor);
         var answer = await AnswerAsync(row.DefinitionId, cancellationToken, check) with { UpdatedConsumers = consumers };
         return approved is null ? answer : answer with { Request = await _requests.LatestAsync(row.DefinitionId, cancellationToken) };
+    }
+
+    /// <summary>Whoever publishes what is published already may do so because it does not start: its triggers are put in order.</summary>
+    private async Task RepairAsync(StoredDefinition published)
+    {
+        if (_store.PublishedProgram(published.DefinitionId) is { } program && program.Definition.Version == published.Version)
+        {
+            var triggers = TriggerIndex.Of(program, _time.GetUtcNow());
+            await _writes.RunAsync(sql => sql.RepairTriggers(triggers, published.Version));
+            _due.Wake();
+        }
     }
 
     private async Task<DefinitionAnswer> RetractAsync(StoredDefinition latest, Actor actor, CancellationToken cancellationToken)
@@ -277,5 +299,11 @@ public sealed partial class DefinitionDesk
     }
 
     private static CaseRefusal? Refused(WriteResult<bool> written) =>
-        written.Fault is { } fault ? StorageRefusals.Of(fault) : written.Value ? null : CaseRefusal.Conflict(Overtaken);
+        written switch
+        {
+            // The row was there already: another host had made it.
+            { Fault.Code: StorageFault.Constraint } => CaseRefusal.Conflict(Overtaken),
+            { Fault: { } fault } => StorageRefusals.Of(fault),
+            _ => written.Value ? null : CaseRefusal.Conflict(Overtaken),
+        };
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using WorkflowHost.Runtime.Audit;
 using WorkflowHost.Runtime.Cases;
 using WorkflowHost.Runtime.Changes;
@@ -20,6 +21,8 @@ namespace WorkflowHost.Runtime.Definitions;
 /// </summary>
 public sealed partial class DefinitionDesk : IDisposable
 {
+    private const int MostTries = 5;
+
     private readonly DefinitionStore _store;
     private readonly DefinitionFiles _files;
     private readonly IDbContextFactory<WorkflowDbContext> _contexts;
@@ -29,6 +32,7 @@ public sealed partial class DefinitionDesk : IDisposable
     private readonly CaseChangeFeed _feed;
     private readonly DueWork _due;
     private readonly TimeProvider _time;
+    private readonly ILogger<DefinitionDesk> _log;
 
     // Edits are rare and each reads before it writes; one at a time is simpler than a retry. Another host is caught by the revision.
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -36,7 +40,7 @@ public sealed partial class DefinitionDesk : IDisposable
 
     internal DefinitionDesk(
         DefinitionStore store, DefinitionFiles files, IDbContextFactory<WorkflowDbContext> contexts, WriteQueue writes, AuditTrail audit,
-        PublicationRequests requests, CaseChangeFeed feed, DueWork due, TimeProvider time)
+        PublicationRequests requests, CaseChangeFeed feed, DueWork due, TimeProvider time, ILogger<DefinitionDesk> log)
     {
         _store = store;
         _files = files;
@@ -47,6 +51,7 @@ public sealed partial class DefinitionDesk : IDisposable
         _feed = feed;
         _due = due;
         _time = time;
+        _log = log;
     }
 
     /// <summary>
@@ -123,7 +128,7 @@ public sealed partial class DefinitionDesk : IDisposable
         var now = _time.GetUtcNow();
         var version = await _store.HighestVersionAsync(definitionId, CancellationToken.None) + 1;
         var row = RowOf(definitionId, version, 1, edit.Document, now, now, actor);
-        return await StoreAsync(edit, row, actor, (sql, stored) => sql.StoreDefinition(stored));
+        return await StoreAsync(edit, row, actor, (sql, stored) => sql.RevisionOf(stored.DefinitionId) is null ? sql.StoreDefinition(stored) : 0);
     }
 
     private async Task<DefinitionAnswer> ChangeAsync(DefinitionEdit edit, StoredDefinition latest, Actor actor, CancellationToken cancellationToken)
@@ -190,7 +195,32 @@ public sealed partial class DefinitionDesk : IDisposable
     private static CaseRefusal Changed(string code, StoredDefinition latest) => CaseRefusal.Conflict(
         code, ("by", latest.ChangedByName ?? ""), ("at", latest.ChangedAt.ToString("O", CultureInfo.InvariantCulture)), ("version", Number(latest.Version)));
 
-    private async Task<DefinitionAnswer> StoreAsync(DefinitionEdit edit, StoredDefinition row, Actor actor, Func<HotSql, StoredDefinition, int> store)
+    private Task<DefinitionAnswer> StoreAsync(DefinitionEdit edit, StoredDefinition row, Actor actor, Func<HotSql, StoredDefinition, int> store) =>
+        UpToDateAsync(known => TryStoreAsync(edit, row, actor, store, known));
+
+    /// <summary>
+    /// A version is compiled with what was published before it, on every host and after every restart; so it must not be published by
+    /// a host that does not know all of that yet. Such a one learns of it and compiles again.
+    /// </summary>
+    /// <param name="act">Is given the latest publication known; answers null when there is a later one.</param>
+    private async Task<DefinitionAnswer> UpToDateAsync(Func<DateTimeOffset, Task<DefinitionAnswer?>> act)
+    {
+        for (var attempt = 0; attempt < MostTries; attempt++)
+        {
+            if (await act(_store.LastPublication) is { } answer)
+            {
+                return answer;
+            }
+
+            await _store.ReloadAsync(_log, CancellationToken.None);
+        }
+
+        return DefinitionAnswer.Refused(CaseRefusal.Conflict(Overtaken));
+    }
+
+    /// <returns>Null when something was published since.</returns>
+    private async Task<DefinitionAnswer?> TryStoreAsync(
+        DefinitionEdit edit, StoredDefinition row, Actor actor, Func<HotSql, StoredDefinition, int> store, DateTimeOffset known)
     {
         var (compilation, check) = _store.Examine(row.Json);
         if (edit.IsToBePublished && !check.IsPublishable)
@@ -207,9 +237,14 @@ public sealed partial class DefinitionDesk : IDisposable
         };
         var request = edit.IsToBePublished && !isPublished && HasReviewer(row, actor) ? PublicationRequests.RowOf(row, actor, row.ChangedAt) : null;
         var save = SaveOf(row, isPublished && edit.File is null ? DefinitionSaveKind.Published : edit.Kind, actor);
-        var rings = request is not null;
+        var (rings, isBehind) = (request is not null, false);
         bool Write(HotSql sql)
         {
+            if (isBehind = isPublished && sql.IsPublishedAfter(known))
+            {
+                return false;
+            }
+
             rings |= PublicationRequests.Overtake(sql, row.DefinitionId, actor, row.ChangedAt);
             return store(sql, row) == 1
                 && (!isPublished || sql.PublishDefinition(row, row.Revision, TriggerIndex.Of(compilation!.Program!, row.ChangedAt)) == 1)
@@ -220,7 +255,7 @@ public sealed partial class DefinitionDesk : IDisposable
 
         if (Refused(await _writes.RunAsync(Write, isKept: kept => kept)) is { } refusal)
         {
-            return DefinitionAnswer.Refused(refusal);
+            return isBehind ? null : DefinitionAnswer.Refused(refusal);
         }
 
         Ring(rings);

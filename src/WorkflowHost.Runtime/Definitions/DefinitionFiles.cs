@@ -190,8 +190,14 @@ public sealed class DefinitionFiles
     }
 
     /// <summary>Stores a version from a file as the published one.</summary>
-    internal static int Store(HotSql sql, StoredDefinition row, StoredDefinitionFile file)
+    /// <returns>False when somebody has changed the definition since it was read.</returns>
+    internal static bool TryStore(HotSql sql, StoredDefinition row, StoredDefinitionFile file)
     {
+        if ((sql.RevisionOf(row.DefinitionId) ?? 0) != row.Revision - 1)
+        {
+            return false;
+        }
+
         sql.RetireDefinition(row.DefinitionId);
         PublicationRequests.Overtake(sql, row.DefinitionId, Actor.System, row.ChangedAt);
         sql.StoreFile(file);
@@ -206,7 +212,7 @@ public sealed class DefinitionFiles
             ByName = Actor.System.Name,
             Content = DefinitionContent.Pack(row.Json),
         });
-        return sql.StoreDefinition(row);
+        return sql.StoreDefinition(row) == 1;
     }
 
     private static JsonObject FileContent(DefinitionVersion version)

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WorkflowHost.Engine.Activities;
 using WorkflowHost.Engine.Composition;
@@ -15,7 +14,7 @@ using WorkflowHost.Sop.Lint;
 namespace WorkflowHost.Runtime.Definitions;
 
 /// <summary>Published workflow definitions and their programs, compiled once and shared. Thread-safe.</summary>
-public sealed class DefinitionStore
+public sealed partial class DefinitionStore : IDisposable
 {
     private readonly IDbContextFactory<WorkflowDbContext> _contexts;
     private readonly SopPackSource _packs;
@@ -194,6 +193,9 @@ public sealed class DefinitionStore
     internal Compilation Compile(WorkflowDefinition definition, IReadOnlyCollection<WorkflowDefinition> beside) =>
         _usable.CompilerFor(definition, publishedAt: null, beside).Compile(definition);
 
+    /// <summary>See <see cref="UsableWorkflows.LastPublication"/>.</summary>
+    internal DateTimeOffset LastPublication => _usable.LastPublication;
+
     /// <summary>See <see cref="UsableWorkflows.PublicationInstant"/>.</summary>
     internal DateTimeOffset PublicationInstant(WorkflowDefinition definition, DateTimeOffset now) => _usable.PublicationInstant(definition, now);
 
@@ -212,95 +214,10 @@ public sealed class DefinitionStore
         return await context.DefinitionSaves.Where(s => s.DefinitionId == definitionId && s.Kind != DefinitionSaveKind.Parked).MaxAsync(s => (int?)s.Version, cancellationToken) ?? 0;
     }
 
-    /// <summary>Learns which workflows were ever published to be used as activities.</summary>
-    internal async Task LoadUsableAsync(CancellationToken cancellationToken)
-    {
-        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
-        var rows = context.Definitions.Where(d => d.PublishedAt != null).OrderBy(d => d.PublishedAt).AsAsyncEnumerable();
-        await foreach (var row in rows.WithCancellation(cancellationToken))
-        {
-            // Most definitions are no activity; reading them all would cost the start.
-            var mayBeUsable = row.Json.AsSpan().IndexOf("sableAsActivity"u8) >= 0;
-            _usable.Add(mayBeUsable ? WorkflowDefinition.Read(row.Json, row.FileName).Definition : null, row.PublishedAt!.Value);
-        }
-    }
-
-    /// <summary>Compiles every published version that is not known yet. One that no longer fits the pack is named in the log; if it does not compile, no case starts on it.</summary>
-    internal async Task LoadPublishedAsync(ILogger log, CancellationToken cancellationToken)
-    {
-        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await context.Definitions.Where(d => d.State == DefinitionState.Published).OrderBy(d => d.DefinitionId).ToListAsync(cancellationToken);
-        var ids = rows.ConvertAll(row => row.DefinitionId);
-        foreach (var row in rows)
-        {
-            if (_published.GetValueOrDefault(row.DefinitionId) == row.Version && _programs.ContainsKey((row.DefinitionId, row.Version)))
-            {
-                continue;
-            }
-
-            var (compilation, check) = Examine(row.Json, row.FileName, row.PublishedAt, ids);
-            foreach (var fault in check.Faults)
-            {
-                log.LogError("{DefinitionId} version {Version}: {Path} {Code}: {Message}", row.DefinitionId, row.Version, fault.Path, fault.Code, fault.Message.Text.En);
-            }
-
-            if (compilation?.Program is not null)
-            {
-                Publish(row, compilation);
-                log.LogInformation("{DefinitionId} version {Version} is published", row.DefinitionId, row.Version);
-            }
-        }
-    }
-
-    /// <summary>Takes over what another host published, retracted or deleted.</summary>
-    internal async Task ReloadAsync(ILogger log, CancellationToken cancellationToken)
-    {
-        await using (var context = await _contexts.CreateDbContextAsync(cancellationToken))
-        {
-            var stored = await context.Definitions.Select(d => new { d.DefinitionId, d.Version, d.State }).ToListAsync(cancellationToken);
-            var versions = stored.Select(d => (d.DefinitionId, d.Version)).ToHashSet();
-            foreach (var (id, version) in _programs.Keys.Where(key => !versions.Contains(key)).ToList())
-            {
-                // A number that was deleted may be given again, to other content.
-                _programs.TryRemove((id, version), out _);
-                _usable.Remove(id, [version]);
-            }
-
-            foreach (var id in _published.Keys.Except(stored.Where(d => d.State == DefinitionState.Published).Select(d => d.DefinitionId), StringComparer.Ordinal).ToList())
-            {
-                Withdraw(id);
-            }
-        }
-
-        await LoadUsableAsync(cancellationToken);
-        await LoadPublishedAsync(log, cancellationToken);
-    }
-
     private int MembersOf(string role) => _staff.Snapshot.Count(member => member.IsActive && member.Roles.Contains(role));
 
     private static LintFinding FindingOf(DefinitionFault fault) =>
         new(fault.Code, LintSeverity.Error, fault.ActivityId, fault.ActivityName, fault.Path, Sentence.Of("compile", ("detail", fault.Message))) { Line = fault.Line, Column = fault.Column };
-
-    /// <summary>Makes a compiled version the one new cases start with.</summary>
-    internal void Publish(StoredDefinition row, Compilation compilation)
-    {
-        _usable.Add(compilation.Program!.Definition, row.PublishedAt ?? row.ChangedAt);
-        _programs[(row.DefinitionId, row.Version)] = compilation;
-        _published[row.DefinitionId] = row.Version;
-    }
-
-    /// <summary>Versions that were deleted: nothing can run on them, and no other definition use them, any more.</summary>
-    internal void Forget(string definitionId, IReadOnlyList<int> versions)
-    {
-        _usable.Remove(definitionId, versions);
-        foreach (var version in versions)
-        {
-            _programs.TryRemove((definitionId, version), out _);
-        }
-    }
-
-    /// <summary>No new case starts on the definition any more.</summary>
-    internal void Withdraw(string definitionId) => _published.TryRemove(definitionId, out _);
 
     internal static DefinitionVersion VersionOf(StoredDefinition row, bool isLatest, int running) => new(
         row.DefinitionId, row.Id, row.Name, row.Description, row.Version, row.State, row.Origin, row.Revision, row.CreatedAt, row.ChangedAt,

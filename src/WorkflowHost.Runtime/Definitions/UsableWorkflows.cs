@@ -19,6 +19,18 @@ internal sealed class UsableWorkflows(TimeProvider time, FlowchartMode mode)
     private ImmutableList<(WorkflowDefinition Definition, DateTimeOffset PublishedAt)> _versions = [];
     private DateTimeOffset _lastPublication = DateTimeOffset.UnixEpoch;
 
+    /// <summary>The latest publication known here.</summary>
+    public DateTimeOffset LastPublication
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _lastPublication;
+            }
+        }
+    }
+
     /// <summary>How each version looks to designers; whether it is offered is for the caller to say.</summary>
     public IReadOnlyList<ActivityDescriptor> Descriptors => Library.Descriptors;
 

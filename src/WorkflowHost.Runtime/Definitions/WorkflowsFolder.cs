@@ -59,7 +59,12 @@ internal sealed class WorkflowsFolder(
         }
 
         await CheckStoredAsync(folder, candidates, pack, cancellationToken);
-        await StoreAsync(candidates, cancellationToken);
+        while (!await TryStoreAsync(candidates, cancellationToken))
+        {
+            // Somebody saved or published on a host that runs already.
+            await definitions.LoadUsableAsync(cancellationToken);
+        }
+
         rules.Adopt(composition, pack);
         await definitions.LoadUsableAsync(cancellationToken);
         await definitions.LoadPublishedAsync(log, cancellationToken);
@@ -107,8 +112,10 @@ internal sealed class WorkflowsFolder(
     /// <summary>Of unchanged versions too: a release that reads triggers otherwise than the one before brings the index along.</summary>
     private async Task IndexAsync()
     {
-        var triggers = definitions.PublishedPrograms().Select(program => TriggerIndex.Of(program, time.GetUtcNow())).ToList();
-        var written = await writes.RunAsync(sql => triggers.Sum(sql.StoreTriggers));
+        var triggers = definitions.PublishedPrograms().OrderBy(program => program.DefinitionId, StringComparer.Ordinal)
+            .Select(program => (Of: TriggerIndex.Of(program, time.GetUtcNow()), program.Definition.Version)).ToList();
+        // Hosts that run already go on publishing: what they publish meanwhile has stored its own.
+        var written = await writes.RunAsync(sql => triggers.Sum(each => sql.RepairTriggers(each.Of, each.Version)));
         if (written.Fault is { } fault)
         {
             throw new IOException($"The triggers could not be stored ({fault.Code}): {fault.Detail}");
@@ -186,8 +193,10 @@ internal sealed class WorkflowsFolder(
             c.File.Path, null, null, "$.definitionId", "definition.duplicate_id",
             $"The id '{group.Key}' is used by {group.First().File.Path} too; give each workflow its own.")));
 
-    private async Task StoreAsync(List<Candidate> candidates, CancellationToken cancellationToken)
+    /// <returns>False when another host was faster; nothing was stored.</returns>
+    private async Task<bool> TryStoreAsync(List<Candidate> candidates, CancellationToken cancellationToken)
     {
+        var published = definitions.LastPublication;
         var known = await files.DealtWithAsync(cancellationToken);
         var fresh = new List<(StoredDefinition Row, StoredDefinitionFile File)>();
         var conflicts = new List<DefinitionFileConflict>();
@@ -216,8 +225,13 @@ internal sealed class WorkflowsFolder(
             fresh.Add((row, DefinitionFiles.MarkOf(definition.DefinitionId, file, row.Revision)));
         }
 
-        await KeepAsync(fresh);
+        if (!await KeepAsync(fresh, published))
+        {
+            return false;
+        }
+
         files.Replace(candidates.ToDictionary(c => c.Definition.DefinitionId, c => c.File.Path, StringComparer.Ordinal), conflicts);
+        return true;
     }
 
     /// <summary>
@@ -229,18 +243,21 @@ internal sealed class WorkflowsFolder(
         || (latest.Origin == DefinitionOrigin.Screen && !(latest.State == DefinitionState.Published && mark?.AgreedRevision == latest.Revision));
 
     /// <summary>Stores new versions, all or none.</summary>
-    private async Task KeepAsync(List<(StoredDefinition Row, StoredDefinitionFile File)> fresh)
+    private async Task<bool> KeepAsync(List<(StoredDefinition Row, StoredDefinitionFile File)> fresh, DateTimeOffset published)
     {
         if (fresh.Count == 0)
         {
-            return;
+            return true;
         }
 
-        var written = await writes.RunAsync(sql => fresh.Sum(each => DefinitionFiles.Store(sql, each.Row, each.File)));
+        var written = await writes.RunAsync(
+            sql => !sql.IsPublishedAfter(published) && fresh.TrueForAll(each => DefinitionFiles.TryStore(sql, each.Row, each.File)), isKept: kept => kept);
         if (written.Fault is { } fault)
         {
             throw new IOException($"The definitions could not be stored ({fault.Code}): {fault.Detail}");
         }
+
+        return written.Value;
     }
 
     private static DefinitionFault Placed(DefinitionFault fault, JsonLocator places) =>

@@ -15,7 +15,7 @@ namespace WorkflowHost.Runtime.Instances;
 /// <summary>How a workflow is to be started.</summary>
 /// <param name="Input">The workflow's input; of an SOP the values of its opening form.</param>
 /// <param name="Name">What the instance is to be called.</param>
-/// <param name="Version">The version to run; null is the published one.</param>
+/// <param name="Version">The version to run; null is the published one. Another one only for who may move cases between versions, and never while none is published.</param>
 /// <param name="TriggerActivityId">The trigger to begin at; null begins at the start.</param>
 public sealed record StartRequest(JsonObject? Input = null, string? CorrelationId = null, string? Name = null, int? Version = null, string? TriggerActivityId = null);
 
@@ -76,7 +76,7 @@ public sealed class InstanceDesk
             Version = request.Version,
             Receipt = receipt,
         };
-        return AnswerAsync(() => _starter.StartAsync(start, cancellationToken), actor, "start:" + definitionId);
+        return AnswerAsync(() => StartedAsync(start, cancellationToken), actor, "start:" + definitionId);
     }
 
     /// <summary>Resumes one wait of an instance.</summary>
@@ -189,6 +189,17 @@ public sealed class InstanceDesk
 
         await _audit.RecordAsync(actor, "instance_deleted", $"instance:{instanceId}", state.DefinitionId);
         return null;
+    }
+
+    private async Task<CaseRun> StartedAsync(InstanceStart start, CancellationToken cancellationToken)
+    {
+        var run = await _starter.StartAsync(start, cancellationToken);
+        if (start.Version is { } version && run is { IsStored: true, State: { } state })
+        {
+            await _audit.RecordAsync(start.Actor, "instance_started_on_version", $"instance:{state.Number}", string.Create(CultureInfo.InvariantCulture, $"{state.DefinitionId} version {version}"));
+        }
+
+        return run;
     }
 
     private Task<CommandResult<InstanceView>> CommandAsync(

@@ -12,9 +12,16 @@ internal sealed class InstanceStarter(CaseCommandRunner runner, CaseOpening open
 {
     public async Task<CaseRun> StartAsync(InstanceStart start, CancellationToken cancellationToken)
     {
-        if (await definitions.ProgramAsync(start.DefinitionId, start.Version, cancellationToken) is not { } program)
+        if (await definitions.ProgramAsync(start.DefinitionId, start.Version, cancellationToken) is not { } program
+            || definitions.PublishedProgram(start.DefinitionId) is not { } published)
         {
             return CaseRun.Refused(CaseRefusal.NotFound("definition.not_published", ("definition", start.DefinitionId)));
+        }
+
+        // What was replaced had its reason to be; who may move cases between versions may start one on it.
+        if (program.Definition.Version != published.Definition.Version && !CaseAccess.Migrates(start.Actor))
+        {
+            return CaseRun.Refused(CaseRefusal.Forbidden("migration.role_required", ("roles", string.Join(',', CaseAccess.MigrationRoles))));
         }
 
         if (await runner.ReplayAsync(start.Receipt, cancellationToken) is { } replay)

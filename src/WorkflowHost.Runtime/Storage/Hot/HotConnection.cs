@@ -14,6 +14,9 @@ internal abstract class HotConnection : IDisposable
     /// <summary>Lets no other write go on that names the same until this one has ended; for what is looked up first and written after.</summary>
     public abstract void Lock(string name);
 
+    /// <summary>As <see cref="Lock"/>, but goes on beside others that share it; a database that can't tell them apart lets one go on at a time.</summary>
+    public virtual void LockShared(string name) => Lock(name);
+
     /// <summary>
     /// The statement that comes next is the whole write. A server then runs it, with the lock before it, as a transaction of its
     /// own: a host that is cut off after the answer leaves none open, whose locks would hold up every other host.

@@ -9,11 +9,24 @@ namespace WorkflowHost.Runtime.Storage.Hot;
 
 internal sealed partial class HotSql
 {
-    internal const string InsertCase = """
-        INSERT INTO cases (version, status, stage, title, customer_name, customer_contact, policy_no, category, severity, channel,
+    private const string CaseColumns = """
+        version, status, stage, title, customer_name, customer_contact, policy_no, category, severity, channel,
             product_line, branch, handler_id, closed_at, next_due_at, next_due_clock, next_due_started_at, is_provisional,
             incident_count, updated_at, state, sub_status, correlation_id, name, finished_at, id, number, definition_id, definition_version,
-            opened_at, is_plain, parent_id)
+            opened_at, is_plain, parent_id
+        """;
+
+    // Only of a definition that cases may start on: another host may just have retracted or deleted it.
+    internal const string StartCase = $"""
+        INSERT INTO cases ({CaseColumns})
+        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26,
+            ?27, ?28, ?29, ?30, ?31, ?32
+        WHERE EXISTS (SELECT 1 FROM definitions WHERE definition_id = ?28 AND version = ?29 AND published_at IS NOT NULL)
+            AND EXISTS (SELECT 1 FROM definitions WHERE definition_id = ?28 AND state = 'Published')
+        """;
+
+    internal const string InsertCase = $"""
+        INSERT INTO cases ({CaseColumns})
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26,
             ?27, ?28, ?29, ?30, ?31, ?32)
         """;
@@ -79,7 +92,7 @@ internal sealed partial class HotSql
 
         if (!TryStoreCase(write))
         {
-            return CaseWriteVerdict.VersionConflict;
+            return write.MustBePublished ? CaseWriteVerdict.NotPublished : CaseWriteVerdict.VersionConflict;
         }
 
         StoreRows(write);
@@ -90,7 +103,10 @@ internal sealed partial class HotSql
 
         foreach (var child in write.Children)
         {
-            StoreBurst(child);
+            if (StoreBurst(child) is not CaseWriteVerdict.Stored and var notStored)
+            {
+                return notStored;
+            }
         }
 
         return write.Settlement is { } settlement && !Settlement(settlement, write.Now).Demand(CaseWriteVerdict.AlreadyApplied)
@@ -124,7 +140,13 @@ internal sealed partial class HotSql
         var summary = write.Summary;
         var instance = write.Instance;
         var isNew = write.ExpectedVersion == 0;
-        var statement = Statement(isNew ? InsertCase : UpdateCase)
+        if (write.MustBePublished)
+        {
+            // Whoever deletes the definition counts its cases first, under the same lock.
+            connection.LockShared(DefinitionLock + state.DefinitionId);
+        }
+
+        var statement = Statement(write.MustBePublished ? StartCase : isNew ? InsertCase : UpdateCase)
             .Bind(state.Version).Bind(state.Status.ToString()).Bind(summary.Stage).Bind(summary.Title)
             .Bind(summary.CustomerName).Bind(summary.CustomerContact).Bind(summary.PolicyNo).Bind(summary.Category)
             .Bind((long?)summary.Severity).Bind(summary.Channel).Bind(summary.ProductLine).Bind(summary.Branch).Bind(summary.HandlerId)
@@ -133,7 +155,7 @@ internal sealed partial class HotSql
             .Bind(instance.SubStatus.ToString()).Bind(instance.CorrelationId).Bind(instance.Name).Bind(instance.FinishedAt);
         return isNew
             ? statement.Bind(state.Id).Bind(state.Number).Bind(state.DefinitionId).Bind((long)state.DefinitionVersion).Bind(state.OpenedAt)
-                .Bind(state.IsPlain).Bind(state.Parent?.CaseId).Demand(CaseWriteVerdict.VersionConflict)
+                .Bind(state.IsPlain).Bind(state.Parent?.CaseId).Demand(write.MustBePublished ? CaseWriteVerdict.NotPublished : CaseWriteVerdict.VersionConflict)
             : statement.Bind(state.Id).Bind(write.ExpectedVersion).Bind((long)state.DefinitionVersion).Demand(CaseWriteVerdict.VersionConflict);
     }
 

@@ -7,6 +7,8 @@ namespace WorkflowHost.Runtime.Storage.Hot;
 /// <summary>Workflow definitions, their history and their files.</summary>
 internal sealed partial class HotSql
 {
+    private const string DefinitionLock = "definition:";
+
     internal const string InsertDefinition = """
         INSERT INTO definitions (definition_id, version, id, name, description, json, state, origin, revision, file_name, created_at, changed_at,
             changed_by_id, changed_by_name, published_at)
@@ -38,6 +40,10 @@ internal sealed partial class HotSql
 
     internal const string CountCases = "SELECT count(*) FROM cases WHERE definition_id = ?1 AND definition_version = coalesce(?2, definition_version)";
 
+    internal const string LastPublicationSql = "SELECT max(published_at) FROM definitions";
+
+    internal const string IsPublishedSql = "SELECT 1 FROM definitions WHERE definition_id = ?1 AND version = ?2 AND state = 'Published'";
+
     internal const string DeleteVersionRow = "DELETE FROM definitions WHERE definition_id = ?1 AND version = ?2";
 
     internal const string InsertSave = """
@@ -55,6 +61,7 @@ internal sealed partial class HotSql
 
     public int StoreDefinition(StoredDefinition row)
     {
+        LockDefinition(row.DefinitionId);
         Announce(HostChangeKind.Definitions, row.DefinitionId);
         return Statement(InsertDefinition)
             .Bind(row.DefinitionId).Bind((long)row.Version).Bind(row.Id).Bind(row.Name).Bind(row.Description).Bind(row.Json)
@@ -65,12 +72,15 @@ internal sealed partial class HotSql
 
     /// <param name="row">The draft as it shall be, its revision one above <paramref name="from"/>.</param>
     /// <returns>0 when somebody else was faster.</returns>
-    public int StoreDraft(StoredDefinition row, int from) =>
-        Statement(UpdateDraft)
+    public int StoreDraft(StoredDefinition row, int from)
+    {
+        LockDefinition(row.DefinitionId);
+        return Statement(UpdateDraft)
             .Bind(row.DefinitionId).Bind((long)row.Version).Bind((long)from).Bind(row.Name).Bind(row.Description).Bind(row.Json)
             .Bind(row.Origin.ToString()).Bind((long)row.Revision).Bind(row.ChangedAt).Bind(row.ChangedById).Bind(row.ChangedByName)
             .Bind(row.FileName)
             .Run();
+    }
 
     /// <summary>No version of the definition is the published one; another is about to be.</summary>
     public int RetireDefinition(string definitionId) => Statement(RetirePublished).Bind(definitionId).Run();
@@ -78,6 +88,7 @@ internal sealed partial class HotSql
     /// <summary>No version of the definition starts cases any more, nor does any trigger.</summary>
     public int RetractDefinition(string definitionId)
     {
+        LockDefinition(definitionId);
         Announce(HostChangeKind.Definitions, definitionId);
         StoreTriggers(TriggerIndex.None(definitionId));
         return RetireDefinition(definitionId);
@@ -86,6 +97,7 @@ internal sealed partial class HotSql
     /// <returns>0 when somebody else was faster.</returns>
     public int PublishDefinition(StoredDefinition row, int from, DefinitionTriggers triggers)
     {
+        LockDefinition(row.DefinitionId);
         Announce(HostChangeKind.Definitions, row.DefinitionId);
         RetireDefinition(row.DefinitionId);
         StoreTriggers(triggers);
@@ -99,19 +111,38 @@ internal sealed partial class HotSql
     public int StoreRevision(string definitionId, int from, int revision) =>
         Statement(SetRevision).Bind(definitionId).Bind((long)from).Bind((long)revision).Run();
 
+    /// <summary>What it says holds until the write has ended.</summary>
     /// <returns>Null when there is no such definition.</returns>
-    public int? RevisionOf(string definitionId) =>
-        Statement(CurrentRevision).Bind(definitionId).Read(row => (int)row.Whole(0)) is [var revision] ? revision : null;
+    public int? RevisionOf(string definitionId)
+    {
+        LockDefinition(definitionId);
+        return Statement(CurrentRevision).Bind(definitionId).Read(row => (int)row.Whole(0)) is [var revision] ? revision : null;
+    }
 
+    /// <summary>Whether something was published that a host does not know which knows of nothing after an instant. Nobody else publishes until the write has ended.</summary>
+    public bool IsPublishedAfter(DateTimeOffset known)
+    {
+        connection.Lock("definitions.published");
+        return Statement(LastPublicationSql).Read(row => row.InstantOrNull(0)) is [{ } last] && last > known;
+    }
+
+    /// <summary>None is started until the write has ended.</summary>
     /// <param name="version">All versions when null.</param>
-    public int CasesOn(string definitionId, int? version) =>
-        (int)Statement(CountCases).Bind(definitionId).Bind((long?)version).Read(row => row.Whole(0))[0];
+    public int CasesOn(string definitionId, int? version)
+    {
+        LockDefinition(definitionId);
+        return (int)Statement(CountCases).Bind(definitionId).Bind((long?)version).Read(row => row.Whole(0))[0];
+    }
 
     public int DeleteDefinition(string definitionId, int version)
     {
+        LockDefinition(definitionId);
         Announce(HostChangeKind.Definitions, definitionId);
         return Statement(DeleteVersionRow).Bind(definitionId).Bind((long)version).Run();
     }
+
+    /// <summary>One at a time changes a definition, or decides by what it is; and none while cases of it are being started.</summary>
+    private void LockDefinition(string definitionId) => connection.Lock(DefinitionLock + definitionId);
 
     public int StoreSave(StoredDefinitionSave save) =>
         Statement(InsertSave)

@@ -38,8 +38,12 @@ internal sealed partial class HotSql
 
     /// <summary>The definition changed: what was asked for is no longer what there is.</summary>
     /// <returns>How many requests that ended, at most one.</returns>
-    public int OvertakePublication(string definitionId, DateTimeOffset now, string byId, string byName) =>
-        Statement(OvertakePublicationRequest).Bind(definitionId).Bind(now).Bind(byId).Bind(byName).Run();
+    public int OvertakePublication(string definitionId, DateTimeOffset now, string byId, string byName)
+    {
+        // A request that is being stored by another host must be found too.
+        LockDefinition(definitionId);
+        return Statement(OvertakePublicationRequest).Bind(definitionId).Bind(now).Bind(byId).Bind(byName).Run();
+    }
 
     public int StorePublicationSeen(long sequence, string requesterId, DateTimeOffset now) =>
         Statement(SeePublicationRequest).Bind(sequence).Bind(requesterId).Bind(now).Run();

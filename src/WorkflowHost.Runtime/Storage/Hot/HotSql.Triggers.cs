@@ -63,6 +63,13 @@ internal sealed partial class HotSql
         return triggers.Triggers.Count;
     }
 
+    /// <summary>Brings triggers and schedules in line with a version, unless another one was published meanwhile, or none is.</summary>
+    public int RepairTriggers(DefinitionTriggers triggers, int version)
+    {
+        LockDefinition(triggers.DefinitionId);
+        return Statement(IsPublishedSql).Bind(triggers.DefinitionId).Bind((long)version).Read(_ => true).Count > 0 ? StoreTriggers(triggers) : 0;
+    }
+
     /// <summary>Moves a schedule on from the instant that was fired, or ends it.</summary>
     /// <returns>0 when somebody else fired that instant, or the schedule was replaced.</returns>
     public int StepSchedule(ScheduleFiring firing) => Step(firing).Run();

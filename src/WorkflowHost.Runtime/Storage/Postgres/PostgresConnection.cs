@@ -25,9 +25,13 @@ internal sealed class PostgresConnection(NpgsqlConnection connection, HostIdenti
 
     public override HotStatement Statement(string sql) => new PostgresStatement(this, new NpgsqlBatchCommand(PostgresTexts.Of(sql)));
 
-    public override void Lock(string name)
+    public override void Lock(string name) => Lock(PostgresTexts.Lock, name);
+
+    public override void LockShared(string name) => Lock(PostgresTexts.LockShared, name);
+
+    private void Lock(string statement, string name)
     {
-        var command = new NpgsqlBatchCommand(PostgresTexts.Lock);
+        var command = new NpgsqlBatchCommand(statement);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name, NpgsqlDbType = NpgsqlDbType.Text });
         _waiting.Add(command);
         _resultsWaiting++;

@@ -1,0 +1,231 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
+using WorkflowHost.Runtime.Commits;
+using WorkflowHost.Runtime.Definitions;
+using WorkflowHost.Runtime.Definitions.Publications;
+using WorkflowHost.Runtime.Hosts;
+using WorkflowHost.Runtime.Instances;
+using WorkflowHost.Runtime.Staff;
+using WorkflowHost.Runtime.Tests.Instances;
+using WorkflowHost.Runtime.Triggers;
+using WorkflowHost.Sop.Cases;
+using WorkflowHost.Sop.Staff;
+
+namespace WorkflowHost.Runtime.Tests;
+
+/// <summary>Definitions changed on one host while the other does not know of it yet.</summary>
+public sealed class PublishingOnTwoHostsTests : IAsyncLifetime
+{
+    private static readonly Actor Second = new("s-owner2", "孙莉", "P7002", ["process_owner"]);
+
+    private readonly List<RuntimeHarness> _hosts = [];
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        // The first owns the database.
+        for (var i = _hosts.Count - 1; i >= 0; i--)
+        {
+            await _hosts[i].DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Delete_BeforeTheOtherHostKnows_LetsItStartNothing()
+    {
+        var (one, other) = await StartAsync();
+        var flow = Flows.Sequence("temp", Flows.Event("wait", "go"));
+        flow.Remove("definitionId");
+        var id = (await one.Get<DefinitionDesk>().SaveAsync(new(flow, IsToBePublished: true), RuntimeHarness.Owner)).Version!.DefinitionId;
+        await other.Get<OtherHosts>().PollAsync();
+        Assert.Null(await one.Get<DefinitionDesk>().DeleteAsync(id, RuntimeHarness.Owner));
+
+        var started = await other.Instances.StartAsync(id, new(), RuntimeHarness.Owner);
+
+        Assert.Equal("definition.not_published", started.Refusal?.Code);
+        Assert.Empty((await one.InstanceQueries.ListAsync(new(), RuntimeHarness.Owner)).Items);
+    }
+
+    [Fact]
+    public async Task Retract_BeforeTheOtherHostKnows_LetsItStartNothing()
+    {
+        var (one, other) = await StartAsync(Flows.Sequence("plain", Flows.Event("wait", "go")));
+        Assert.True((await one.Get<DefinitionDesk>().RetractAsync("plain", RuntimeHarness.Owner)).IsOk);
+
+        Assert.Equal("definition.not_published", (await other.Instances.StartAsync("plain", new(), RuntimeHarness.Owner)).Refusal?.Code);
+        Assert.Equal("definition.not_published", (await other.Instances.StartAsync("plain", new(Version: 1), RuntimeHarness.Owner)).Refusal?.Code);
+    }
+
+    [Fact]
+    public async Task Index_OfAHostThatReadTheVersionBefore_LeavesTheNewOnesAlone()
+    {
+        var (one, other) = await StartAsync(Flows.Sequence("daily", Cron("0 0 9 * * *"), Flows.Event("on", "on")));
+        var stale = other.Get<DefinitionStore>().PublishedProgram("daily")!;
+        await PublishAsync(one, "daily", document => document["root"]!["activities"]![0]!["cronExpression"]!["expression"]!["value"] = "0 0 17 * * *");
+
+        await other.Get<WriteQueue>().RunAsync(sql => sql.RepairTriggers(TriggerIndex.Of(stale, one.Time.GetUtcNow()), stale.Definition.Version));
+
+        Assert.Equal(17, (await one.Schedules.NextDueAsync())!.Value.UtcDateTime.Hour);
+    }
+
+    [Fact]
+    public async Task Publish_AgainWhenItsTriggersAreGone_PutsThemBack()
+    {
+        var (one, _) = await StartAsync(Flows.Sequence("daily", Cron("0 0 9 * * *"), Flows.Event("on", "on")));
+        await one.Get<WriteQueue>().RunAsync(sql => sql.StoreTriggers(TriggerIndex.None("daily")));
+        Assert.Null(await one.Schedules.NextDueAsync());
+
+        Assert.True((await one.Get<DefinitionDesk>().PublishAsync("daily", RuntimeHarness.Owner)).IsOk);
+
+        Assert.Equal(9, (await one.Schedules.NextDueAsync())!.Value.UtcDateTime.Hour);
+    }
+
+    [Fact]
+    public async Task Request_WhileTheOtherHostSaves_IsOvertakenAndWaitsForNobody()
+    {
+        var (one, other) = await StartAsync(options => options.FourEyes = true);
+        await one.Get<StaffDirectory>().SaveAsync(new StaffMember(Second.Id, Second.Id, Second.Name, Second.StaffNo, Second.Roles, "bj", [], true, null, 0));
+        var latest = (await one.Get<DefinitionStore>().GetAsync("small"))!;
+        Assert.True((await one.Get<DefinitionDesk>().SaveAsync(new(Renamed(latest.ToDocument(), "一"), latest.Revision), RuntimeHarness.Owner)).IsOk);
+        var draft = (await one.Get<DefinitionStore>().LatestAsync("small", default))!;
+        var now = one.Time.GetUtcNow();
+        using var hasRead = new ManualResetEventSlim();
+        using var mayStore = new ManualResetEventSlim();
+
+        // As the desk asks, held between what it reads and what it stores.
+        var asking = Task.Run(() => one.Get<WriteQueue>().RunAsync(
+            sql =>
+            {
+                var isSame = sql.RevisionOf("small") == draft.Revision;
+                hasRead.Set();
+                mayStore.Wait();
+                return isSame && PublicationRequests.Store(sql, PublicationRequests.RowOf(draft, RuntimeHarness.Owner, now));
+            },
+            isKept: kept => kept));
+        hasRead.Wait();
+        var saving = Task.Run(() => other.Get<DefinitionDesk>().SaveAsync(new(Renamed(latest.ToDocument(), "二"), draft.Revision), RuntimeHarness.Owner));
+        mayStore.Set();
+        var (asked, saved) = (await asking, await saving);
+
+        // Whoever came first: no request is left for what is not the latest.
+        var request = await one.Get<PublicationRequests>().LatestAsync("small");
+        Assert.True(asked.Value || saved.IsOk);
+        Assert.True(request is not { IsPending: true } || request.Revision == (await one.Get<DefinitionStore>().LatestAsync("small", default))!.Revision);
+    }
+
+    [Fact]
+    public async Task Save_OverAPublishedVersionOnBothHosts_TellsTheLoserThatItWasOvertaken()
+    {
+        var (one, other) = await StartAsync();
+        var codes = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < 10; i++)
+        {
+            var now = (await one.Get<DefinitionStore>().GetAsync("small"))!;
+            var both = await Task.WhenAll(new[] { one, other }.Select((host, at) => Task.Run(() =>
+                host.Get<DefinitionDesk>().SaveAsync(new(Renamed(now.ToDocument(), $"{at}{i}"), now.Revision), RuntimeHarness.Owner))));
+            Assert.Single(both, answer => answer.IsOk);
+            codes.UnionWith(both.Select(answer => answer.Refusal?.Code).OfType<string>());
+            Assert.True((await one.Get<DefinitionDesk>().PublishAsync("small", RuntimeHarness.Owner)).IsOk);
+            await other.Get<OtherHosts>().PollAsync();
+        }
+
+        Assert.Subset(new HashSet<string>(["definition.overtaken", "definition.conflict"]), codes);
+    }
+
+    [Fact]
+    public async Task Retract_InTheMidstOfTakingOverTheOthersNews_Holds()
+    {
+        var (one, other) = await StartAsync(Flows.Sequence("aaa", Flows.Event("wait", "go")), Flows.Sequence("zzz", Flows.Event("wait", "go")));
+        await PublishAsync(other, "aaa", document => document["name"] = "新");
+
+        // The first line of the log comes after all is read.
+        await one.Get<DefinitionStore>().ReloadAsync(new AtTheFirstLine(() => Task.Run(() => one.Get<DefinitionDesk>().RetractAsync("zzz", RuntimeHarness.Owner)).GetAwaiter().GetResult()), default);
+
+        Assert.Null(one.Get<DefinitionStore>().PublishedProgram("zzz"));
+        Assert.Equal(2, one.Get<DefinitionStore>().PublishedProgram("aaa")!.Definition.Version);
+    }
+
+    [Fact]
+    public async Task Publish_OfWhatUsesAnotherThatTheOtherHostJustPublished_IsOneProgramOnBoth()
+    {
+        var (one, other) = await StartAsync(Parent(), Child("'first'"));
+        await PublishAsync(other, "child", document => document["root"]!["activities"]![0]!["outputValue"]!["expression"]!["value"] = "'second'");
+        one.Time.Advance(TimeSpan.FromMilliseconds(300));
+
+        await PublishAsync(one, "parent", document => document["name"] = "drawn anew");
+
+        await one.Get<OtherHosts>().PollAsync();
+        await other.Get<OtherHosts>().PollAsync();
+        Assert.Equal(("second", "second"), (await AnswerAsync(one), await AnswerAsync(other)));
+        await one.RestartAsync();
+        Assert.Equal("second", await AnswerAsync(one));
+    }
+
+    private async Task<(RuntimeHarness One, RuntimeHarness Other)> StartAsync(params JsonObject[] workflows) => await StartAsync(null, workflows);
+
+    private async Task<(RuntimeHarness One, RuntimeHarness Other)> StartAsync(Action<RuntimeOptions>? options, params JsonObject[] workflows)
+    {
+        var one = await RuntimeHarness.StartAsync(null, options, workflows);
+        _hosts.Add(one);
+        var other = one.Beside();
+        _hosts.Add(other);
+        await other.StartAsync();
+        return (one, other);
+    }
+
+    private static async Task PublishAsync(RuntimeHarness host, string id, Action<JsonNode> change)
+    {
+        var latest = (await host.Get<DefinitionStore>().GetAsync(id))!;
+        var document = latest.ToDocument();
+        change(document);
+        var saved = await host.Get<DefinitionDesk>().SaveAsync(new(document, latest.Revision, IsToBePublished: true), RuntimeHarness.Owner);
+        Assert.True(saved.IsOk, saved.Refusal?.Code);
+    }
+
+    private static async Task<string> AnswerAsync(RuntimeHarness host) =>
+        (await host.Instances.StartAsync("parent", new(), RuntimeHarness.Owner)).Value!.Values!.Outputs["answer"]!.GetValue<string>();
+
+    private static JsonObject Cron(string at) => Flows.Activity("each", "Elsa.Cron", ("cronExpression", "String", "Literal", at)).AsTrigger();
+
+    private static JsonObject Renamed(JsonObject document, string name)
+    {
+        document["name"] = name;
+        return document;
+    }
+
+    /// <summary>Leaves open which version of the child it uses.</summary>
+    private static JsonObject Parent()
+    {
+        var use = Flows.Activity("use", "Child");
+        use.Remove("version");
+        return Flows.Sequence("parent", use.Keeping(), Flows.Output("out", "answer", "getVariable('got')"));
+    }
+
+    private static JsonObject Child(string script)
+    {
+        var child = Flows.Sequence("child", Flows.Output("out", "Result", script));
+        child["outputs"] = new JsonArray(new JsonObject { ["name"] = "Result", ["type"] = "Object" });
+        child["options"] = new JsonObject { ["usableAsActivity"] = true };
+        return child;
+    }
+
+    private sealed class AtTheFirstLine(Action then) : ILogger
+    {
+        private bool _isDone;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (!_isDone)
+            {
+                _isDone = true;
+                then();
+            }
+        }
+    }
+}
