@@ -53,6 +53,7 @@ public sealed class PostgresTextsTests : IDisposable
     private static IEnumerable<string> Constants(Type type) => type
         .GetFields(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)
         .Where(field => field.IsLiteral && field.FieldType == typeof(string))
-        .Where(field => field.Name != nameof(HotSql.HouseKinds))
+        // Private ones are parts of statements. What a SELECT gives to an INSERT has no type without its parameters'; each start runs it.
+        .Where(field => !field.IsPrivate && field.Name is not (nameof(HotSql.HouseKinds) or nameof(HotSql.StartCase)))
         .Select(field => (string)field.GetRawConstantValue()!);
 }
