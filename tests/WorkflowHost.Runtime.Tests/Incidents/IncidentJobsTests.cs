@@ -164,7 +164,7 @@ public sealed class IncidentJobsTests
     }
 
     [Fact]
-    public async Task Stalled_RunningButWaitingForNothing_IsListed()
+    public async Task Stalled_WorkflowThatWaitsForAnEvent_IsNotListed()
     {
         var join = Flows.Sequence("healthy", Flows.Event("wait", "go"));
         await using var host = await RuntimeHarness.StartAsync(join);

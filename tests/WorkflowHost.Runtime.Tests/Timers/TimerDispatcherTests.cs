@@ -223,6 +223,7 @@ public sealed class TimerDispatcherTests
             var run = Task.Run(() => host.Timers.RunDueAsync(stopping.Token));
             while (await host.Timers.NextDueAsync() == due)
             {
+                Assert.False(run.IsCompleted, "It ended without having claimed the timer.");
                 await Task.Yield();
             }
 
