@@ -23,6 +23,7 @@ internal sealed class HumanTaskActivity : Activity, Activity.IDescribed
     private Input<string> _instruction = null!;
     private Input<string> _scope = null!;
     private Input<bool> _handling = null!;
+    private Input<string> _doneAt = null!;
 
     public static ActivityDescriptor Descriptor { get; } = new("Sop.HumanTask", SopCatalog.Category, ("Human task", "人工任务"), ("Assigns work to a role or person and waits for its outcome.", "把工作交给岗位或个人，等待处理结果。"))
     {
@@ -41,6 +42,7 @@ internal sealed class HumanTaskActivity : Activity, Activity.IDescribed
             new("Instruction", "String", ("Instruction", "办理提示"), ("What to do, shown above the form.", "显示在表单上方，说明怎么办。")) { UiHint = "multiline" },
             new("Scope", "String", ("Scope", "分组存放"), ("Name under which the form's values are kept, so that two people can fill the same form without seeing or overwriting each other; empty keeps them as fields of the case.", "表单内容单独存放的名称：两人可各填同一张表，互不可见、互不覆盖；不填则直接作为案件字段。")),
             new("Handling", "Boolean", ("Counts as handling", "计入经办"), ("Who completes it has handled the case, and may be kept out of its approvals by handledBy. Tasks of the role handler always count.", "完成人计入经办人员（handledBy），审批、核查可据此回避；承办岗的任务总是计入。")) { UiHint = "checkbox", DefaultValue = false },
+            new("DoneAt", "String", ("Done at", "完成时间取自"), ("Field of the form that says when the work was done; the task's clock stops at that time, not when it was entered.", "表单中记录实际完成时间的要素；任务时限按该时间停止，而非录入时间。")),
         ],
         Outputs =
         [
@@ -64,6 +66,7 @@ internal sealed class HumanTaskActivity : Activity, Activity.IDescribed
         _instruction = binder.Input<string>("instruction");
         _scope = binder.Input<string>("scope");
         _handling = binder.Input<bool>("handling");
+        _doneAt = binder.Input<string>("doneAt");
         binder.RequireBound("sop.task.form_missing", "form", _form);
         binder.RequireBound("sop.task.role_missing", "role", _role);
     }
@@ -89,6 +92,7 @@ internal sealed class HumanTaskActivity : Activity, Activity.IDescribed
             context.Get(_scope) is { Length: > 0 } scope ? scope : null)
         {
             IsHandling = context.Get(_handling),
+            DoneAtField = context.Get(_doneAt) is { Length: > 0 } doneAt ? doneAt : null,
         });
     }
 

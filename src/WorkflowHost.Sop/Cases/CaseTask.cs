@@ -56,6 +56,9 @@ public sealed record CaseTask(
     /// <summary>Who completes it counts among those who handled the case, whatever the role.</summary>
     public bool IsHandling { get; init; }
 
+    /// <summary>Field of the form that says when the work was done; null counts when it was entered.</summary>
+    public string? DoneAtField { get; init; }
+
     /// <summary>Counts the task's changes, from 1; a command may demand the version it was decided on.</summary>
     public long Version { get; init; } = 1;
 }

@@ -192,7 +192,13 @@ public sealed partial class CaseWork
             : null;
     }
 
-    internal void StopTaskClock(CaseTask task) => EndTaskClock(task, "clock.stopped", clock => ClockRules.Stop(clock, Now));
+    /// <summary>What was done in time and is entered later was in time: the clock stops when the form says it was done, never later than now.</summary>
+    /// <param name="answers">The values of the task's form.</param>
+    internal void StopTaskClock(CaseTask task, JsonObject answers)
+    {
+        var doneAt = task.DoneAtField is { } field && answers.Instant(field) is { } at && at < Now ? at : Now;
+        EndTaskClock(task, "clock.stopped", clock => ClockRules.Stop(clock, doneAt));
+    }
 
     private void CancelTaskClock(CaseTask task) => EndTaskClock(task, "clock.cancelled", clock => ClockRules.Cancel(clock, Now, "task_cancelled"));
 

@@ -100,10 +100,10 @@ public sealed partial class CaseWork
             ("firedAt", Iso(firing.FiresAt)),
             ("deliveredAt", Iso(firing.DeliverAt)),
             ("lateBySeconds", Lateness(firing.DeliverAt)));
-        foreach (var role in step.Roles)
+        foreach (var audience in step.Roles.SelectMany(role => role == LadderStep.Assignee ? KeepersOf(clock) : [AudienceOf(role)]).Distinct(StringComparer.Ordinal))
         {
             Notify(
-                AudienceOf(role),
+                audience,
                 "ladder." + step.Action.ToString().ToLowerInvariant(),
                 firing.FiresAt,
                 firing.DeliverAt,
@@ -122,6 +122,17 @@ public sealed partial class CaseWork
         {
             Set("internalTargetBreached", true);
         }
+    }
+
+    /// <summary>Who has the work that the clock measures: who holds its task, else the task's role, else the roles of its policy.</summary>
+    private IEnumerable<string> KeepersOf(Clock clock)
+    {
+        if (_open.Find(t => t.ClockId == clock.Id) is { } task)
+        {
+            return [task.AssigneeId is { } holder ? StaffNotification.ToStaff(holder) : StaffNotification.ToRole(task.Role)];
+        }
+
+        return Policy(clock.PolicyId).Roles is { Count: > 0 } roles ? roles.Select(AudienceOf) : [AudienceOf(Staff.StaffRoles.Handler)];
     }
 
     /// <summary>Empty when on time; a host that was down tells by how much it was late.</summary>

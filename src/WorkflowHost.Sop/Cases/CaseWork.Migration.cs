@@ -114,6 +114,7 @@ public sealed partial class CaseWork
             Instruction = request.Instruction,
             Scope = request.Scope,
             IsHandling = request.IsHandling,
+            DoneAtField = request.DoneAtField,
             ClockId = clock?.Id,
             DueAt = clock?.TargetAt,
             AssigneeId = assignee?.Id,

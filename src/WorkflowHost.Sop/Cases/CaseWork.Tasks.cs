@@ -29,6 +29,8 @@ public sealed partial class CaseWork
         string? Scope)
     {
         public bool IsHandling { get; init; }
+
+        public string? DoneAtField { get; init; }
     }
 
     internal CaseTask OpenTask(TaskRequest request)
@@ -67,6 +69,7 @@ public sealed partial class CaseWork
             ClaimedAt = assignee is null ? null : Now,
             Scope = request.Scope,
             IsHandling = request.IsHandling,
+            DoneAtField = request.DoneAtField,
         };
         Save(task);
         Log(Actor.System, "task.opened", ("task", task.Name), ("role", task.Role), ("assignee", task.AssigneeName ?? string.Empty));

@@ -137,7 +137,7 @@ internal static class TaskCommands
             Version = task.Version + 1,
         });
         work.Log(command.Actor, "task.completed", ("task", task.Name), ("outcome", command.Outcome));
-        work.StopTaskClock(task);
+        work.StopTaskClock(task, validation.Values);
         work.LogDecisions(validation.Decisions, task.Scope);
         return work.Run(new ResumeBookmark(task.BookmarkId, new JsonObject { ["outcome"] = command.Outcome, ["fields"] = validation.Values.DeepClone(), ["by"] = command.Actor.Id }));
     }

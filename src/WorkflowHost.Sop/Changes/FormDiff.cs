@@ -105,6 +105,8 @@ internal static class FormDiff
         field.IsMultiple,
         field.NotAfterNow,
         field.NotBefore,
+        field.NotAbove,
+        field.NotBelow,
         field.IsFresh,
         field.Min,
         field.Max,

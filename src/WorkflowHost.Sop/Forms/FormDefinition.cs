@@ -141,6 +141,15 @@ public sealed record FormField
     /// </summary>
     public string? NotBefore { get; init; }
 
+    /// <summary>
+    /// A number of the form, or a fact of the case, that this number must not be above, such as the amount that was decided for
+    /// the one that is paid. Asked for only while that is known.
+    /// </summary>
+    public string? NotAbove { get; init; }
+
+    /// <summary>The same as a floor; with both on one name the two must be equal.</summary>
+    public string? NotBelow { get; init; }
+
     /// <summary>What the form says about <see cref="StartsEmpty"/>; null leaves it to the kind of field.</summary>
     public bool? IsFresh { get; init; }
 

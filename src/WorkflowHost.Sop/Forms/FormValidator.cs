@@ -117,7 +117,7 @@ public static class FormValidator
         foreach (var part in field.SumOf)
         {
             // A choice keeps its score as the text of its code.
-            if (values[part] is not JsonValue value || !decimal.TryParse(value.ToString(), NumberStyles.Number, CultureInfo.InvariantCulture, out var number))
+            if (Number(values[part]) is not { } number)
             {
                 return null;
             }
@@ -159,12 +159,32 @@ public static class FormValidator
             check.Faults.Add(Fault(name, "field.before", ("from", earliest), ("notBefore", bound)));
             return null;
         }
+        if (Beyond(field, given!, facts) is { } beyond)
+        {
+            check.Faults.Add(beyond with { Field = name });
+            return null;
+        }
         if (isRequired && field.MustBeTrue && given!.GetValueKind() != JsonValueKind.True)
         {
             check.Faults.Add(Fault(name, "field.required", ("expected", "true")));
         }
         return given!.DeepClone();
     }
+
+    /// <summary>Above or below the number it is held against; null while that isn't known.</summary>
+    private static FieldFault? Beyond(FormField field, JsonNode given, JsonObject facts)
+    {
+        if (field.NotAbove is { } ceiling && Number(facts[ceiling]) is { } most && Number(given) > most)
+        {
+            return Fault(field.Name, "field.above", ("from", ceiling), ("bound", most.ToString(CultureInfo.InvariantCulture)));
+        }
+        return field.NotBelow is { } floor && Number(facts[floor]) is { } least && Number(given) < least
+            ? Fault(field.Name, "field.below", ("from", floor), ("bound", least.ToString(CultureInfo.InvariantCulture)))
+            : null;
+    }
+
+    private static decimal? Number(JsonNode? value) =>
+        value is JsonValue known && decimal.TryParse(known.ToString(), NumberStyles.Number, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static JsonArray? Rows(FormField field, JsonNode given, JsonObject around, string name, Check check)
     {

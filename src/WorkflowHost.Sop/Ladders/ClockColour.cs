@@ -20,7 +20,8 @@ public static class ClockColours
 
     /// <summary>
     /// The colour by the ladder's shares, or by 50 and 80 percent without one. Red stays from the target to the deadline;
-    /// a paused clock keeps its colour; a stopped one is green when met.
+    /// a paused clock keeps its colour; a stopped one is green when met. A window has a colour only when somebody is to look
+    /// after it, that is when it has a ladder; its end breaches nothing, so it stays red.
     /// </summary>
     public static ClockColour At(Clock clock, Ladder? ladder, DateTimeOffset now)
     {
@@ -28,7 +29,7 @@ public static class ClockColours
         {
             return ClockColour.Breached;
         }
-        if (clock.IsEnded || clock.Kind == ClockKind.Window)
+        if (clock.IsEnded || (clock.Kind == ClockKind.Window && ladder is null))
         {
             return ClockColour.Green;
         }

@@ -33,11 +33,17 @@ public enum LadderAction
 /// <summary>One rung: when, whom, what.</summary>
 public sealed record LadderStep
 {
+    /// <summary>
+    /// Stands in <see cref="Roles"/> for whoever has the work that the clock measures: who holds the task, else the task's own
+    /// role, else the roles the clock's policy names. A reminder that goes to a fixed role misses the one who can act on it.
+    /// </summary>
+    public const string Assignee = "assignee";
+
     public required string Id { get; init; }
 
     public required LadderTrigger Trigger { get; init; }
 
-    /// <summary>Roles to notify.</summary>
+    /// <summary>Roles to notify; <see cref="Assignee"/> for whoever has the work.</summary>
     public required IReadOnlyList<string> Roles { get; init; }
 
     public required LadderAction Action { get; init; }
@@ -67,6 +73,12 @@ public enum LadderTriggerKind
 
     /// <summary>After the breach, every working day at opening time until the clock ends.</summary>
     EveryWorkingDayAfterBreach,
+
+    /// <summary>
+    /// After the end, at opening time of every fifth working day until the clock ends; of a window too, which nobody breaches
+    /// yet somebody has to look after.
+    /// </summary>
+    EveryWeekAfterEnd,
 }
 
 /// <summary>When a rung fires.</summary>

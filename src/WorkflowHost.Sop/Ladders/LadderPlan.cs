@@ -64,7 +64,7 @@ public static class LadderPlan
             : clock with { Fired = [.. clock.Fired, new FiredStep(firing.StepId, clock.Period, firing.FiresAt, firing.IsSuperseded)] };
 
     private static bool HasFired(Clock clock, LadderStep step) =>
-        step.Trigger.Kind != LadderTriggerKind.EveryWorkingDayAfterBreach
+        step.Trigger.Kind is not (LadderTriggerKind.EveryWorkingDayAfterBreach or LadderTriggerKind.EveryWeekAfterEnd)
         && clock.Fired.Any(fired => fired.StepId == step.Id && (!step.AgainAfterExtension || fired.Period == clock.Period));
 
     private static DateTimeOffset? FiresAt(Clock clock, LadderStep step, WorkCalendar calendar, DateTimeOffset now) => step.Trigger.Kind switch
@@ -73,17 +73,21 @@ public static class LadderPlan
         LadderTriggerKind.AfterStart => clock.CountsFrom + step.Trigger.Offset,
         // A short clock has no room for "a day before": the step would fire before the clock began.
         LadderTriggerKind.BeforeDue => clock.DueAt - step.Trigger.Offset > clock.CountsFrom ? clock.DueAt - step.Trigger.Offset : null,
-        LadderTriggerKind.EveryWorkingDayAfterBreach => clock.Kind == ClockKind.Window ? null : NextAfterBreach(clock, step, calendar, now),
+        LadderTriggerKind.EveryWorkingDayAfterBreach => clock.Kind == ClockKind.Window ? null : NextAfterBreach(clock, step, calendar, now, everyWorkingDays: 1),
+        LadderTriggerKind.EveryWeekAfterEnd => NextAfterBreach(clock, step, calendar, now, everyWorkingDays: 5),
         _ => throw new InvalidOperationException($"Step {step.Id} has the unknown trigger {step.Trigger.Kind}."),
     };
 
     /// <summary>After a longer silence only the latest missed occurrence is caught up on.</summary>
-    private static DateTimeOffset NextAfterBreach(Clock clock, LadderStep step, WorkCalendar calendar, DateTimeOffset now)
+    private static DateTimeOffset NextAfterBreach(Clock clock, LadderStep step, WorkCalendar calendar, DateTimeOffset now, int everyWorkingDays)
     {
+        DateTimeOffset Following(DateTimeOffset instant) =>
+            Enumerable.Range(0, everyWorkingDays).Aggregate(instant, (at, _) => calendar.NextOpening(at));
+
         var last = clock.Fired.Where(fired => fired.StepId == step.Id && fired.FiredAt > clock.DueAt)
             .Select(fired => fired.FiredAt).DefaultIfEmpty(clock.DueAt).Max();
-        var next = calendar.NextOpening(last);
-        for (var later = calendar.NextOpening(next); later <= now; later = calendar.NextOpening(next))
+        var next = Following(last);
+        for (var later = Following(next); later <= now; later = Following(next))
         {
             next = later;
         }

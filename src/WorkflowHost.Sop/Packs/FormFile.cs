@@ -94,6 +94,8 @@ internal static class FormFile
             IsMultiple = from.Flag("multiple"),
             NotAfterNow = IsNotAfterNow(from),
             NotBefore = from.OptionalText("notBefore"),
+            NotAbove = from.OptionalText("notAbove"),
+            NotBelow = from.OptionalText("notBelow"),
             IsFresh = from.Optional("fresh") is null ? null : from.Flag("fresh"),
             StartsWithMe = StartsWithMe(from),
             Min = from.OptionalNumber("min"),
@@ -109,6 +111,8 @@ internal static class FormFile
         if (!isColumn)
         {
             content.Refer(from.Optional("notBefore"), PackKind.Fact, field.NotBefore);
+            content.Refer(from.Optional("notAbove"), PackKind.Fact, field.NotAbove);
+            content.Refer(from.Optional("notBelow"), PackKind.Fact, field.NotBelow);
         }
         foreach (var other in isColumn ? [] : from.OptionalList("differsFrom"))
         {
@@ -185,6 +189,10 @@ internal static class FormFile
         if (field.NotBefore is not null && field.Type is not (FieldType.Date or FieldType.DateTime))
         {
             from.Node.Fault(PackFaultCodes.Contradiction, "notBefore is for the types date and datetime.");
+        }
+        if ((field.NotAbove ?? field.NotBelow) is not null && field.Type is not (FieldType.Number or FieldType.Money))
+        {
+            from.Node.Fault(PackFaultCodes.Contradiction, "notAbove and notBelow are for the types number and money.");
         }
         if (field.StartsWithMe && (field.Type is not (FieldType.Staff or FieldType.Text) || field.Default is not null || field.IsMultiple))
         {

@@ -20,6 +20,7 @@ internal static partial class LadderFile
     private static readonly Dictionary<string, LadderTriggerKind> Repeats = new(StringComparer.Ordinal)
     {
         ["everyWorkingDay"] = LadderTriggerKind.EveryWorkingDayAfterBreach,
+        ["everyWeek"] = LadderTriggerKind.EveryWeekAfterEnd,
     };
 
     public static void Read(PackObject from, PackContent content)
@@ -69,7 +70,7 @@ internal static partial class LadderFile
         {
             Id = from.Id(),
             Trigger = Trigger(from),
-            Roles = content.RolesIn(from, "roles"),
+            Roles = content.RolesIn(from, "roles", LadderStep.Assignee),
             Action = from.OneOf("action", Actions),
             Text = from.Localized("text"),
             IsImmediate = from.Flag("immediate"),
@@ -97,8 +98,7 @@ internal static partial class LadderFile
         }
         if (from.Optional("afterBreach") is { } repeat)
         {
-            PackObject.OneOf(repeat, Repeats);
-            return new LadderTrigger(LadderTriggerKind.EveryWorkingDayAfterBreach);
+            return new LadderTrigger(PackObject.OneOf(repeat, Repeats));
         }
         return from.Has("afterStart") ? new LadderTrigger(LadderTriggerKind.AfterStart, Offset: from.Duration("afterStart"))
             : from.Has("beforeDue") ? new LadderTrigger(LadderTriggerKind.BeforeDue, Offset: from.Duration("beforeDue"))

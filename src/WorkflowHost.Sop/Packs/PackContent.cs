@@ -71,10 +71,11 @@ internal sealed class PackContent
         }
     }
 
-    public IReadOnlyList<string> RolesIn(PackObject from, string name)
+    /// <param name="standIn">A word that is allowed beside the roles.</param>
+    public IReadOnlyList<string> RolesIn(PackObject from, string name, string? standIn = null)
     {
         var nodes = from.OptionalList(name);
-        foreach (var node in nodes)
+        foreach (var node in nodes.Where(node => standIn is null || node.AsText() != standIn))
         {
             Refer(node, PackKind.Role, node.AsText());
         }

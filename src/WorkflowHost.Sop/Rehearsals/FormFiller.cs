@@ -20,7 +20,7 @@ internal sealed partial class FormFiller(IReadOnlyList<StaffMember> staff, WorkC
         var isFilled = faults.Count > 0;
         foreach (var fault in faults)
         {
-            isFilled &= fault.Code is "field.required" or "field.must_differ" or FormValidator.ContradictionCode && TryFill(form, fault.Field, values, filled, now);
+            isFilled &= fault.Code is "field.required" or "field.must_differ" or "field.above" or "field.below" or FormValidator.ContradictionCode && TryFill(form, fault.Field, values, filled, now);
         }
 
         return isFilled;
@@ -66,7 +66,7 @@ internal sealed partial class FormFiller(IReadOnlyList<StaffMember> staff, WorkC
             case FieldType.Text or FieldType.Multiline:
                 return field.Pattern is null ? Shortened(field.Label.Zh, field.MaxLength) : null;
             case FieldType.Number or FieldType.Money:
-                return JsonValue.Create(Math.Max(field.Min ?? 1, Math.Min(1, field.Max ?? 1)));
+                return JsonValue.Create(Bound(field.NotBelow, values) ?? Math.Min(Bound(field.NotAbove, values) ?? decimal.MaxValue, Math.Max(field.Min ?? 1, Math.Min(1, field.Max ?? 1))));
             case FieldType.Rating:
                 return JsonValue.Create(field.Max ?? 5);
             case FieldType.Date:
@@ -95,6 +95,9 @@ internal sealed partial class FormFiller(IReadOnlyList<StaffMember> staff, WorkC
                 return null;
         }
     }
+
+    private decimal? Bound(string? name, JsonObject values) =>
+        name is not null && decimal.TryParse((values[name] ?? _known[name])?.ToString(), NumberStyles.Number, CultureInfo.InvariantCulture, out var bound) ? bound : null;
 
     /// <summary>Whether it is what the field has already, or what a field has that it must differ from.</summary>
     private bool IsTaken(FormField field, JsonObject values, string value) =>
