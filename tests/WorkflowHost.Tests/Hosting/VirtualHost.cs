@@ -112,7 +112,7 @@ public sealed partial class VirtualHost : WebApplicationFactory<Program>
     {
         builder.ConfigureHostConfiguration(configuration => configuration.AddInMemoryCollection(new Dictionary<string, string?>(_settings)
         {
-            ["Database:File"] = DatabaseFile,
+            ["Database:File"] = _settings.GetValueOrDefault("Database:File", DatabaseFile),
             ["Timers:Run"] = _settings.GetValueOrDefault("Timers:Run", "false"),
             ["Designer:Folder"] = _settings.GetValueOrDefault("Designer:Folder", Repository.Studio),
             ["Workflows:Folder"] = _settings.GetValueOrDefault("Workflows:Folder", Path.Combine(Repository.Root, "workflows")),

@@ -33,6 +33,9 @@ internal sealed class ComplaintOffice(VirtualHost host) : IDisposable
         }
     }
 
+    /// <summary>Goes on with a case that another host has opened on the same database.</summary>
+    public void TakeOver(string caseId) => CaseId = caseId;
+
     public string IdOf(string who) => _people[who].Id;
 
     public HttpClient As(string who) => _clients[who];
