@@ -131,6 +131,14 @@ internal static class DemoForms
         return fields;
     }
 
+    /// <summary>No agreement on the solution, and the customer has just agreed to mediation.</summary>
+    public static JsonObject Mediation(DemoComplaint complaint, string handler, DateTimeOffset now)
+    {
+        var fields = Solution(complaint, handler, now, "no");
+        fields["mediationConsentAt"] = Text(now);
+        return fields;
+    }
+
     public static JsonObject Approval() => new() { ["approvalComment"] = "同意，按方案执行并做好客户解释。" };
 
     public static JsonObject Execution(DemoComplaint complaint, string handler, DateTimeOffset now) => new()

@@ -119,7 +119,7 @@ internal sealed class DemoStory(DemoCase subject, DemoCast cast, Func<string, De
 
         if (Plot == DemoPlot.Mediation)
         {
-            await subject.CompleteAsync("solution", Handler, "mediation", DemoForms.Solution(subject.Complaint, _handler.DisplayName, subject.Now, "no"));
+            await subject.CompleteAsync("solution", Handler, "mediation", DemoForms.Mediation(subject.Complaint, _handler.DisplayName, subject.Now));
             yield break;
         }
 

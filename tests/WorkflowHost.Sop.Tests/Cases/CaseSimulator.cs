@@ -108,10 +108,12 @@ internal sealed class CaseSimulator(string definition = CaseSimulator.Complaint)
         Now = target;
     }
 
-    public void Open(string local, JsonObject fields)
+    public void Open(string local, JsonObject fields) => OpenBy(Agent, local, fields);
+
+    public void OpenBy(Actor actor, string local, JsonObject fields)
     {
         Now = At(local);
-        Do(new OpenCase(Agent, "case-1", "TS20260929-0001", fields));
+        Do(new OpenCase(actor, "case-1", "TS20260929-0001", fields));
     }
 
     public CaseRefusal? Try(CaseCommand command)

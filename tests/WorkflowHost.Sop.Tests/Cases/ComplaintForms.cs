@@ -76,6 +76,13 @@ internal static class ComplaintForms
         return fields;
     }
 
+    /// <summary>The customer has just agreed to mediation.</summary>
+    public static JsonObject Mediation(DateTimeOffset consentAt) => new()
+    {
+        ["chosenOption"] = "提请调解",
+        ["mediationConsentAt"] = consentAt.ToString("yyyy-MM-ddTHH:mm:sszzz", System.Globalization.CultureInfo.InvariantCulture),
+    };
+
     public static JsonObject Execution(string executedAt) => new()
     {
         ["executedAt"] = executedAt + "+08:00",

@@ -359,7 +359,7 @@ public sealed class ComplaintRuleTests
     {
         var sim = Opened();
         ToSolution(sim);
-        sim.Complete("solution", Handler, "mediation", new JsonObject { ["chosenOption"] = "调解" });
+        sim.Complete("solution", Handler, "mediation", ComplaintForms.Mediation(sim.Now));
         sim.Complete("mediation", Manager, "settled", new JsonObject { ["mediationBody"] = "行业调解中心", ["mediationResult"] = "达成一致", ["remedyTypes"] = new JsonArray("compensate"), ["remedyAmount"] = 40_000 });
         Assert.Contains(Manager.Id, sim.Task("approve").ExcludedStaff);
 

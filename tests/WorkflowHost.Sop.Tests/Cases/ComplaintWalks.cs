@@ -124,7 +124,7 @@ internal static class ComplaintWalks
     {
         foreach (var outcome in new[] { "failed", "settled" })
         {
-            sim.Complete("solution", Handler, "mediation", new JsonObject { ["chosenOption"] = "调解" });
+            sim.Complete("solution", Handler, "mediation", ComplaintForms.Mediation(sim.Now));
             sim.Complete("mediation", Manager, outcome, new JsonObject { ["mediationBody"] = "行业调解中心", ["mediationResult"] = "已调解", ["remedyTypes"] = new JsonArray("explain") });
         }
 
