@@ -28,7 +28,7 @@ public sealed class FraudRuleTests
     }
 
     [Fact]
-    public void Clearing_OfTheCustomer_NeedsNoApproval() => Assert.Equal("share", Assert.Single(Proposed("cleared").State.Tasks).ActivityId);
+    public void Clearing_OfTheCustomer_NeedsNoApprovalAndSharesNothing() => Assert.Equal("feedback", Assert.Single(Proposed("cleared").State.Tasks).ActivityId);
 
     private static CaseSimulator Proposed(string outcome)
     {

@@ -90,6 +90,116 @@ public sealed class HotlineClaimRuleTests
         Assert.Equal("none", decision.Outputs["surveyMode"]?.ToString());
     }
 
+    /// <summary>Insurance Law art. 23: a complex claim is decided within thirty days, whoever investigates or returns it meanwhile.</summary>
+    [Fact]
+    public void Decision_OfAComplexClaim_KeepsItsThirtyDaysThroughInvestigationAndReturn()
+    {
+        var sim = HotlineWays.AtReview(isComplex: true);
+        sim.AdvanceTo("2026-11-02T10:00:00");
+        sim.Complete("review", Claims, "investigate", new() { ["investigateReason"] = "核实就诊记录" });
+        sim.AdvanceTo("2026-11-05T10:00:00");
+        sim.Complete("investigation", Investigator, "done", new() { ["investigationFindings"] = "就诊记录属实。" });
+        sim.Complete("review", Claims, "liable", HotlineForms.Liable("2026-11-05T10:00:00", 80_000));
+        sim.Complete("approvePay", Manager, "returned", new() { ["claimApprovalComment"] = "补充依据" });
+
+        var clock = Assert.Single(sim.Clocks.Values, each => each.PolicyId == "hotline-claim-decision");
+        Assert.Equal((Sop.Clocks.ClockStatus.Running, At("2026-11-11T23:59:59")), (clock.Status, clock.DueAt));
+        sim.Complete("review", Claims, "not_liable", new() { ["determination"] = "none", ["determinedAt"] = "2026-11-05T10:00:00", ["refusalReason"] = "既往症除外。", ["refusalIndependent"] = true });
+        sim.Complete("approveRefusal", Manager, "approved", new() { ["claimApprovalComment"] = "同意" });
+        Assert.True(sim.Clock("hotline-claim-decision").IsMet);
+    }
+
+    [Fact]
+    public void PartialRefusal_IsToldWithinThreeDaysOfTheDecision()
+    {
+        var sim = HotlineWays.AtReview();
+        sim.Complete("review", Claims, "liable", HotlineWays.Partly(Decided, 9_000));
+        sim.AdvanceTo("2026-10-19T10:00:00");
+
+        sim.Complete("approvePay", Manager, "approved", new() { ["claimApprovalComment"] = "同意" });
+
+        Assert.Equal((At("2026-10-15T23:59:59"), false), (sim.Clock("hotline-refusal").DueAt, sim.Clock("hotline-refusal").IsMet));
+    }
+
+    [Fact]
+    public void Advance_IsApprovedAndPaidByOthers_AndIsTakenOffThePayment()
+    {
+        var sim = HotlineWays.AtReview();
+        sim.AdvanceTo("2026-12-10T10:00:00");
+        Assert.Equal(["advanceAmount"], FaultsOf(sim, "advance", Claims, "proposed", Advance(900_000)));
+        sim.Complete("advance", Claims, "proposed", Advance(5_000));
+        sim.Complete("approveAdvance", Manager, "approved", new() { ["claimApprovalComment"] = "同意" });
+        var paid = new JsonObject { ["advancePaidAt"] = "2026-12-10T10:00:00" };
+        Assert.Equal("assignment.conflict_of_interest", sim.Try(new CompleteTask(Claims, sim.Task("payAdvance").Id, "paid", paid))?.Code);
+        sim.Complete("payAdvance", OtherClaims, "paid", paid);
+
+        sim.Complete("review", Claims, "liable", HotlineForms.Liable("2026-12-10T10:00:00", 18_000));
+        sim.Complete("agreement", Claims, "agreed", HotlineForms.Agreed("2026-12-10T10:00:00"));
+
+        Assert.Equal(["paidAmount"], FaultsOf(sim, "payment", OtherClaims, "paid", HotlineForms.Paid("2026-12-10T10:00:00", 18_000)));
+        sim.Complete("payment", OtherClaims, "paid", HotlineForms.Paid("2026-12-10T10:00:00", 13_000));
+        Assert.Equal(CaseStatus.Closed, sim.State.Status);
+    }
+
+    [Fact]
+    public void Advance_OfAllThatWasDecided_LeavesNothingToPay()
+    {
+        var sim = HotlineWays.AtReview();
+        sim.AdvanceTo("2026-12-10T10:00:00");
+        sim.Complete("advance", Claims, "proposed", Advance(5_000));
+        sim.Complete("approveAdvance", Manager, "approved", new() { ["claimApprovalComment"] = "同意" });
+        sim.Complete("payAdvance", OtherClaims, "paid", new() { ["advancePaidAt"] = "2026-12-10T10:00:00" });
+
+        sim.Complete("review", Claims, "liable", HotlineForms.Liable("2026-12-10T10:00:00", 5_000));
+        sim.Complete("agreement", Claims, "agreed", HotlineForms.Agreed("2026-12-10T10:00:00"));
+
+        Assert.Equal(CaseStatus.Closed, sim.State.Status);
+    }
+
+    [Fact]
+    public void Payment_MadeInTimeAndEnteredLater_IsInTime()
+    {
+        var sim = HotlineWays.AtReview();
+        sim.Complete("review", Claims, "liable", HotlineForms.Liable(Decided, 18_000));
+        sim.Complete("agreement", Claims, "agreed", HotlineForms.Agreed(Decided));
+        sim.AdvanceTo("2026-10-23T09:00:00");
+
+        sim.Complete("payment", OtherClaims, "paid", HotlineForms.Paid("2026-10-22T16:00:00", 18_000));
+
+        Assert.Equal((At("2026-10-22T23:59:59"), true), (sim.Clock("hotline-payment").DueAt, sim.Clock("hotline-payment").IsMet));
+    }
+
+    [Fact]
+    public void Injury_ReportedLater_SendsASurveyorOut()
+    {
+        var sim = new CaseSimulator("hotline-report");
+        sim.Open("2026-10-09T10:00:00", HotlineForms.Scratch("2026-10-09T10:00:00"));
+        sim.Complete("register", Agent, "registered", HotlineForms.Registered(Claims.Id));
+        Assert.Equal("remote", sim.State.Data.Text("surveyMode"));
+
+        sim.AdvanceTo("2026-10-09T10:20:00");
+        sim.Raise("lossChanged", Agent, new() { ["injurySeverity"] = "serious", ["injuredCount"] = 1, ["changeNote"] = "伤者颈部骨折" });
+
+        Assert.Equal(("onsite", At("2026-10-09T12:20:00")), (sim.State.Data.Text("surveyMode"), sim.Clock("hotline-onsite-2h").DueAt));
+    }
+
+    [Fact]
+    public void Suspicion_OfAnAccidentOnThePolicysFirstDay_IsHandedOverWithThatDay()
+    {
+        var sim = new CaseSimulator("hotline-report");
+        var open = HotlineForms.Scratch("2026-10-09T10:00:00");
+        open["policyStartDate"] = "2026-10-09";
+        open["lossTimeMismatch"] = true;
+        open["sharedContact"] = true;
+
+        sim.Open("2026-10-09T10:00:00", open);
+
+        var opened = Assert.Single(sim.Outbox, message => message.Target == "fraud-investigation");
+        Assert.Equal(0, opened.Payload["fields"]!.AsObject().Whole("policyDays"));
+    }
+
+    private static JsonObject Advance(decimal amount) => new() { ["advanceAmount"] = amount, ["advanceNote"] = "已发生的医疗费可以确定。" };
+
     private static IEnumerable<string> FaultsOf(CaseSimulator sim, string step, Actor actor, string outcome, JsonObject form) =>
         sim.Try(new CompleteTask(actor, sim.Task(step).Id, outcome, form))!.Fields.Select(fault => fault.Field);
 }

@@ -7,7 +7,7 @@ internal static partial class SopStories
 {
     private static Dictionary<string, (IReadOnlyList<Story>, string[])> Operations() => new(StringComparer.Ordinal)
     {
-        ["new-policy-revisit"] = ([Story.With("long", ("policyTermYears", 10)), Story.With("short", ("policyTermYears", 1))],
+        ["new-policy-revisit"] = ([Story.With("long", ("policyTermYears", 10)), Story.With("short", ("policyTermYears", 1)), Story.With("cancelled late", ("policyTermYears", 10)).Deciding("revisit", "Problem").Late("triage", "surrender", 40), Story.With("cancelled in time", ("policyTermYears", 10)).Deciding("revisit", "Problem").Deciding("triage", "surrender")],
             ["callAgain.Cancelled → tellFailed", "callAgain.Refused → tellFailed", "revisit.Cancelled → visit", "revisit.Refused → visit", "stopRevisit.Refused → close"]),
         ["customer-revisit"] = (
             [

@@ -19,7 +19,7 @@ public sealed class ClockTrialTests
         Assert.Contains(trial.Explanation, step => step.Zh.Contains("15 个自然日", StringComparison.Ordinal) && step.En.Contains("15 calendar days", StringComparison.Ordinal));
         Assert.Equal(TrialMomentKind.Start, trial.Moments[0].Kind);
         Assert.Equal(trial.Moments.OrderBy(moment => moment.At), trial.Moments);
-        Assert.Contains(trial.Moments, moment => moment.Kind == TrialMomentKind.Ladder && moment.Roles!.Contains("handler"));
+        Assert.Contains(trial.Moments, moment => moment.Kind == TrialMomentKind.Ladder && moment.Roles!.Contains("assignee"));
     }
 
     [Fact]
