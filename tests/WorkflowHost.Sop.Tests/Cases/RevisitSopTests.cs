@@ -47,6 +47,55 @@ public sealed class RevisitSopTests
         Assert.Equal((CaseStatus.Ended, "completed"), (sim.State.Status, sim.State.Data.Text("closeType")));
     }
 
+    /// <summary>服务规定 art. 18: fifteen working days from the discovery, however long sorting takes.</summary>
+    [Fact]
+    public void NewPolicy_ProblemNobodySorts_IsOverdueFromItsDiscovery()
+    {
+        var sim = WithProblem();
+
+        sim.AdvanceTo("2026-10-26T10:00:00");
+
+        Assert.True(sim.Clock("revisit-problem").IsOverdueAt(sim.Now));
+    }
+
+    /// <summary>Insurance Law art. 47: after the cooling-off the cash value, within thirty days.</summary>
+    [Theory]
+    [InlineData("2026-10-12T10:00:00", false)]
+    [InlineData("2026-12-20T10:00:00", true)]
+    public void Cancellation_AfterTheCoolingOff_IsOfTheCashValue(string askedAt, bool isCashValue)
+    {
+        var sim = WithProblem();
+        sim.AdvanceTo(askedAt);
+
+        sim.Complete("triage", Lead, "surrender", new() { ["surrenderAt"] = askedAt, ["problemNote"] = "要求退保" });
+
+        Assert.Equal(isCashValue, sim.Clocks.Values.Any(clock => clock.PolicyId == "cash-value-refund"));
+    }
+
+    [Fact]
+    public void Refund_IsApprovedByAnotherAndPaidAsApproved()
+    {
+        var sim = WithProblem();
+        sim.AdvanceTo("2026-10-12T10:00:00");
+        sim.Complete("triage", Lead, "surrender", new() { ["surrenderAt"] = "2026-10-12T10:00:00", ["problemNote"] = "要求退保" });
+        sim.Complete("propose", Handler, "proposed", new() { ["refundDue"] = 20_000, ["refundBasis"] = "已交保险费。" });
+        Assert.Contains(Handler.Id, sim.Task("approveRefund").ExcludedStaff);
+        sim.Complete("approveRefund", Manager, "approved", new() { ["opsComment"] = "同意" });
+
+        var refusal = sim.Try(new CompleteTask(Handler, sim.Task("surrender").Id, "refunded", new() { ["refundAt"] = "2026-10-12T10:00:00", ["refundAmount"] = 200_000 }));
+
+        Assert.Equal(["field.above"], refusal!.Fields.Select(fault => fault.Code));
+    }
+
+    private static CaseSimulator WithProblem()
+    {
+        var sim = NewPolicy("2026-09-28T10:00:00");
+        var answers = SevenItems();
+        answers["knowsSurrenderLoss"] = "no";
+        Call(sim, answers);
+        return sim;
+    }
+
     [Fact]
     public void MonthlyPlan_BegunOnTheLastDay_KeepsToMonthEnds()
     {
