@@ -72,6 +72,9 @@ public enum DatabaseProvider
 
     /// <summary>A server for any number of hosts, version 13 or later.</summary>
     Postgres,
+
+    /// <summary>A server for any number of hosts, 2019 or later, or Azure SQL.</summary>
+    SqlServer,
 }
 
 /// <summary>The mail server. Without a host, mails are held and shown as such.</summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Data.SqlClient;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using WorkflowHost.Runtime.Outbox;
@@ -27,7 +28,7 @@ internal sealed class RuntimeOptionsValidation : IValidateOptions<RuntimeOptions
             faults.Add("Sms:Url: expected an absolute http or https address.");
         }
 
-        if (options.Provider == DatabaseProvider.Postgres && PostgresFault(options.ConnectionString) is { } fault)
+        if (ConnectionFault(options) is { } fault)
         {
             faults.Add("Database:ConnectionString: " + fault);
         }
@@ -35,13 +36,20 @@ internal sealed class RuntimeOptionsValidation : IValidateOptions<RuntimeOptions
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 
-    private static string? PostgresFault(string? connectionString)
+    private static string? ConnectionFault(RuntimeOptions options)
     {
-        const string example = "Host=db.example.com;Database=workflowhost;Username=workflowhost;Password=…";
+        var example = options.Provider == DatabaseProvider.SqlServer
+            ? "Server=db.example.com;Database=workflowhost;User ID=workflowhost;Password=…;Encrypt=True"
+            : "Host=db.example.com;Database=workflowhost;Username=workflowhost;Password=…";
         try
         {
-            var settings = new NpgsqlConnectionStringBuilder(connectionString);
-            return string.IsNullOrEmpty(settings.Host) || string.IsNullOrEmpty(settings.Database) ? $"expected a server and a database, for instance {example}." : null;
+            var isComplete = options.Provider switch
+            {
+                DatabaseProvider.Postgres => new NpgsqlConnectionStringBuilder(options.ConnectionString) is { Host.Length: > 0, Database.Length: > 0 },
+                DatabaseProvider.SqlServer => new SqlConnectionStringBuilder(options.ConnectionString) is { DataSource.Length: > 0, InitialCatalog.Length: > 0 },
+                _ => true,
+            };
+            return isComplete ? null : $"expected a server and a database, for instance {example}.";
         }
         catch (Exception unreadable) when (unreadable is ArgumentException or FormatException or KeyNotFoundException)
         {

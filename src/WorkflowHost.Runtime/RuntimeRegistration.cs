@@ -44,7 +44,7 @@ public static class RuntimeRegistration
         var early = new RuntimeOptions();
         configure(early);
         return services
-            .AddDatabase(early.Provider)
+            .AddDatabase(early.Provider, early.ConnectionString)
             .AddStorage()
             .AddCases()
             .AddInstances()

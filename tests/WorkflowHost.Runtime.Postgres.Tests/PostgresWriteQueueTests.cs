@@ -134,7 +134,7 @@ public sealed class PostgresWriteQueueTests : IDisposable
     public async Task Write_ServerIsAway_SaysSo()
     {
         var nowhere = new Runtime.Storage.Postgres.PostgresDatabase("Host=127.0.0.1;Port=1;Database=x;Username=x", TestDatabase.BusyTimeout, new());
-        await using var queue = new PostgresWriteQueue(nowhere, 2, Microsoft.Extensions.Logging.Abstractions.NullLogger<WriteQueue>.Instance);
+        await using var queue = new ServerWriteQueue(nowhere, 2, Microsoft.Extensions.Logging.Abstractions.NullLogger<WriteQueue>.Instance);
 
         var refused = await queue.RunAsync(sql => sql.StoreAudit(Entry("refused")));
 

@@ -43,7 +43,7 @@ internal sealed class TestDatabase : IDisposable
     public void ApplyTo(RuntimeOptions options) =>
         (options.Provider, options.ConnectionString, options.BusyTimeout, options.Writers) = (DatabaseProvider.Postgres, Server.ConnectionStringOf(Name), BusyTimeout, 4);
 
-    public WriteQueue Queue() => new PostgresWriteQueue(Database, 4, NullLogger<WriteQueue>.Instance);
+    public WriteQueue Queue() => new ServerWriteQueue(Database, 4, NullLogger<WriteQueue>.Instance);
 
     public WorkflowDbContext Context()
     {

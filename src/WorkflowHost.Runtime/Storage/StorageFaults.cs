@@ -1,7 +1,9 @@
+using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using WorkflowHost.Runtime.Storage.Postgres;
 using WorkflowHost.Runtime.Storage.Sqlite;
+using WorkflowHost.Runtime.Storage.SqlServer;
 
 namespace WorkflowHost.Runtime.Storage;
 
@@ -19,6 +21,8 @@ public static class StorageFaults
                     return SqliteFaults.Of(sqlite);
                 case NpgsqlException postgres:
                     return PostgresFaults.Of(postgres);
+                case SqlException server:
+                    return SqlServerFaults.Of(server);
             }
         }
 

@@ -9,6 +9,7 @@ using WorkflowHost.Security.ApiKeys;
 using WorkflowHost.Security.Auditing;
 using WorkflowHost.Security.Pages;
 using WorkflowHost.Security.Postgres;
+using WorkflowHost.Security.SqlServer;
 
 namespace WorkflowHost.Security;
 
@@ -26,15 +27,17 @@ public static class SecurityRegistration
     /// <summary>Keeps accounts and keys behind <paramref name="connectionString"/>, in the same database the cases are in.</summary>
     public static IServiceCollection AddHostSecurity(this IServiceCollection services, DatabaseProvider provider, string connectionString)
     {
-        if (provider == DatabaseProvider.Postgres)
+        switch (provider)
         {
-            services.AddDbContextFactory<PostgresSecurityDbContext>(options => PostgresSecurityDbContext.UseServer(options, connectionString));
-            services.AddSingleton<IDbContextFactory<SecurityDbContext>, SecurityDbContextFactory<PostgresSecurityDbContext>>();
-            services.AddScoped<SecurityDbContext>(sp => sp.GetRequiredService<PostgresSecurityDbContext>());
-        }
-        else
-        {
-            services.AddDbContextFactory<SecurityDbContext>(options => SecurityDbContext.UseFile(options, connectionString));
+            case DatabaseProvider.Postgres:
+                services.AddServer<PostgresSecurityDbContext>(options => PostgresSecurityDbContext.UseServer(options, connectionString));
+                break;
+            case DatabaseProvider.SqlServer:
+                services.AddServer<SqlServerSecurityDbContext>(options => SqlServerSecurityDbContext.UseServer(options, connectionString));
+                break;
+            default:
+                services.AddDbContextFactory<SecurityDbContext>(options => SecurityDbContext.UseFile(options, connectionString));
+                break;
         }
 
         services.AddDataProtection().SetApplicationName("WorkflowHost").PersistKeysToDbContext<SecurityDbContext>();
@@ -69,6 +72,14 @@ public static class SecurityRegistration
 
     /// <summary>What of the options the tables are made by; a change needs migrations.</summary>
     internal static void ShapeTables(IdentityOptions options) => options.Stores.SchemaVersion = IdentitySchemaVersions.Version2;
+
+    private static void AddServer<TContext>(this IServiceCollection services, Action<DbContextOptionsBuilder> use)
+        where TContext : SecurityDbContext
+    {
+        services.AddDbContextFactory<TContext>(use);
+        services.AddSingleton<IDbContextFactory<SecurityDbContext>, SecurityDbContextFactory<TContext>>();
+        services.AddScoped<SecurityDbContext>(sp => sp.GetRequiredService<TContext>());
+    }
 
     private static void AddSignIn(IServiceCollection services)
     {

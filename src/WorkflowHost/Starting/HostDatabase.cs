@@ -1,10 +1,12 @@
+using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 using WorkflowHost.Runtime;
 
 namespace WorkflowHost.Starting;
 
 /// <summary>The database that keeps everything.</summary>
-/// <param name="Provider">Setting <c>Database:Provider</c>: <c>sqlite</c>, by default, or <c>postgres</c>.</param>
+/// <param name="Provider">Setting <c>Database:Provider</c>: <c>sqlite</c>, by default, <c>postgres</c> or <c>sqlserver</c>.</param>
 /// <param name="Name">How it is called in messages: the path of the file, or setting <c>Database:ConnectionString</c> without its password.</param>
 internal sealed record HostDatabase(DatabaseProvider Provider, string Name, string ConnectionString)
 {
@@ -21,13 +23,13 @@ internal sealed record HostDatabase(DatabaseProvider Provider, string Name, stri
             case null or "" or "SQLITE" when string.IsNullOrEmpty(connection):
                 return (OfFile(Path.GetFullPath(settings["Database:File"] ?? Path.Combine("data", "workflowhost.db"), contentRoot)), null);
             case null or "" or "SQLITE":
-                return (null, $"{ConnectionKey} is set, but {ProviderKey} says sqlite, which takes a file. Set {ProviderKey}=postgres, or name the file by Database:File.");
-            case "POSTGRES" or "POSTGRESQL" when string.IsNullOrEmpty(connection):
-                return (null, $"{ProviderKey} is {provider}, but {ConnectionKey} is not set. Give it, for instance Host=db;Database=workflowhost;Username=workflowhost;Password=…");
+                return (null, $"{ConnectionKey} is set, but {ProviderKey} says sqlite, which takes a file. Set {ProviderKey}=postgres or sqlserver, or name the file by Database:File.");
             case "POSTGRES" or "POSTGRESQL":
-                return (new(DatabaseProvider.Postgres, NameOf(connection), connection), null);
+                return OfServer(DatabaseProvider.Postgres, provider, connection, "Host=db;Database=workflowhost;Username=workflowhost;Password=…");
+            case "SQLSERVER":
+                return OfServer(DatabaseProvider.SqlServer, provider, connection, "Server=db;Database=workflowhost;User ID=workflowhost;Password=…");
             default:
-                return (null, $"{ProviderKey} is '{provider}'; expected sqlite or postgres.");
+                return (null, $"{ProviderKey} is '{provider}'; expected sqlite, postgres or sqlserver.");
         }
     }
 
@@ -47,17 +49,33 @@ internal sealed record HostDatabase(DatabaseProvider Provider, string Name, stri
         }
     }
 
-    /// <summary>A text that cannot be read is named as such when the options are checked.</summary>
-    private static string NameOf(string connectionString)
+    private static (HostDatabase? Database, string? Fault) OfServer(DatabaseProvider provider, string named, string? connection, string example)
     {
+        if (string.IsNullOrEmpty(connection))
+        {
+            return (null, $"{ProviderKey} is {named}, but {ConnectionKey} is not set. Give it, for instance {example}");
+        }
+
         try
         {
-            var settings = new Npgsql.NpgsqlConnectionStringBuilder(connectionString);
-            return $"{settings.Database} on {settings.Host}:{settings.Port}";
+            return (new(provider, NameOf(provider, connection), connection), null);
         }
         catch (Exception unreadable) when (unreadable is ArgumentException or FormatException or KeyNotFoundException)
         {
-            return "of " + ConnectionKey;
+            // The text itself is not repeated: it may hold a password.
+            return (null, $"{ConnectionKey} cannot be read as one of {named}: {unreadable.Message} Expected for instance {example}");
         }
+    }
+
+    private static string NameOf(DatabaseProvider provider, string connectionString)
+    {
+        if (provider == DatabaseProvider.SqlServer)
+        {
+            var server = new SqlConnectionStringBuilder(connectionString);
+            return $"{server.InitialCatalog} on {server.DataSource}";
+        }
+
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        return $"{settings.Database} on {settings.Host}:{settings.Port}";
     }
 }

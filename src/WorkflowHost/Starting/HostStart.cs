@@ -1,7 +1,7 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Npgsql;
 using WorkflowHost.Demo;
 using WorkflowHost.Runtime;
 using WorkflowHost.Runtime.Definitions;
@@ -42,10 +42,9 @@ internal static class HostStart
         {
             return await RefuseAsync($"The database {NameOf(app)} cannot be used: {fault.Message}. Check that the folder is writable, the disk has room and no other program holds the file.");
         }
-        catch (Exception fault) when (fault is NpgsqlException or { InnerException: NpgsqlException })
+        catch (Exception fault) when ((fault as DbException ?? fault.InnerException as DbException) is { } answer)
         {
-            var words = StorageFaults.Of(fault)?.Detail ?? (fault as NpgsqlException ?? fault.InnerException!).Message;
-            return await RefuseAsync($"The database {NameOf(app)} cannot be used: {words}. Check that the server runs and is reached from here, and that Database:ConnectionString names a user who may sign in and make tables.");
+            return await RefuseAsync($"The database {NameOf(app)} cannot be used: {StorageFaults.Of(answer)?.Detail ?? answer.Message}. Check that the server runs and is reached from here, and that Database:ConnectionString names a user who may sign in and make tables.");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

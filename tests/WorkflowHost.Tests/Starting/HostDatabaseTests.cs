@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using WorkflowHost.Runtime;
 using WorkflowHost.Security.Postgres;
+using WorkflowHost.Security.SqlServer;
 using WorkflowHost.Starting;
 
 namespace WorkflowHost.Tests.Starting;
@@ -33,9 +34,20 @@ public sealed class HostDatabaseTests
         Assert.Equal((DatabaseProvider.Postgres, Server), (options.Provider, options.ConnectionString));
     }
 
+    [Fact]
+    public void Settings_SqlServer_AreNamedWithoutThePassword()
+    {
+        var (database, fault) = Find("SqlServer", "Server=db,1433;Database=cases;User ID=wfh;Password=geheim");
+
+        Assert.Null(fault);
+        Assert.Equal((DatabaseProvider.SqlServer, "cases on db,1433"), (database!.Provider, database.Name));
+    }
+
     [Theory]
-    [InlineData("oracle", Server, "expected sqlite or postgres")]
-    [InlineData("sqlserver", Server, "expected sqlite or postgres")]
+    [InlineData("oracle", Server, "expected sqlite, postgres or sqlserver")]
+    [InlineData("sqlserver", null, "Server=db;Database=workflowhost")]
+    [InlineData("sqlserver", Server, "cannot be read as one of sqlserver")]
+    [InlineData("postgres", "Hst=db;Password=geheim", "cannot be read as one of postgres")]
     [InlineData("postgres", null, "Database:ConnectionString is not set")]
     [InlineData("sqlite", Server, "Database:File")]
     [InlineData(null, Server, "Database:Provider=postgres")]
@@ -52,6 +64,14 @@ public sealed class HostDatabaseTests
     public void Security_MigrationsForPostgres_MatchTheModel()
     {
         using var context = new PostgresSecurityDbContextDesign().CreateDbContext([]);
+
+        Assert.False(context.Database.HasPendingModelChanges());
+    }
+
+    [Fact]
+    public void Security_MigrationsForSqlServer_MatchTheModel()
+    {
+        using var context = new SqlServerSecurityDbContextDesign().CreateDbContext([]);
 
         Assert.False(context.Database.HasPendingModelChanges());
     }

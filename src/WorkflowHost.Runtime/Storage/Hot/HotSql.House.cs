@@ -17,7 +17,7 @@ internal sealed partial class HotSql
         """;
 
     internal const string InsertRead = """
-        INSERT INTO notification_reads (notification_id, staff_id, read_at) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING
+        INSERT INTO notification_reads (notification_id, staff_id, read_at) VALUES (?1, ?2, ?3) ON CONFLICT (notification_id, staff_id) DO NOTHING
         """;
 
     internal const string WriteUserVersion = "PRAGMA user_version = 1";

@@ -10,7 +10,7 @@ namespace WorkflowHost.Runtime.Storage.Postgres;
 /// A connection that collects statements and sends them together. A write that asks nothing before its end goes out as one
 /// message, which PostgreSQL runs as one transaction: one round trip for a whole burst. Not thread safe.
 /// </summary>
-internal sealed class PostgresConnection(NpgsqlConnection connection, HostIdentity host) : HotConnection
+internal sealed class PostgresConnection(NpgsqlConnection connection, HostIdentity host) : ServerConnection
 {
     private readonly List<NpgsqlBatchCommand> _waiting = [];
     private readonly Dictionary<NpgsqlBatchCommand, CaseWriteVerdict> _demands = new(ReferenceEqualityComparer.Instance);
@@ -19,9 +19,6 @@ internal sealed class PostgresConnection(NpgsqlConnection connection, HostIdenti
     private bool _isWriting;
     private bool _hasBegun;
     private bool _isAlone;
-
-    /// <summary>The number under which the write announces itself to the other hosts; null when it does not.</summary>
-    public long? Ticket { get; private set; }
 
     public override HotStatement Statement(string sql) => new PostgresStatement(this, new NpgsqlBatchCommand(PostgresTexts.Of(sql)));
 
@@ -45,20 +42,15 @@ internal sealed class PostgresConnection(NpgsqlConnection connection, HostIdenti
         Statement(PostgresTexts.InsertChange).Bind(host.Id).Bind(Ticket.Value).Bind((long)_announced++).Bind(change.Kind.ToString()).Bind(change.Body()).Send();
     }
 
-    /// <summary>Stores an announcement of nothing under a ticket. To be committed.</summary>
-    /// <returns>False when a stored write has the ticket.</returns>
-    public bool TryTakeTicket(long ticket) => Statement(PostgresTexts.TakeTicket).Bind(host.Id).Bind(ticket).Run() > 0;
+    public override bool TryTakeTicket(long ticket) => Statement(PostgresTexts.TakeTicket).Bind(host.Id).Bind(ticket).Run() > 0;
 
-    /// <summary>From here on everything is one transaction. Nothing is sent yet.</summary>
-    public void Begin()
+    public override void Begin()
     {
         Forget();
         (_isWriting, _hasBegun, Ticket, _announced) = (true, false, null, 0);
     }
 
-    /// <exception cref="DemandUnmetException">A row that was demanded was not changed; nothing was stored.</exception>
-    /// <exception cref="NpgsqlException">The server refused, or was lost.</exception>
-    public void Commit()
+    public override void Commit()
     {
         if (_hasBegun)
         {
@@ -75,8 +67,7 @@ internal sealed class PostgresConnection(NpgsqlConnection connection, HostIdenti
         (_isWriting, _hasBegun) = (false, false);
     }
 
-    /// <summary>Nothing of the transaction is kept.</summary>
-    public void RollBack()
+    public override void RollBack()
     {
         Forget();
         if (_hasBegun)

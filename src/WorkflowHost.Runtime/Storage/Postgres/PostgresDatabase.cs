@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Logging;
@@ -14,7 +15,7 @@ namespace WorkflowHost.Runtime.Storage.Postgres;
 /// sessions the server takes for alive, for two hours by its defaults, and with them the locks of what was under way; ours are
 /// ended after ten seconds.
 /// </remarks>
-internal sealed class PostgresDatabase : IHotDatabase, IAsyncDisposable
+internal sealed class PostgresDatabase : IServerDatabase, IAsyncDisposable
 {
     /// <summary>What each session asks of the server, unless the operator did; silence of a host ends in about eleven seconds (5 + 3 × 2).</summary>
     private static readonly (string Name, string Value)[] SessionSettings =
@@ -98,7 +99,9 @@ internal sealed class PostgresDatabase : IHotDatabase, IAsyncDisposable
     public HotConnection OpenReader() => Open();
 
     /// <exception cref="NpgsqlException">The server cannot be reached.</exception>
-    public PostgresConnection Open() => new(Source.OpenConnection(), _host);
+    public ServerConnection Open() => new PostgresConnection(Source.OpenConnection(), _host);
+
+    public bool IsOvertaken(DbException error) => error is PostgresException refused && PostgresFaults.IsOvertaken(refused);
 
     public ValueTask DisposeAsync() => Source.DisposeAsync();
 

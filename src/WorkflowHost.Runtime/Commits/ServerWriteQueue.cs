@@ -1,28 +1,27 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using WorkflowHost.Runtime.Storage;
 using WorkflowHost.Runtime.Storage.Hot;
-using WorkflowHost.Runtime.Storage.Postgres;
 
 namespace WorkflowHost.Runtime.Commits;
 
 /// <summary>
-/// Writers side by side, each with a connection of its own and one transaction a write; the server groups their flushes to the
-/// disk. A write overtaken by another (deadlock) runs again.
+/// Writers on a server, side by side, each with a connection of its own and one transaction a write; the server groups their
+/// flushes to the disk. A write overtaken by another (deadlock) runs again.
 /// </summary>
-internal sealed class PostgresWriteQueue : WriteQueue
+internal sealed class ServerWriteQueue : WriteQueue
 {
     private const int MostTries = 5;
 
-    private readonly PostgresDatabase _database;
+    private readonly IServerDatabase _database;
     private readonly ILogger<WriteQueue> _log;
     private readonly BlockingCollection<QueuedWrite> _waiting = [];
     private readonly Task[] _writers;
     private long _transactions;
 
     /// <param name="writers">How many writes may be under way at once.</param>
-    public PostgresWriteQueue(PostgresDatabase database, int writers, ILogger<WriteQueue> log)
+    public ServerWriteQueue(IServerDatabase database, int writers, ILogger<WriteQueue> log)
     {
         _database = database;
         _log = log;
@@ -55,7 +54,7 @@ internal sealed class PostgresWriteQueue : WriteQueue
 
     private void WriteAll()
     {
-        PostgresConnection? connection = null;
+        ServerConnection? connection = null;
         foreach (var write in _waiting.GetConsumingEnumerable())
         {
             Write(ref connection, write);
@@ -64,7 +63,7 @@ internal sealed class PostgresWriteQueue : WriteQueue
         connection?.Dispose();
     }
 
-    private void Write(ref PostgresConnection? connection, QueuedWrite write)
+    private void Write(ref ServerConnection? connection, QueuedWrite write)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -96,7 +95,7 @@ internal sealed class PostgresWriteQueue : WriteQueue
                 write.Answer();
                 return;
             }
-            catch (NpgsqlException error)
+            catch (DbException error)
             {
                 if (IsEnded(ref connection, write, error, isCommitting, attempt))
                 {
@@ -115,15 +114,15 @@ internal sealed class PostgresWriteQueue : WriteQueue
     }
 
     /// <returns>False when the write is to run again.</returns>
-    private bool IsEnded(ref PostgresConnection? connection, QueuedWrite write, NpgsqlException error, bool isCommitting, int attempt)
+    private bool IsEnded(ref ServerConnection? connection, QueuedWrite write, DbException error, bool isCommitting, int attempt)
     {
-        if (error is PostgresException overtaken && PostgresFaults.IsOvertaken(overtaken) && attempt < MostTries)
+        if (attempt < MostTries && _database.IsOvertaken(error))
         {
             RollBack(ref connection);
             return false;
         }
 
-        var fault = PostgresFaults.Of(error);
+        var fault = StorageFaults.Of(error);
         if (fault is { Code: StorageFault.Unavailable })
         {
             var ticket = connection?.Ticket;
@@ -162,7 +161,7 @@ internal sealed class PostgresWriteQueue : WriteQueue
         return true;
     }
 
-    private void Settle(QueuedWrite write, NpgsqlException error, StorageFault fault, bool isStored)
+    private void Settle(QueuedWrite write, DbException error, StorageFault fault, bool isStored)
     {
         if (isStored)
         {
@@ -190,27 +189,27 @@ internal sealed class PostgresWriteQueue : WriteQueue
             connection.Commit();
             return isTaken;
         }
-        catch (NpgsqlException error)
+        catch (DbException error)
         {
             _log.LogWarning(error, "The server could not be asked what became of a write");
             return null;
         }
     }
 
-    private void RollBack(ref PostgresConnection? connection)
+    private void RollBack(ref ServerConnection? connection)
     {
         try
         {
             connection?.RollBack();
         }
-        catch (Exception error) when (error is NpgsqlException or InvalidOperationException)
+        catch (Exception error) when (error is DbException or InvalidOperationException)
         {
             _log.LogDebug(error, "A connection that could not be rolled back is given up");
             Close(ref connection);
         }
     }
 
-    private static void Close(ref PostgresConnection? connection)
+    private static void Close(ref ServerConnection? connection)
     {
         connection?.Dispose();
         connection = null;
