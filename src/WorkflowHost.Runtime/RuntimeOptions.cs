@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using WorkflowHost.Engine.Flowcharts;
+using WorkflowHost.Runtime.Archive;
 
 namespace WorkflowHost.Runtime;
 
@@ -56,6 +57,8 @@ public sealed class RuntimeOptions
 
     /// <summary>True: a definition is published by a second process owner, who has read what changes. Files loaded at start are not asked for.</summary>
     public bool FourEyes { get; set; }
+
+    public ArchiveOptions Archive { get; } = new();
 
     public MailOptions Mail { get; } = new();
 

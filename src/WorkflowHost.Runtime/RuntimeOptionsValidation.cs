@@ -16,6 +16,8 @@ internal sealed class RuntimeOptionsValidation : IValidateOptions<RuntimeOptions
     {
         var faults = new List<string>();
         Check(options, string.Empty, faults);
+        Check(options.Archive, "Archive:", faults);
+        faults.AddRange(options.Archive.Faults(options.RepeatWindow));
         Check(options.Mail, "Mail:", faults);
         Check(options.Http, "Http:", faults);
         Within(nameof(options.BusyTimeout), options.BusyTimeout, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1), faults);

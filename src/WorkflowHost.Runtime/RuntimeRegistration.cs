@@ -5,22 +5,23 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WorkflowHost.Engine.Bursts;
+using WorkflowHost.Runtime.Archive;
 using WorkflowHost.Runtime.Audit;
 using WorkflowHost.Runtime.Cases;
 using WorkflowHost.Runtime.Changes;
 using WorkflowHost.Runtime.Commits;
-using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Runtime.Definitions.Publications;
+using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Runtime.Hosts;
 using WorkflowHost.Runtime.Incidents;
 using WorkflowHost.Runtime.Instances;
-using WorkflowHost.Runtime.Outbox;
 using WorkflowHost.Runtime.Outbox.Senders;
+using WorkflowHost.Runtime.Outbox;
 using WorkflowHost.Runtime.Rehearsals;
 using WorkflowHost.Runtime.Rules;
 using WorkflowHost.Runtime.Staff;
-using WorkflowHost.Runtime.Storage;
 using WorkflowHost.Runtime.Storage.Hot;
+using WorkflowHost.Runtime.Storage;
 using WorkflowHost.Runtime.Timers;
 using WorkflowHost.Runtime.Triggers;
 using WorkflowHost.Runtime.Versions;
@@ -177,6 +178,7 @@ public static class RuntimeRegistration
     private static IServiceCollection AddTimers(this IServiceCollection services, bool run)
     {
         services.AddSingleton<Housekeeping>();
+        services.AddSingleton<CaseArchive>();
         services.AddSingleton(sp => new TimerDispatcher(
             sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<WriteQueue>(),
             sp.GetRequiredService<DueWork>(), sp.GetRequiredService<IOptions<RuntimeOptions>>(), sp.GetRequiredService<TimeProvider>(),
@@ -187,7 +189,7 @@ public static class RuntimeRegistration
         services.AddSingleton(sp => new TimerDesk(sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<AuditTrail>()));
         services.AddSingleton(sp => new DueWorkJob(
             sp.GetRequiredService<TimerDispatcher>(), sp.GetRequiredService<ScheduleDispatcher>(), sp.GetRequiredService<OutboxDispatcher>(),
-            sp.GetRequiredService<Housekeeping>(), sp.GetRequiredService<DueWork>()));
+            sp.GetRequiredService<Housekeeping>(), sp.GetRequiredService<CaseArchive>(), sp.GetRequiredService<DueWork>()));
         if (run)
         {
             services.AddJobServer("timers", DueWorkJob.TimersQueue);

@@ -179,7 +179,9 @@ internal sealed class CaseCommandRunner(
             state ??= await reader.LoadAsync(caseId, cancellationToken);
             if (state is null)
             {
-                return CaseRun.Refused(CaseRefusal.NotFound("case.not_found", ("case", caseId)));
+                return CaseRun.Refused(reader.Archived(caseId) is null
+                    ? CaseRefusal.NotFound("case.not_found", ("case", caseId))
+                    : CaseRefusal.Conflict("case.archived", ("case", caseId)));
             }
 
             var now = Now;
@@ -254,7 +256,7 @@ internal sealed class CaseCommandRunner(
             return CaseRun.Refused(CaseRefusal.Conflict("idempotency.key_reused"));
         }
 
-        var state = await reader.LoadAsync(applied.CaseId, cancellationToken);
+        var state = await reader.FindAsync(applied.CaseId, cancellationToken);
         return state is null ? CaseRun.Refused(CaseRefusal.NotFound("case.not_found", ("case", applied.CaseId))) : CaseRun.Unchanged(state);
     }
 

@@ -12,7 +12,7 @@ internal static class CaseListing
 
     private const int MostText = 100;
 
-    public static IQueryable<StoredCase> Filtered(IQueryable<StoredCase> cases, CaseFilter filter, DateTimeOffset now)
+    public static IQueryable<CaseColumns> Filtered(IQueryable<CaseColumns> cases, CaseFilter filter, DateTimeOffset now)
     {
         if (!filter.IncludesPlain)
         {
@@ -69,7 +69,7 @@ internal static class CaseListing
     }
 
     /// <summary>In order, from the cursor on; a cursor that cannot be read begins at the top.</summary>
-    public static IQueryable<StoredCase> Ordered(IQueryable<StoredCase> cases, CaseFilter filter)
+    public static IQueryable<CaseColumns> Ordered(IQueryable<CaseColumns> cases, CaseFilter filter)
     {
         var from = Read(filter.Cursor);
         if (filter.Sort == CaseSort.NextDue)
@@ -92,9 +92,12 @@ internal static class CaseListing
         return cases.OrderByDescending(c => c.OpenedAt).ThenByDescending(c => c.Id);
     }
 
-    public static string CursorOf(ListedCase last, CaseSort sort)
+    /// <summary>In the archive nothing is open, and nothing has a deadline.</summary>
+    public static bool MayBeArchived(CaseFilter filter) => filter is { Sort: CaseSort.Newest, Status: null or CaseStatus.Ended, Overdue: null or false };
+
+    public static string CursorOf(CaseRow last, CaseSort sort)
     {
-        var at = sort == CaseSort.NextDue ? last.NextDueAt ?? last.OpenedAt : last.OpenedAt;
+        var at = sort == CaseSort.NextDue ? last.NextBreach?.DueAt ?? last.OpenedAt : last.OpenedAt;
         return string.Create(CultureInfo.InvariantCulture, $"{at.ToUnixTimeMilliseconds()}-{last.Id}");
     }
 

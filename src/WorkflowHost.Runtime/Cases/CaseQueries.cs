@@ -5,6 +5,7 @@ using WorkflowHost.Runtime.Staff;
 using WorkflowHost.Runtime.Storage;
 using WorkflowHost.Sop.Cases;
 using WorkflowHost.Sop.Clocks;
+using WorkflowHost.Sop.Packs;
 using WorkflowHost.Sop.Staff;
 
 namespace WorkflowHost.Runtime.Cases;
@@ -48,7 +49,7 @@ public sealed partial class CaseQueries
             return null;
         }
 
-        return await _reader.LoadAsync(id, cancellationToken) is { } state ? _views.Of(state, actor) : null;
+        return await _reader.FindAsync(id, cancellationToken) is { } state ? _views.Of(state, actor) : null;
     }
 
     /// <summary>The case of a task, for a link to the task alone.</summary>
@@ -95,9 +96,26 @@ public sealed partial class CaseQueries
         var cases = CaseListing.Ordered(CaseListing.Filtered(context.Cases, filter, now), filter);
         var rows = await cases.Take(take + 1).Select(ListedCase.Of).ToListAsync(cancellationToken);
         var brokenOff = await BrokenOffAsync(context, [.. rows.Where(r => r.Status != CaseStatus.Open).Select(r => r.Id)], cancellationToken);
-        return new(
-            [.. rows.Take(take).Select(r => _views.RowOf(r, pack, now) with { BrokenOff = brokenOff.GetValueOrDefault(r.Id) })],
-            rows.Count <= take ? null : CaseListing.CursorOf(rows[take - 1], filter.Sort));
+        CaseRow[] found = [.. rows.Select(r => _views.RowOf(r, pack, now) with { BrokenOff = brokenOff.GetValueOrDefault(r.Id) })];
+        if (CaseListing.MayBeArchived(filter))
+        {
+            // Each in its order, as far as the page may reach: the archive's index serves it as the other's does.
+            found = [.. found.Concat(await ArchivedAsync(context, filter, pack, now, take + 1, cancellationToken))
+                .OrderByDescending(r => r.OpenedAt).ThenByDescending(r => r.Id, StringComparer.Ordinal)
+                // A case that was moved between the two questions is in both answers.
+                .DistinctBy(r => r.Id, StringComparer.Ordinal)];
+        }
+
+        return new([.. found.Take(take)], found.Length <= take ? null : CaseListing.CursorOf(found[take - 1], filter.Sort));
+    }
+
+    private async Task<List<CaseRow>> ArchivedAsync(WorkflowDbContext context, CaseFilter filter, SopPack pack, DateTimeOffset now, int most, CancellationToken cancellationToken)
+    {
+        var rows = await CaseListing.Ordered(CaseListing.Filtered(context.ArchivedCases, filter, now), filter).Take(most).Select(ListedCase.Of).ToListAsync(cancellationToken);
+        var ids = rows.ConvertAll(r => r.Id);
+        var moved = await context.ArchivedCases.Where(c => ids.Contains(c.Id)).Select(c => new { c.Id, c.ArchivedAt, c.BrokenOff })
+            .ToDictionaryAsync(c => c.Id, StringComparer.Ordinal, cancellationToken);
+        return rows.ConvertAll(r => _views.RowOf(r, pack, now) with { ArchivedAt = moved[r.Id].ArchivedAt, BrokenOff = moved[r.Id].BrokenOff });
     }
 
     /// <summary>The close types of those cases that ended without being dealt with, by case.</summary>

@@ -1,4 +1,5 @@
 using WorkflowHost.Engine.States;
+using WorkflowHost.Runtime.Archive;
 using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Runtime.Idempotency;
 using WorkflowHost.Runtime.Storage;
@@ -16,6 +17,19 @@ internal sealed class CaseReader(ReadPool reads, DefinitionStore definitions)
     {
         return reads.Read(r => r.State(caseId)) is { } stored ? await ReadAsync(caseId, stored, cancellationToken) : null;
     }
+
+    /// <summary>A case wherever it is, also in the archive: for who reads it.</summary>
+    /// <exception cref="InvalidOperationException">As <see cref="LoadAsync"/>.</exception>
+    public async Task<CaseState?> FindAsync(string caseId, CancellationToken cancellationToken) =>
+        await LoadAsync(caseId, cancellationToken) is { } state ? state
+        : Archived(caseId) is { } archived ? await ReadAsync(caseId, archived.State, cancellationToken)
+        : null;
+
+    /// <summary>Null when the case is at hand, or there is none.</summary>
+    public ArchivedCase? Archived(string caseId) => reads.Read(r => r.Archived(caseId));
+
+    /// <summary>What the workflow did, commit by commit.</summary>
+    public IReadOnlyList<ArchivedCommit> Journal(string caseId) => Archived(caseId)?.Content.Journal ?? reads.Read(r => r.Journal(caseId));
 
     /// <summary>What failed in a case, as this person may see it. A state that cannot be read is itself what failed, so that it hides no other case from a list.</summary>
     public async Task<IReadOnlyList<Incident>> IncidentsOfAsync(string caseId, StoredState stored, DateTimeOffset storedAt, Actor actor, SopPack pack, CancellationToken cancellationToken)
@@ -87,7 +101,8 @@ internal sealed class CaseReader(ReadPool reads, DefinitionStore definitions)
     /// <summary>A case id from an id or a number.</summary>
     public string? IdOf(string idOrNumber) => reads.Read(r => r.IdOf(idOrNumber));
 
-    public CaseHistory History(string caseId) => reads.Read(r => r.History(caseId));
+    /// <param name="archived">Where the case is in the archive.</param>
+    public CaseHistory History(string caseId, ArchivedCase? archived = null) => archived?.Content.History ?? reads.Read(r => r.History(caseId));
 
     /// <summary>A case as lists show it; null when there is none.</summary>
     public ListedCase? Listed(string caseId) => reads.Read(r => r.Listed(caseId));

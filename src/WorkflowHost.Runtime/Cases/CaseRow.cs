@@ -4,6 +4,7 @@ namespace WorkflowHost.Runtime.Cases;
 
 /// <summary>A case in a list.</summary>
 /// <param name="BrokenOff">How it ended without being dealt with: its close type (withdrawn, merged…); null when it is open or was dealt with, and beside other cases.</param>
+/// <param name="ArchivedAt">When it was moved to the archive; null while it is at hand, and beside other cases.</param>
 public sealed record CaseRow(
     string Id,
     string Number,
@@ -25,7 +26,8 @@ public sealed record CaseRow(
     DateTimeOffset? ClosedAt,
     ClockBadge? NextBreach,
     int IncidentCount,
-    string? BrokenOff = null);
+    string? BrokenOff = null,
+    DateTimeOffset? ArchivedAt = null);
 
 /// <summary>The order of a list of cases.</summary>
 public enum CaseSort

@@ -57,6 +57,9 @@ public sealed record CaseView
 
     /// <summary>Other cases of the same customer or policy, the latest first.</summary>
     public required IReadOnlyList<CaseRow> RelatedCases { get; init; }
+
+    /// <summary>When it was moved to the archive, where it can be read and no more; null while it is at hand.</summary>
+    public DateTimeOffset? ArchivedAt { get; init; }
 }
 
 /// <summary>A case that another is linked with.</summary>

@@ -18,9 +18,10 @@ internal sealed class CaseViews(CaseReader reader, DefinitionStore definitions, 
     /// <param name="isRevealed">The person has said why the sensitive fields are to be seen.</param>
     public CaseView Of(CaseState state, Actor actor, bool isRevealed = false)
     {
+        var archived = reader.Archived(state.Id);
         var (pack, now) = (packs.Current, time.GetUtcNow());
         var summary = CaseSummary.Of(state);
-        var history = reader.History(state.Id);
+        var history = reader.History(state.Id, archived);
         var profile = definitions.Compiled(state.DefinitionId, state.DefinitionVersion) is { } program ? SopProfile.Of(program.Definition) : null;
         var withheld = profile is null ? FrozenSet<string>.Empty : IndependentFillings.Withheld(state, profile);
         var mask = isRevealed ? SensitiveMask.None : SensitiveMask.For(actor, state, pack);
@@ -45,6 +46,7 @@ internal sealed class CaseViews(CaseReader reader, DefinitionStore definitions, 
             Incidents = [.. state.Workflow.Incidents.Select(incident => CaseAccess.Masked(incident, mask))],
             Outbox = [.. history.Messages.Select(m => Masked(MessageOf(m, state.Number), mask))],
             LinkedCases = LinkedWith(state, pack, now),
+            ArchivedAt = archived?.ArchivedAt,
             RelatedCases = Related(state.Id, summary.CustomerContact, summary.PolicyNo),
         };
     }

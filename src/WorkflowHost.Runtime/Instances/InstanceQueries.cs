@@ -167,13 +167,12 @@ public sealed class InstanceQueries
     private static IReadOnlyList<Bookmark> WaitsOf(CaseState state) => state.Workflow.Status == WorkflowStatus.Running ? state.Workflow.Bookmarks : [];
 
     private async Task<CaseState?> FindAsync(string idOrNumber, Actor actor, CancellationToken cancellationToken) =>
-        CaseAccess.SeesInstances(actor) && _reader.IdOf(idOrNumber) is { } id ? await _reader.LoadAsync(id, cancellationToken) : null;
+        CaseAccess.SeesInstances(actor) && _reader.IdOf(idOrNumber) is { } id ? await _reader.FindAsync(id, cancellationToken) : null;
 
     private async Task<List<JournalRow>> JournalOfAsync(CaseState state, Actor actor, CancellationToken cancellationToken)
     {
         var program = await _definitions.ProgramAsync(state.DefinitionId, state.DefinitionVersion, cancellationToken);
-        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await JournalReader.ReadAsync(context, state.Id, program, cancellationToken);
+        var rows = JournalReader.Read(_reader.Journal(state.Id), state.Id, program);
         // The message of a fault often quotes the value it failed on.
         if (!SeesValues(state, actor))
         {

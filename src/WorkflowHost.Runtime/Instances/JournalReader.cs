@@ -1,9 +1,8 @@
 using System.Text.Json.Nodes;
-using Microsoft.EntityFrameworkCore;
 using WorkflowHost.Engine.Bursts;
 using WorkflowHost.Engine.Programs;
 using WorkflowHost.Engine.States;
-using WorkflowHost.Runtime.Storage;
+using WorkflowHost.Runtime.Archive;
 
 namespace WorkflowHost.Runtime.Instances;
 
@@ -12,12 +11,8 @@ internal static class JournalReader
 {
     /// <summary>Every line, oldest first.</summary>
     /// <param name="program">What it runs on, for types and names; null when that cannot be compiled any more.</param>
-    public static async Task<List<JournalRow>> ReadAsync(WorkflowDbContext context, string instanceId, WorkflowProgram? program, CancellationToken cancellationToken)
+    public static List<JournalRow> Read(IReadOnlyList<ArchivedCommit> stored, string instanceId, WorkflowProgram? program)
     {
-        var stored = await context.Journal.Where(j => j.CaseId == instanceId)
-            .OrderBy(j => j.Version)
-            .Select(j => new { j.At, j.Entries })
-            .ToListAsync(cancellationToken);
         var nodes = program?.Nodes.ToDictionary(n => n.NodeId, StringComparer.Ordinal) ?? [];
         var rows = new List<JournalRow>();
         foreach (var commit in stored)

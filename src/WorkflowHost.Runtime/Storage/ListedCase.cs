@@ -28,7 +28,7 @@ internal sealed record ListedCase(
     bool IsProvisional,
     int IncidentCount)
 {
-    public static Expression<Func<StoredCase, ListedCase>> Of { get; } = c => new(
+    public static Expression<Func<CaseColumns, ListedCase>> Of { get; } = c => new(
         c.Id, c.Number, c.DefinitionId, c.Title, c.CustomerName, c.CustomerContact, c.PolicyNo, c.Category, c.Severity, c.Channel, c.ProductLine,
         c.Branch, c.HandlerId, c.Status, c.Stage, c.OpenedAt, c.ClosedAt, c.NextDueAt, c.NextDueClock, c.NextDueStartedAt, c.IsProvisional,
         c.IncidentCount);

@@ -24,6 +24,8 @@ internal class WorkflowDbContext : DbContext
 
     public DbSet<StoredCase> Cases => Set<StoredCase>();
 
+    public DbSet<StoredArchivedCase> ArchivedCases => Set<StoredArchivedCase>();
+
     public DbSet<StoredTask> Tasks => Set<StoredTask>();
 
     public DbSet<StoredClock> Clocks => Set<StoredClock>();

@@ -1,4 +1,5 @@
 using Hangfire;
+using WorkflowHost.Runtime.Archive;
 using WorkflowHost.Runtime.Outbox;
 using WorkflowHost.Runtime.Triggers;
 
@@ -18,14 +19,16 @@ public sealed class DueWorkJob
     private readonly ScheduleDispatcher _schedules;
     private readonly OutboxDispatcher _outbox;
     private readonly Housekeeping _housekeeping;
+    private readonly CaseArchive _archive;
     private readonly DueWork _work;
 
-    internal DueWorkJob(TimerDispatcher timers, ScheduleDispatcher schedules, OutboxDispatcher outbox, Housekeeping housekeeping, DueWork work)
+    internal DueWorkJob(TimerDispatcher timers, ScheduleDispatcher schedules, OutboxDispatcher outbox, Housekeeping housekeeping, CaseArchive archive, DueWork work)
     {
         _timers = timers;
         _schedules = schedules;
         _outbox = outbox;
         _housekeeping = housekeeping;
+        _archive = archive;
         _work = work;
     }
 
@@ -60,6 +63,7 @@ public sealed class DueWorkJob
     {
         await RunTimersAsync(cancellationToken);
         await _housekeeping.RunAsync(cancellationToken);
+        await _archive.RunAsync(cancellationToken);
     }
 
     /// <summary>The pump looks when the next is due. Not after a fault: it would find the same due at once, and spin until the store is back.</summary>

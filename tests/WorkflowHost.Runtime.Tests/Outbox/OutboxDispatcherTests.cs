@@ -399,17 +399,4 @@ public sealed class OutboxDispatcherTests
             return SendResult.Sent();
         }
     }
-
-    private sealed class ScriptedSender(string kind, Func<int, SendResult> answer) : IOutboxSender
-    {
-        public IReadOnlyCollection<string> Kinds { get; } = [kind];
-
-        public ConcurrentQueue<OutgoingMessage> Messages { get; } = [];
-
-        public Task<SendResult> SendAsync(OutgoingMessage message, CancellationToken cancellationToken)
-        {
-            Messages.Enqueue(message);
-            return Task.FromResult(answer(Messages.Count));
-        }
-    }
 }

@@ -790,3 +790,108 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123163742_Archive'
+)
+BEGIN
+    CREATE TABLE [archived_cases] (
+        [id] nvarchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [archived_at] bigint NOT NULL,
+        [broken_off] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [content] varbinary(max) NOT NULL,
+        [number] nvarchar(400) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [definition_id] nvarchar(400) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [definition_version] int NOT NULL,
+        [version] bigint NOT NULL,
+        [status] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [stage] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [title] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [customer_name] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [customer_contact] nvarchar(400) COLLATE Latin1_General_100_BIN2 NULL,
+        [policy_no] nvarchar(400) COLLATE Latin1_General_100_BIN2 NULL,
+        [category] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [severity] int NULL,
+        [channel] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [product_line] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [branch] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [handler_id] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [opened_at] bigint NOT NULL,
+        [closed_at] bigint NULL,
+        [next_due_at] bigint NULL,
+        [next_due_clock] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [next_due_started_at] bigint NULL,
+        [is_provisional] bit NOT NULL,
+        [incident_count] int NOT NULL,
+        [updated_at] bigint NOT NULL,
+        [is_plain] bit NOT NULL,
+        [sub_status] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [correlation_id] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [name] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [parent_id] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [finished_at] bigint NULL,
+        CONSTRAINT [PK_archived_cases] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123163742_Archive'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [IX_cases_finished_at_id] ON [cases] ([finished_at], [id]) WHERE status = N''Ended''');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123163742_Archive'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [IX_archived_cases_customer_contact] ON [archived_cases] ([customer_contact]) WHERE customer_contact IS NOT NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123163742_Archive'
+)
+BEGIN
+    CREATE INDEX [IX_archived_cases_definition_id_definition_version] ON [archived_cases] ([definition_id], [definition_version]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123163742_Archive'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_archived_cases_number] ON [archived_cases] ([number]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123163742_Archive'
+)
+BEGIN
+    CREATE INDEX [IX_archived_cases_opened_at_id] ON [archived_cases] ([opened_at], [id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123163742_Archive'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [IX_archived_cases_policy_no] ON [archived_cases] ([policy_no]) WHERE policy_no IS NOT NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123163742_Archive'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261123163742_Archive', N'10.0.14');
+END;
+
+COMMIT;
+GO
+

@@ -12,13 +12,17 @@ internal sealed partial class HotReads(HotConnection connection) : IDisposable
 {
     internal const string StateSql = "SELECT definition_id, definition_version, state FROM cases WHERE id = ?1";
 
-    internal const string MergeTargetSql = "SELECT number, status, definition_id FROM cases WHERE number = ?1";
+    internal const string MergeTargetSql = """
+        SELECT number, status, definition_id FROM cases WHERE number = ?1 UNION ALL SELECT number, status, definition_id FROM archived_cases WHERE number = ?1
+        """;
 
     internal const string CaseOfTaskSql = "SELECT case_id FROM tasks WHERE id = ?1";
 
     internal const string CaseOfRevisitSql = "SELECT case_id FROM revisits WHERE id = ?1";
 
-    internal const string IdSql = "SELECT id FROM cases WHERE id = ?1 OR number = ?1";
+    internal const string IdSql = """
+        SELECT id FROM cases WHERE id = ?1 OR number = ?1 UNION ALL SELECT id FROM archived_cases WHERE id = ?1 OR number = ?1
+        """;
 
     internal const string CommandSql = "SELECT request_hash, case_id FROM commands WHERE key = ?1 AND actor_id = ?2";
 
@@ -39,18 +43,22 @@ internal sealed partial class HotReads(HotConnection connection) : IDisposable
         FROM outbox WHERE case_id = ?1 ORDER BY created_at, id
         """;
 
-    internal const string RelatedSql = """
-        SELECT id, number, definition_id, title, customer_name, customer_contact, policy_no, category, severity, channel, product_line, branch,
+    private const string ListedColumns = """
+        id, number, definition_id, title, customer_name, customer_contact, policy_no, category, severity, channel, product_line, branch,
             handler_id, status, stage, opened_at, closed_at, next_due_at, next_due_clock, next_due_started_at, is_provisional, incident_count
-        FROM cases WHERE (customer_contact = ?1 OR policy_no = ?2) AND id IS DISTINCT FROM ?3 ORDER BY opened_at DESC LIMIT ?4
         """;
 
-    internal const string ListedSql = """
-        SELECT id, number, definition_id, title, customer_name, customer_contact, policy_no, category, severity, channel, product_line, branch,
-            handler_id, status, stage, opened_at, closed_at, next_due_at, next_due_clock, next_due_started_at, is_provisional, incident_count
-        FROM cases WHERE id = ?1
+    private const string IsRelated = "(customer_contact = ?1 OR policy_no = ?2) AND id IS DISTINCT FROM ?3";
+
+    internal const string RelatedSql = $"""
+        SELECT {ListedColumns} FROM (
+            SELECT {ListedColumns} FROM cases WHERE {IsRelated} UNION ALL SELECT {ListedColumns} FROM archived_cases WHERE {IsRelated}) AS related
+        ORDER BY opened_at DESC, id DESC LIMIT ?4
         """;
 
+    internal const string ListedSql = $"SELECT {ListedColumns} FROM cases WHERE id = ?1 UNION ALL SELECT {ListedColumns} FROM archived_cases WHERE id = ?1";
+
+    // Of cases at hand only: none goes to the archive before the time is over in which earlier ones count.
     internal const string CountEarlierSql = """
         SELECT count(*) FROM cases WHERE (customer_contact = ?1 OR policy_no = ?2) AND definition_id = ?3 AND opened_at >= ?4
         """;

@@ -38,7 +38,11 @@ internal sealed partial class HotSql
         SELECT revision FROM definitions WHERE definition_id = ?1 ORDER BY version DESC LIMIT 1
         """;
 
-    internal const string CountCases = "SELECT count(*) FROM cases WHERE definition_id = ?1 AND definition_version = coalesce(?2, definition_version)";
+    // Those in the archive as well: their state is read with the version they ended on.
+    internal const string CountCases = """
+        SELECT (SELECT count(*) FROM cases WHERE definition_id = ?1 AND definition_version = coalesce(?2, definition_version))
+            + (SELECT count(*) FROM archived_cases WHERE definition_id = ?1 AND definition_version = coalesce(?2, definition_version))
+        """;
 
     internal const string LastPublicationSql = "SELECT max(published_at) FROM definitions";
 

@@ -21,6 +21,193 @@ namespace WorkflowHost.Runtime.Storage.SqlServer.Migrations
 
             SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
 
+            modelBuilder.Entity("WorkflowHost.Runtime.Storage.StoredArchivedCase", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("ArchivedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("archived_at");
+
+                    b.Property<string>("Branch")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("branch")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("BrokenOff")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("broken_off")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Category")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("category")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Channel")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("channel")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("closed_at");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("content");
+
+                    b.Property<string>("CorrelationId")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("correlation_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("CustomerContact")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("customer_contact")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("CustomerName")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("customer_name")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("DefinitionId")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("definition_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("DefinitionVersion")
+                        .HasColumnType("int")
+                        .HasColumnName("definition_version");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("HandlerId")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("handler_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("IncidentCount")
+                        .HasColumnType("int")
+                        .HasColumnName("incident_count");
+
+                    b.Property<bool>("IsPlain")
+                        .HasColumnType("bit")
+                        .HasColumnName("is_plain");
+
+                    b.Property<bool>("IsProvisional")
+                        .HasColumnType("bit")
+                        .HasColumnName("is_provisional");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("name")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long?>("NextDueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("next_due_at");
+
+                    b.Property<string>("NextDueClock")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("next_due_clock")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long?>("NextDueStartedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("next_due_started_at");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("number")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("opened_at");
+
+                    b.Property<string>("ParentId")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("parent_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("PolicyNo")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("policy_no")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("ProductLine")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("product_line")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int?>("Severity")
+                        .HasColumnType("int")
+                        .HasColumnName("severity");
+
+                    b.Property<string>("Stage")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("stage")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("status")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("SubStatus")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("sub_status")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("title")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("updated_at");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CustomerContact")
+                        .HasFilter("customer_contact IS NOT NULL");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.HasIndex("PolicyNo")
+                        .HasFilter("policy_no IS NOT NULL");
+
+                    b.HasIndex("DefinitionId", "DefinitionVersion");
+
+                    b.HasIndex("OpenedAt", "Id");
+
+                    b.ToTable("archived_cases", (string)null);
+                });
+
             modelBuilder.Entity("WorkflowHost.Runtime.Storage.StoredAuditEntry", b =>
                 {
                     b.Property<long>("Sequence")
@@ -326,6 +513,9 @@ namespace WorkflowHost.Runtime.Storage.SqlServer.Migrations
 
                     b.HasIndex("DefinitionId", "DefinitionVersion")
                         .HasFilter("status <> N'Ended'");
+
+                    b.HasIndex("FinishedAt", "Id")
+                        .HasFilter("status = N'Ended'");
 
                     b.HasIndex("HandlerId", "Status");
 
