@@ -3,22 +3,32 @@ using WorkflowHost.Bench.Bursts;
 using WorkflowHost.Bench.Complaints;
 using WorkflowHost.Bench.EngineRuns;
 using WorkflowHost.Bench.Fuzz;
+using WorkflowHost.Bench.Stores;
 
 // dotnet run -c Release --project bench/WorkflowHost.Bench -- complaint [--seconds 20] [--callers 1,8,20,64] [--cases 300]
 // dotnet run -c Release --project bench/WorkflowHost.Bench -- bursts
 // dotnet run -c Release --project bench/WorkflowHost.Bench -- engine
 // dotnet run -c Release --project bench/WorkflowHost.Bench -- fuzz ROUNDS SEED
+// dotnet run -c Release --project bench/WorkflowHost.Bench -- commits [SECONDS]                 of these three on PostgreSQL as well where
+// dotnet run -c Release --project bench/WorkflowHost.Bench -- timers PENDING DUE JOBS           WORKFLOWHOST_BENCH_POSTGRES names a server
+// dotnet run -c Release --project bench/WorkflowHost.Bench -- lists TASKS                       whose fsync is on
 return args switch
 {
     ["complaint", .. var options] => await ComplaintBench.RunAsync(BenchPlan.Parse(options)),
     ["bursts"] => await BurstBench.RunAsync(),
     ["engine"] => await EngineBench.RunAsync(),
-    ["fuzz", var rounds, var seed] => await FuzzCommand.RunAsync(int.Parse(rounds, CultureInfo.InvariantCulture), int.Parse(seed, CultureInfo.InvariantCulture)),
+    ["fuzz", var rounds, var seed] => await FuzzCommand.RunAsync(Whole(rounds), Whole(seed)),
+    ["commits"] => await CommitBench.RunAsync(20),
+    ["commits", var seconds] => await CommitBench.RunAsync(Whole(seconds)),
+    ["timers", var pending, var due, var jobs] => await TimerBench.RunAsync(Whole(pending), Whole(due), Whole(jobs)),
+    ["lists", var tasks] => await ListBench.RunAsync(Whole(tasks)),
     _ => Usage(),
 };
 
+static int Whole(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
 static int Usage()
 {
-    Console.Error.WriteLine("usage: complaint [--seconds 20] [--callers 1,8,20,64] [--cases 300] | bursts | engine | fuzz ROUNDS SEED");
+    Console.Error.WriteLine("usage: complaint [--seconds 20] [--callers 1,8,20,64] [--cases 300] | bursts | engine | fuzz ROUNDS SEED | commits [SECONDS] | timers PENDING DUE JOBS | lists TASKS");
     return 2;
 }

@@ -13,7 +13,7 @@ namespace WorkflowHost.Bench.Floors;
 /// </remarks>
 internal sealed class SqliteFloor
 {
-    private static readonly string[] _tables = ["tasks", "clocks", "revisits", "timers", "timeline", "outbox", "notifications", "commands"];
+    private static readonly string[] _tables = ["tasks", "clocks", "revisits", "timers", "timeline", "outbox", "notifications", "commands", "bookmarks", "journal"];
 
     private readonly string _source;
     private readonly List<FloorCase> _cases;
