@@ -1183,6 +1183,115 @@ namespace WorkflowHost.Runtime.Storage.SqlServer.Migrations
                     b.ToTable("revisits", (string)null);
                 });
 
+            modelBuilder.Entity("WorkflowHost.Runtime.Storage.StoredRule", b =>
+                {
+                    b.Property<string>("Kind")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("kind")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("RuleId")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("rule_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedById")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("changed_by_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("ChangedByName")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("changed_by_name")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("FileDigest")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("file_digest")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<bool>("IsRemoved")
+                        .HasColumnType("bit")
+                        .HasColumnName("is_removed");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("json")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("origin")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long?>("PublishedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("published_at");
+
+                    b.Property<string>("PublishedByName")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("published_by_name")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long?>("RequestedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("requested_at");
+
+                    b.Property<string>("RequestedById")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("requested_by_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("RequestedByName")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("requested_by_name")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("int")
+                        .HasColumnName("revision");
+
+                    b.Property<long?>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("state")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("text")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Kind", "RuleId", "Version");
+
+                    b.HasIndex("Sequence")
+                        .IsUnique()
+                        .HasFilter("[sequence] IS NOT NULL");
+
+                    b.HasIndex("State");
+
+                    b.ToTable("rules", (string)null);
+                });
+
             modelBuilder.Entity("WorkflowHost.Runtime.Storage.StoredSchedule", b =>
                 {
                     b.Property<string>("DefinitionId")

@@ -11,7 +11,7 @@ using WorkflowHost.Runtime.Storage.Postgres;
 namespace WorkflowHost.Runtime.Storage.Postgres.Migrations
 {
     [DbContext(typeof(PostgresWorkflowDbContext))]
-    [Migration("20261123163715_Archive")]
+    [Migration("20261123172418_Archive")]
     partial class Archive
     {
         /// <inheritdoc />
@@ -1143,6 +1143,111 @@ namespace WorkflowHost.Runtime.Storage.Postgres.Migrations
                         .HasFilter("status = 'Planned'");
 
                     b.ToTable("revisits", (string)null);
+                });
+
+            modelBuilder.Entity("WorkflowHost.Runtime.Storage.StoredRule", b =>
+                {
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind")
+                        .UseCollation("C");
+
+                    b.Property<string>("RuleId")
+                        .HasColumnType("text")
+                        .HasColumnName("rule_id")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedById")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("changed_by_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("ChangedByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("changed_by_name")
+                        .UseCollation("C");
+
+                    b.Property<string>("FileDigest")
+                        .HasColumnType("text")
+                        .HasColumnName("file_digest")
+                        .UseCollation("C");
+
+                    b.Property<bool>("IsRemoved")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_removed");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("json")
+                        .UseCollation("C");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("origin")
+                        .UseCollation("C");
+
+                    b.Property<long?>("PublishedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("published_at");
+
+                    b.Property<string>("PublishedByName")
+                        .HasColumnType("text")
+                        .HasColumnName("published_by_name")
+                        .UseCollation("C");
+
+                    b.Property<long?>("RequestedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("requested_at");
+
+                    b.Property<string>("RequestedById")
+                        .HasColumnType("text")
+                        .HasColumnName("requested_by_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("RequestedByName")
+                        .HasColumnType("text")
+                        .HasColumnName("requested_by_name")
+                        .UseCollation("C");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<long?>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state")
+                        .UseCollation("C");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("text")
+                        .HasColumnName("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Kind", "RuleId", "Version");
+
+                    b.HasIndex("Sequence")
+                        .IsUnique();
+
+                    b.HasIndex("State");
+
+                    b.ToTable("rules", (string)null);
                 });
 
             modelBuilder.Entity("WorkflowHost.Runtime.Storage.StoredSchedule", b =>
