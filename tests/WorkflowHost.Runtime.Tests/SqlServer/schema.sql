@@ -895,3 +895,61 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123172423_Rules'
+)
+BEGIN
+    CREATE TABLE [rules] (
+        [kind] nvarchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [rule_id] nvarchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [version] int NOT NULL,
+        [state] nvarchar(400) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [is_removed] bit NOT NULL,
+        [json] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [text] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [origin] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [revision] int NOT NULL,
+        [file_digest] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [changed_at] bigint NOT NULL,
+        [changed_by_id] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [changed_by_name] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [published_at] bigint NULL,
+        [published_by_name] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [requested_at] bigint NULL,
+        [requested_by_id] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [requested_by_name] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [sequence] bigint NULL,
+        CONSTRAINT [PK_rules] PRIMARY KEY ([kind], [rule_id], [version])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123172423_Rules'
+)
+BEGIN
+    EXEC(N'CREATE UNIQUE INDEX [IX_rules_sequence] ON [rules] ([sequence]) WHERE [sequence] IS NOT NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123172423_Rules'
+)
+BEGIN
+    CREATE INDEX [IX_rules_state] ON [rules] ([state]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123172423_Rules'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261123172423_Rules', N'10.0.14');
+END;
+
+COMMIT;
+GO
+
