@@ -20,6 +20,7 @@ internal sealed class SqlServerConnection(SqlConnection connection, TimeSpan bus
     private SqlTransaction? _transaction;
     private int _announced;
     private bool _isWriting;
+    private bool _isAlone;
 
     /// <summary>What was collected and not yet sent.</summary>
     public IReadOnlyList<SqlServerStatement> Waiting => _waiting;
@@ -33,6 +34,8 @@ internal sealed class SqlServerConnection(SqlConnection connection, TimeSpan bus
         statement.Bind(resource).Bind((long)busyTimeout.TotalMilliseconds).Send();
     }
 
+    public override void Alone() => _isAlone = true;
+
     public override void Announce(HostChange change)
     {
         Ticket ??= host.NextTicket();
@@ -44,7 +47,7 @@ internal sealed class SqlServerConnection(SqlConnection connection, TimeSpan bus
     public override void Begin()
     {
         _waiting.Clear();
-        (_isWriting, Ticket, _announced) = (true, null, 0);
+        (_isWriting, _isAlone, Ticket, _announced) = (true, false, null, 0);
     }
 
     public override void Commit()
@@ -121,7 +124,7 @@ internal sealed class SqlServerConnection(SqlConnection connection, TimeSpan bus
     {
         // A message by itself is a transaction by itself; a write that goes on after an answer needs its transaction kept open.
         SendMany();
-        if (_isWriting && !isLast)
+        if (_isWriting && !isLast && !_isAlone)
         {
             _transaction ??= connection.BeginTransaction();
         }
@@ -129,6 +132,7 @@ internal sealed class SqlServerConnection(SqlConnection connection, TimeSpan bus
         var command = NewCommand();
         SqlServerMessage.Write(command, _waiting, isWhole: _isWriting && _transaction is null, counts);
         _waiting.Clear();
+        _isAlone = false;
         return command;
     }
 
