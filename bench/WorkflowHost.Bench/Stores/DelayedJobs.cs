@@ -42,10 +42,10 @@ internal static class DelayedJobs
             await setting.TimeAsync(() => Task.FromResult(client.Schedule(() => Note(), TimeSpan.FromDays(365))));
         }
 
-        var due = DateTimeOffset.UtcNow.AddSeconds(10 + (count * setting.Ms(0.5) / 4_000));
+        var due = TimeProvider.System.GetUtcNow().AddSeconds(10 + (count * setting.Ms(0.5) / 4_000));
         Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = 8 }, _ => client.Schedule(() => Note(), due));
         using var server = new BackgroundJobServer(new BackgroundJobServerOptions { WorkerCount = 2, SchedulePollingInterval = TimeSpan.FromSeconds(1) }, storage);
-        var began = DateTimeOffset.UtcNow > due ? DateTimeOffset.UtcNow : due;
+        var began = TimeProvider.System.GetUtcNow() > due ? TimeProvider.System.GetUtcNow() : due;
         using var clock = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         var limit = Stopwatch.GetTimestamp();
         while (Volatile.Read(ref _done) < count && Stopwatch.GetElapsedTime(limit) < TimeSpan.FromMinutes(5))
@@ -53,7 +53,7 @@ internal static class DelayedJobs
             await clock.WaitForNextTickAsync();
         }
 
-        var took = (DateTimeOffset.UtcNow - began).TotalSeconds;
+        var took = (TimeProvider.System.GetUtcNow() - began).TotalSeconds;
         var all = _done >= count ? string.Empty : string.Create(CultureInfo.InvariantCulture, $" (only {_done:N0} of them; given up)");
         return string.Create(
             CultureInfo.InvariantCulture,

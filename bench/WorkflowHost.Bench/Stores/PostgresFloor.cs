@@ -36,9 +36,9 @@ internal static class PostgresFloor
         var (bookmarks, journal) = (ByCase(rows["bookmarks"].Rows), ByCase(rows["journal"].Rows));
         var waiting = rows["cases"].Rows.Where(row => bookmarks.ContainsKey((string)row[0]) && journal[(string)row[0]].Count == 2).Take(Instances).ToList();
         var began = Stopwatch.GetTimestamp();
-        await Parallel.ForEachAsync(waiting.Chunk((waiting.Count + connections - 1) / connections), new ParallelOptions { MaxDegreeOfParallelism = connections }, async (share, _) =>
+        await Parallel.ForEachAsync(waiting.Chunk((waiting.Count + connections - 1) / connections), new ParallelOptions { MaxDegreeOfParallelism = connections }, async (share, cancellationToken) =>
         {
-            await using var connection = await source.OpenConnectionAsync();
+            await using var connection = await source.OpenConnectionAsync(cancellationToken);
             foreach (var row in share)
             {
                 var id = (string)row[0];
