@@ -117,7 +117,9 @@
 
   async function nameOutcomes() {
     for (const node of (await graph())?.getNodes() ?? []) {
-      const names = outcomes[node.getData()?.form?.expression?.value];
+      const activity = node.getData();
+      // A decision table's step names its outcomes as a task does, but has no form.
+      const names = outcomes[activity?.form?.expression?.value] ?? (activity?.outcomes || activity?.table ? outcomes[''] : null);
       for (const port of names ? place.querySelectorAll(`.x6-node[data-cell-id="${CSS.escape(node.id)}"] .x6-port`) : []) {
         const text = port.querySelector('.x6-port-label tspan, .x6-port-label text');
         const name = names[port.querySelector('[port]')?.getAttribute('port')];
