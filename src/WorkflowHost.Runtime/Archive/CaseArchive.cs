@@ -14,6 +14,9 @@ namespace WorkflowHost.Runtime.Archive;
 internal sealed class CaseArchive(
     ReadPool reads, WriteQueue writes, CaseCache cache, IOptions<RuntimeOptions> options, TimeProvider time, ILogger<CaseArchive> log)
 {
+    // Cases that could not be moved since this host started. They are the oldest, and would be first in every batch.
+    private readonly HashSet<string> _left = new(StringComparer.Ordinal);
+
     /// <returns>How many cases were moved.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
@@ -25,10 +28,10 @@ internal sealed class CaseArchive(
         }
 
         var moved = 0;
-        foreach (var (id, version) in reads.Read(r => r.Archivable(now - after, policy.Batch)))
+        foreach (var (id, version) in reads.Read(r => r.Archivable(now - after, policy.Batch + _left.Count)).Where(each => !_left.Contains(each.Id)).Take(policy.Batch))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var (isMoved, fault) = await MoveAsync(id, version, now);
+            var (isMoved, fault) = await TryMoveAsync(id, version, now);
             if (fault is not null)
             {
                 log.LogWarning("Cases could not be moved to the archive ({Code}); it is tried again in a minute", fault.Code);
@@ -44,6 +47,30 @@ internal sealed class CaseArchive(
         }
 
         return moved;
+    }
+
+    /// <summary>A case that can't be read, or that the archive doesn't take, stays where it is and keeps no other from being moved.</summary>
+    private async Task<(bool IsMoved, StorageFault? Fault)> TryMoveAsync(string id, long version, DateTimeOffset now)
+    {
+        try
+        {
+            var (isMoved, fault) = await MoveAsync(id, version, now);
+            if (fault?.Code != StorageFault.Constraint)
+            {
+                return (isMoved, fault);
+            }
+
+            log.LogError("Case {Case} was not moved to the archive ({Code}); it stays among those at hand until the next start", id, fault.Code);
+        }
+#pragma warning disable CA1031 // Boundary: one broken case keeps no other from being moved.
+        catch (Exception error) when (error is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            log.LogError(error, "Case {Case} can't be read, so it was not moved to the archive; it stays among those at hand until the next start", id);
+        }
+
+        _left.Add(id);
+        return (false, null);
     }
 
     private async Task<(bool IsMoved, StorageFault? Fault)> MoveAsync(string id, long version, DateTimeOffset now)

@@ -24,6 +24,9 @@ internal sealed class CaseCommandRunner(
     TimeProvider time,
     IIdSource ids)
 {
+    /// <summary>The case is over and in the archive, where nothing changes.</summary>
+    public const string Archived = "case.archived";
+
     private const int MostTries = 8;
     private const int LongestKey = 200;
     private const string MergeIntoField = "mergeInto";
@@ -181,7 +184,7 @@ internal sealed class CaseCommandRunner(
             {
                 return CaseRun.Refused(reader.Archived(caseId) is null
                     ? CaseRefusal.NotFound("case.not_found", ("case", caseId))
-                    : CaseRefusal.Conflict("case.archived", ("case", caseId)));
+                    : CaseRefusal.Conflict(Archived, ("case", caseId)));
             }
 
             var now = Now;

@@ -77,7 +77,7 @@ public sealed partial class RuleDesk : IDisposable
         var rows = await RowsAsync(key, cancellationToken);
         var shelf = _shelf.Current;
         var inForce = shelf.Book.Find(key);
-        if (inForce is null && rows.Count == 0)
+        if (inForce is null && !rows.Exists(row => row.State == RuleState.Draft || row.Version != StoredRule.Draft))
         {
             return null;
         }
@@ -85,7 +85,7 @@ public sealed partial class RuleDesk : IDisposable
         var draft = rows.FirstOrDefault(row => row.State == RuleState.Draft);
         return new(
             key, inForce, draft is null ? null : DraftOf(draft), RevisionOf(rows), shelf.Folder.FileOf(key), shelf.Conflicts.FirstOrDefault(conflict => conflict.Key == key),
-            [.. rows.Where(row => row.State != RuleState.Draft).OrderByDescending(row => row.Version).Select(VersionOf)], _uses.Of(key, _packs.Current));
+            [.. rows.Where(row => row.Version != StoredRule.Draft).OrderByDescending(row => row.Version).Select(VersionOf)], _uses.Of(key, _packs.Current));
     }
 
     /// <summary>What is wrong with some content and what publishing it would change. Stores nothing.</summary>
@@ -125,7 +125,7 @@ public sealed partial class RuleDesk : IDisposable
     public Task<RuleAnswer> DiscardAsync(RuleKey key, int? from, Actor actor, CancellationToken cancellationToken = default) =>
         InTurnAsync(key, from, actor, "rule_draft_discarded", rows => rows.All(row => row.State != RuleState.Draft)
             ? (null, CaseRefusal.Conflict("rule.no_draft", ("rule", key.Id)))
-            : (sql => sql.DropRuleDraft(key) == 1 && sql.RaiseRuleRevision(key, RevisionOf(rows) + 1) >= 0, null), cancellationToken);
+            : (sql => sql.DropRuleDraft(key) == 1 && sql.StoreRule(TraceOf(rows)) == 1, null), cancellationToken);
 
     /// <summary>Makes the draft what an earlier version was.</summary>
     /// <returns>Refused with <c>rule.version_unknown</c>.</returns>
@@ -133,7 +133,7 @@ public sealed partial class RuleDesk : IDisposable
     {
         ArgumentNullException.ThrowIfNull(actor);
         var rows = await RowsAsync(key, cancellationToken);
-        return rows.FirstOrDefault(row => row.Version == version && row.State != RuleState.Draft) is { } row
+        return rows.FirstOrDefault(row => row.Version == version && version != StoredRule.Draft) is { } row
             ? await SaveAsync(key, row.Content, RevisionOf(rows), actor, cancellationToken)
             : RuleAnswer.Refused(CaseRefusal.NotFound("rule.version_unknown", ("rule", key.Id), ("version", Number(version))));
     }
@@ -227,6 +227,22 @@ public sealed partial class RuleDesk : IDisposable
         ChangedAt = _time.GetUtcNow(),
         ChangedById = actor.Id,
         ChangedByName = actor.Name,
+    };
+
+    /// <summary>
+    /// What is left of a draft that was thrown away: its number, so that none comes again. An approval and a save name the revision they
+    /// have seen; a later draft of the same number would be taken for it.
+    /// </summary>
+    private static StoredRule TraceOf(List<StoredRule> rows) => rows.First(row => row.State == RuleState.Draft) with
+    {
+        State = RuleState.Retired,
+        IsRemoved = true,
+        Json = string.Empty,
+        Text = null,
+        Revision = RevisionOf(rows) + 1,
+        RequestedAt = null,
+        RequestedById = null,
+        RequestedByName = null,
     };
 
     private async Task<List<StoredRule>> RowsAsync(RuleKey key, CancellationToken cancellationToken)

@@ -10,6 +10,7 @@ namespace WorkflowHost.Runtime.Rules;
 /// <summary>Holds what this host takes for the rules in force: its files, and over them what was published on screen. Thread-safe.</summary>
 internal sealed class RuleShelf(IDbContextFactory<WorkflowDbContext> contexts, SopPackSource packs, ILogger<RuleShelf> log)
 {
+    private readonly Lock _adopting = new();
     private volatile RuleComposition? _current;
 
     /// <exception cref="InvalidOperationException">Asked before the start loaded it.</exception>
@@ -26,6 +27,41 @@ internal sealed class RuleShelf(IDbContextFactory<WorkflowDbContext> contexts, S
     /// <summary>From now on commands follow these rules.</summary>
     public void Adopt(RuleComposition composition, SopPack pack)
     {
+        lock (_adopting)
+        {
+            Put(composition, pack);
+        }
+    }
+
+    /// <summary>Takes over what another host published. Where that doesn't fit this host's files, what was in force stays so.</summary>
+    public async Task ReloadAsync(CancellationToken cancellationToken)
+    {
+        while (_current is { } before)
+        {
+            var composition = await ComposeAsync(before.Folder, cancellationToken);
+            var (pack, faults) = composition.Read();
+            lock (_adopting)
+            {
+                // What this host published while that was read is newer.
+                if (!ReferenceEquals(before, _current))
+                {
+                    continue;
+                }
+
+                if (pack is not null)
+                {
+                    Put(composition, pack);
+                    return;
+                }
+            }
+
+            log.LogError("The rules another host published do not fit this host's workflows folder, and are not in force here: {Faults}", string.Join("; ", faults));
+            return;
+        }
+    }
+
+    private void Put(RuleComposition composition, SopPack pack)
+    {
         var known = _current?.Conflicts.Select(conflict => conflict.Key).ToHashSet() ?? [];
         _current = composition;
         packs.Replace(pack);
@@ -34,25 +70,6 @@ internal sealed class RuleShelf(IDbContextFactory<WorkflowDbContext> contexts, S
             log.LogWarning(
                 "{File} has changed, but {Rule} was edited on screen since (by {By}); what was published on screen stays in force until somebody decides on its page",
                 conflict.File, conflict.Key, conflict.EditedBy);
-        }
-    }
-
-    /// <summary>Takes over what another host published. Where that doesn't fit this host's files, what was in force stays so.</summary>
-    public async Task ReloadAsync(CancellationToken cancellationToken)
-    {
-        if (_current is not { } before)
-        {
-            return;
-        }
-
-        var composition = await ComposeAsync(before.Folder, cancellationToken);
-        if (composition.Read() is var (pack, faults) && pack is not null)
-        {
-            Adopt(composition, pack);
-        }
-        else
-        {
-            log.LogError("The rules another host published do not fit this host's workflows folder, and are not in force here: {Faults}", string.Join("; ", faults));
         }
     }
 }

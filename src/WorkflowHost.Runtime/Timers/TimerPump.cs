@@ -88,7 +88,7 @@ internal sealed class TimerPump(
     internal Task Here => Task.WhenAll(_here.Values);
 
     /// <summary>Where jobs are kept may be away, or dropped, while our tables are not: then this host does the work itself, once at a time for each queue.</summary>
-    private void Enqueue(string queue, Expression<Func<DueWorkJob, Task>> job, Func<Task> run)
+    private void Enqueue(string queue, Expression<Func<DueWorkJob, Task>> job, Func<Task<DispatchRun>> run)
     {
         try
         {
@@ -106,12 +106,15 @@ internal sealed class TimerPump(
         }
     }
 
-    private async Task RunHereAsync(string queue, Func<Task> run)
+    private async Task RunHereAsync(string queue, Func<Task<DispatchRun>> run)
     {
         try
         {
-            await run();
-            work.Wake();
+            // After a fault the same would be found due at once; then the pump's patience decides.
+            if ((await run()).Fault is null)
+            {
+                work.Wake();
+            }
         }
 #pragma warning disable CA1031 // Boundary: the pump tries again.
         catch (Exception error)
@@ -121,10 +124,11 @@ internal sealed class TimerPump(
         }
     }
 
-    private async Task RunTimersHereAsync(CancellationToken cancellationToken)
+    private async Task<DispatchRun> RunTimersHereAsync(CancellationToken cancellationToken)
     {
-        await timers.RunAsync(cancellationToken);
+        var run = await timers.RunAsync(cancellationToken);
         await schedules.RunDueAsync(cancellationToken);
+        return run;
     }
 
     private static TimeSpan Earlier(TimeSpan a, TimeSpan b) => a < b ? a : b;

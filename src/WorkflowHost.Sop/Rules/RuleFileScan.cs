@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Sop.Packs;
@@ -57,7 +58,7 @@ internal static class RuleFileScan
             }
             else if (reader.TokenType is JsonTokenType.String or JsonTokenType.Number)
             {
-                texts[name] = reader.TokenType == JsonTokenType.String ? reader.GetString()! : reader.GetDecimal().ToString(CultureInfo.InvariantCulture);
+                texts[name] = reader.TokenType == JsonTokenType.String ? reader.GetString()! : NumberOf(ref reader);
             }
             else
             {
@@ -67,6 +68,10 @@ internal static class RuleFileScan
 
         return Places(file.Path, texts, lists, start, (int)reader.BytesConsumed + offset);
     }
+
+    // One that no number of ours can hold is a fault for the pack's reader to tell, not one to stumble over here.
+    private static string NumberOf(ref Utf8JsonReader reader) =>
+        reader.TryGetDecimal(out var number) ? number.ToString(CultureInfo.InvariantCulture) : Encoding.UTF8.GetString(reader.ValueSpan);
 
     private static List<Item> Items(ref Utf8JsonReader reader, int offset)
     {

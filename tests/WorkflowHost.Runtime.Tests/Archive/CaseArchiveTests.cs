@@ -37,6 +37,46 @@ public sealed class CaseArchiveTests
     }
 
     [Fact]
+    public async Task Case_LinkedWithOneInTheArchive_EndsWithoutAlarm()
+    {
+        await using var host = await StartAsync();
+        var (claim, complaint) = (await host.OpenAsync("张伟"), await host.OpenAsync("李娜", "13900000001"));
+        await host.Desk.LinkAsync(complaint.Summary.Number, claim.Summary.Number, "about", otherFollows: false, RuntimeHarness.Agent);
+        await host.Outbox.RunDueAsync();
+        await host.Desk.RaiseEventAsync(claim.Id, "withdrawn", [], RuntimeHarness.Agent);
+        await host.Outbox.RunDueAsync();
+        host.Time.Advance(AYear);
+        Assert.Equal(1, await RunAsync(host));
+
+        await host.Desk.RaiseEventAsync(complaint.Id, "withdrawn", [], RuntimeHarness.Agent);
+        await host.Outbox.RunDueAsync();
+
+        Assert.DoesNotContain((await host.Queries.CaseAsync(complaint.Id, RuntimeHarness.Lead))!.Outbox, message => message.Status == OutboxStatus.Dead);
+        host.Time.Advance(AYear);
+        Assert.Equal(1, await RunAsync(host));
+    }
+
+    [Fact]
+    public async Task Case_ThatCanNotBeRead_StaysAndKeepsNoOtherFromBeingMoved()
+    {
+        await using var host = await StartAsync();
+        var broken = await EndedAsync(host, "张伟");
+        host.Time.Advance(TimeSpan.FromMinutes(1));
+        var sound = await host.OpenAsync("李娜", "13900000001");
+        await host.Desk.RaiseEventAsync(sound.Id, "withdrawn", [], RuntimeHarness.Agent);
+        await using (var context = host.Context())
+        {
+            await context.Database.ExecuteSqlAsync($"UPDATE timeline SET args = '{{' WHERE case_id = {broken.Id} AND sequence = 1");
+        }
+
+        host.Time.Advance(AYear);
+
+        Assert.Equal((1, 0), (await RunAsync(host), await RunAsync(host)));
+        await using var after = host.Context();
+        Assert.Equal([broken.Id], await after.Cases.Select(each => each.Id).ToListAsync());
+    }
+
+    [Fact]
     public async Task Case_InTheArchive_IsFoundInListsByTextAndBesideOtherCasesOfTheCustomer()
     {
         await using var host = await StartAsync();

@@ -163,6 +163,37 @@ public sealed class RuleDeskTests
         Assert.Equal("rule.no_draft", (await desk.PublishAsync(Statutory, null, RuntimeHarness.Owner)).Refusal?.Code);
     }
 
+    /// <summary>What was read is approved by its number, so no later draft may come to the same.</summary>
+    [Fact]
+    public async Task Approve_WhatWasDiscardedAndWrittenAnew_IsRefused()
+    {
+        await using var host = await RuntimeHarness.StartAsync(null, runtime => runtime.FourEyes = true);
+        var desk = host.Get<RuleDesk>();
+        await desk.SaveAsync(Statutory, Due("NAT(10)"), null, RuntimeHarness.Owner);
+        var seen = (await desk.PublishAsync(Statutory, null, RuntimeHarness.Owner)).Rule!.Draft!.Revision;
+        await desk.WithdrawAsync(Statutory, RuntimeHarness.Owner);
+        var discarded = await desk.DiscardAsync(Statutory, null, RuntimeHarness.Owner);
+        await desk.SaveAsync(Statutory, Due("NAT(14)"), null, RuntimeHarness.Owner);
+        await desk.PublishAsync(Statutory, null, RuntimeHarness.Owner);
+
+        var approved = await desk.ApproveAsync(Statutory, seen, new Actor("s-owner2", "沈悦", "P7002", ["process_owner"]));
+
+        Assert.Equal("rule.changed_since", approved.Refusal?.Code);
+        Assert.Equal((0, false), (discarded.Rule!.Versions.Count, discarded.Rule.Draft is not null));
+        Assert.Equal("rule.version_unknown", (await desk.RestoreAsync(Statutory, 0, RuntimeHarness.Owner)).Refusal?.Code);
+    }
+
+    [Fact]
+    public async Task Review_ANumberNothingCanHold_IsAFaultInWords()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        var key = new RuleKey(RuleKind.Form, "endless");
+
+        var review = await host.Get<RuleDesk>().ReviewAsync(key, new RuleContent("""{"id":"endless","version":1e400}"""));
+
+        Assert.False(review.IsPublishable);
+    }
+
     [Fact]
     public async Task Publish_ANewCalendarYear_MakesProvisionalDeadlinesFirm()
     {

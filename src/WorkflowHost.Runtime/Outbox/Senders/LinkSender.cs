@@ -94,8 +94,8 @@ internal sealed class LinkSender(CaseReader reader, CaseCommandRunner runner, In
         {
             null => SendResult.Sent(),
             { Kind: RefusalKind.Unavailable } refusal => SendResult.Retry(refusal.Code),
-            // A case that was never opened or is gone hears nothing.
-            { Kind: RefusalKind.NotFound } => SendResult.Sent(),
+            // A case that was never opened, is gone or was moved to the archive hears nothing.
+            { Kind: RefusalKind.NotFound } or { Code: CaseCommandRunner.Archived } => SendResult.Sent(),
             var refusal => SendResult.Rejected(refusal.Code),
         };
     }

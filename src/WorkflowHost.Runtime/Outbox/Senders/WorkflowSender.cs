@@ -42,8 +42,8 @@ internal sealed class WorkflowSender(CaseCommandRunner runner, InstanceStarter s
         // The wait may be a lasting one that counts its children, so each message is taken once.
         var receipt = new CommandReceipt("outbox:" + message.IdempotencyKey, Actor.System.Id, body.BookmarkId);
         var run = await runner.RunAsync(message.Target, _ => new ReceiveChildEnd(body.BookmarkId, body.Result), receipt, settlement: null, cancellationToken);
-        // A parent that was deleted waits for nothing.
-        return run.Refusal is { Kind: RefusalKind.NotFound } ? SendResult.Sent() : ResultOf(run);
+        // A parent that was deleted or archived waits for nothing.
+        return run.Refusal is { Kind: RefusalKind.NotFound } or { Code: CaseCommandRunner.Archived } ? SendResult.Sent() : ResultOf(run);
     }
 
     private async Task<SendResult> CancelChildrenAsync(OutgoingMessage message, CancellationToken cancellationToken)

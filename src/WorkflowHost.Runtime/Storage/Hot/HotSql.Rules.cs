@@ -16,8 +16,6 @@ internal sealed partial class HotSql
 
     internal const string RetireRule = "UPDATE rules SET state = 'Retired' WHERE kind = ?1 AND rule_id = ?2 AND state = 'Published'";
 
-    internal const string RaiseRule = "UPDATE rules SET revision = ?3 WHERE kind = ?1 AND rule_id = ?2 AND state = 'Published'";
-
     internal const string MarkRuleFile = "UPDATE rules SET file_digest = ?3 WHERE kind = ?1 AND rule_id = ?2 AND state = 'Published'";
 
     internal const string RequestRule = """
@@ -39,9 +37,6 @@ internal sealed partial class HotSql
 
     /// <summary>The published version is no longer the one in force; another is about to be.</summary>
     public int RetirePublishedRule(RuleKey key) => OfRule(RetireRule, key).Run();
-
-    /// <summary>Counts a change that left no version, so that an editor of what is gone isn't taken for one of what is left.</summary>
-    public int RaiseRuleRevision(RuleKey key, int revision) => OfRule(RaiseRule, key).Bind((long)revision).Run();
 
     /// <summary>What the file says was looked at and passed over, or is what is published.</summary>
     public int StoreRuleFile(RuleKey key, string? digest)
