@@ -9,6 +9,7 @@ namespace WorkflowHost.Engine.Bursts;
 internal sealed partial class BurstRun
 {
     private List<Incident>? _incidents;
+    private bool _isBudgetSpent;
     private Ending? _undelivered;
     private IReadOnlyList<int>? _left;
 
@@ -71,6 +72,7 @@ internal sealed partial class BurstRun
     /// <summary>Stops the burst before what is queued: each of it becomes an incident, so that a person can let it go on.</summary>
     private void SpendBudget(ActivityContext next)
     {
+        _isBudgetSpent = true;
         var message = string.Create(
             CultureInfo.InvariantCulture,
             $"The burst executed {Environment.Limits.Steps} activities without coming to a wait; it was stopped before '{next.Node.ActivityId}'. Check the loop around it.");

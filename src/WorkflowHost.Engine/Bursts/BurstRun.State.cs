@@ -273,7 +273,7 @@ internal sealed partial class BurstRun
             Bookmarks = _bookmarks ?? (IReadOnlyList<Bookmark>)[],
             Incidents = _incidents ?? (IReadOnlyList<Incident>)[],
         };
-        return new Burst(state, _effects ?? (IReadOnlyList<Effect>)[], _journal, Matched: true) { Steps = _steps };
+        return new Burst(state, _effects ?? (IReadOnlyList<Effect>)[], _journal, Matched: true) { Steps = _steps, IsBudgetSpent = _isBudgetSpent };
     }
 
     private JsonObject? StoredOutputs() =>

@@ -70,7 +70,7 @@ internal sealed class Counterparts
         StrandedReason? reason =
             own is null ? StrandedReason.Removed
             : own.Type != node.Type ? StrandedReason.TypeChanged
-            : around is not null && own.Parent != around ? StrandedReason.MovedElsewhere
+            : around is not null && (node.Parent == _live[parent].Node ? own.Parent != around : !IsIn(own, around)) ? StrandedReason.MovedElsewhere
             : own.Activity is Flowchart { Plan.Nodes.Length: 0 } || !IsReached(own, parent) ? StrandedReason.Unreachable
             : MachineAt(parent) is { } machine && !machine.Hears(own) ? StrandedReason.OtherState
             : FollowState(i, own) ? null : StrandedReason.StateGone;
@@ -162,6 +162,17 @@ internal sealed class Counterparts
         }
 
         return distances;
+    }
+
+    private static bool IsIn(ProgramNode node, ProgramNode around)
+    {
+        var each = node.Parent;
+        while (each is not null && each != around)
+        {
+            each = each.Parent;
+        }
+
+        return each is not null;
     }
 
     private bool IsReached(ProgramNode node, int parent) =>

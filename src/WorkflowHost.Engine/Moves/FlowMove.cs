@@ -214,10 +214,12 @@ internal sealed class FlowMove
                 continue;
             }
 
-            var isBarred = _to.Nodes[node].Activity is FlowJoin { WaitsForAll: true } && Array.Exists(inbound, _dead.Contains);
+            var waitsForAll = _to.Nodes[node].Activity is FlowJoin { WaitsForAll: true };
+            var isBarred = waitsForAll && Array.Exists(inbound, _dead.Contains);
+            var wasBarred = waitsForAll && Array.Exists(inbound, c => _oldConnections.ContainsKey(_to.KeyOf(c)) && !_new.Followed[c] && _new.Arrivals[c] > _new.Visits[node]);
             var passed = inbound.Min(c => _new.Arrivals[c]) - _new.Visits[node];
             var most = inbound.Max(c => _new.Arrivals[c]);
-            if (passed > 0 && !isBarred && !StandsAt(node) && Array.Exists(inbound, c => _new.Followed[c] && _new.Arrivals[c] == most))
+            if (passed > 0 && !isBarred && !wasBarred && !StandsAt(node) && Array.Exists(inbound, c => _new.Followed[c] && _new.Arrivals[c] == most))
             {
                 _due.Add(_to.Nodes[node]);
                 _isLive[node]++;

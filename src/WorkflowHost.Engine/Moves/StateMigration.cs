@@ -74,6 +74,12 @@ public static class StateMigration
 
             _json["version"] = request.To.DefinitionVersionId;
             _json["live"] = _live;
+            if (request.State.SubStatus == WorkflowSubStatus.Faulted && !_live.Any(each => each!["faulted"] is not null))
+            {
+                _json["status"] = "suspended";
+                _json.Remove("finished");
+            }
+
             _variables.Keep(_json["vars"] as JsonObject, request.From.Nodes[0], request.To.Nodes[0]);
             MoveBookmarks();
             MoveIncidents();
@@ -102,7 +108,7 @@ public static class StateMigration
             Reparent(json);
             if (counterparts.IsMovedElsewhere(i))
             {
-                foreach (var member in new[] { "local", "vars", "loop", "script", "flow", "breaking", "tag" })
+                foreach (var member in new[] { "local", "vars", "loop", "script", "flow", "breaking", "tag", "ended" })
                 {
                     json.Remove(member);
                 }

@@ -21,7 +21,8 @@ internal sealed class VariableMove
     {
         var values = (stored ?? []).Select(each => (Name: each.Key, Value: each.Value?.DeepClone())).ToList();
         stored?.Clear();
-        foreach (var (name, value) in values)
+        // Ids first: a name may have gone from a variable that was removed to one that is kept.
+        foreach (var (name, value) in values.OrderBy(each => IsKept(each.Name, from, to) ? 0 : 1))
         {
             var before = from.Variables.FirstOrDefault(each => each.Name == name);
             var now = to.Variables.FirstOrDefault(each => before is not null && each.Id == before.Id)
@@ -45,6 +46,9 @@ internal sealed class VariableMove
             }
         }
     }
+
+    private static bool IsKept(string name, ProgramNode from, ProgramNode to) =>
+        from.Variables.FirstOrDefault(each => each.Name == name) is { } own && to.Variables.Any(each => each.Id == own.Id);
 
     private void Drop(string name, JsonNode? value)
     {

@@ -15,6 +15,9 @@ internal static class LiquidLimits
     /// <summary>What writing one text may cost: pieces of it written, and characters and elements that filters and comparisons go through.</summary>
     public const int Work = 20_000_000;
 
+    /// <summary>Elements of all lists that one text makes; as objects they take some hundred bytes each.</summary>
+    public const int Elements = 2_000_000;
+
     /// <summary>Of a value on its way through filters, and of the whole text; in characters.</summary>
     public const int TextLength = 1 << 20;
 
@@ -33,6 +36,15 @@ internal static class LiquidLimits
         if (work > Work)
         {
             throw new InvalidOperationException($"Writing a text takes more than {Work} steps; loop over fewer elements, or filter before the loop.");
+        }
+    }
+
+    /// <exception cref="InvalidOperationException">The text makes too many lists, or too long ones.</exception>
+    public static void CheckElements(long elements)
+    {
+        if (elements > Elements)
+        {
+            throw new InvalidOperationException($"The lists of a text have more than {Elements} elements together; split or filter less often.");
         }
     }
 

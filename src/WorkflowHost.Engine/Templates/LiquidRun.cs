@@ -20,6 +20,7 @@ internal sealed class LiquidRun(LiquidFacts facts, LiquidDialect dialect, DateTi
     private Leaving _leaving;
     private int _rounds;
     private long _work;
+    private long _made;
 
     public string Text => _text.ToString();
 
@@ -43,6 +44,23 @@ internal sealed class LiquidRun(LiquidFacts facts, LiquidDialect dialect, DateTi
     }
 
     private void Spend(long work) => LiquidLimits.CheckWork(_work += work);
+
+    /// <summary>Elements of lists are kept for as long as a name holds them, so they are counted as well as paid for.</summary>
+    private void Make(long elements) => LiquidLimits.CheckElements(_made += elements);
+
+    private string Said(LiquidOperand operand)
+    {
+        var value = Value(operand);
+        Spend(LiquidValues.Size(value));
+        return LiquidValues.Text(value);
+    }
+
+    private int Whole(LiquidOperand operand)
+    {
+        var value = Value(operand);
+        Spend(LiquidValues.Size(value));
+        return LiquidValues.Integer(value);
+    }
 
     private void Write(LiquidNode node)
     {
@@ -74,7 +92,7 @@ internal sealed class LiquidRun(LiquidFacts facts, LiquidDialect dialect, DateTi
                 Write(loop);
                 break;
             case LiquidCycle cycle:
-                var group = cycle.Group is null ? string.Empty : LiquidValues.Text(Value(cycle.Group));
+                var group = cycle.Group is null ? string.Empty : Said(cycle.Group);
                 var turn = _turns.GetValueOrDefault(group) % cycle.Values.Count;
                 _turns[group] = turn + 1;
                 Append(Value(cycle.Values[turn]));
@@ -173,11 +191,11 @@ internal sealed class LiquidRun(LiquidFacts facts, LiquidDialect dialect, DateTi
         Spend(list is JsonArray ? LiquidValues.Size(list) : LiquidValues.Weight(list));
         List<JsonNode?> items = dialect == LiquidDialect.Letters && LiquidValues.IsWhiteText(list) ? [] : [.. LiquidValues.Items(list)];
         var from = loop.IsContinued && loop.List is LiquidPath path ? _stops.GetValueOrDefault(path.Root)
-            : loop.Offset is null ? 0 : Math.Max(0, LiquidValues.Integer(Value(loop.Offset)));
+            : loop.Offset is null ? 0 : Math.Max(0, Whole(loop.Offset));
         var count = Math.Max(0, items.Count - from);
         if (loop.Limit is not null)
         {
-            var limit = LiquidValues.Integer(Value(loop.Limit));
+            var limit = Whole(loop.Limit);
             count = limit >= 0 ? Math.Min(count, limit) : Math.Max(0, count + Math.Max(limit, -count));
         }
         if (loop.IsReversed && count > 0)
@@ -189,10 +207,11 @@ internal sealed class LiquidRun(LiquidFacts facts, LiquidDialect dialect, DateTi
 
     private JsonArray Numbers(LiquidRange range)
     {
-        long from = LiquidValues.Integer(Value(range.From));
-        long to = LiquidValues.Integer(Value(range.To));
+        long from = Whole(range.From);
+        long to = Whole(range.To);
         LiquidLimits.CheckRounds(to - from + 1);
         Spend(MakingOne * Math.Max(0, to - from + 1));
+        Make(Math.Max(0, to - from + 1));
         var numbers = new JsonArray();
         for (var number = from; number <= to; number++)
         {
@@ -212,9 +231,10 @@ internal sealed class LiquidRun(LiquidFacts facts, LiquidDialect dialect, DateTi
         {
             var named = filter.Named.Count == 0 ? NoNames : filter.Named.ToDictionary(each => each.Name, each => Value(each.Value), StringComparer.Ordinal);
             var args = new LiquidArguments([.. filter.Args.Select(Value)], named, dialect, now);
-            Spend(1 + LiquidValues.Size(value) + args.Values.Sum(LiquidValues.Size));
+            Spend(1 + LiquidValues.Weight(value) + args.Values.Sum(LiquidValues.Weight));
             value = LiquidFilters.Apply(filter.Name, value, args);
             Spend(LiquidValues.Weight(value));
+            Make(value is JsonArray list ? list.Count : 0);
         }
         return value;
     }
@@ -232,7 +252,7 @@ internal sealed class LiquidRun(LiquidFacts facts, LiquidDialect dialect, DateTi
         var taken = 0;
         if (!_own.TryGet(path.Root, out var value))
         {
-            if (path.Segments.Count > 0 && facts.TryMember(path.Root, LiquidValues.Text(Value(path.Segments[0].Value)), out value))
+            if (path.Segments.Count > 0 && facts.TryMember(path.Root, Said(path.Segments[0].Value), out value))
             {
                 taken = 1;
             }
@@ -244,7 +264,7 @@ internal sealed class LiquidRun(LiquidFacts facts, LiquidDialect dialect, DateTi
         for (; taken < path.Segments.Count && value is not null; taken++)
         {
             var segment = path.Segments[taken];
-            value = segment.IsIndex ? LiquidValues.At(value, Value(segment.Value)) : LiquidValues.Member(value, LiquidValues.Text(Value(segment.Value)));
+            value = segment.IsIndex ? LiquidValues.At(value, Value(segment.Value)) : LiquidValues.Member(value, Said(segment.Value));
         }
         return value;
     }
@@ -275,9 +295,7 @@ internal sealed class LiquidRun(LiquidFacts facts, LiquidDialect dialect, DateTi
 
     private bool Holds(JsonNode? left, string @operator, JsonNode? right)
     {
-        // Structures are compared throughout; a list beside anything else is gone through once at most.
-        var isDeep = left is JsonArray or JsonObject && right is JsonArray or JsonObject;
-        Spend(1 + (isDeep ? LiquidValues.Weight(left) + LiquidValues.Weight(right) : LiquidValues.Size(left) + LiquidValues.Size(right)));
+        Spend(1 + LiquidValues.Weight(left) + LiquidValues.Weight(right));
         return Compared(left, @operator, right);
     }
 

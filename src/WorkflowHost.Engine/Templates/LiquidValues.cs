@@ -9,6 +9,8 @@ namespace WorkflowHost.Engine.Templates;
 /// <summary>What values are to a text: JSON, and instants with the offset they are to be shown in.</summary>
 internal static class LiquidValues
 {
+    private const int LettersInABlock = 16;
+
     /// <summary>The word <c>blank</c>; told from an empty text by its identity.</summary>
     public static readonly JsonValue Blank = JsonValue.Create(string.Empty);
 
@@ -48,13 +50,18 @@ internal static class LiquidValues
         _ => IsText(value) ? Text(value).Length : 1,
     };
 
-    /// <summary>How many values a value is made of, itself and those in it at any depth; of a text its letters.</summary>
+    /// <summary>
+    /// What it costs to go through a value and all in it at any depth: of a text its letters; of a list or object its values, long texts
+    /// among them by the block of letters, for the elements of a list may share one text and yet each be read.
+    /// </summary>
     public static long Weight(JsonNode? value) => value switch
     {
-        JsonArray list => 1 + list.Sum(static each => each is JsonValue ? 1 : Weight(each)),
-        JsonObject members => 1 + members.Sum(static each => each.Value is JsonValue ? 1 : Weight(each.Value)),
+        JsonArray list => 1 + list.Sum(WeightWithin),
+        JsonObject members => 1 + members.Sum(static each => WeightWithin(each.Value)),
         _ => Size(value),
     };
+
+    private static long WeightWithin(JsonNode? value) => value is JsonValue ? Math.Max(1, (IsText(value) ? Text(value).Length : 1) / LettersInABlock) : Weight(value);
 
     /// <summary>A value as JSON.</summary>
     /// <exception cref="InvalidOperationException">It is longer than a text may be; elements that share one long text are told only by counting.</exception>

@@ -268,17 +268,17 @@ public sealed partial class CaseWork : BurstFacet
         _effects.AddRange(burst.Effects);
         Apply(burst.Effects);
         CancelWhatNothingWaitsFor();
+        if (burst.IsBudgetSpent)
+        {
+            // A loop that ran into the step budget may have asked for thousands of messages; none of them was meant.
+            _outbox.RemoveRange(before.Messages, _outbox.Count - before.Messages);
+            _notifications.RemoveRange(before.Notifications, _notifications.Count - before.Notifications);
+            _children.RemoveRange(before.Children, _children.Count - before.Children);
+            _links.RemoveRange(before.Links, _links.Count - before.Links);
+        }
+
         foreach (var incident in burst.State.Incidents.Where(i => !known.Contains(i)))
         {
-            if (incident.ActivityInstanceId.Length == 0)
-            {
-                // A loop that ran into the step budget may have asked for thousands of messages; none of them was meant.
-                _outbox.RemoveRange(before.Messages, _outbox.Count - before.Messages);
-                _notifications.RemoveRange(before.Notifications, _notifications.Count - before.Notifications);
-                _children.RemoveRange(before.Children, _children.Count - before.Children);
-                _links.RemoveRange(before.Links, _links.Count - before.Links);
-            }
-
             Log(Actor.System, "incident.raised", ("activity", incident.ActivityId), ("message", incident.Message));
             Notify(StaffNotification.ToRole(Staff.StaffRoles.ProcessOwner), "incident.raised", ("activity", incident.ActivityId), ("message", incident.Message));
         }

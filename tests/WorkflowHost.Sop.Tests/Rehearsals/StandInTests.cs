@@ -85,6 +85,19 @@ public sealed class StandInTests
         Assert.Equal([("link", outcome)], result.Answers.Select(each => (each.ActivityId, each.Outcome)));
     }
 
+    /// <summary>Thousands of letters that nobody meant must not reach a customer.</summary>
+    [Fact]
+    public void LoopThatSpins_SendsNothing()
+    {
+        var draft = SopDraft.Opened().Step("tell", "Sop.Notify", ("notice", "complaint-mediation"), ("channel", "letter"), ("to", "x")).Step("line", "Elsa.SetName")
+            .Chain("open", "tell", "line").Connect("line", "Done", "tell");
+
+        var result = Run(draft, []);
+
+        Assert.NotEmpty(result.Incidents);
+        Assert.Empty(result.Notices);
+    }
+
     [Fact]
     public void PossibleEvents_OfTheComplaint_AreThoseItsStepsListenTo()
     {
