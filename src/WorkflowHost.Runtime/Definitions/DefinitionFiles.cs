@@ -130,7 +130,8 @@ public sealed class DefinitionFiles
         }
 
         var file = new PackFile(path, await File.ReadAllBytesAsync(Path.Combine(_folder, path), cancellationToken));
-        return WorkflowDefinition.Read(file.Utf8, path).Definition is not { } definition ? (null, null, CaseRefusal.Invalid("definition.file_unreadable", ("file", path)))
+        var (definition, faults) = WorkflowDefinition.Read(file.Utf8, path);
+        return definition is null ? (null, null, DefinitionUpload.Unreadable(path, faults))
             : definition.DefinitionId != definitionId ? (null, null, CaseRefusal.Conflict("definition.file_other", ("file", path), ("definition", definition.DefinitionId)))
             : (file, definition.Document, null);
     }

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Sop.Cases;
 
 namespace WorkflowHost.Runtime.Definitions;
@@ -49,7 +50,7 @@ public sealed class DefinitionUpload
         await using var zip = await OpenAsync(stream, cancellationToken);
         if (zip is null)
         {
-            yield return Unreadable(name);
+            yield return new(name, null, Unreadable(name, "it is no zip archive."));
             yield break;
         }
 
@@ -89,7 +90,7 @@ public sealed class DefinitionUpload
         }
         catch (Exception broken) when (broken is InvalidDataException or NotSupportedException)
         {
-            return Unreadable(entry.FullName);
+            return new(entry.FullName, null, Unreadable(entry.FullName, "the archive is damaged here, or packed in a way that can't be read."));
         }
     }
 
@@ -100,7 +101,7 @@ public sealed class DefinitionUpload
         _bytes += length;
         return length > Largest ? new(name, null, CaseRefusal.Invalid("upload.file_too_large", ("file", name), ("max", Megabytes(Largest))))
             : Parsed(_buffer.AsSpan(0, length)) is { } document ? new(name, document, null)
-            : Unreadable(name);
+            : new(name, null, Unreadable(name, WorkflowDefinition.Read(_buffer.AsSpan(0, length), name).Faults));
     }
 
     private static JsonObject? Parsed(ReadOnlySpan<byte> text)
@@ -123,7 +124,15 @@ public sealed class DefinitionUpload
         : _bytes >= LargestTotal ? new(name, null, CaseRefusal.Invalid("upload.too_large", ("file", name), ("count", Number(files)), ("max", Megabytes(LargestTotal))))
         : null;
 
-    private static UploadedDefinition Unreadable(string name) => new(name, null, CaseRefusal.Invalid("definition.file_unreadable", ("file", name)));
+    /// <param name="faults">What reading it found; none where it reads, and only is no definition.</param>
+    internal static CaseRefusal Unreadable(string name, IReadOnlyList<DefinitionFault> faults) => Unreadable(name, faults switch
+    {
+        [] => "a JSON object with a root is needed.",
+        [{ Line: { } line } first, ..] => string.Create(CultureInfo.InvariantCulture, $"line {line}, column {first.Column}: {first.Message}"),
+        [var first, ..] => $"{first.Path}: {first.Message}",
+    });
+
+    private static CaseRefusal Unreadable(string name, string reason) => CaseRefusal.Invalid("definition.file_unreadable", ("file", name), ("reason", reason));
 
     private static string Megabytes(int bytes) => Number(bytes / (1024 * 1024));
 

@@ -17,14 +17,17 @@ public sealed class DefinitionUploadTests
     }
 
     [Theory]
-    [InlineData("{}")]
-    [InlineData("not json")]
-    [InlineData("")]
-    public async Task File_ThatIsNoDefinition_IsToldByName(string text)
+    [InlineData("{}", "definitionId")]
+    [InlineData("{\n  \"root\": {,\n}", "line 2, column 12")]
+    [InlineData("[1]", "JSON object")]
+    [InlineData("not json", "line 1, column 2")]
+    [InlineData("", "line 1")]
+    public async Task File_ThatIsNoDefinition_IsToldByNameAndWhy(string text, string reason)
     {
         var read = Assert.Single(await ReadAsync(new(), "a.json", Encoding.UTF8.GetBytes(text)));
 
         Assert.Equal(("definition.file_unreadable", "a.json"), (read.Refusal?.Code, read.Refusal?.Args["file"]));
+        Assert.Contains(reason, read.Refusal!.Args["reason"]?.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
