@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using WorkflowHost.Engine.Flowcharts;
 using WorkflowHost.Runtime.Archive;
+using WorkflowHost.Runtime.CustomerLinks;
 
 namespace WorkflowHost.Runtime;
 
@@ -59,6 +60,8 @@ public sealed class RuntimeOptions
     public bool FourEyes { get; set; }
 
     public ArchiveOptions Archive { get; } = new();
+
+    public CustomerLinkOptions CustomerLinks { get; } = new();
 
     public MailOptions Mail { get; } = new();
 

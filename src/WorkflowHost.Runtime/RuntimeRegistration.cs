@@ -10,6 +10,7 @@ using WorkflowHost.Runtime.Audit;
 using WorkflowHost.Runtime.Cases;
 using WorkflowHost.Runtime.Changes;
 using WorkflowHost.Runtime.Commits;
+using WorkflowHost.Runtime.CustomerLinks;
 using WorkflowHost.Runtime.Definitions.Publications;
 using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Runtime.Hosts;
@@ -112,6 +113,10 @@ public static class RuntimeRegistration
         services.AddSingleton(sp => new CaseDesk(
             sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<CaseViews>(),
             sp.GetRequiredService<CaseOpening>(), sp.GetRequiredService<DefinitionStore>(), sp.GetRequiredService<AuditTrail>(), sp.GetRequiredService<IIdSource>()));
+        services.AddSingleton(sp => new CustomerLinkDesk(
+            sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<DefinitionStore>(), sp.GetRequiredService<SopPackSource>(),
+            sp.GetRequiredService<StaffDirectory>(), sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<WriteQueue>(),
+            sp.GetRequiredService<AuditTrail>()));
         services.AddSingleton(sp => new MigrationDesk(
             sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<DefinitionStore>(),
             sp.GetRequiredService<StaffDirectory>(), sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<AuditTrail>()));
@@ -168,8 +173,9 @@ public static class RuntimeRegistration
         services.AddSingleton<IOutboxSender, HttpSender>();
         services.AddSingleton<IOutboxSender, CallSender>();
         services.AddSingleton<IOutboxSender, CaseSender>();
+        services.AddSingleton<CustomerLinkIssuer>();
         services.AddSingleton(sp => new OutboxDispatcher(
-            sp.GetRequiredService<ReadPool>(), sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<WriteQueue>(),
+            sp.GetRequiredService<ReadPool>(), sp.GetRequiredService<CustomerLinkIssuer>(), sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<WriteQueue>(),
             sp.GetRequiredService<DueWork>(), sp.GetServices<IOutboxSender>(), sp.GetRequiredService<IOptions<RuntimeOptions>>(), sp.GetRequiredService<TimeProvider>(),
             sp.GetRequiredService<ILogger<OutboxDispatcher>>()));
         return services;

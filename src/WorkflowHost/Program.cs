@@ -1,4 +1,5 @@
 using WorkflowHost.Api;
+using WorkflowHost.CustomerPages;
 using WorkflowHost.Demo;
 using WorkflowHost.Designer;
 using WorkflowHost.Health;
@@ -27,6 +28,7 @@ builder.Services.AddHostTelemetry(builder.Configuration);
 builder.Services.AddSingleton(files);
 builder.Services.AddDemo();
 builder.Services.AddWorkbench();
+builder.Services.AddCustomerPages();
 builder.Services.AddDesigner();
 
 var app = builder.Build();
@@ -42,5 +44,6 @@ app.MapProductApi();
 app.MapWorkflowEndpoints();
 app.MapDesigner();
 app.MapJobDashboard();
+app.MapCustomerPages();
 app.MapWorkbench();
 return await app.RunHostAsync(arguments);

@@ -5,6 +5,7 @@ using WorkflowHost.Runtime.Outbox;
 using WorkflowHost.Runtime.Staff;
 using WorkflowHost.Runtime.Storage;
 using WorkflowHost.Sop.Cases;
+using WorkflowHost.Sop.CustomerLinks;
 using WorkflowHost.Sop.Packs;
 using WorkflowHost.Sop.Revisits;
 
@@ -133,6 +134,7 @@ internal sealed class CaseViews(CaseReader reader, DefinitionStore definitions, 
     {
         var payload = JsonNode.Parse(row.Payload) as JsonObject ?? [];
         payload.Remove(KeptAnswer.Member);
+        CustomerLinkOffer.Hide(payload);
         if (row.Kind == WorkflowMessages.Call)
         {
             payload.Remove("headers");

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WorkflowHost.Runtime.Cases;
 using WorkflowHost.Runtime.Commits;
+using WorkflowHost.Runtime.CustomerLinks;
 using WorkflowHost.Runtime.Storage.Hot;
 using WorkflowHost.Runtime.Timers;
 using WorkflowHost.Sop.Cases;
@@ -30,6 +31,7 @@ public sealed class OutboxDispatcher
     // What was sent while the store took no writes; should the message be claimed here again, its answer is known.
     private readonly ConcurrentDictionary<string, (OutgoingMessage Message, SendResult Result)> _unstored = new(StringComparer.Ordinal);
     private readonly ReadPool _reads;
+    private readonly CustomerLinkIssuer _links;
     private readonly CaseCommandRunner _runner;
     private readonly WriteQueue _writes;
     private readonly DueWork _work;
@@ -41,6 +43,7 @@ public sealed class OutboxDispatcher
 
     internal OutboxDispatcher(
         ReadPool reads,
+        CustomerLinkIssuer links,
         CaseCommandRunner runner,
         WriteQueue writes,
         DueWork work,
@@ -50,6 +53,7 @@ public sealed class OutboxDispatcher
         ILogger<OutboxDispatcher> log)
     {
         _reads = reads;
+        _links = links;
         _runner = runner;
         _writes = writes;
         _work = work;
@@ -248,7 +252,8 @@ public sealed class OutboxDispatcher
         using var either = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, sender.IsInternal ? cancellationToken : CancellationToken.None);
         try
         {
-            return await sender.SendAsync(message, either.Token);
+            var (filled, unfilled) = await _links.FillAsync(message);
+            return unfilled ?? await sender.SendAsync(filled, either.Token);
         }
         catch (OperationCanceledException) when (bound.IsCancellationRequested)
         {

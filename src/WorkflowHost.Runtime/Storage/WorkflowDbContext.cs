@@ -62,6 +62,10 @@ internal class WorkflowDbContext : DbContext
 
     public DbSet<StoredStaffMember> Staff => Set<StoredStaffMember>();
 
+    public DbSet<StoredCustomerLink> CustomerLinks => Set<StoredCustomerLink>();
+
+    public DbSet<StoredCustomerToken> CustomerTokens => Set<StoredCustomerToken>();
+
     public DbSet<StoredCommand> Commands => Set<StoredCommand>();
 
     public DbSet<StoredAuditEntry> Audit => Set<StoredAuditEntry>();

@@ -29,6 +29,7 @@ public static class SopCatalog
         .Add<UpdateCaseActivity>()
         .Add<NotifyActivity>()
         .Add<NotifyStaffActivity>()
+        .Add<SendCustomerLinkActivity>()
         .Add<RequestDocumentsActivity>()
         .Add<ReportProgressActivity>()
         .Add<ExpediteActivity>()

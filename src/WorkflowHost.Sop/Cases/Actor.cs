@@ -14,6 +14,9 @@ public sealed record Actor(string Id, string Name, string? StaffNo, ImmutableArr
     /// <summary>Whoever calls without sign-in: no roles, so that no rule of a case lets them do what a member of staff may.</summary>
     public static Actor Anybody { get; } = new("anonymous", "anonymous", null, []);
 
+    /// <summary>The customer, behind a link that a one-time code to the number of the case has opened: no roles, the link says what may be done.</summary>
+    public static Actor Customer { get; } = new("customer", "customer", null, []);
+
     public bool IsSystem => Id == System.Id;
 
     public bool IsAnybody => Id == Anybody.Id;

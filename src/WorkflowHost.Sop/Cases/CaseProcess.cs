@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using WorkflowHost.Engine.Bursts;
+using WorkflowHost.Sop.CustomerLinks;
 using WorkflowHost.Sop.Forms;
 using WorkflowHost.Sop.Links;
 using WorkflowHost.Sop.Versions;
@@ -52,6 +53,10 @@ public static class CaseProcess
             MigrateCase migrate => CaseMigration.Preview(state, migrate, environment).Outcome,
             RecountClocks => Recount(state, environment),
             ReapplyRules reapply => Reapply(state, reapply, environment),
+            SendCustomerCode code => CustomerLinkCommands.SendCode(state, code, environment),
+            SendCustomerLink link => CustomerLinkCommands.Send(state, link, environment),
+            RevokeCustomerLink revoke => CustomerLinkCommands.Revoke(state, revoke, environment),
+            AnswerCustomerLink answer => CustomerLinkCommands.Answer(state, answer, environment),
             AskLink ask => LinkCommands.Ask(state, ask, environment),
             HearOfLinkedCase heard => LinkCommands.Hear(state, heard, environment),
             HearLinkRefused refused => LinkCommands.Refused(state, refused, environment),

@@ -23,7 +23,9 @@ public sealed partial class CaseWork
             NotifyHandlerOrRole("notice.no_address", ("notice", templateId));
         }
 
-        var message = Queue(used, target, templateId, new JsonObject { ["subject"] = text.Subject, ["body"] = text.Body }, notBefore);
+        var payload = new JsonObject { ["subject"] = text.Subject, ["body"] = text.Body };
+        AddCustomerLinks(_environment.Pack.Notices[templateId], used, payload);
+        var message = Queue(used, target, templateId, payload, notBefore);
         Log("notice.queued", ("notice", templateId), ("channel", used));
         return message;
     }

@@ -27,6 +27,9 @@ public sealed record FormDefinition
     /// <summary>What is shown beside the fields, in this order; nothing of it is captured.</summary>
     public IReadOnlyList<FormContext> Context { get; init; } = [];
 
+    /// <summary>Customers may fill it in behind a link: it asks only what a page without scripts can, see <see cref="FieldType"/>, and no condition hides a field.</summary>
+    public bool IsForCustomers { get; init; }
+
     /// <summary>Where the fields come from.</summary>
     public required Provenance Provenance { get; init; }
 

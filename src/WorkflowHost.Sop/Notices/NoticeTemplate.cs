@@ -19,6 +19,12 @@ public sealed record NoticeTemplate
     /// <summary>Facts the texts use where they are known.</summary>
     public IReadOnlyList<string> OptionalFields { get; init; } = [];
 
+    /// <summary>Links for the customer that the text names by their facts.</summary>
+    public IReadOnlyList<CustomerLinks.CustomerLinkTemplate> Links { get; init; } = [];
+
+    /// <summary>Staff may send it from the case by themselves.</summary>
+    public bool IsByHand { get; init; }
+
     /// <summary>Channels it may go out by: <c>sms</c>, <c>mail</c>, <c>letter</c>, <c>phone</c>, <c>inPerson</c>, <c>app</c>.</summary>
     public required IReadOnlyList<string> Channels { get; init; }
 

@@ -44,6 +44,7 @@ internal static class FormFile
             Decides = from.OptionalTexts("decides"),
             Checks = [.. from.OptionalList("checks").Select(node => FormCheckFile.Read(node, content))],
             Context = [.. from.OptionalList("context").Select(node => FormContextFile.Read(node, content))],
+            IsForCustomers = from.Flag("forCustomers"),
             Provenance = from.Provenance(),
         };
         foreach (var node in from.OptionalList("decides"))
@@ -55,10 +56,20 @@ internal static class FormFile
         {
             CheckUnique(field.Name, node, seen);
             CheckSum(field, node, form);
+            CheckForCustomers(field, node, form);
         }
         FormContextFile.Check(form, from.OptionalList("context"));
         FormCheckFile.Check(form, from.OptionalList("checks"));
         PackContent.Add(content.Forms, form.Id, form, from);
+    }
+
+    /// <summary>The customer's page has no scripts and knows no staff, so it can't show or hide a field, take rows or name a person.</summary>
+    private static void CheckForCustomers(FormField field, PackNode node, FormDefinition form)
+    {
+        if (form.IsForCustomers && (field.VisibleWhen is not null || field.Type is FieldType.Staff or FieldType.Rows or FieldType.File))
+        {
+            node.Fault(PackFaultCodes.NotAllowed, $"The form is for customers; the field {field.Name} can't be of this type there, nor have visibleWhen.");
+        }
     }
 
     private static FormSection Section(PackNode node, IReadOnlyList<FormChoice> outcomes, PackContent content)

@@ -1,4 +1,5 @@
 using WorkflowHost.Engine.Templates;
+using WorkflowHost.Sop.CustomerLinks;
 using WorkflowHost.Sop.Notices;
 
 namespace WorkflowHost.Sop.Packs;
@@ -14,6 +15,14 @@ internal static class NoticeFile
         ["phone"] = true,
         ["inPerson"] = true,
         ["app"] = true,
+    };
+
+    private const int LongestValidDays = 730;
+
+    private static readonly Dictionary<string, CustomerLinkPurpose> Purposes = new(StringComparer.Ordinal)
+    {
+        ["track"] = CustomerLinkPurpose.Track,
+        ["questionnaire"] = CustomerLinkPurpose.Questionnaire,
     };
 
     /// <summary>Reads the notice; <paramref name="textFile"/> gives the text of a file beside it, or null if there is none.</summary>
@@ -40,12 +49,32 @@ internal static class NoticeFile
             Body = body ?? string.Empty,
             Fields = fields,
             OptionalFields = optional,
+            Links = [.. from.OptionalList("links").Select(node => Link(node, optional, content))],
+            IsByHand = from.Flag("byHand"),
             Channels = [.. channels.Select(channel => channel.Element.ToString())],
             Provenance = from.Provenance(),
         };
         CheckText(notice.Subject, from.Optional("subject"), notice);
         CheckText(notice.Body, from.Optional("body"), notice);
         PackContent.Add(content.Notices, notice.Id, notice, from);
+    }
+
+    private static CustomerLinkTemplate Link(PackNode node, List<string> optional, PackContent content)
+    {
+        var from = node.AsObject();
+        var link = new CustomerLinkTemplate(
+            from.Text("fact"), from.OneOf("purpose", Purposes), from.Int("validDays", 1, LongestValidDays), from.OptionalText("form"), from.OptionalText("event"));
+        // The text must read well without it too: a letter and a customer without a number get none.
+        if (!optional.Contains(link.Fact) && from.Optional("fact") is { } fact)
+        {
+            fact.Fault(PackFaultCodes.UnknownFact, $"{link.Fact} must be among optionalFields: in a letter there is no link.");
+        }
+        if (link.Purpose == CustomerLinkPurpose.Questionnaire)
+        {
+            content.Refer(from.Required("form"), PackKind.CustomerForm, link.FormId);
+        }
+        from.Close();
+        return link;
     }
 
     private static List<string> Fields(PackObject from, string name, PackContent content)

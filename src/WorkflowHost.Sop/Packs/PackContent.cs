@@ -17,6 +17,9 @@ internal enum PackKind
     Ladder,
     Decision,
     Form,
+
+    /// <summary>A form that is marked for customers.</summary>
+    CustomerForm,
     Notice,
     Revisit,
     RevisitPlan,
@@ -94,6 +97,7 @@ internal sealed class PackContent
                 PackKind.Ladder => (Ladders.ContainsKey(id), "ladder"),
                 PackKind.Decision => (DecisionTables.ContainsKey(id), "decision table"),
                 PackKind.Form => (Forms.ContainsKey(id), "form"),
+                PackKind.CustomerForm => (Forms.TryGetValue(id, out var form) && form.IsForCustomers, "form for customers (forCustomers)"),
                 PackKind.Notice => (Notices.ContainsKey(id), "notice"),
                 PackKind.Revisit => (RevisitPolicies.ContainsKey(id), "revisit policy"),
                 PackKind.RevisitPlan => (RevisitPlans.ContainsKey(id), "revisit plan"),

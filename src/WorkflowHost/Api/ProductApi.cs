@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using WorkflowHost.Api.ApiKeys;
 using WorkflowHost.Api.Auditing;
 using WorkflowHost.Api.Cases;
+using WorkflowHost.Api.CustomerLinks;
 using WorkflowHost.Api.Clocks;
 using WorkflowHost.Api.Definitions;
 using WorkflowHost.Api.Description;
@@ -56,6 +57,7 @@ public static class ProductApi
             .DisableAntiforgery();
         SessionEndpoints.Map(api);
         CaseEndpoints.Map(api);
+        CustomerLinkEndpoints.Map(api);
         TaskEndpoints.Map(api);
         ClockEndpoints.Map(api);
         RecountEndpoints.Map(api);

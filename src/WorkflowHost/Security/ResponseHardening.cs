@@ -21,6 +21,11 @@ internal sealed class ResponseHardening(RequestDelegate next)
     /// <summary>Hangfire's dashboard starts itself by a script within its page.</summary>
     private static readonly PathString _dashboard = "/jobs";
 
+    /// <summary>Customers' pages have no scripts and load nothing but their style sheets; their address is a secret that no other site may be told.</summary>
+    private static readonly PathString _customers = "/c";
+
+    private const string CustomersPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
     public Task InvokeAsync(HttpContext context)
     {
         var headers = context.Response.Headers;
@@ -28,6 +33,13 @@ internal sealed class ResponseHardening(RequestDelegate next)
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "same-origin";
         headers.ContentSecurityPolicy = ContentPolicy + ScriptsOf(context.Request);
+        if (context.Request.Path.StartsWithSegments(_customers, StringComparison.OrdinalIgnoreCase))
+        {
+            headers["Referrer-Policy"] = "no-referrer";
+            headers.ContentSecurityPolicy = CustomersPolicy;
+            headers.CacheControl = "no-store";
+        }
+
         if (context.Request.IsApi())
         {
             // Answers hold personal data and change with every command.

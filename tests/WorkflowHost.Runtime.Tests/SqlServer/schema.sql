@@ -953,3 +953,67 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123194211_CustomerLinks'
+)
+BEGIN
+    CREATE TABLE [customer_links] (
+        [id] nvarchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [case_id] nvarchar(400) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [case_number] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [purpose] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [notice_id] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [form_id] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [event_name] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [sent_at] bigint NOT NULL,
+        [expires_at] bigint NOT NULL,
+        [opened_at] bigint NULL,
+        [answered_at] bigint NULL,
+        [revoked_at] bigint NULL,
+        [revoked_by] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [code_hash] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [earlier_code_hash] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [code_until] bigint NULL,
+        [code_tries] int NOT NULL,
+        [wrong_tries] int NOT NULL,
+        [code_asked_at] bigint NULL,
+        [codes_asked] int NOT NULL,
+        [codes_since] bigint NULL,
+        CONSTRAINT [PK_customer_links] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123194211_CustomerLinks'
+)
+BEGIN
+    CREATE TABLE [customer_tokens] (
+        [hash] nvarchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [link_id] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        CONSTRAINT [PK_customer_tokens] PRIMARY KEY ([hash])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123194211_CustomerLinks'
+)
+BEGIN
+    CREATE INDEX [IX_customer_links_case_id] ON [customer_links] ([case_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123194211_CustomerLinks'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261123194211_CustomerLinks', N'10.0.14');
+END;
+
+COMMIT;
+GO
+

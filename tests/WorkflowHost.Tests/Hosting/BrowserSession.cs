@@ -14,8 +14,19 @@ internal sealed partial class BrowserSession(VirtualHost host) : IDisposable
 
     public async Task<HttpResponseMessage> PostFormAsync(string path, params (string Name, string Value)[] fields)
     {
-        var page = await Client.GetAsync(path == "/logout" ? "/account/password" : path);
-        var token = Token().Match(await page.Content.ReadAsStringAsync()).Groups[1].Value;
+        var token = await TokenAsync(path == "/logout" ? "/account/password" : path);
+        return await PostAsync(path, token, fields);
+    }
+
+    /// <summary>The antiforgery token of the form on a page, which stays good when the page is gone.</summary>
+    public async Task<string> TokenAsync(string path)
+    {
+        using var page = await Client.GetAsync(path);
+        return Token().Match(await page.Content.ReadAsStringAsync()).Groups[1].Value;
+    }
+
+    public async Task<HttpResponseMessage> PostAsync(string path, string token, params (string Name, string Value)[] fields)
+    {
         var values = fields.Select(field => KeyValuePair.Create(field.Name, field.Value)).Append(KeyValuePair.Create("__RequestVerificationToken", token));
         using var form = new FormUrlEncodedContent(values);
         return await Client.PostAsync(path, form);

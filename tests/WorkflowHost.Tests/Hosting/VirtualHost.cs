@@ -29,6 +29,7 @@ public sealed partial class VirtualHost : WebApplicationFactory<Program>
     private readonly string _folder = Directory.CreateTempSubdirectory("workflowhost-test-").FullName;
     private readonly Dictionary<string, string?> _settings = [];
     private int _hired;
+    private IOutboxSender? _sender;
 
     public FakeTimeProvider Clock { get; private init; } = new(new DateTimeOffset(2026, 9, 29, 9, 0, 0, China));
 
@@ -42,6 +43,13 @@ public sealed partial class VirtualHost : WebApplicationFactory<Program>
     public VirtualHost With(string key, string value)
     {
         _settings[key] = value;
+        return this;
+    }
+
+    /// <summary>Sends the messages of its kinds in the place of the host's own sender.</summary>
+    internal VirtualHost Sending(IOutboxSender sender)
+    {
+        _sender = sender;
         return this;
     }
 
@@ -127,6 +135,10 @@ public sealed partial class VirtualHost : WebApplicationFactory<Program>
         {
             services.AddSingleton<TimeProvider>(Clock);
             services.AddSingleton<TextWriter>(Console);
+            if (_sender is not null)
+            {
+                services.AddSingleton(_sender);
+            }
         });
     }
 

@@ -17,6 +17,7 @@ public sealed class EndpointAccessTests(VirtualHost host) : IClassFixture<Virtua
         "/language", // switches the language of the sign-in page; stores a cookie and nothing else
         "/health/live", // one word for the load balancer
         "/health/ready",
+        "/c/{token}", // customers' links: nothing of the case without the code; see CustomerLinkTests
         "/workflows/{**path}", // lets each request in by its own endpoint; see WorkflowEndpointTests
     ];
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
+using WorkflowHost.CustomerPages;
 
 namespace WorkflowHost.Security.Pages;
 
@@ -35,6 +36,9 @@ internal static class SignInPace
             context.HttpContext.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         }
 
-        await SignInEndpoints.LoginPage("TooMany", null, null, StatusCodes.Status429TooManyRequests).ExecuteAsync(context.HttpContext);
+        var page = CustomerPace.Limits(context.HttpContext)
+            ? CustomerEndpoints.Message("link.too_many", null, StatusCodes.Status429TooManyRequests)
+            : SignInEndpoints.LoginPage("TooMany", null, null, StatusCodes.Status429TooManyRequests);
+        await page.ExecuteAsync(context.HttpContext);
     }
 }

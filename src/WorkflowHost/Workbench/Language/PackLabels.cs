@@ -36,6 +36,8 @@ public sealed class PackLabels(SopPackSource source, CaseTime time, Texts texts,
 
     public string Notice(string id) => In(Pack.Notices.GetValueOrDefault(id)?.Name) ?? id;
 
+    public string Form(string id) => In(Pack.Forms.GetValueOrDefault(id)?.Title) ?? id;
+
     /// <summary>A step or event as the process owner named it; in English the title of its form, since a drawn name has one language.</summary>
     public string Step(string? formId, string name) =>
         Texts.IsEnglish && formId is not null && Pack.Forms.TryGetValue(formId, out var form) ? form.Title.En : name;

@@ -84,6 +84,7 @@ public sealed class Words(Texts texts, PackLabels labels, CaseTime time, SopName
         "from" => labels.Field(value),
         "revisit" => labels.Revisit(value),
         "notice" => labels.Notice(value),
+        "form" => labels.Form(value),
         "stage" => sops?.Stage(value) ?? value,
         "sop" => sops?.Sop(value) ?? value,
         "link" => labels.Link(value),

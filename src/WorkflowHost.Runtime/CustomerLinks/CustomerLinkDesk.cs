@@ -1,0 +1,206 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using WorkflowHost.Runtime.Audit;
+using WorkflowHost.Runtime.Cases;
+using WorkflowHost.Runtime.Commits;
+using WorkflowHost.Runtime.Definitions;
+using WorkflowHost.Runtime.Idempotency;
+using WorkflowHost.Runtime.Staff;
+using WorkflowHost.Runtime.Storage;
+using WorkflowHost.Sop.Cases;
+using WorkflowHost.Sop.CustomerLinks;
+using WorkflowHost.Sop.Forms;
+
+namespace WorkflowHost.Runtime.CustomerLinks;
+
+/// <summary>
+/// What customers do behind links, and what staff see and do of them. A link alone shows nothing of the case: who has its code, sent
+/// to the number of the case, is taken for the customer; remembering that is the caller's business. Thread-safe.
+/// </summary>
+public sealed class CustomerLinkDesk
+{
+    /// <summary>Tries of one code, and wrong ones of a link in all: of a million codes, so few are guessed in vain.</summary>
+    internal const int MostTriesOfCode = 5;
+    internal const int MostWrongTries = 20;
+
+    private static readonly (TimeSpan Pause, TimeSpan Span, int MostInSpan, int MostWrong) Codes = (TimeSpan.FromMinutes(1), TimeSpan.FromHours(1), 5, MostWrongTries);
+
+    private readonly CaseCommandRunner _runner;
+    private readonly CaseReader _reader;
+    private readonly DefinitionStore _definitions;
+    private readonly SopPackSource _packs;
+    private readonly StaffDirectory _staff;
+    private readonly IDbContextFactory<WorkflowDbContext> _contexts;
+    private readonly WriteQueue _writes;
+    private readonly AuditTrail _audit;
+
+    internal CustomerLinkDesk(
+        CaseCommandRunner runner, CaseReader reader, DefinitionStore definitions, SopPackSource packs, StaffDirectory staff,
+        IDbContextFactory<WorkflowDbContext> contexts, WriteQueue writes, AuditTrail audit)
+    {
+        _runner = runner;
+        _reader = reader;
+        _definitions = definitions;
+        _packs = packs;
+        _staff = staff;
+        _contexts = contexts;
+        _writes = writes;
+        _audit = audit;
+    }
+
+    /// <returns>Null when no link has this address, or it was revoked or is past its time: nobody learns which.</returns>
+    public async Task<LiveCustomerLink?> FindAsync(string token, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        var (hash, now) = (CustomerSecrets.HashOf(token), _runner.Now);
+        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
+        var row = await context.CustomerTokens.Where(t => t.Hash == hash)
+            .Join(context.CustomerLinks, t => t.LinkId, l => l.Id, (_, l) => l)
+            .Where(l => l.RevokedAt == null && l.ExpiresAt > now)
+            .FirstOrDefaultAsync(cancellationToken);
+        return row is null ? null : new(row.Id, row.CaseId, row.CaseNumber, PurposeOf(row), row.FormId, row.EventName, row.ExpiresAt, row.AnsweredAt);
+    }
+
+    /// <summary>Sends a code to the number of the case.</summary>
+    /// <returns>Null, or why not: <c>link.code_too_often</c> when one was asked for within a minute, five within an hour, or too many were wrong.</returns>
+    public async Task<CaseRefusal?> SendCodeAsync(LiveCustomerLink link, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(link);
+        var now = _runner.Now;
+        var reserved = await _writes.RunAsync(sql => sql.ReserveCustomerCode(link.Id, now, Codes));
+        if (reserved.Fault is { } fault)
+        {
+            return StorageRefusals.Of(fault);
+        }
+
+        return reserved.Value == 0
+            ? CaseRefusal.Conflict("link.code_too_often")
+            : (await _runner.RunAsync(link.CaseId, _ => new SendCustomerCode(link.Id), receipt: null, settlement: null, cancellationToken)).Refusal;
+    }
+
+    /// <returns>Whether it is the code that was last sent for this link, is not ten minutes old and wasn't tried five times before.</returns>
+    public async Task<bool> OpenAsync(LiveCustomerLink link, string code, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(link);
+        ArgumentNullException.ThrowIfNull(code);
+        cancellationToken.ThrowIfCancellationRequested();
+        var now = _runner.Now;
+        var counted = await _writes.RunAsync(sql => sql.CountCodeTry(link.Id, now, MostTriesOfCode, MostWrongTries));
+        if (counted is not { Fault: null, Value: > 0 })
+        {
+            return false;
+        }
+
+        var hash = CustomerSecrets.HashOf(code, link.Id);
+        return await _writes.RunAsync(sql => sql.OpenByCode(link.Id, hash, now)) is { Fault: null, Value: > 0 };
+    }
+
+    /// <returns>Null when the case can't be shown any more.</returns>
+    public async Task<TrackingView?> TrackAsync(LiveCustomerLink link, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(link);
+        return await _reader.FindAsync(link.CaseId, cancellationToken) is { } state
+            && await _definitions.ProgramAsync(state.DefinitionId, state.DefinitionVersion, cancellationToken) is { } program
+            && SopProfile.Of(program.Definition) is { } profile
+            ? Tracking.Of(state, profile, _staff.NameOf, _runner.Now)
+            : null;
+    }
+
+    /// <returns>Null when the link asks nothing, or its form is no longer one for customers.</returns>
+    public FormDefinition? FormOf(LiveCustomerLink link)
+    {
+        ArgumentNullException.ThrowIfNull(link);
+        return link.FormId is { } id && _packs.Current.Forms.TryGetValue(id, out var form) && form.IsForCustomers ? form : null;
+    }
+
+    /// <summary>Hands in what the customer filled in, once: the same answers sent again change nothing, others are refused (<c>link.answered</c>).</summary>
+    public async Task<CaseRefusal?> AnswerAsync(LiveCustomerLink link, JsonObject fields, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(link);
+        ArgumentNullException.ThrowIfNull(fields);
+        if (FormOf(link) is not { } form)
+        {
+            return CaseRefusal.NotFound("link.no_form");
+        }
+
+        if (link.AnsweredAt is not null)
+        {
+            return CaseRefusal.Conflict("link.answered");
+        }
+
+        var receipt = new CommandReceipt("link:" + link.Id, Actor.Customer.Id, RequestHash.Of(fields, "link", link.Id));
+        var run = await _runner.RunAsync(link.CaseId, _ => new AnswerCustomerLink(link.Id, form.Id, link.EventName, fields), receipt, settlement: null, cancellationToken);
+        if (run.Refusal is { } refusal)
+        {
+            return refusal.Code == "idempotency.key_reused" ? CaseRefusal.Conflict("link.answered") : refusal;
+        }
+
+        var now = _runner.Now;
+        await _writes.RunAsync(sql => sql.MarkCustomerAnswer(link.Id, now));
+        return null;
+    }
+
+    /// <summary>The links that went out for a case, the latest first; none for who may not see cases.</summary>
+    public async Task<IReadOnlyList<CustomerLinkView>> OfCaseAsync(string caseId, Actor actor, CancellationToken cancellationToken = default)
+    {
+        if (!CaseAccess.SeesCases(actor) || _reader.IdOf(caseId) is not { } id)
+        {
+            return [];
+        }
+
+        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await context.CustomerLinks.Where(l => l.CaseId == id).OrderByDescending(l => l.SentAt).ThenBy(l => l.Id).ToListAsync(cancellationToken);
+        return [.. rows.Select(l => new CustomerLinkView(
+            l.Id, PurposeOf(l), l.NoticeId, l.FormId, l.SentAt, l.ExpiresAt, l.OpenedAt, l.AnsweredAt, l.RevokedAt, _staff.NameOf(l.RevokedBy) ?? l.RevokedBy))];
+    }
+
+    /// <summary>Sends the customer a notice of the pack that carries a link.</summary>
+    /// <returns>Null, or why not.</returns>
+    public async Task<CaseRefusal?> SendAsync(string caseId, string noticeId, Actor actor, string? idempotencyKey = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        if (!CaseAccess.SeesCases(actor) || _reader.IdOf(caseId) is not { } id)
+        {
+            return CaseRefusal.NotFound("case.not_found", ("case", caseId));
+        }
+
+        var receipt = idempotencyKey is null ? null : new CommandReceipt(idempotencyKey, actor.Id, RequestHash.Of(null, "send-link", id, noticeId));
+        return (await _runner.RunAsync(id, _ => new SendCustomerLink(actor, noticeId), receipt, settlement: null, cancellationToken)).Refusal;
+    }
+
+    /// <summary>From now on the link opens nothing. Revoking it again changes nothing.</summary>
+    /// <returns>Null, or why not.</returns>
+    public async Task<CaseRefusal?> RevokeAsync(string caseId, string linkId, Actor actor, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        if (!CaseAccess.SeesCases(actor) || _reader.IdOf(caseId) is not { } id)
+        {
+            return CaseRefusal.NotFound("case.not_found", ("case", caseId));
+        }
+
+        var known = await OfCaseAsync(id, actor, cancellationToken);
+        if (known.All(link => link.Id != linkId))
+        {
+            return CaseRefusal.NotFound("link.not_found", ("link", linkId));
+        }
+
+        var now = _runner.Now;
+        var revoked = await _writes.RunAsync(sql => sql.RevokeLink(linkId, id, actor.Id, now));
+        if (revoked.Fault is { } fault)
+        {
+            return StorageRefusals.Of(fault);
+        }
+
+        if (revoked.Value > 0)
+        {
+            await _audit.RecordAsync(actor, "customer_link_revoked", "case:" + id, linkId);
+            // Of an archived case the audit alone tells; the link itself is shut all the same.
+            await _runner.RunAsync(id, _ => new RevokeCustomerLink(actor, linkId), receipt: null, settlement: null, cancellationToken);
+        }
+
+        return null;
+    }
+
+    private static CustomerLinkPurpose PurposeOf(StoredCustomerLink link) =>
+        Enum.TryParse<CustomerLinkPurpose>(link.Purpose, out var purpose) ? purpose : CustomerLinkPurpose.Track;
+}

@@ -1,0 +1,13 @@
+using WorkflowHost.Sop.CustomerLinks;
+
+namespace WorkflowHost.Runtime.CustomerLinks;
+
+/// <summary>A link of a case as staff see it: what it is for and what became of it, never its address.</summary>
+/// <param name="OpenedAt">When its code first opened it.</param>
+public sealed record CustomerLinkView(
+    string Id, CustomerLinkPurpose Purpose, string NoticeId, string? FormId, DateTimeOffset SentAt, DateTimeOffset ExpiresAt, DateTimeOffset? OpenedAt,
+    DateTimeOffset? AnsweredAt, DateTimeOffset? RevokedAt, string? RevokedBy);
+
+/// <summary>A link that leads somewhere: found by its address, neither revoked nor past its time.</summary>
+public sealed record LiveCustomerLink(
+    string Id, string CaseId, string CaseNumber, CustomerLinkPurpose Purpose, string? FormId, string? EventName, DateTimeOffset ExpiresAt, DateTimeOffset? AnsweredAt);

@@ -1,0 +1,79 @@
+using Microsoft.AspNetCore.Components;
+using WorkflowHost.Runtime.CustomerLinks;
+using WorkflowHost.Runtime.Definitions;
+using WorkflowHost.Sop.Cases;
+using WorkflowHost.Workbench.Language;
+using WorkflowHost.Workbench.Live;
+
+namespace WorkflowHost.Workbench.Cases;
+
+/// <summary>Links sent to the customer of a case: what became of them, sending another, shutting one.</summary>
+public sealed partial class CustomerLinks
+{
+    [Parameter, EditorRequired]
+    public string CaseId { get; set; } = "";
+
+    /// <summary>Of the case: links change with it.</summary>
+    [Parameter]
+    public long Version { get; set; }
+
+    [Parameter]
+    public bool MaySend { get; set; }
+
+    [Inject]
+    private CustomerLinkDesk Desk { get; set; } = default!;
+
+    [Inject]
+    private SopPackSource Packs { get; set; } = default!;
+
+    [Inject]
+    private CurrentActor Me { get; set; } = default!;
+
+    [Inject]
+    private Toasts Toasts { get; set; } = default!;
+
+    [Inject]
+    private TimeProvider Clock { get; set; } = default!;
+
+    private IReadOnlyList<CustomerLinkView> Links { get; set; } = [];
+
+    private bool IsBusy { get; set; }
+
+    /// <summary>Notices that people may send by themselves.</summary>
+    private IEnumerable<string> Sendable => Packs.Current.Notices.Values.Where(notice => notice.IsByHand).Select(notice => notice.Id).Order(StringComparer.Ordinal);
+
+    protected override Task OnParametersSetAsync() => LoadAsync();
+
+    private async Task LoadAsync() => Links = await Desk.OfCaseAsync(CaseId, await Me.GetAsync());
+
+    private Task SendAsync(string notice) => DoAsync(async me => await Desk.SendAsync(CaseId, notice, me), "customer_links.sent");
+
+    private Task RevokeAsync(CustomerLinkView link) => DoAsync(async me => await Desk.RevokeAsync(CaseId, link.Id, me), "customer_links.revoked");
+
+    private async Task DoAsync(Func<Actor, Task<CaseRefusal?>> act, string done)
+    {
+        IsBusy = true;
+        try
+        {
+            if (await act(await Me.GetAsync()) is { } refusal)
+            {
+                Toasts.Refused(refusal);
+            }
+            else
+            {
+                Toasts.Done(T[done]);
+            }
+
+            await LoadAsync();
+        }
+        finally
+        {
+            IsBusy = false;
+        }
+    }
+
+    private string StateOf(CustomerLinkView link) =>
+        link.RevokedAt is not null ? "revoked" : link.AnsweredAt is not null ? "answered" : link.ExpiresAt <= Clock.GetUtcNow() ? "expired" : link.OpenedAt is not null ? "opened" : "sent";
+
+    private static string CssOf(string state) => state switch { "answered" => "green", "opened" => "blue", "sent" => "line", _ => "amber" };
+}
