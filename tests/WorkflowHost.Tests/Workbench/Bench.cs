@@ -8,6 +8,7 @@ using Radzen;
 using WorkflowHost.Jobs;
 using WorkflowHost.Runtime.Cases;
 using WorkflowHost.Runtime.Changes;
+using WorkflowHost.Runtime.CustomerLinks;
 using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Runtime.Definitions.Publications;
 using WorkflowHost.Runtime.Incidents;
@@ -56,6 +57,7 @@ internal sealed class Bench : BunitContext, IDisposable
         Services.AddSingleton<TimeProvider>(host.Clock);
         Services.AddSingleton(host.Services.GetRequiredService<CaseDesk>());
         Services.AddSingleton(host.Services.GetRequiredService<CaseQueries>());
+        Services.AddSingleton(host.Services.GetRequiredService<CustomerLinkDesk>());
         Services.AddSingleton(host.Services.GetRequiredService<CaseChangeFeed>());
         Services.AddSingleton(host.Services.GetRequiredService<DefinitionStore>());
         Services.AddSingleton<SopNames>();
