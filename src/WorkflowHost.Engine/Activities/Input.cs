@@ -78,6 +78,9 @@ public sealed class Input<T> : Input
 
     internal override bool IsFixed => _expression.IsConstant;
 
+    /// <summary>What is wrong with its fixed value; null where nothing is, or where it isn't fixed.</summary>
+    internal ValueMisfit? Misfit => IsBound && _expression is LiteralExpression { Value: { } value } ? ValueMisfit.Of(value, Type) : null;
+
     internal bool IsLiteralText(out string? text)
     {
         text = (_expression as LiteralExpression)?.Value as string;

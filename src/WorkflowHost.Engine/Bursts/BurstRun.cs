@@ -260,6 +260,18 @@ internal sealed partial class BurstRun
         }
     }
 
+    /// <summary>Takes steps from the budget for something that is done many times over; false, and none taken, where that many are not left.</summary>
+    public bool TrySpend(int steps)
+    {
+        if (steps > Environment.Limits.Steps - _steps)
+        {
+            return false;
+        }
+
+        _steps += steps;
+        return true;
+    }
+
     /// <summary>Runs the queue until it is empty, the instance is over or the step budget is spent.</summary>
     private void Drain()
     {

@@ -72,12 +72,12 @@ public sealed class BulkDispatchWorkflows : Activity, Activity.IDescribed
             return;
         }
 
-        var most = context.Run.Environment.Limits.Steps;
-        if (items.Count > most)
+        // Each costs a step, or a loop around the activity could dispatch as many again in every round.
+        if (!context.Run.TrySpend(items.Count))
         {
             throw new ActivityFaultException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The list has {items.Count} items; one burst dispatches {most} workflows at most. Dispatch it in parts, with a wait between them."));
+                $"The list has {items.Count} items, more than are left to this burst: it takes {context.Run.Environment.Limits.Steps} steps at most, and each workflow it dispatches is one. Dispatch it in parts, with a wait between them."));
         }
 
         // Nothing waits yet if an input or a correlation id can't be had.

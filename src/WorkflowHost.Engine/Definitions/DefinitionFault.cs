@@ -19,6 +19,9 @@ public sealed record DefinitionFault(
     string? ActivityName,
     string Message)
 {
+    /// <summary>What the message speaks of, by name, so that it can be told in another language; empty where there is only the message.</summary>
+    public IReadOnlyDictionary<string, string> Args { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The file the definition came from, where that is known.</summary>
     public string? FileName { get; init; }
 }

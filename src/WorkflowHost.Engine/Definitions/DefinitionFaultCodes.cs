@@ -21,8 +21,17 @@ public static class DefinitionFaultCodes
     /// <summary>An activity's input cannot be understood.</summary>
     public const string InputInvalid = "activity.input.invalid";
 
+    /// <summary>
+    /// Warning: a fixed value is none of its input's type. As in Elsa it counts as 0, false or empty, or faults when it is reached;
+    /// nobody means that, so an SOP with such a value is not published.
+    /// </summary>
+    public const string InputType = "activity.input.type";
+
     /// <summary>A variable has a type that the engine does not know.</summary>
     public const string VariableType = "variable.type.unknown";
+
+    /// <summary>Warning: the initial value of a variable is none of its type; as in Elsa it counts as 0, false or empty.</summary>
+    public const string VariableValue = "variable.value";
 
     /// <summary>A variable is declared without id or name, twice, or with an initial value that is not a text.</summary>
     public const string VariableInvalid = "variable.invalid";

@@ -35,7 +35,7 @@ internal static class ExpressionCompiler
             case "Liquid":
                 return Template(content, contentPath, report);
             default:
-                report.Fault(DefinitionFaultCodes.ExpressionType, JsonLocator.Member(path, "type"), $"Expressions of type \"{type}\" are not run here; use Literal, Object, Variable, Input, Output, JavaScript or Liquid.");
+                report.Fault(DefinitionFaultCodes.ExpressionType, JsonLocator.Member(path, "type"), $"Expressions of type \"{type}\" are not run here; use Literal, Object, Variable, Input, Output, JavaScript or Liquid.", ("type", type));
                 return LiteralExpression.Null;
         }
     }
@@ -108,7 +108,7 @@ internal static class ExpressionCompiler
             foreach (var filter in template.UnknownFilters)
             {
                 // As in Elsa, where a value passes such a filter unchanged.
-                report.Warn(DefinitionFaultCodes.ExpressionSyntax, path, $"There is no Liquid filter '{filter}', so it does nothing. Use one of: {string.Join(", ", LiquidTemplate.KnownFilters.Order(StringComparer.Ordinal))}.");
+                report.Warn(DefinitionFaultCodes.ExpressionSyntax, path, $"There is no Liquid filter '{filter}', so it does nothing. Use one of: {string.Join(", ", LiquidTemplate.KnownFilters.Order(StringComparer.Ordinal))}.", ("filter", filter));
             }
 
             return template;

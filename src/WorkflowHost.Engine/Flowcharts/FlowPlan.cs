@@ -192,7 +192,12 @@ internal sealed class FlowPlan
             return (new FlowConnection(start, connection.Port, end), connection.TargetPort);
         }
 
-        binder.Warn(DefinitionFaultCodes.ConnectionDangling, path, $"The connection from \"{connection.Source}\" to \"{connection.Target}\" names an activity that this flowchart does not have; it is set aside.");
+        binder.Report.Warn(
+            DefinitionFaultCodes.ConnectionDangling,
+            path,
+            $"The connection from \"{connection.Source}\" to \"{connection.Target}\" names an activity that this flowchart does not have; it is set aside.",
+            ("source", connection.Source),
+            ("target", connection.Target));
         return null;
     }
 }

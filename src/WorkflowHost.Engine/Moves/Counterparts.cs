@@ -73,6 +73,7 @@ internal sealed class Counterparts
             : around is not null && (node.Parent == _live[parent].Node ? own.Parent != around : !IsIn(own, around)) ? StrandedReason.MovedElsewhere
             : own.Activity is Flowchart { Plan.Nodes.Length: 0 } || !IsReached(own, parent) ? StrandedReason.Unreachable
             : MachineAt(parent) is { } machine && !machine.Hears(own) ? StrandedReason.OtherState
+            : _live[i].Undelivered?.Left is not null ? StrandedReason.HalfwayOut
             : FollowState(i, own) ? null : StrandedReason.StateGone;
         if (reason is { } why)
         {

@@ -45,9 +45,9 @@ internal sealed class MachineMove
         : _to.Find(state)?.Exit == child || _to.TransitionOf(child) is { } transition && transition.Action == child && transition.From == state);
 
     /// <summary>Triggers of its state that nothing waits for yet.</summary>
-    /// <param name="live">What goes on in the new version.</param>
-    public IEnumerable<ProgramNode> NewTriggers(IReadOnlyCollection<ProgramNode> live) =>
-        _isWaiting && State is { } state ? _to.From(state).Select(each => each.Trigger!).Where(each => !live.Contains(each)).Distinct() : [];
+    /// <param name="known">What goes on in the new version, and what was given up there.</param>
+    public IEnumerable<ProgramNode> NewTriggers(IReadOnlyCollection<ProgramNode> known) =>
+        _isWaiting && State is { } state ? _to.From(state).Select(each => each.Trigger!).Where(each => !known.Contains(each)).Distinct() : [];
 
     /// <summary>Writes the names into what the machine keeps.</summary>
     public void WriteTo(JsonObject activity)

@@ -128,8 +128,6 @@ public static class StateMigration
                 SetTag(json, request.To.Nodes.Where(each => each.Parent == sequence).TakeWhile(each => each != target).Count());
             }
 
-            // Where a flowchart stopped is kept by place, too; in another version it begins with that step anew.
-            (json["ended"] as JsonObject)?.Remove("left");
             _places[i] = _live.Count;
             _live.Add(json);
             _moved.Add(new(id, node, target, isRestarted));
@@ -181,7 +179,9 @@ public static class StateMigration
             if (counterparts.MachineAt(i) is { } machine)
             {
                 machine.WriteTo(json);
-                Begin(machine.NewTriggers([.. ChildrenOf(i).Select(counterparts.TargetAt).OfType<ProgramNode>()]), _places[i]);
+                // A trigger that was given up is not begun anew either.
+                var known = ChildrenOf(i).Select(child => counterparts.TargetAt(child) ?? request.To.FindByKey(counterparts.NodeAt(child).Key));
+                Begin(machine.NewTriggers([.. known.OfType<ProgramNode>()]), _places[i]);
             }
         }
 

@@ -61,6 +61,9 @@ public enum StrandedReason
 
     /// <summary>With its wait given up, nothing would be left to do in what it stands in, and that would never end.</summary>
     NothingLeft,
+
+    /// <summary>It failed half-way out of the step: some of what follows has begun already, and in another version nobody can tell which.</summary>
+    HalfwayOut,
 }
 
 /// <summary>A live activity that can't go on.</summary>

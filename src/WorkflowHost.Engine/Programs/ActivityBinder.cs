@@ -52,7 +52,7 @@ public sealed class ActivityBinder
     public Input<T> Input<T>(string property, T? defaultValue = default, bool isLazy = false)
     {
         var path = JsonLocator.Member(Path, property);
-        return Add(ProgramBuilder.Pascal(property), Wrapped(Json[property], path), defaultValue, isLazy);
+        return Checked(Add(ProgramBuilder.Pascal(property), Wrapped(Json[property], path), defaultValue, isLazy), path);
     }
 
     /// <summary>An input whose expression <c>{"type","value"}</c> stands somewhere inside the activity, such as the condition of a case.</summary>
@@ -75,7 +75,7 @@ public sealed class ActivityBinder
                 break;
         }
 
-        return Add<T>(name, compiled, default, isLazy);
+        return Checked(Add<T>(name, compiled, default, isLazy), path);
     }
 
     /// <summary>A property that takes no expression, as it stands.</summary>
@@ -158,7 +158,7 @@ public sealed class ActivityBinder
     public void Warn(string code, string path, string message) => Report.Warn(code, FullPath(path), message);
 
     /// <summary>A wrapped input that stands somewhere inside the activity, evaluated only when asked for.</summary>
-    internal Input<T> InputAt<T>(string name, JsonNode json, string path) => Add<T>(name, Wrapped(json, path), default, isLazy: true);
+    internal Input<T> InputAt<T>(string name, JsonNode json, string path) => Checked(Add<T>(name, Wrapped(json, path), default, isLazy: true), path);
 
     internal ProgramNode? ChildAt(JsonNode? json, string path) => json is null ? null : _builder.Activity(json, path, Node);
 
@@ -179,6 +179,22 @@ public sealed class ActivityBinder
             Fault(DefinitionFaultCodes.ExpressionSyntax, property, error.Message);
             return null;
         }
+    }
+
+    private Input<T> Checked<T>(Input<T> input, string path)
+    {
+        if (input.Misfit is { } misfit)
+        {
+            Report.Warn(
+                DefinitionFaultCodes.InputType,
+                path,
+                $"The input \"{input.Name}\" takes {misfit.Words}, and \"{misfit.Value}\" is none.",
+                ("input", input.Name),
+                ("value", misfit.Value),
+                ("kind", misfit.Kind));
+        }
+
+        return input;
     }
 
     private string FullPath(string path) => path.StartsWith('$') ? path : JsonLocator.Member(Path, path);

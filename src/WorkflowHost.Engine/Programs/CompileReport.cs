@@ -28,11 +28,11 @@ internal sealed class CompileReport(WorkflowDefinition definition, DefinitionLim
     /// <summary>The activity being compiled, named in what is reported.</summary>
     public (string? Id, string? Name) Activity { get; set; }
 
-    public void Fault(string code, string path, string message)
+    public void Fault(string code, string path, string message, params ReadOnlySpan<(string Name, string Value)> args)
     {
         if (_faults.Count < limits.Reports)
         {
-            _faults.Add(At(code, path, message));
+            _faults.Add(At(code, path, message, args));
         }
         else
         {
@@ -40,18 +40,24 @@ internal sealed class CompileReport(WorkflowDefinition definition, DefinitionLim
         }
     }
 
-    public void Warn(string code, string path, string message)
+    public void Warn(string code, string path, string message, params ReadOnlySpan<(string Name, string Value)> args)
     {
         if (_warnings.Count < limits.Reports)
         {
-            _warnings.Add(At(code, path, message));
+            _warnings.Add(At(code, path, message, args));
         }
     }
 
     // A missing property has no place of its own; the object around it is the best there is.
-    private DefinitionFault At(string code, string path, string message)
+    private DefinitionFault At(string code, string path, string message, ReadOnlySpan<(string Name, string Value)> args)
     {
         var place = definition.Locate(path);
-        return new DefinitionFault(code, path, place?.Line, place?.Column, Activity.Id, Activity.Name, message) { FileName = definition.FileName };
+        var named = new Dictionary<string, string>(args.Length, StringComparer.Ordinal);
+        foreach (var (name, value) in args)
+        {
+            named[name] = value;
+        }
+
+        return new DefinitionFault(code, path, place?.Line, place?.Column, Activity.Id, Activity.Name, message) { FileName = definition.FileName, Args = named };
     }
 }

@@ -128,7 +128,7 @@ internal sealed class ProgramBuilder(ProgramCompiler compiler, WorkflowDefinitio
     {
         if (!_ids.Add(id))
         {
-            report.Fault(DefinitionFaultCodes.ActivityDuplicate, JsonLocator.Member(path, "id"), $"Another activity has the id \"{id}\" already.");
+            report.Fault(DefinitionFaultCodes.ActivityDuplicate, JsonLocator.Member(path, "id"), $"Another activity has the id \"{id}\" already.", ("id", id));
         }
 
         var activity = Create(document, type, path);
@@ -175,7 +175,9 @@ internal sealed class ProgramBuilder(ProgramCompiler compiler, WorkflowDefinitio
                 report.Warn(
                     DefinitionFaultCodes.WorkflowVersion,
                     path,
-                    string.Create(CultureInfo.InvariantCulture, $"The version of workflow \"{use.Definition.DefinitionId}\" that this activity names is not there; version {use.Definition.Version} runs instead."));
+                    string.Create(CultureInfo.InvariantCulture, $"The version of workflow \"{use.Definition.DefinitionId}\" that this activity names is not there; version {use.Definition.Version} runs instead."),
+                    ("workflow", use.Definition.DefinitionId),
+                    ("version", use.Definition.Version.ToString(CultureInfo.InvariantCulture)));
             }
 
             return new EmbeddedWorkflow(use.Definition);
@@ -186,10 +188,11 @@ internal sealed class ProgramBuilder(ProgramCompiler compiler, WorkflowDefinitio
             report.Fault(
                 DefinitionFaultCodes.WorkflowMissing,
                 path,
-                $"The activity uses the workflow \"{used}\", of which no version is published as an activity. Publish it with \"usable as activity\" first, or take the activity out.");
+                $"The activity uses the workflow \"{used}\", of which no version is published as an activity. Publish it with \"usable as activity\" first, or take the activity out.",
+                ("workflow", used));
         }
 
-        report.Warn(DefinitionFaultCodes.ActivityUnknown, JsonLocator.Member(path, "type"), $"No activity type \"{type}\" is known; the activity will fault when it is reached.");
+        report.Warn(DefinitionFaultCodes.ActivityUnknown, JsonLocator.Member(path, "type"), $"No activity type \"{type}\" is known; the activity will fault when it is reached.", ("type", type));
         return new UnknownActivity(type);
     }
 
@@ -262,7 +265,9 @@ internal sealed class ProgramBuilder(ProgramCompiler compiler, WorkflowDefinitio
             report.Fault(
                 DefinitionFaultCodes.WorkflowName,
                 "$.name",
-                $"As an activity this workflow would be \"{WorkflowLibrary.TypeNameOf(definition)}\", as the workflow \"{other.DefinitionId}\" is already. Give it another name.");
+                $"As an activity this workflow would be \"{WorkflowLibrary.TypeNameOf(definition)}\", as the workflow \"{other.DefinitionId}\" is already. Give it another name.",
+                ("type", WorkflowLibrary.TypeNameOf(definition)),
+                ("workflow", other.DefinitionId));
         }
     }
 

@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Acornima.Ast;
 using Jint;
 using Jint.Native;
 using Jint.Native.Object;
+using Jint.Runtime;
 using WorkflowHost.Engine.Activities;
 using WorkflowHost.Engine.Values;
 using WorkflowHost.Engine.Variables;
@@ -37,7 +39,7 @@ internal sealed class ScriptRun
     public object? Evaluate(Prepared<Script> script)
     {
         Install();
-        var result = Engine.Evaluate(script).UnwrapIfPromise();
+        var result = Result(script);
         var value = ScriptValues.FromScript(result);
         ReturnLoans();
         ConvertVariables();
@@ -49,6 +51,20 @@ internal sealed class ScriptRun
         }
 
         return value;
+    }
+
+    /// <summary>A mistake in a script names its place, as what does not parse does; an error that the script throws itself is told in its own words alone.</summary>
+    private JsValue Result(Prepared<Script> script)
+    {
+        try
+        {
+            return Engine.Evaluate(script).UnwrapIfPromise();
+        }
+        catch (JavaScriptException error) when (error.Location.Start is { Line: > 0 } && error.Error.IsObject() && error.Error.AsObject().Get("name").ToString() != "Error")
+        {
+            var place = error.Location.Start;
+            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{error.Message} (JavaScript line {place.Line}, column {place.Column + 1})"));
+        }
     }
 
     /// <summary>A variable's value for the script. What the script changes inside an object is kept when it ends.</summary>

@@ -91,6 +91,10 @@ internal sealed class LiquidReader(LiquidChunk chunk)
                 var start = _at;
                 if (Word() is { Length: > 0 } argument && Takes(":"))
                 {
+                    if (named.Exists(each => each.Item1 == argument))
+                    {
+                        throw Wrong($"The argument '{argument}' of {name} is given twice.");
+                    }
                     named.Add((argument, Operand()));
                     continue;
                 }

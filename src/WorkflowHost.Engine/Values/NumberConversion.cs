@@ -36,6 +36,8 @@ internal static class NumberConversion
         _ => 0L,
     };
 
+    public static bool IsWhole(string text) => Integer(text) is not null;
+
     // .NET's converters of whole numbers also take hexadecimal digits after # , 0x or &h.
     private static BigInteger? Integer(string text)
     {

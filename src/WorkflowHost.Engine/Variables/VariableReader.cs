@@ -63,7 +63,9 @@ internal static class VariableReader
             report.Fault(
                 DefinitionFaultCodes.VariableType,
                 JsonLocator.Member(path, "typeName"),
-                $"The variable \"{name}\" has the unknown type \"{DeclaredTypeName.Of(json, "typeName")}\". Known are {string.Join(", ", TypeAliases.Names)}.");
+                $"The variable \"{name}\" has the unknown type \"{DeclaredTypeName.Of(json, "typeName")}\". Known are {string.Join(", ", TypeAliases.Names)}.",
+                ("name", name),
+                ("type", DeclaredTypeName.Of(json, "typeName")));
             return null;
         }
 
@@ -72,7 +74,7 @@ internal static class VariableReader
             && (driver.Contains("WorkflowInstanceStorageDriver", StringComparison.Ordinal) || driver.Contains("WorkflowStorageDriver", StringComparison.Ordinal));
         if (!isPersistent)
         {
-            report.Warn(DefinitionFaultCodes.VariableVolatile, path, $"The variable \"{name}\" has no WorkflowInstanceStorageDriver: when the workflow waits, it falls back to its initial value.");
+            report.Warn(DefinitionFaultCodes.VariableVolatile, path, $"The variable \"{name}\" has no WorkflowInstanceStorageDriver: when the workflow waits, it falls back to its initial value.", ("name", name));
         }
 
         return new VariableDeclaration(id, name, type, Initial(json["value"], type, name, JsonLocator.Member(path, "value"), report), isPersistent);
@@ -94,6 +96,17 @@ internal static class VariableReader
         try
         {
             var text = JsonValues.Text(value);
+            if (ValueMisfit.Of(text, type) is { } misfit)
+            {
+                report.Warn(
+                    DefinitionFaultCodes.VariableValue,
+                    path,
+                    $"The variable \"{name}\" takes {misfit.Words}, and its initial value \"{misfit.Value}\" is none.",
+                    ("name", name),
+                    ("value", misfit.Value),
+                    ("kind", misfit.Kind));
+            }
+
             return string.IsNullOrWhiteSpace(text) ? null : Variable.Live(ValueConverter.Convert(text, type));
         }
         catch (Exception error) when (error is FormatException or OverflowException or InvalidCastException)

@@ -48,15 +48,30 @@ public static class SopLint
         {
             if (fault.ActivityId is null || !context.Findings.Any(each => each.Code == fault.Code && each.ActivityId == fault.ActivityId))
             {
-                var name = fault.ActivityId is { } id ? context.Outline.Find(id)?.Name ?? fault.ActivityName : fault.ActivityName;
-                context.Add(new(fault.Code, severity, fault.ActivityId, name, fault.Path, Message(fault)) { Line = fault.Line, Column = fault.Column });
+                var name = fault.ActivityId is { } id ? NameOf(context, id, fault.Path) ?? fault.ActivityName : fault.ActivityName;
+                context.Add(new(fault.Code, Severity(context, fault, severity), fault.ActivityId, name, fault.Path, Message(fault)) { Line = fault.Line, Column = fault.Column });
             }
         }
     }
 
-    /// <summary>The compiler speaks English; in Chinese its kind of fault is named and the detail follows.</summary>
-    private static Sentence Message(DefinitionFault fault) =>
-        Sentence.Of(SentenceTexts.Find("compile." + fault.Code) is null ? "compile" : "compile." + fault.Code, ("detail", fault.Message));
+    /// <summary>Two activities may share an id, which is a fault of the second: it is the one that lies around the place.</summary>
+    private static string? NameOf(LintContext context, string id, string path) =>
+        (context.Outline.Activities.LastOrDefault(each => each.Id == id && path.StartsWith(each.Path, StringComparison.Ordinal)) ?? context.Outline.Find(id))?.Name;
+
+    /// <summary>As in Elsa a value that is none of its type counts as nothing. A plain workflow from there goes on as it did; in an SOP nobody means that.</summary>
+    private static LintSeverity Severity(LintContext context, DefinitionFault fault, LintSeverity severity) =>
+        context.Profile is not null && fault.Code is (DefinitionFaultCodes.InputType or DefinitionFaultCodes.VariableValue) ? LintSeverity.Error : severity;
+
+    /// <summary>What the compiler says with words of its own is told in both languages; else the kind of fault is named in Chinese and the detail follows in English.</summary>
+    private static Sentence Message(DefinitionFault fault)
+    {
+        var code = "compile." + fault.Code;
+        return fault.Args.Count > 0 && SentenceTexts.Find(code + ".told") is not null ? Sentence.Of(code + ".told", [.. fault.Args.Select(Word)])
+            : Sentence.Of(SentenceTexts.Find(code) is null ? "compile" : code, ("detail", fault.Message));
+    }
+
+    private static (string Name, LocalizedText Value) Word(KeyValuePair<string, string> arg) =>
+        (arg.Key, arg.Key == "kind" ? SentenceTexts.Find("compile.kind." + arg.Value) ?? arg.Value : arg.Value);
 
     private static List<LintFinding> InOrder(LintContext context)
     {

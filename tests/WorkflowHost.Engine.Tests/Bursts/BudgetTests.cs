@@ -47,8 +47,21 @@ public sealed class BudgetTests
 
         var burst = WorkflowEngine.Run(program, null, new StartWorkflow(), Environment() with { Limits = new BurstLimits { Steps = 3 } });
 
-        Assert.Equal("The list has 4 items; one burst dispatches 3 workflows at most. Dispatch it in parts, with a wait between them.", Assert.Single(burst.State.Incidents).Message);
+        Assert.StartsWith("The list has 4 items, more than are left to this burst: it takes 3 steps at most,", Assert.Single(burst.State.Incidents).Message, StringComparison.Ordinal);
         Assert.Empty(burst.Effects);
+    }
+
+    /// <summary>Each of its rounds alone is small enough.</summary>
+    [Fact]
+    public void BulkDispatch_InALoopThatNeverEnds_DispatchesNoMoreThanTheBudget()
+    {
+        var bulk = Activity("bulk", "BulkDispatchWorkflows", ("workflowDefinitionId", Literal("child")), ("waitForCompletion", Literal("False")), ("items", Script("[1, 2, 3, 4, 5]")));
+        var program = Program(Sequence(Activity("loop", "While", ("condition", Literal(true)), ("body", bulk))));
+
+        var burst = WorkflowEngine.Run(program, null, new StartWorkflow(), Environment() with { Limits = new BurstLimits { Steps = 100 } });
+
+        Assert.InRange(burst.Effects.OfType<WorkflowDispatched>().Count(), 1, 100);
+        Assert.NotEmpty(burst.State.Incidents);
     }
 
     private static int Executed(Burst burst) =>

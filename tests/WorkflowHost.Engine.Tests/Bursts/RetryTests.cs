@@ -170,6 +170,14 @@ public sealed class RetryTests
         Assert.Equal(new IncidentFrame("sequence", "Workflow1:sequence", "Elsa.Sequence", null), read.Stack[^1]);
     }
 
+    /// <summary>Of a script of many lines the message alone would not do.</summary>
+    [Theory]
+    [InlineData("const a = 1;\nreturn nothing.at.all", " (JavaScript line 2, column ")]
+    [InlineData("const a = 1;\nreturn getVariable('None').length", " (JavaScript line 2, column ")]
+    [InlineData("const a = 1;\nthrow new Error('no such policy')", "no such policy")]
+    public void Fault_OfAScript_NamesLineAndColumnOfAMistake(string script, string told) =>
+        Assert.Contains(told, Assert.Single(Start(Program(Sequence(WriteLine("f", Script(script))))).State.Incidents).Cause, StringComparison.Ordinal);
+
     private static JsonObject Fail(string id, string text, bool isBad, string when) =>
         WriteLine(id, Script(isBad ? $"if ({when}) throw new Error('broken'); {text}" : text));
 

@@ -49,6 +49,14 @@ public sealed class MachineMoveTests
         Assert.Equal(["pay"], WaitsAt(_instances.Moved(state, from, to, new() { ["cancel"] = null })));
     }
 
+    [Fact]
+    public void Move_OfATriggerBothVersionsHave_GivenUp_DoesNotBeginItAnew()
+    {
+        var (from, to) = (Machine(1, "Open", "Open-Closed:cancel Open-Paid:pay"), Machine(2, "Open", "Open-Closed:cancel Open-Paid:pay"));
+
+        Assert.Equal(["pay"], WaitsAt(_instances.Moved(Workflow.Start(from).State, from, to, new() { ["cancel"] = null })));
+    }
+
     /// <summary>A machine that stays where it is would not hear of a trigger that is another state's now.</summary>
     [Fact]
     public void Move_OfATriggerThatIsAnotherStatesNow_IsRefused()

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using WorkflowHost.Engine.Bursts;
+using WorkflowHost.Engine.Moves;
 using WorkflowHost.Engine.Programs;
 using WorkflowHost.Engine.States;
 using WorkflowHost.Engine.Tests.Bursts;
@@ -62,6 +63,28 @@ public sealed class StoppedMoveTests
         var moved = _instances.Moved(state, from, to, new() { ["s"] = "x" });
 
         Assert.Contains(moved.LiveActivities, each => each.ActivityId == "x");
+    }
+
+    /// <summary>Some of what follows has begun; begun again by a move it would be done twice.</summary>
+    [Theory]
+    [InlineData("s-b s-c b-c c-x c-b", "s-b s-c b-c c-x", "c")]
+    [InlineData("s-b s-c b-c c-x c-b", "s-b s-c b-c c-x c-b", "c")]
+    [InlineData("s-b s-j b-z", "s-b s-j b-z", "s")]
+    public void StepThatFailedHalfwayOut_IsMovedOnlyWhereAnotherTakesOver(string before, string after, string failed)
+    {
+        static WorkflowProgram Flow(int version, string connections) => Program(version, Workflow.Flowchart(
+            connections, Event("s"), Event("b"), Event("c"), Event("x"), Event("z"), Workflow.Activity("j", "FlowJoin", ("mode", Workflow.Script("nothing.at.all")))));
+        var (from, to) = (Flow(1, before), Flow(2, after));
+        var state = _instances.Resume(from, Workflow.Start(from).State, "s");
+        foreach (var next in (string[])["b", "c"])
+        {
+            state = state.Incidents.Count > 0 ? state : _instances.Resume(from, state, next);
+        }
+
+        Assert.Equal(failed, Assert.Single(state.Incidents).ActivityId);
+
+        Assert.Equal((failed, StrandedReason.HalfwayOut), Obstacle(Move(state, from, to)));
+        Assert.Empty(Move(state, from, to, new() { [failed] = null }).Stranded.Where(each => each.Reason == StrandedReason.HalfwayOut));
     }
 
     [Fact]

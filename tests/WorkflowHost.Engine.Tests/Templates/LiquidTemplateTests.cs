@@ -84,6 +84,15 @@ public sealed class LiquidTemplateTests
     }
 
     [Fact]
+    public void Parse_AnArgumentGivenTwice_IsRefusedWithItsPlace()
+    {
+        var (template, error) = LiquidTemplate.Parse("{{ x | default: 'a', allow_false: true, allow_false: true }}");
+
+        Assert.Null(template);
+        Assert.Contains("'allow_false' of default is given twice", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Render_LoopsWithinLoops_EndInAnErrorInsteadOfNever() =>
         Assert.Throws<InvalidOperationException>(() => Render(
             "{% for a in (1..9999) %}{% for b in (1..9999) %}{% for c in (1..9999) %}{% endfor %}{% endfor %}{% endfor %}"));
