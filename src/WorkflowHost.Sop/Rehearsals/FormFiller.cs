@@ -20,10 +20,31 @@ internal sealed partial class FormFiller(IReadOnlyList<StaffMember> staff, WorkC
         var isFilled = faults.Count > 0;
         foreach (var fault in faults)
         {
-            isFilled &= fault.Code is "field.required" or "field.must_differ" or "field.above" or "field.below" or FormValidator.ContradictionCode && TryFill(form, fault.Field, values, filled, now);
+            isFilled &= fault.Code is "field.above" or "field.below" ? TryMend(form, fault, values, filled, now)
+                : fault.Code is "field.required" or "field.must_differ" or FormValidator.ContradictionCode && TryFill(form, fault.Field, values, filled, now);
         }
 
         return isFilled;
+    }
+
+    /// <summary>An amount that does not fit beside another. What the tester gave stays as it is: it is the other that makes way, or the refusal is what is to be seen.</summary>
+    private bool TryMend(FormDefinition form, FieldFault fault, JsonObject values, JsonObject filled, DateTimeOffset now)
+    {
+        var field = form.Fields.FirstOrDefault(each => each.Name == fault.Field);
+        if (field is null || values[field.Name] is not { } given || filled.ContainsKey(field.Name))
+        {
+            return TryFill(form, fault.Field, values, filled, now);
+        }
+
+        var other = fault.Code == "field.above" ? field.NotAbove : field.NotBelow;
+        if (other is null || !filled.ContainsKey(other))
+        {
+            return false;
+        }
+
+        values[other] = given.DeepClone();
+        filled[other] = given.DeepClone();
+        return true;
     }
 
     private bool TryFill(FormDefinition form, string path, JsonObject values, JsonObject filled, DateTimeOffset now)

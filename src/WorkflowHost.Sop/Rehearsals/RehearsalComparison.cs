@@ -45,8 +45,15 @@ public static class RehearsalComparison
         ArgumentNullException.ThrowIfNull(current);
         ArgumentNullException.ThrowIfNull(draft);
         ArgumentNullException.ThrowIfNull(template);
-        var (before, after) = (Run(current), Run(draft));
+        // The draft first: where the two together take too long, it is what somebody wants to see.
+        var after = Run(draft);
+        var before = Run(current);
         var differences = new List<Sentence>();
+        if (before.Stop.Reason == StopReason.OutOfTime || after.Stop.Reason == StopReason.OutOfTime)
+        {
+            return new(past.Number, before, after, [Sentence.Of("compare.unfinished")]);
+        }
+
         AddPath(before, after, differences);
         AddClocks(before, after, draft.Pack, current.Pack, differences);
         AddNotices(before, after, draft.Pack, current.Pack, differences);

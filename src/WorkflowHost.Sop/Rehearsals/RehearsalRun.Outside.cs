@@ -29,6 +29,9 @@ internal sealed partial class RehearsalRun
         _ => [],
     };
 
+    // By bookmark: whatever else happens meanwhile must not put an answer off.
+    private readonly Dictionary<string, DateTimeOffset> _askedAt = new(StringComparer.Ordinal);
+
     private IEnumerable<(DateTimeOffset At, Action Act)> StandIns()
     {
         foreach (var wait in _state!.Workflow.Bookmarks)
@@ -36,7 +39,8 @@ internal sealed partial class RehearsalRun
             if (OutcomesOf(wait) is [var usual, ..])
             {
                 var decision = _decisions.Find(each => each.ActivityId == wait.ActivityId) ?? new(wait.ActivityId, usual);
-                yield return (_now + (decision.After ?? TimeSpan.Zero), () => StandIn(wait, decision));
+                _askedAt.TryAdd(wait.Id, _now);
+                yield return (_askedAt[wait.Id] + (decision.After ?? TimeSpan.Zero), () => StandIn(wait, decision));
             }
         }
     }

@@ -72,6 +72,12 @@ internal sealed partial class RehearsalRun
     {
         _request.Patience.ThrowIfCancellationRequested();
         var state = _state!;
+        if (state.Workflow is { SubStatus: WorkflowSubStatus.Faulted, Incidents: [var incident, ..] })
+        {
+            Fail(incident);
+            return;
+        }
+
         if (state.Status == CaseStatus.Ended || state.Workflow.Status == WorkflowStatus.Finished)
         {
             Stop(StopReason.Ended, null);
@@ -207,13 +213,16 @@ internal sealed partial class RehearsalRun
         }
         else if (state.Workflow.Incidents is [var incident, ..])
         {
-            Stop(StopReason.Failed, incident.ActivityId, ("step", incident.ActivityId), ("message", incident.Cause ?? incident.Message));
+            Fail(incident);
         }
         else
         {
             StopWaitingForOutside(state);
         }
     }
+
+    private void Fail(Incident incident) =>
+        Stop(StopReason.Failed, incident.ActivityId, ("step", NameOf(incident.ActivityId)), ("message", incident.Cause ?? incident.Message));
 
     private void StopWaitingForOutside(CaseState state)
     {

@@ -96,6 +96,19 @@ public sealed class StandInTests
 
         Assert.NotEmpty(result.Incidents);
         Assert.Empty(result.Notices);
+        Assert.Equal(StopReason.Failed, result.Stop.Reason);
+    }
+
+    /// <summary>Counted from when it was asked: what happens meanwhile does not put it off.</summary>
+    [Fact]
+    public void RequestedTask_AnsweredAfterTwoDays_IsNotPutOffByWhatHappensEveryDay()
+    {
+        var draft = SopDraft.Opened().Step("ask", "Elsa.RunTask", ("taskName", "print")).Step("after", "Elsa.WriteLine", ("text", "x"))
+            .Step("day", "Elsa.Delay", ("timeSpan", "1.00:00:00")).Chain("open", "ask", "after").Chain("open", "day", "day");
+
+        var result = Run(draft, [new("ask", "Done") { After = TimeSpan.FromDays(2.5) }]);
+
+        Assert.Equal(CaseSimulator.At("2026-09-01T10:00:00") + TimeSpan.FromDays(2.5), Assert.Single(result.Path, each => each.ActivityId == "after").StartedAt);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using WorkflowHost.Runtime.Cases;
+using WorkflowHost.Sop.Clocks;
 
 namespace WorkflowHost.Workbench.Clocks;
 
@@ -24,5 +25,13 @@ internal static class ClockLook
         ClockState.Breached => "breached",
         ClockState.Paused => "violet",
         _ => "line",
+    };
+
+    /// <summary>The key of the word for it. A window is open or over; nobody meets or misses it.</summary>
+    public static string WordOf(ClockState state, ClockKind kind) => (kind, state) switch
+    {
+        (ClockKind.Window, ClockState.Met or ClockState.Late) => "clock.window.over",
+        (ClockKind.Window, not (ClockState.Cancelled or ClockState.Paused)) => "clock.window.open",
+        _ => $"clock.state.{state}",
     };
 }
