@@ -104,8 +104,9 @@ internal sealed class CaseReader(ReadPool reads, DefinitionStore definitions)
     /// <param name="archived">Where the case is in the archive.</param>
     public CaseHistory History(string caseId, ArchivedCase? archived = null) => archived?.Content.History ?? reads.Read(r => r.History(caseId));
 
-    /// <summary>A case as lists show it; null when there is none.</summary>
-    public ListedCase? Listed(string caseId) => reads.Read(r => r.Listed(caseId));
+    /// <summary>Cases as lists show them, by id; those that are not there are left out.</summary>
+    public IReadOnlyDictionary<string, ListedCase> Listed(IReadOnlyCollection<string> caseIds) =>
+        caseIds.Count == 0 ? [] : reads.Read(r => r.Listed(caseIds)).ToDictionary(row => row.Id, StringComparer.Ordinal);
 
     /// <summary>Other cases of the same contact or policy, the latest first.</summary>
     public IReadOnlyList<ListedCase> Related(string? contact, string? policyNo, string? exceptId, int most) =>

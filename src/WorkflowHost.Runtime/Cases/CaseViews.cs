@@ -89,9 +89,10 @@ internal sealed class CaseViews(CaseReader reader, DefinitionStore definitions, 
     private List<LinkedCaseView> LinkedWith(CaseState state, SopPack pack, DateTimeOffset now)
     {
         var views = new List<LinkedCaseView>();
+        var rows = reader.Listed([.. (state.Links ?? []).Select(link => link.CaseId).Distinct(StringComparer.Ordinal)]);
         foreach (var link in (state.Links ?? []).OrderBy(l => l.IsFollower).ThenBy(l => l.At))
         {
-            if (reader.Listed(link.CaseId) is { } row)
+            if (rows.GetValueOrDefault(link.CaseId) is { } row)
             {
                 var kind = pack.LinkKinds.GetValueOrDefault(link.Kind);
                 var name = link.IsFollower ? kind?.Follower : kind?.Origin;

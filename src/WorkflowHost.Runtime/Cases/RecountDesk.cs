@@ -102,7 +102,7 @@ public sealed class RecountDesk
 #pragma warning restore CA1031
         {
             _log.LogError(error, "The deadlines of case {CaseId} could not be counted again", id);
-            return new CaseRecount(id, _reader.Listed(id)?.Number ?? id, [], CaseRefusal.Conflict("incident.case_broken", ("case", id)));
+            return new CaseRecount(id, _reader.Listed([id]).GetValueOrDefault(id)?.Number ?? id, [], CaseRefusal.Conflict("incident.case_broken", ("case", id)));
         }
     }
 
