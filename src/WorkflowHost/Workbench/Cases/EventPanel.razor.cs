@@ -35,9 +35,7 @@ public sealed partial class EventPanel
 
     private FormModel? Form { get; set; }
 
-    private CaseRefusal? Refusal { get; set; }
-
-    private bool IsBusy { get; set; }
+    private FormSending Sending { get; } = new();
 
     protected override async Task OnInitializedAsync()
     {
@@ -49,28 +47,10 @@ public sealed partial class EventPanel
 
     private async Task RaiseAsync()
     {
-        var fields = Form is null ? [] : Form.Check(outcome: null, Time.Now);
-        if (IsBusy || fields is null)
+        var actor = await Me.GetAsync();
+        if (await Sending.SendAsync(Form, Time.Now, fields => Desk.RaiseEventAsync(View.Id, Event.EventName, fields, actor)) is { } after)
         {
-            return;
-        }
-
-        (IsBusy, Refusal) = (true, null);
-        try
-        {
-            var result = await Desk.RaiseEventAsync(View.Id, Event.EventName, fields, await Me.GetAsync());
-            if (result.IsOk)
-            {
-                await Dialogs.CloseSideAsync(result.Value);
-            }
-            else if (Form?.Mark(result.Refusal.Fields) != true)
-            {
-                Refusal = result.Refusal;
-            }
-        }
-        finally
-        {
-            IsBusy = false;
+            await Dialogs.CloseSideAsync(after);
         }
     }
 }

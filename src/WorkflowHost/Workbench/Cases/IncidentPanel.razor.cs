@@ -39,9 +39,7 @@ public sealed partial class IncidentPanel
 
     private FormModel? Form { get; set; }
 
-    private CaseRefusal? Refusal { get; set; }
-
-    private bool IsBusy { get; set; }
+    private FormSending Sending { get; } = new();
 
     private IReadOnlyList<FormField> Fields { get; set; } = [];
 
@@ -102,28 +100,10 @@ public sealed partial class IncidentPanel
 
     private async Task RetryAsync()
     {
-        var fields = Form is null ? [] : Form.Check(outcome: null, Time.Now);
-        if (IsBusy || fields is null)
+        var actor = await Me.GetAsync();
+        if (await Sending.SendAsync(Form, Time.Now, fields => Desk.RetryIncidentAsync(View.Id, Incident.ActivityInstanceId, actor, fields)) is { } after)
         {
-            return;
-        }
-
-        (IsBusy, Refusal) = (true, null);
-        try
-        {
-            var result = await Desk.RetryIncidentAsync(View.Id, Incident.ActivityInstanceId, await Me.GetAsync(), fields);
-            if (result.IsOk)
-            {
-                await Dialogs.CloseSideAsync(result.Value);
-            }
-            else if (Form?.Mark(result.Refusal.Fields) != true)
-            {
-                Refusal = result.Refusal;
-            }
-        }
-        finally
-        {
-            IsBusy = false;
+            await Dialogs.CloseSideAsync(after);
         }
     }
 }

@@ -55,9 +55,7 @@ public sealed partial class NewCasePage
 
     private bool IsUnknown { get; set; }
 
-    private bool IsBusy { get; set; }
-
-    private CaseRefusal? Refusal { get; set; }
+    private FormSending Sending { get; } = new();
 
     private IReadOnlyList<CaseRow> Repeats { get; set; } = [];
 
@@ -99,35 +97,16 @@ public sealed partial class NewCasePage
 
     private async Task OpenAsync()
     {
-        if (IsBusy)
+        var actor = await Me.GetAsync();
+        if (await Sending.SendAsync(Form, Time.Now, fields => Desk.OpenAsync(DefinitionId, fields, actor)) is { } opened)
         {
-            return;
+            Drafts.Forget(DraftKey);
+            Toasts.Done(T["new_case.opened", ("number", opened.Summary.Number)]);
+            Navigation.NavigateTo($"/cases/{opened.Summary.Number}");
         }
-
-        if (Form!.Check(outcome: null, Time.Now) is not { } fields)
+        else
         {
-            await FormView.ShowFirstFaultAsync(Form, Script);
-            return;
-        }
-
-        (IsBusy, Refusal) = (true, null);
-        try
-        {
-            var result = await Desk.OpenAsync(DefinitionId, fields, await Me.GetAsync());
-            if (result.IsOk)
-            {
-                Drafts.Forget(DraftKey);
-                Toasts.Done(T["new_case.opened", ("number", result.Value.Summary.Number)]);
-                Navigation.NavigateTo($"/cases/{result.Value.Summary.Number}");
-            }
-            else if (!Form.Mark(result.Refusal.Fields))
-            {
-                Refusal = result.Refusal;
-            }
-        }
-        finally
-        {
-            IsBusy = false;
+            await FormView.ShowFirstFaultAsync(Form!, Script);
         }
     }
 }
