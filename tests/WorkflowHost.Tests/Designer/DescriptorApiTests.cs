@@ -186,6 +186,10 @@ public sealed class DescriptorApiTests(VirtualHost host) : IClassFixture<Virtual
         Assert.Contains("declare function getDecision(): string;", text, StringComparison.Ordinal);
         Assert.Contains("customerName?: string;", text, StringComparison.Ordinal);
         Assert.Contains("declare function getCase(): CaseFields;", text, StringComparison.Ordinal);
+        Assert.Contains("declare function getCaseInfo(): CaseInfo;", text, StringComparison.Ordinal);
+        Assert.Contains("/** 投诉登记 */\ndeclare function getOutputFrom(activity: \"register\", outputName?: string): any;", text.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        // A field of another SOP's forms only.
+        Assert.DoesNotContain("accidentPlace", text, StringComparison.Ordinal);
     }
 
     private static JsonArray Items(JsonNode input) => input["uiSpecifications"]!["dropdown"]!["selectList"]!["items"]!.AsArray();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Sop.Cases;
 using WorkflowHost.Sop.Forms;
@@ -15,7 +16,6 @@ internal sealed class ScriptDeclarations(SopPackSource packs, Texts texts)
         declare function getVariable(name: string): any;
         declare function setVariable(name: string, value: any): void;
         declare function getInput(name: string): any;
-        declare function getOutputFrom(activityIdOrName: string, outputName?: string): any;
         declare function getLastResult(): any;
         declare function getWorkflowDefinitionId(): string;
         declare function getWorkflowDefinitionVersion(): number;
@@ -38,10 +38,23 @@ internal sealed class ScriptDeclarations(SopPackSource packs, Texts texts)
 
         """;
 
+    private const string Info = """
+        interface CaseInfo {
+          number: string;
+          status: "Open" | "Closed" | "Ended";
+          stage: string | null;
+          isRevisitPlanned: boolean;
+          links: any;
+          clocks: any;
+        }
+
+        """;
+
     public string Of(JsonObject document)
     {
         ArgumentNullException.ThrowIfNull(document);
         var text = new StringBuilder(Functions);
+        DeclareOutputs(text, document);
         var variables = VariablesIn(document).DistinctBy(variable => variable.Name).ToList();
         text.AppendLine("interface WorkflowVariables {");
         foreach (var (name, type) in variables)
@@ -62,29 +75,73 @@ internal sealed class ScriptDeclarations(SopPackSource packs, Texts texts)
 
         if (document["customProperties"] is JsonObject custom && custom["sop"] is JsonObject)
         {
-            DeclareCase(text);
+            DeclareCase(text, FormsOf(document));
         }
 
         return text.ToString();
     }
 
-    /// <summary>The fields of the case, each with its label, so that nobody has to know them by heart.</summary>
-    private void DeclareCase(StringBuilder text)
+    /// <summary>The steps by id, each with its name, so that one need not be looked up on the canvas; any other text is taken too.</summary>
+    private static void DeclareOutputs(StringBuilder text, JsonObject document)
     {
+        foreach (var (id, name) in ActivityTree.All(document["root"]).Select(step => (step.Text("id"), step.Text("name"))).Where(step => step.Item1 is not null))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"/** {Comment(name ?? id!)} */\ndeclare function getOutputFrom(activity: {JsonValue.Create(id)!.ToJsonString()}, outputName?: string): any;\n");
+        }
+
+        text.AppendLine("declare function getOutputFrom(activityIdOrName: string, outputName?: string): any;");
+    }
+
+    /// <summary>The forms that the SOP names; all of the pack where a script chooses one.</summary>
+    private IEnumerable<FormDefinition> FormsOf(JsonObject document)
+    {
+        var named = new HashSet<string>(StringComparer.Ordinal);
+        if ((document["customProperties"]?["sop"] as JsonObject)?.Text("openForm") is { } opening)
+        {
+            named.Add(opening);
+        }
+
+        foreach (var step in ActivityTree.All(document["root"]))
+        {
+            if (step["form"] is JsonObject form && form["expression"] is JsonObject expression)
+            {
+                if (expression.Text("type") is not (null or "Literal"))
+                {
+                    return packs.Current.Forms.Values;
+                }
+
+                named.Add(expression.Text("value") ?? "");
+            }
+
+            // The call of a revisit is asked by a form of its policy, which more than one step may lead to.
+            if (step.Text("type") is "Sop.PlanRevisit" or "Sop.NextRevisit")
+            {
+                named.UnionWith(packs.Current.RevisitPolicies.Values.Select(policy => policy.FormId));
+            }
+        }
+
+        return packs.Current.Forms.Values.Where(form => named.Contains(form.Id));
+    }
+
+    /// <summary>The fields of the case, each with its label, so that nobody has to know them by heart.</summary>
+    private void DeclareCase(StringBuilder text, IEnumerable<FormDefinition> forms)
+    {
+        var fields = forms.SelectMany(form => form.Fields).DistinctBy(field => field.Name).ToDictionary(field => field.Name, StringComparer.Ordinal);
         text.AppendLine("interface CaseFields {");
-        foreach (var field in packs.Current.Forms.Values.SelectMany(form => form.Fields).DistinctBy(field => field.Name))
+        foreach (var field in fields.Values)
         {
             text.Append(CultureInfo.InvariantCulture, $"  /** {Comment(field.Label.In(CultureInfo.CurrentUICulture))} */\n  {Member(field.Name)}?: {TypeOf(field.Type)};\n");
         }
 
-        foreach (var (name, label) in packs.Current.CaseFacts)
+        foreach (var (name, label) in packs.Current.CaseFacts.Where(fact => !fields.ContainsKey(fact.Key)))
         {
             text.Append(CultureInfo.InvariantCulture, $"  /** {Comment(label.In(CultureInfo.CurrentUICulture))} */\n  {Member(name)}?: any;\n");
         }
 
         text.AppendLine("}");
         text.Append(CultureInfo.InvariantCulture, $"/** {Comment(texts["designer.script.case"])} */\ndeclare function get{CaseData.AmbientName}(): CaseFields;\n");
-        text.Append(CultureInfo.InvariantCulture, $"/** {Comment(texts["designer.script.case_info"])} */\ndeclare function get{CaseData.InfoName}(): any;\n");
+        text.Append(CultureInfo.InvariantCulture, $"/** {Comment(texts["designer.script.case_info"])} */\ndeclare function get{CaseData.InfoName}(): CaseInfo;\n");
+        text.Append(Info);
     }
 
     private static string TypeOf(FieldType type) => type switch

@@ -50,6 +50,14 @@
     place.addEventListener(kind, () => { isTouched = true; }, { capture: true, passive: true, once: true });
   }
 
+  // A step that is another workflow opens that workflow, beside the one somebody is at.
+  const open = ({ node }) => {
+    const id = node.getData()?.workflowDefinitionId;
+    if (typeof id === 'string' && id) {
+      window.open(`/designer/workflows/definitions/${encodeURIComponent(id)}/edit`, '_blank', 'noopener');
+    }
+  };
+
   const isRendered = drawing => {
     const nodes = drawing.getNodes();
     return nodes.length > 0 && place.querySelectorAll('.x6-node .elsa-activity').length >= nodes.length;
@@ -70,6 +78,7 @@
         drawing.translateBy(2 * padding, 0);
       }
     }
+    (drawing ?? await graph())?.on('node:dblclick', open);
     place.dataset.drawn = 'true';
     tellDrawn();
   }

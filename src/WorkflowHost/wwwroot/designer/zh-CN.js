@@ -5,7 +5,7 @@
   const words = {
     // List of definitions
     'Workflow definitions Editor': '流程列表', 'Workflow definitions': '流程', 'Workflows': '流程', 'Workflow': '流程', 'Bulk actions': '批量操作', 'Create workflow': '新建流程',
-    'New workflow': '新建流程', 'Workflow type': '流程类型', 'Search on Id, Name, Description, Definition Id': '按编号、名称、说明查找', 'Search': '查找', 'Definition ID': '流程编号',
+    'New workflow': '新建流程', 'Workflow type': '流程类型', 'Search on Id, Name, Description, Definition Id': '按编号、名称、说明查找', 'Search': '查找', 'Definition ID': '流程编号', 'Id': '编号',
     'Name': '名称', 'Name*': '名称*', 'Latest version': '最新版本', 'Published version': '在用版本', 'Description': '说明', 'Rows Per Page': '每页行数', 'No workflow definitions found': '没有找到流程',
     'Run': '运行', 'Run workflow': '运行流程', 'Run Workflow': '运行流程', 'Edit': '编辑', 'Duplicate': '复制', 'Delete': '删除', 'Publish': '发布', 'Unpublish': '撤回', 'Export': '导出', 'Import': '导入', 'Download': '下载', 'Upload': '上传',
     'View description': '查看说明', 'Close': '关闭', 'Cancel': '取消', 'Ok': '确定', 'OK': '确定', 'Yes': '是', 'No': '否', 'Save': '保存', 'Save As': '另存为', 'Refresh': '刷新', 'Clear': '清除', 'Apply': '应用',
