@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using WorkflowHost.Runtime.Commits;
+using WorkflowHost.Runtime.Storage;
 using WorkflowHost.Sop.Cases;
 
 namespace WorkflowHost.Runtime.Definitions;
@@ -44,4 +46,32 @@ public sealed partial class DefinitionDesk
                 ? await ChangeAsync(new(DefinitionContent.Read(json.Span), latest.Revision) { Kind = kind, MayDropEverything = true }, latest, actor, cancellationToken)
                 : DefinitionAnswer.Refused(CaseRefusal.NotFound("definition.not_found", ("definition", definitionId))),
             cancellationToken);
+
+    /// <summary>Keeps a save that was not applied, once: an emptied canvas is sent again with every change of it.</summary>
+    private async Task<DefinitionAnswer> ParkAsync(StoredDefinition row, int steps, Actor actor, CancellationToken cancellationToken)
+    {
+        var last = await ParkedAsync(row.DefinitionId, row.Revision, cancellationToken);
+        if (last is null || !DefinitionContent.IsSame(DefinitionContent.Read(last), DefinitionContent.Read(row.Json)))
+        {
+            var save = SaveOf(row, DefinitionSaveKind.Parked, actor);
+            var written = await _writes.RunAsync(sql => sql.StoreSave(save));
+            if (written.Fault is { } fault)
+            {
+                return DefinitionAnswer.Refused(StorageRefusals.Of(fault));
+            }
+        }
+
+        return DefinitionAnswer.Refused(CaseRefusal.Conflict("definition.emptied", ("steps", Number(steps))));
+    }
+
+    private async Task<byte[]?> ParkedAsync(string definitionId, int revision, CancellationToken cancellationToken)
+    {
+        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
+        var content = await context.DefinitionSaves
+            .Where(s => s.DefinitionId == definitionId && s.Revision == revision && s.Kind == DefinitionSaveKind.Parked)
+            .OrderByDescending(s => s.Sequence)
+            .Select(s => s.Content)
+            .FirstOrDefaultAsync(cancellationToken);
+        return content is null ? null : DefinitionContent.Unpack(content);
+    }
 }

@@ -103,7 +103,7 @@ public sealed partial class DefinitionDesk
         var (compilation, check) = _store.Examine(latest.Json, publishedAt: latest.PublishedAt);
         if (!check.IsPublishable)
         {
-            return DefinitionAnswer.Refused(CaseRefusal.Invalid("definition.faulty", ("count", Number(check.Faults.Count))), check);
+            return DefinitionAnswer.Refused(Faulty(latest, check), check);
         }
 
         if (_requests.AreNeeded && approved is null)
@@ -139,7 +139,7 @@ public sealed partial class DefinitionDesk
         }
 
         Ring(rings);
-        Follow(row.DefinitionId, latest.Revision, row.Revision);
+        _editors.Follow(row.DefinitionId, latest.Revision, row.Revision);
         var consumers = await PublishedAsync(row, compilation, DefinitionSaveKind.Published, actor);
         var answer = await AnswerAsync(row.DefinitionId, cancellationToken, check) with { UpdatedConsumers = consumers };
         return approved is null ? answer : answer with { Request = await _requests.LatestAsync(row.DefinitionId, cancellationToken) };
@@ -180,7 +180,7 @@ public sealed partial class DefinitionDesk
 
         Ring(rings);
 
-        Follow(latest.DefinitionId, latest.Revision, revision);
+        _editors.Follow(latest.DefinitionId, latest.Revision, revision);
         _store.Withdraw(latest.DefinitionId);
         await _audit.RecordAsync(actor, "definition_retracted", $"definition:{latest.DefinitionId}");
         return await AnswerAsync(latest.DefinitionId, cancellationToken);
@@ -287,15 +287,6 @@ public sealed partial class DefinitionDesk
 
         // Whoever is brought to a new version by another one is followed by that one's own round.
         return kind == DefinitionSaveKind.ConsumerUpdated ? [] : await UpdateConsumersAsync(row, compilation.Program!.Definition, actor);
-    }
-
-    // What the editor itself caused without a save must not look to it like somebody else's.
-    private void Follow(string definitionId, int from, int to)
-    {
-        if (_lastEditors.TryGetValue(definitionId, out var last) && last.Revision == from)
-        {
-            _lastEditors[definitionId] = last with { Revision = to };
-        }
     }
 
     private static CaseRefusal? Refused(WriteResult<bool> written) =>

@@ -36,7 +36,7 @@ public sealed partial class DefinitionDesk : IDisposable
 
     // Edits are rare and each reads before it writes; one at a time is simpler than a retry. Another host is caught by the revision.
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private readonly Dictionary<string, (EditorSession Session, int Revision)> _lastEditors = new(StringComparer.Ordinal);
+    private readonly OpenEditors _editors = new();
 
     internal DefinitionDesk(
         DefinitionStore store, DefinitionFiles files, IDbContextFactory<WorkflowDbContext> contexts, WriteQueue writes, AuditTrail audit,
@@ -135,13 +135,18 @@ public sealed partial class DefinitionDesk : IDisposable
     {
         if (DefinitionContent.IsSame(DefinitionContent.Read(latest.Json), edit.Document))
         {
-            Note(edit, latest);
+            _editors.Note(edit.Session, latest);
             return edit.IsToBePublished ? await PublishLatestAsync(latest, actor, cancellationToken) : await AnswerAsync(latest.DefinitionId, cancellationToken);
         }
 
-        if (ConflictOf(edit, latest) is { } conflict)
+        switch (_editors.Judge(edit, latest))
         {
-            return DefinitionAnswer.Refused(conflict);
+            case EditVerdict.Overtaken:
+                return DefinitionAnswer.Refused(CaseRefusal.Conflict(Overtaken));
+            case EditVerdict.Unknown:
+                return DefinitionAnswer.Refused(CaseRefusal.Invalid("definition.revision_missing", ("definition", latest.DefinitionId)));
+            case EditVerdict.Conflict:
+                return DefinitionAnswer.Refused(Changed("definition.conflict", latest));
         }
 
         var now = _time.GetUtcNow();
@@ -158,37 +163,6 @@ public sealed partial class DefinitionDesk : IDisposable
         return await StoreAsync(edit, row, actor, (sql, stored) => isDraft
             ? sql.StoreDraft(stored, latest.Revision)
             : sql.RevisionOf(stored.DefinitionId) == latest.Revision ? sql.StoreDefinition(stored) : 0);
-    }
-
-    private CaseRefusal? ConflictOf(DefinitionEdit edit, StoredDefinition latest)
-    {
-        var last = edit.Session is { } session && _lastEditors.TryGetValue(latest.DefinitionId, out var found) && found.Session.Id == session.Id ? found : default;
-        if (last.Session is { } own && edit.Session!.Sequence <= own.Sequence)
-        {
-            return CaseRefusal.Conflict(Overtaken);
-        }
-
-        if (edit.BasedOn == latest.Revision || (last.Session is not null && last.Revision == latest.Revision))
-        {
-            return null;
-        }
-
-        return edit.BasedOn is null
-            ? CaseRefusal.Invalid("definition.revision_missing", ("definition", latest.DefinitionId))
-            : Changed("definition.conflict", latest);
-    }
-
-    /// <summary>
-    /// A save that says what is stored already counts too: an undo that overtook the save it undoes. The first editor seen is
-    /// kept, for another one that merely opened the definition must not make its saves under way look like somebody else's.
-    /// </summary>
-    private void Note(DefinitionEdit edit, StoredDefinition latest)
-    {
-        if (edit.Session is { } session && (!_lastEditors.TryGetValue(latest.DefinitionId, out var last)
-            || (last.Session.Id == session.Id && last.Session.Sequence < session.Sequence)))
-        {
-            _lastEditors[latest.DefinitionId] = (session, latest.Revision);
-        }
     }
 
     /// <summary>Says who was faster, and when.</summary>
@@ -225,7 +199,7 @@ public sealed partial class DefinitionDesk : IDisposable
         var (compilation, check) = _store.Examine(row.Json);
         if (edit.IsToBePublished && !check.IsPublishable)
         {
-            return DefinitionAnswer.Refused(CaseRefusal.Invalid("definition.faulty", ("count", Number(check.Faults.Count))), check);
+            return DefinitionAnswer.Refused(Faulty(row, check), check);
         }
 
         var isPublished = edit.IsToBePublished && !_requests.AreNeeded;
@@ -259,10 +233,7 @@ public sealed partial class DefinitionDesk : IDisposable
         }
 
         Ring(rings);
-        if (edit.Session is { } session)
-        {
-            _lastEditors[row.DefinitionId] = (session, row.Revision);
-        }
+        _editors.Saved(edit.Session, row);
 
         return edit.IsToBePublished && !isPublished
             ? await RequestedAsync(row, request is not null, check)
@@ -275,34 +246,6 @@ public sealed partial class DefinitionDesk : IDisposable
         {
             _feed.Publish(CaseChanged.BellAlone);
         }
-    }
-
-    /// <summary>Keeps a save that was not applied, once: an emptied canvas is sent again with every change of it.</summary>
-    private async Task<DefinitionAnswer> ParkAsync(StoredDefinition row, int steps, Actor actor, CancellationToken cancellationToken)
-    {
-        var last = await ParkedAsync(row.DefinitionId, row.Revision, cancellationToken);
-        if (last is null || !DefinitionContent.IsSame(DefinitionContent.Read(last), DefinitionContent.Read(row.Json)))
-        {
-            var save = SaveOf(row, DefinitionSaveKind.Parked, actor);
-            var written = await _writes.RunAsync(sql => sql.StoreSave(save));
-            if (written.Fault is { } fault)
-            {
-                return DefinitionAnswer.Refused(StorageRefusals.Of(fault));
-            }
-        }
-
-        return DefinitionAnswer.Refused(CaseRefusal.Conflict("definition.emptied", ("steps", Number(steps))));
-    }
-
-    private async Task<byte[]?> ParkedAsync(string definitionId, int revision, CancellationToken cancellationToken)
-    {
-        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
-        var content = await context.DefinitionSaves
-            .Where(s => s.DefinitionId == definitionId && s.Revision == revision && s.Kind == DefinitionSaveKind.Parked)
-            .OrderByDescending(s => s.Sequence)
-            .Select(s => s.Content)
-            .FirstOrDefaultAsync(cancellationToken);
-        return content is null ? null : DefinitionContent.Unpack(content);
     }
 
     private async Task<DefinitionAnswer> AnswerAsync(string definitionId, CancellationToken cancellationToken, DefinitionCheck? check = null) =>
@@ -342,6 +285,9 @@ public sealed partial class DefinitionDesk : IDisposable
         ByName = actor.Name,
         Content = DefinitionContent.Pack(row.Json),
     };
+
+    private static CaseRefusal Faulty(StoredDefinition row, DefinitionCheck check) =>
+        CaseRefusal.Invalid("definition.faulty", ("name", row.Name ?? row.DefinitionId), ("count", Number(check.Faults.Count)));
 
     private static string? Text(JsonObject json, string name) =>
         json[name] is JsonValue value && value.TryGetValue(out string? text) && text.Length > 0 ? text : null;

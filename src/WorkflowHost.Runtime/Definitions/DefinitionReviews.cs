@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Sop.Cases;
 using WorkflowHost.Sop.Changes;
+using WorkflowHost.Sop.Lint;
 
 namespace WorkflowHost.Runtime.Definitions;
 
@@ -41,7 +42,8 @@ public sealed class DefinitionReviews
 
     /// <summary>What importing a document would replace and change.</summary>
     /// <param name="document">As it came, cleaned of what only an editor adds.</param>
-    public async Task<ImportPreview> OfImportAsync(JsonObject document, Actor actor, CancellationToken cancellationToken = default)
+    /// <param name="places">Where in the text that was uploaded its values stand; without it faults have no line.</param>
+    public async Task<ImportPreview> OfImportAsync(JsonObject document, Actor actor, JsonLocator? places = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(document);
         ArgumentNullException.ThrowIfNull(actor);
@@ -60,7 +62,7 @@ public sealed class DefinitionReviews
 
         var now = latest?.CreatedAt ?? DateTimeOffset.UnixEpoch;
         var utf8 = DefinitionContent.Utf8(DefinitionContent.Stamped(document, definitionId, DefinitionIds.OfVersion(definitionId, 1), 1, now));
-        var check = _store.Check(utf8);
+        var check = Placed(_store.Check(utf8), places);
         return WorkflowDefinition.Read(utf8).Definition is null
             ? new(definitionId, name, ImportEffect.Refused) { Before = latest, Check = check, Refusal = CaseRefusal.Invalid("definition.unreadable") }
             : new(definitionId, name, latest is null ? ImportEffect.New : latest.State == DefinitionState.Draft ? ImportEffect.ReplacesDraft : ImportEffect.NextVersion)
@@ -69,6 +71,18 @@ public sealed class DefinitionReviews
                 Changes = Between(latest?.Json, utf8),
                 Check = check,
             };
+    }
+
+    /// <summary>The check reads the document as it would be stored, which has other lines than the file its author looks at.</summary>
+    private static DefinitionCheck Placed(DefinitionCheck check, JsonLocator? places)
+    {
+        return new([.. check.Faults.Select(Placed)], [.. check.Warnings.Select(Placed)]);
+
+        LintFinding Placed(LintFinding finding)
+        {
+            var place = places?.FindNearest(finding.Path);
+            return finding with { Line = place?.Line, Column = place?.Column };
+        }
     }
 
     /// <summary>Both with the pack in force: its rules hold for every version alike.</summary>

@@ -5,11 +5,13 @@ using WorkflowHost.Engine.Activities;
 using WorkflowHost.Engine.Composition;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Engine.Programs;
+using WorkflowHost.Engine.States;
 using WorkflowHost.Runtime.Staff;
 using WorkflowHost.Runtime.Storage;
 using WorkflowHost.Sop.Cases;
 using WorkflowHost.Sop.Language;
 using WorkflowHost.Sop.Lint;
+using WorkflowHost.Sop.Packs;
 
 namespace WorkflowHost.Runtime.Definitions;
 
@@ -23,6 +25,7 @@ public sealed partial class DefinitionStore : IDisposable
     // Only versions that were published once: their content never changes again.
     private readonly ConcurrentDictionary<(string DefinitionId, int Version), Compilation> _programs = [];
     private readonly ConcurrentDictionary<string, int> _published = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Reviewed> _reviews = new(StringComparer.Ordinal);
 
     internal DefinitionStore(IDbContextFactory<WorkflowDbContext> contexts, SopPackSource packs, StaffDirectory staff, IOptions<RuntimeOptions> options, TimeProvider time)
     {
@@ -39,21 +42,42 @@ public sealed partial class DefinitionStore : IDisposable
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
         var running = await RunningAsync(context, cancellationToken);
         var list = new List<DefinitionSummary>();
+        var rules = new ReviewGround(_packs.Current, _staff.Snapshot, LastPublication);
         foreach (var group in versions.GroupBy(v => v.DefinitionId, StringComparer.Ordinal))
         {
             var latest = group.First(v => v.IsLatest);
             var shown = group.FirstOrDefault(v => v.IsPublished) ?? latest;
-            var compilation = await CompilationAsync(shown.DefinitionId, shown.Version, cancellationToken);
-            var definition = compilation?.Program?.Definition;
+            var (profile, check) = await ReviewAsync(shown, rules, cancellationToken);
             list.Add(new(
                 shown.DefinitionId, shown.Name, shown.Description, shown.Version, shown.State, shown.PublishedAt,
                 latest.Version == shown.Version ? null : latest.Version, shown.FileName,
-                definition is null ? null : SopProfile.Of(definition),
+                profile,
                 running.Where(r => r.Key.DefinitionId == shown.DefinitionId).Sum(r => r.Value),
-                compilation is null ? [] : [.. compilation.Faults, .. compilation.Warnings]));
+                check.Faults.Count,
+                check.Warnings.Count));
         }
 
         return [.. list.OrderBy(each => each.Name, StringComparer.Ordinal)];
+    }
+
+    /// <summary>What a list says of a version beyond its columns; made anew only where the version or what it is checked against has changed.</summary>
+    private async Task<(SopProfile? Profile, DefinitionCheck Check)> ReviewAsync(DefinitionVersion version, ReviewGround ground, CancellationToken cancellationToken)
+    {
+        if (_reviews.TryGetValue(version.DefinitionId, out var known) && known.VersionId == version.Id && known.Revision == version.Revision && known.Ground == ground)
+        {
+            return (known.Profile, known.Check);
+        }
+
+        var stored = await GetAsync(version.DefinitionId, version.Version, cancellationToken);
+        if (stored is null)
+        {
+            return (null, new([], []));
+        }
+
+        var check = Check(stored.Json.Span, stored.FileName, stored.PublishedAt);
+        var profile = WorkflowDefinition.Read(stored.Json.Span, stored.FileName).Definition is { } definition ? SopProfile.Of(definition) : null;
+        _reviews[version.DefinitionId] = new(version.Id, stored.Revision, ground, profile, check);
+        return (profile, check);
     }
 
     /// <summary>Every version of every definition without its JSON, the latest version of each definition first.</summary>
@@ -249,10 +273,17 @@ public sealed partial class DefinitionStore : IDisposable
     /// <param name="definitionId">All definitions when null.</param>
     private static async Task<Dictionary<(string DefinitionId, int Version), int>> RunningAsync(WorkflowDbContext context, CancellationToken cancellationToken, string? definitionId = null)
     {
-        var counts = await context.Cases.Where(c => c.Status != CaseStatus.Ended && (definitionId == null || c.DefinitionId == definitionId))
+        // A plain instance has no case to end: it is over when its workflow is.
+        var counts = await context.Cases.Where(c => c.Status != CaseStatus.Ended && (definitionId == null || c.DefinitionId == definitionId)
+                && !(c.IsPlain && (c.SubStatus == WorkflowSubStatus.Finished || c.SubStatus == WorkflowSubStatus.Cancelled)))
             .GroupBy(c => new { c.DefinitionId, c.DefinitionVersion })
             .Select(g => new { g.Key.DefinitionId, g.Key.DefinitionVersion, Count = g.Count() })
             .ToListAsync(cancellationToken);
         return counts.ToDictionary(c => (c.DefinitionId, c.DefinitionVersion), c => c.Count);
     }
+
+    /// <summary>What a check looks at besides the version: the rules, who has which role, which workflows there are.</summary>
+    private readonly record struct ReviewGround(SopPack Pack, object Staff, DateTimeOffset LastPublication);
+
+    private sealed record Reviewed(string VersionId, int Revision, ReviewGround Ground, SopProfile? Profile, DefinitionCheck Check);
 }

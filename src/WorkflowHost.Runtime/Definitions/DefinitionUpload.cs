@@ -11,11 +11,12 @@ namespace WorkflowHost.Runtime.Definitions;
 /// <summary>One definition of an uploaded file, or why it was not read.</summary>
 /// <param name="FileName">The file, or the entry of the zip.</param>
 /// <param name="Document">Null when it was not read.</param>
+/// <param name="Places">Finds where in the uploaded text a fault of the document stands; null when it was not read.</param>
 /// <param name="Refusal">
 /// <c>definition.file_unreadable</c>, <c>upload.file_too_large</c>, or for this file and those after it <c>upload.too_many</c> or
 /// <c>upload.too_large</c>; null when it was read.
 /// </param>
-public sealed record UploadedDefinition(string FileName, JsonObject? Document, CaseRefusal? Refusal);
+public sealed record UploadedDefinition(string FileName, JsonObject? Document, CaseRefusal? Refusal, JsonLocator? Places = null);
 
 /// <summary>
 /// Reads what people upload in one request: definitions as JSON, and zips of several. One at a time, so that what is taken need not wait in
@@ -100,7 +101,7 @@ public sealed class DefinitionUpload
         var length = await stream.ReadAtLeastAsync(_buffer, _buffer.Length, throwOnEndOfStream: false, cancellationToken);
         _bytes += length;
         return length > Largest ? new(name, null, CaseRefusal.Invalid("upload.file_too_large", ("file", name), ("max", Megabytes(Largest))))
-            : Parsed(_buffer.AsSpan(0, length)) is { } document ? new(name, document, null)
+            : Parsed(_buffer.AsSpan(0, length)) is { } document ? new(name, document, null, JsonLocator.Of(_buffer.AsSpan(0, length)))
             : new(name, null, Unreadable(name, WorkflowDefinition.Read(_buffer.AsSpan(0, length), name).Faults));
     }
 

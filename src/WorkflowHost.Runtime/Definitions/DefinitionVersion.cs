@@ -9,8 +9,9 @@ namespace WorkflowHost.Runtime.Definitions;
 /// <param name="PublishedAt">Null for a draft.</param>
 /// <param name="DraftVersion">The version being drawn, when it is another one.</param>
 /// <param name="Profile">What makes it an SOP; null for a plain workflow.</param>
-/// <param name="RunningCases">Cases of all versions that have not ended.</param>
-/// <param name="Warnings">What deserves the author's eye though it runs.</param>
+/// <param name="RunningCases">Cases and instances of all versions that have not ended.</param>
+/// <param name="FaultCount">What keeps the version shown from being published, or would keep it now that rules have changed.</param>
+/// <param name="WarningCount">What deserves the author's eye though it runs.</param>
 public sealed record DefinitionSummary(
     string DefinitionId,
     string? Name,
@@ -22,7 +23,8 @@ public sealed record DefinitionSummary(
     string? FileName,
     SopProfile? Profile,
     int RunningCases,
-    IReadOnlyList<DefinitionFault> Warnings);
+    int FaultCount,
+    int WarningCount);
 
 /// <summary>One version.</summary>
 /// <param name="Id">The id of this version, unique among all versions of all definitions.</param>

@@ -82,7 +82,7 @@ public sealed class RehearsalDesk : IDisposable
         if (compilation?.Program is not { } program || check.Faults.Any(IsBrokenReference))
         {
             var faults = check.Faults.Count.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            return new(null, CaseRefusal.Invalid("definition.faulty", ("count", faults)), check);
+            return new(null, CaseRefusal.Invalid("definition.faulty", ("name", meant.Name ?? definitionId), ("count", faults)), check);
         }
 
         if (SopProfile.Of(program.Definition) is null)

@@ -50,9 +50,22 @@ public sealed class RuleTrials
         With<DecisionResult>(new(RuleKind.Table, id), content, pack => pack.DecisionTables.TryGetValue(id, out var table) ? table.Evaluate(facts) : Missing(id));
 
     /// <summary>A letter as it would go out with some facts.</summary>
-    /// <returns>Refused also with <c>notice.fact_missing</c>.</returns>
+    /// <returns>Refused also with <c>notice.fact_missing</c>, and with <c>rule.trial_failed</c> where the text goes beyond its bounds or a filter fails.</returns>
     public CommandResult<RenderedNotice> Notice(string id, RuleContent? content, JsonObject facts) =>
-        With(new(RuleKind.Notice, id), content, pack => pack.Notices.TryGetValue(id, out var notice) ? NoticeRenderer.Render(notice, facts, pack.Forms.Values, _time.GetUtcNow()) : Missing(id));
+        With(new(RuleKind.Notice, id), content, pack => pack.Notices.TryGetValue(id, out var notice) ? Rendered(notice, facts, pack) : Missing(id));
+
+    /// <summary>A draft's text may loop for ever; in a case that is an incident of its step.</summary>
+    private Outcome<RenderedNotice> Rendered(NoticeTemplate notice, JsonObject facts, SopPack pack)
+    {
+        try
+        {
+            return NoticeRenderer.Render(notice, facts, pack.Forms.Values, _time.GetUtcNow());
+        }
+        catch (Exception beyond) when (beyond is InvalidOperationException or ArgumentException or FormatException or OverflowException)
+        {
+            return Refusal.Of("rule.trial_failed", ("reason", beyond.Message));
+        }
+    }
 
     /// <summary>The pack as it would be; null with the refusal while it has faults.</summary>
     /// <param name="content">Null takes the rule in force.</param>

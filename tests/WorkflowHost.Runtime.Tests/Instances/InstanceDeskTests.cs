@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using WorkflowHost.Engine.States;
 using WorkflowHost.Runtime.Cases;
+using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Runtime.Instances;
 using WorkflowHost.Sop.Cases;
 
@@ -27,6 +28,20 @@ public sealed class InstanceDeskTests
         Assert.Equal("你好 张伟", resumed.Values!.Outputs["said"]!.GetValue<string>());
         using var context = host.Context();
         Assert.Equal(0, await context.Bookmarks.CountAsync());
+    }
+
+    [Fact]
+    public async Task List_OfDefinitions_CountsNoInstanceThatIsOver()
+    {
+        await using var host = await RuntimeHarness.StartAsync(Flows.Sequence("greet", Flows.Event("wait", "go")));
+        var ended = (await host.Instances.StartAsync("greet", new(), RuntimeHarness.Owner)).Value!;
+        var cancelled = (await host.Instances.StartAsync("greet", new(), RuntimeHarness.Owner)).Value!;
+        await host.Instances.StartAsync("greet", new(), RuntimeHarness.Owner);
+        await host.Instances.ResumeAsync(ended.Id, Assert.Single((await host.InstanceQueries.GetAsync(ended.Id, RuntimeHarness.Owner))!.Bookmarks).Id, null, RuntimeHarness.Owner);
+        await host.Instances.CancelAsync(cancelled.Id, null, RuntimeHarness.Owner);
+
+        Assert.Equal(1, (await host.Get<DefinitionStore>().ListAsync()).Single(each => each.DefinitionId == "greet").RunningCases);
+        Assert.Equal(1, Assert.Single(await host.Get<DefinitionStore>().VersionsAsync("greet")).RunningCases);
     }
 
     [Fact]

@@ -60,5 +60,5 @@ internal static class DefinitionChangeEndpoints
     }
 
     private static Results<Ok<DefinitionChangeBody>, Problem> Answer(DefinitionAnswer answer) =>
-        answer.IsOk ? TypedResults.Ok(DefinitionChangeBody.Of(answer)) : Problem.Of(answer.Refusal);
+        answer.IsOk ? TypedResults.Ok(DefinitionChangeBody.Of(answer)) : Problem.Of(answer.Refusal, answer.Check);
 }

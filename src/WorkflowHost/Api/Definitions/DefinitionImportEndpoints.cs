@@ -31,9 +31,9 @@ internal static class DefinitionImportEndpoints
         HttpRequest request, DefinitionReviews reviews, Words words, ClaimsPrincipal user, CancellationToken cancellation)
     {
         var bodies = new List<ImportPreviewBody>();
-        await foreach (var (file, document, unread) in UploadsAsync(request, cancellation))
+        await foreach (var (file, document, unread, places) in UploadsAsync(request, cancellation))
         {
-            var preview = document is null ? null : await reviews.OfImportAsync(StudioDocument.Back(document).Document, user.ToActor(), cancellation);
+            var preview = document is null ? null : await reviews.OfImportAsync(StudioDocument.Back(document).Document, user.ToActor(), places, cancellation);
             bodies.Add(preview is null ? Unread(file, unread!, words) : new(
                 file, preview.DefinitionId, preview.Name, preview.Effect, preview.Before?.Version, preview.Seen, DefinitionChangeSentence.Of(preview.Changes),
                 preview.Changes.IsLayoutChanged, preview.Check is { } check ? DefinitionCheckBody.Of(check) : null,
@@ -53,7 +53,7 @@ internal static class DefinitionImportEndpoints
         }
 
         var results = new List<ImportResultBody>();
-        await foreach (var (file, document, unread) in UploadsAsync(request, cancellation))
+        await foreach (var (file, document, unread, places) in UploadsAsync(request, cancellation))
         {
             var own = document is null ? null : StudioDocument.Back(document).Document;
             if (own is not null && only is { Length: > 0 } && (own.Text("definitionId") is not { } id || !only.Contains(id, StringComparer.Ordinal)))
@@ -61,7 +61,7 @@ internal static class DefinitionImportEndpoints
                 continue;
             }
 
-            var preview = own is null ? null : await reviews.OfImportAsync(own, user.ToActor(), cancellation);
+            var preview = own is null ? null : await reviews.OfImportAsync(own, user.ToActor(), places, cancellation);
             var answer = preview is { Refusal: null }
                 ? await desk.ImportAsync(own!, user.ToActor(), revisions.TryGetValue(preview.DefinitionId, out var revision) ? revision : preview.Seen, cancellation)
                 : null;

@@ -64,5 +64,5 @@ internal static class PublicationEndpoints
         Answer(await desk.WithdrawAsync(id, user.ToActor(), cancellation));
 
     private static Results<Ok<DefinitionChangeBody>, Problem> Answer(DefinitionAnswer answer) =>
-        answer.IsOk ? TypedResults.Ok(DefinitionChangeBody.Of(answer)) : Problem.Of(answer.Refusal);
+        answer.IsOk ? TypedResults.Ok(DefinitionChangeBody.Of(answer)) : Problem.Of(answer.Refusal, answer.Check);
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Localization;
 using WorkflowHost.Runtime.Cases;
+using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Sop.Cases;
 using WorkflowHost.Sop.Forms;
 using WorkflowHost.Workbench.Language;
@@ -31,7 +32,7 @@ public sealed record ProblemBody
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, string>? Args { get; init; }
 
-    /// <summary>Per form field, for a 400.</summary>
+    /// <summary>Per form field, for a 400; of a faulty definition per activity id, <c>$</c> for the whole.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, IReadOnlyList<FieldProblem>>? Errors { get; init; }
 
@@ -55,6 +56,7 @@ public sealed class Problem : IResult, IStatusCodeHttpResult
     private readonly IReadOnlyDictionary<string, string> _args;
     private readonly IReadOnlyList<FieldFault> _fields;
     private readonly object? _current;
+    private DefinitionCheck? _check;
 
     private Problem(int status, string code, IReadOnlyDictionary<string, string> args, IReadOnlyList<FieldFault> fields, object? current) =>
         (_status, _code, _args, _fields, _current) = (status, code, args, fields, current);
@@ -87,6 +89,14 @@ public sealed class Problem : IResult, IStatusCodeHttpResult
         return new Problem(status, refusal.Code, refusal.Args, refusal.Fields, status == StatusCodes.Status409Conflict ? current : null) { IsRuleRefusal = true };
     }
 
+    /// <summary>The answer to a refused change of a definition, with every fault that is the reason for it.</summary>
+    public static Problem Of(CaseRefusal refusal, DefinitionCheck? check)
+    {
+        var problem = Of(refusal);
+        problem._check = check;
+        return problem;
+    }
+
     /// <summary>The code of the problem this request was answered with, or null.</summary>
     internal static string? CodeOf(HttpContext context) => context.Items[CodeItem] as string;
 
@@ -115,15 +125,18 @@ public sealed class Problem : IResult, IStatusCodeHttpResult
         Detail = Sentence(texts, words),
         Code = _code,
         Args = _args.Count == 0 ? null : _args,
-        Errors = _fields.Count == 0 ? null : _fields
-            .GroupBy(fault => fault.Field, StringComparer.Ordinal)
-            .ToDictionary(
-                group => group.Key,
-                group => (IReadOnlyList<FieldProblem>)[.. group.Select(fault => new FieldProblem(fault.Code, words.Of(fault), fault.Args))],
-                StringComparer.Ordinal),
+        Errors = ErrorsBy(words),
         Current = _current,
         TraceId = Activity.Current?.Id,
     };
+
+    private Dictionary<string, IReadOnlyList<FieldProblem>>? ErrorsBy(Words words)
+    {
+        var errors = _fields.Select(fault => (fault.Field, Problem: new FieldProblem(fault.Code, words.Of(fault), fault.Args)))
+            .Concat((_check?.Faults ?? []).Select(fault => (Field: fault.ActivityId ?? "$", Problem: new FieldProblem(fault.Code, words.Of(fault), new Dictionary<string, string> { ["path"] = fault.Path }))))
+            .ToLookup(each => each.Field, each => each.Problem, StringComparer.Ordinal);
+        return errors.Count == 0 ? null : errors.ToDictionary(group => group.Key, group => (IReadOnlyList<FieldProblem>)[.. group], StringComparer.Ordinal);
+    }
 
     /// <summary>
     /// The sentence of the code: the API's own, or else the one screens show for the

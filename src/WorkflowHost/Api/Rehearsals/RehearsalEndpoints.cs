@@ -92,7 +92,7 @@ internal static class RehearsalEndpoints
             Events = [.. (request.Events ?? []).Select(each => new RehearsedEvent(each.Event!, TimeSpan.FromHours(each.AfterHours ?? 0)) { Fields = each.Fields ?? [] })],
         };
         var answer = await desk.RunAsync(id, request.Version, run, cancellation);
-        return answer.Run is { } done ? TypedResults.Ok(Of(done, words, labels)) : Problem.Of(answer.Refusal!);
+        return answer.Run is { } done ? TypedResults.Ok(Of(done, words, labels)) : Problem.Of(answer.Refusal!, answer.Check);
     }
 
     private static FieldFault[] FaultsOf(TestRunBody request)

@@ -85,7 +85,7 @@ internal static class ExchangeEndpoints
         foreach (var file in form.Files)
         {
             await using var stream = file.OpenReadStream();
-            await foreach (var (_, document, unread) in upload.ReadAsync(file.FileName, stream, cancellation))
+            await foreach (var (_, document, unread, _) in upload.ReadAsync(file.FileName, stream, cancellation))
             {
                 var answer = document is null ? null : await desk.ImportAsync(StudioDocument.Back(document).Document, http.User.ToActor(), cancellationToken: cancellation);
                 if (answer is { IsOk: true })

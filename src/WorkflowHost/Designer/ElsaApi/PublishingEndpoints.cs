@@ -38,7 +38,7 @@ internal static class PublishingEndpoints
             return refused;
         }
 
-        var (published, already, missing, updated, refusals) = (new List<string>(), new List<string>(), new List<string>(), new List<string>(), new List<CaseRefusal>());
+        var (published, already, missing, updated, refusals) = (new List<string>(), new List<string>(), new List<string>(), new List<string>(), new List<(CaseRefusal, DefinitionCheck?)>());
         foreach (var id in ids)
         {
             if (await store.GetAsync(id, cancellationToken: cancellation) is { IsPublished: true })
@@ -50,7 +50,7 @@ internal static class PublishingEndpoints
             var answer = await desk.PublishAsync(id, http.User.ToActor(), cancellation);
             if (StudioProblem.RefusalOf(answer) is { } requested)
             {
-                refusals.Add(requested);
+                refusals.Add((requested, null));
             }
             else if (answer.IsOk)
             {
@@ -63,7 +63,7 @@ internal static class PublishingEndpoints
             }
             else
             {
-                refusals.Add(Named(answer.Refusal, await store.GetAsync(id, cancellationToken: cancellation)));
+                refusals.Add((Named(answer.Refusal, await store.GetAsync(id, cancellationToken: cancellation)), answer.Check));
             }
         }
 

@@ -22,9 +22,7 @@ internal sealed class StudioProblem : IResult, IStatusCodeHttpResult
     public static StudioProblem Of(CaseRefusal refusal) => new(refusal.Code, words => [words.Of(refusal)]);
 
     /// <summary>A refusal with every fault that is the reason for it, each naming its activity.</summary>
-    public static StudioProblem Of(DefinitionAnswer answer) => new(
-        answer.Refusal!.Code,
-        words => [words.Of(answer.Refusal), .. answer.Check?.Faults.Select(words.Of) ?? []]);
+    public static StudioProblem Of(DefinitionAnswer answer) => new(answer.Refusal!.Code, words => SentencesOf(answer.Refusal, answer.Check, words));
 
     /// <summary>
     /// Said instead of a success, since Studio would show one as published: the draft is stored, and somebody else is asked to publish
@@ -42,9 +40,16 @@ internal sealed class StudioProblem : IResult, IStatusCodeHttpResult
     public static StudioProblem Of(string code, params ReadOnlySpan<(string Key, string Value)> args) => Of(CaseRefusal.Invalid(code, args));
 
     /// <summary>The refusals of an action on many things, after how many it was done to all the same.</summary>
-    public static StudioProblem OfMany(IReadOnlyList<CaseRefusal> refusals, int done) => new(
-        refusals[0].Code,
-        words => (done == 0 ? [] : new[] { words.Of(CaseRefusal.Invalid("request.partly_done", ("done", $"{done}"), ("left", $"{refusals.Count}"))) }).Concat(refusals.Select(words.Of)));
+    public static StudioProblem OfMany(IReadOnlyList<CaseRefusal> refusals, int done) => OfMany([.. refusals.Select(each => (each, (DefinitionCheck?)null))], done);
+
+    /// <summary>The same, each with the faults that are the reason for it.</summary>
+    public static StudioProblem OfMany(IReadOnlyList<(CaseRefusal Refusal, DefinitionCheck? Check)> refusals, int done) => new(
+        refusals[0].Refusal.Code,
+        words => (done == 0 ? [] : new[] { words.Of(CaseRefusal.Invalid("request.partly_done", ("done", $"{done}"), ("left", $"{refusals.Count}"))) })
+            .Concat(refusals.SelectMany(each => SentencesOf(each.Refusal, each.Check, words))));
+
+    private static IEnumerable<string> SentencesOf(CaseRefusal refusal, DefinitionCheck? check, Words words) =>
+        [words.Of(refusal), .. refusal.Code == "definition.faulty" ? check?.Faults.Select(words.Of) ?? [] : []];
 
     public Task ExecuteAsync(HttpContext httpContext)
     {

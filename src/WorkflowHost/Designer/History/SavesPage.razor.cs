@@ -43,7 +43,7 @@ public sealed partial class SavesPage
 
     private async Task RestoreAsync(DefinitionSaveEntry save)
     {
-        if (await Owner.DoAsync(async actor => (await Desk.RestoreAsync(DefinitionId, save.Sequence, actor)).Refusal))
+        if (await Owner.ChangeAsync(actor => Desk.RestoreAsync(DefinitionId, save.Sequence, actor)) is not null)
         {
             Toasts.Done(T["saves.restored", ("at", Time.Full(save.At))]);
             await LoadAsync();

@@ -87,10 +87,10 @@ public sealed partial class ImportPage
 
         content.Position = 0;
         var me = await Me.GetAsync();
-        await foreach (var (name, uploaded, unread) in read.ReadAsync(file.Name, content))
+        await foreach (var (name, uploaded, unread, places) in read.ReadAsync(file.Name, content))
         {
             var document = uploaded is null ? null : StudioDocument.Back(uploaded).Document;
-            var item = new ImportItem(name, document, document is null ? null : await Reviews.OfImportAsync(document, me), unread);
+            var item = new ImportItem(name, document, document is null ? null : await Reviews.OfImportAsync(document, me, places), unread);
             // Of two for one definition the second would replace the first unseen.
             item.IsChosen = item.CanBeTaken && items.TrueForAll(other => other.Preview?.DefinitionId != item.Preview?.DefinitionId);
             items.Add(item);

@@ -51,7 +51,7 @@ public sealed partial class PublicationPanel
         IsBusy = true;
         try
         {
-            if (await Owner.DoAsync(async actor => (await decide(actor)).Refusal))
+            if (await Owner.ChangeAsync(decide) is not null)
             {
                 Toasts.Done(done);
                 (IsRefusing, Reason) = (false, null);

@@ -57,10 +57,9 @@ public sealed partial class SopPage
     private Task PublishAsync() => ActAsync(async () =>
     {
         var seen = View.Value!.Latest;
-        DefinitionAnswer? answer = null;
-        if (await Owner.DoAsync(async actor => (answer = await Desk.PublishAsync(DefinitionId, actor, seen.Revision)).Refusal))
+        if (await Owner.ChangeAsync(actor => Desk.PublishAsync(DefinitionId, actor, seen.Revision)) is { } answer)
         {
-            Toasts.Done(answer?.Request is { } request
+            Toasts.Done(answer.Request is { } request
                 ? T["publication.asked", ("reviewers", string.Join(T["punctuation.list"], request.Reviewers))]
                 : T["sops.published_done", ("n", seen.Version)]);
         }
@@ -74,7 +73,7 @@ public sealed partial class SopPage
         {
             await ActAsync(async () =>
             {
-                if (await Owner.DoAsync(async actor => (await Desk.RetractAsync(DefinitionId, actor)).Refusal))
+                if (await Owner.ChangeAsync(actor => Desk.RetractAsync(DefinitionId, actor)) is not null)
                 {
                     Toasts.Done(T["sops.retracted"]);
                 }
@@ -97,7 +96,7 @@ public sealed partial class SopPage
 
     private Task RestoreAsync(DefinitionSaveEntry save) => ActAsync(async () =>
     {
-        if (await Owner.DoAsync(async actor => (await Desk.RestoreAsync(DefinitionId, save.Sequence, actor)).Refusal))
+        if (await Owner.ChangeAsync(actor => Desk.RestoreAsync(DefinitionId, save.Sequence, actor)) is not null)
         {
             Toasts.Done(T["saves.restored", ("at", Time.Full(save.At))]);
         }
