@@ -84,7 +84,7 @@ public sealed class StoppedMoveTests
         Assert.Equal(failed, Assert.Single(state.Incidents).ActivityId);
 
         Assert.Equal((failed, StrandedReason.HalfwayOut), Obstacle(Move(state, from, to)));
-        Assert.Empty(Move(state, from, to, new() { [failed] = null }).Stranded.Where(each => each.Reason == StrandedReason.HalfwayOut));
+        Assert.DoesNotContain(Move(state, from, to, new() { [failed] = null }).Stranded, each => each.Reason == StrandedReason.HalfwayOut);
     }
 
     [Fact]

@@ -35,7 +35,7 @@
       if (!isChange || fault.name === 'AbortError') {
         throw fault;
       }
-      return refusal(texts['designer.unreachable']);
+      return refused(request.method, path, null, [texts['designer.unreachable']]);
     }
     if (answer.ok && path === '/activity-executions/report') {
       answer.clone().json().then(report => window.designerCanvas?.stands(report.stats));
@@ -46,15 +46,27 @@
     if (definitionId && isChange && answer.ok && path.startsWith('/workflow-definitions')) {
       window.designerChecks.soon();
     }
-    return answer.ok || answer.status === 400 || !isChange ? answer : refusal(await sentenceOf(answer));
+    return answer.ok || !isChange || isAsking(path) ? answer : refused(request.method, path, answer, await sentencesOf(answer.clone()));
   }
 
-  async function sentenceOf(answer) {
+  // Asked by POST, changes nothing.
+  const isAsking = path => /^\/(workflow-instances(\/[^/]+\/journal)?|activity-executions\/report|descriptors\/.*|scripting\/.*|tests\/activities|bulk-actions\/export\/.*)$/.test(path);
+
+  /** What Studio gets for a refused change: a refusal where it shows one itself, else the page has told of it. */
+  function refused(method, path, answer, sentences) {
+    return !window.designerRefusals.isShownByStudio(method, path) ? window.designerRefusals.told(method, path, sentences, load)
+      : answer?.status === 400 ? answer : refusal(sentences[0]);
+  }
+
+  const load = async path => (await passOn(api + path)).json();
+
+  async function sentencesOf(answer) {
     try {
       const problem = await answer.json();
-      return problem.detail || problem.title || texts['designer.failed'];
+      const errors = Object.values(problem.errors ?? {}).flat().filter(each => typeof each === 'string');
+      return errors.length ? errors : [problem.detail || problem.title || texts['designer.failed']];
     } catch {
-      return texts['designer.failed'];
+      return [texts['designer.failed']];
     }
   }
 
