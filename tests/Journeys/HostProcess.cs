@@ -51,6 +51,16 @@ internal sealed partial class HostProcess : IDisposable
         }
     }
 
+    /// <summary>Processor time the process has used so far.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Begins a host; it does not listen yet.</summary>
     public static HostProcess Launch(string databaseFile, string workflowsFolder, params ReadOnlySpan<string> more)
     {

@@ -17,6 +17,8 @@ internal sealed class BenchHost : IDisposable
 
     public long WorkingSet => _process.WorkingSet;
 
+    public TimeSpan ProcessorTime => _process.ProcessorTime;
+
     public static async Task<BenchHost> StartAsync(int callers)
     {
         var folder = Directory.CreateTempSubdirectory("workflowhost-bench-").FullName;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -92,8 +93,16 @@ internal sealed class Caller : IDisposable
     private JsonObject Opening() => new()
     {
         ["definitionId"] = ComplaintStory.DefinitionId,
-        ["fields"] = ComplaintStory.Opening(TimeProvider.System.GetUtcNow(), $"{_name}{_sent:000000}"),
+        ["fields"] = Fields(),
     };
+
+    /// <summary>One call in ten is of somebody who has called before.</summary>
+    private JsonObject Fields()
+    {
+        var fields = ComplaintStory.Opening(TimeProvider.System.GetUtcNow(), $"{_name}{_sent:000000}");
+        fields["contactPhone"] = string.Create(CultureInfo.InvariantCulture, $"13{_name[^2..]}{(ClosedCases % 10 == 9 ? 0 : _sent):0000000}");
+        return fields;
+    }
 
     private async Task<JsonDocument> SendAsync(string path, JsonObject body)
     {

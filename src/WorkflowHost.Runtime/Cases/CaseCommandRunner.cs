@@ -169,12 +169,12 @@ internal sealed class CaseCommandRunner(
         CancellationToken cancellationToken,
         WorkflowProgram? program = null)
     {
-        using var turn = await turns.EnterAsync(caseId, cancellationToken);
-        if (await ReplayAsync(receipt, cancellationToken) is { } replay)
+        if (KeyRefusal(receipt) is { } unusable)
         {
-            return replay;
+            return unusable;
         }
 
+        using var turn = await turns.EnterAsync(caseId, cancellationToken);
         var state = cache.Find(caseId);
         var isCached = state is not null;
         for (var attempt = 0; attempt < MostTries; attempt++)
@@ -182,7 +182,7 @@ internal sealed class CaseCommandRunner(
             state ??= await reader.LoadAsync(caseId, cancellationToken);
             if (state is null)
             {
-                return CaseRun.Refused(reader.Archived(caseId) is null
+                return await ReplayAsync(receipt, cancellationToken) ?? CaseRun.Refused(reader.Archived(caseId) is null
                     ? CaseRefusal.NotFound("case.not_found", ("case", caseId))
                     : CaseRefusal.Conflict(Archived, ("case", caseId)));
             }
@@ -225,7 +225,8 @@ internal sealed class CaseCommandRunner(
             }
             else if (!isCached)
             {
-                return outcome.Refusal is { } refusal ? CaseRun.Refused(refusal) : CaseRun.Unchanged(state);
+                // What was carried out before can't be done again, but its doer is to hear that it was. Whoever stores it hears it from the store.
+                return await ReplayAsync(receipt, cancellationToken) ?? (outcome.Refusal is { } refusal ? CaseRun.Refused(refusal) : CaseRun.Unchanged(state));
             }
 
             // Lost the race, or was about to say no from memory: look at what is really stored.
@@ -244,9 +245,9 @@ internal sealed class CaseCommandRunner(
             return null;
         }
 
-        if (receipt.Key.Length is 0 or > LongestKey)
+        if (KeyRefusal(receipt) is { } unusable)
         {
-            return CaseRun.Refused(CaseRefusal.Invalid("idempotency.key_invalid", ("longest", LongestKey.ToString(CultureInfo.InvariantCulture))));
+            return unusable;
         }
 
         if (reader.Command(receipt.Key, receipt.ActorId) is not { } applied)
@@ -262,6 +263,10 @@ internal sealed class CaseCommandRunner(
         var state = await reader.FindAsync(applied.CaseId, cancellationToken);
         return state is null ? CaseRun.Refused(CaseRefusal.NotFound("case.not_found", ("case", applied.CaseId))) : CaseRun.Unchanged(state);
     }
+
+    private static CaseRun? KeyRefusal(CommandReceipt? receipt) => receipt?.Key.Length is 0 or > LongestKey
+        ? CaseRun.Refused(CaseRefusal.Invalid("idempotency.key_invalid", ("longest", LongestKey.ToString(CultureInfo.InvariantCulture))))
+        : null;
 
     internal async ValueTask<WorkflowProgram> ProgramOfAsync(CaseState state, CancellationToken cancellationToken) =>
         await definitions.ProgramAsync(state.DefinitionId, state.DefinitionVersion, cancellationToken)

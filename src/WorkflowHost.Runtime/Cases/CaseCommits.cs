@@ -40,11 +40,11 @@ internal sealed class CaseCommits(
     private void Announce(CaseWrite write)
     {
         var news = write.News!;
-        cache.Put(write.Burst.State);
+        cache.Put(write.Burst);
         staff.Apply(news.Load);
-        if (news.HasWork)
+        if (news.WorkAt is { } at)
         {
-            due.Wake();
+            due.Wake(at);
         }
 
         feed.Publish(news.Change);

@@ -198,7 +198,7 @@ public sealed class CaseDesk
                 await _audit.RecordAsync(actor, "sensitive_revealed", "case:" + state.Number);
             }
 
-            return CommandResult.Of(_views.Of(state, actor, isRevealed && run.IsStored));
+            return CommandResult.Of(_views.Of(state, actor, isRevealed && run.IsStored, isAtHand: run.IsStored));
         }
 
         var refusal = run.Refusal!;

@@ -10,7 +10,7 @@ using WorkflowHost.Sop.Packs;
 namespace WorkflowHost.Runtime.Cases;
 
 /// <summary>The reads of the command path.</summary>
-internal sealed class CaseReader(ReadPool reads, DefinitionStore definitions)
+internal sealed class CaseReader(ReadPool reads, DefinitionStore definitions, CaseCache cache)
 {
     /// <exception cref="InvalidOperationException">The case is pinned to a definition version that is gone or does not compile.</exception>
     public async Task<CaseState?> LoadAsync(string caseId, CancellationToken cancellationToken)
@@ -92,7 +92,7 @@ internal sealed class CaseReader(ReadPool reads, DefinitionStore definitions)
     /// <summary>What a case number in a form's field names; null when there is no such case.</summary>
     public MergeTarget? MergeTargetOf(string number) => reads.Read(r => r.MergeTargetOf(number));
 
-    public string? CaseOfTask(string taskId) => reads.Read(r => r.CaseOfTask(taskId));
+    public string? CaseOfTask(string taskId) => cache.CaseOfTask(taskId) ?? reads.Read(r => r.CaseOfTask(taskId));
 
     public string? CaseOfRevisit(string revisitId) => reads.Read(r => r.CaseOfRevisit(revisitId));
 
@@ -101,8 +101,23 @@ internal sealed class CaseReader(ReadPool reads, DefinitionStore definitions)
     /// <summary>A case id from an id or a number.</summary>
     public string? IdOf(string idOrNumber) => reads.Read(r => r.IdOf(idOrNumber));
 
-    /// <param name="archived">Where the case is in the archive.</param>
-    public CaseHistory History(string caseId, ArchivedCase? archived = null) => archived?.Content.History ?? reads.Read(r => r.History(caseId));
+    /// <summary>The rows of a case at hand, and of no other version than this where nobody changes it meanwhile.</summary>
+    public CaseHistory History(CaseState state) => reads.Read(r =>
+    {
+        if (cache.History(state.Id, state.Version) is { } known)
+        {
+            return known with { Messages = r.Messages(state.Id) };
+        }
+
+        // The version is read last: rows are only ever added with a version, so they are all of it when it still stands.
+        var history = r.History(state.Id);
+        if (r.Version(state.Id) == state.Version)
+        {
+            cache.Keep(state.Id, state.Version, history);
+        }
+
+        return history;
+    });
 
     /// <summary>Cases as lists show them, by id; those that are not there are left out.</summary>
     public IReadOnlyDictionary<string, ListedCase> Listed(IReadOnlyCollection<string> caseIds) =>

@@ -17,12 +17,13 @@ internal sealed class CaseViews(CaseReader reader, DefinitionStore definitions, 
     private const int MostRelated = 20;
 
     /// <param name="isRevealed">The person has said why the sensitive fields are to be seen.</param>
-    public CaseView Of(CaseState state, Actor actor, bool isRevealed = false)
+    /// <param name="isAtHand">It was stored just now, so it can't be in the archive.</param>
+    public CaseView Of(CaseState state, Actor actor, bool isRevealed = false, bool isAtHand = false)
     {
-        var archived = reader.Archived(state.Id);
+        var archived = isAtHand ? null : reader.Archived(state.Id);
         var (pack, now) = (packs.Current, time.GetUtcNow());
         var summary = CaseSummary.Of(state);
-        var history = reader.History(state.Id, archived);
+        var history = archived?.Content.History ?? reader.History(state);
         var profile = definitions.Compiled(state.DefinitionId, state.DefinitionVersion) is { } program ? SopProfile.Of(program.Definition) : null;
         var withheld = profile is null ? FrozenSet<string>.Empty : IndependentFillings.Withheld(state, profile);
         var mask = isRevealed ? SensitiveMask.None : SensitiveMask.For(actor, state, pack);

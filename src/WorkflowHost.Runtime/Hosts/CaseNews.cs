@@ -8,8 +8,8 @@ namespace WorkflowHost.Runtime.Hosts;
 
 /// <summary>What a stored burst means to those who wait: open screens, inboxes, the timer pump; on every host.</summary>
 /// <param name="Load">How the number of open tasks changed, per person.</param>
-/// <param name="HasWork">It set timers or messages, one of which may be due before anything a pump sleeps for.</param>
-internal sealed record CaseNews(CaseChanged Change, Dictionary<string, int> Load, bool HasWork)
+/// <param name="WorkAt">When the first of the timers and messages it set is due; null when it set none.</param>
+internal sealed record CaseNews(CaseChanged Change, Dictionary<string, int> Load, DateTimeOffset? WorkAt)
 {
     public static CaseNews Of(CaseState? before, CaseBurst burst)
     {
@@ -21,7 +21,7 @@ internal sealed record CaseNews(CaseChanged Change, Dictionary<string, int> Load
         return new(
             new(state.Id, state.Number, state.Version, [.. staff], [.. roles], changes.Notifications.Count > 0, changes.Outbox.Count > 0),
             StaffLoad.Change(before, state),
-            changes.TimersSet.Count > 0 || changes.Outbox.Count > 0);
+            changes.Outbox.Count > 0 ? DateTimeOffset.MinValue : changes.TimersSet.Min(timer => (DateTimeOffset?)timer.DueAt));
     }
 }
 

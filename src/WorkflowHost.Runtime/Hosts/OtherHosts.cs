@@ -157,9 +157,9 @@ internal sealed class OtherHosts(
         }
 
         staff.Apply(news.Load);
-        if (news.HasWork)
+        if (news.WorkAt is { } at)
         {
-            due.Wake();
+            due.Wake(at);
         }
 
         feed.Publish(news.Change);

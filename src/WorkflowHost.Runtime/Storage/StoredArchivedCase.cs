@@ -26,8 +26,8 @@ internal sealed class StoredArchivedCase : CaseColumns
             builder.Property(c => c.SubStatus).HasConversion<string>();
             builder.HasIndex(c => c.Number).IsUnique();
             builder.HasIndex(c => new { c.OpenedAt, c.Id });
-            builder.HasIndex(c => c.CustomerContact).HasFilter("customer_contact IS NOT NULL");
-            builder.HasIndex(c => c.PolicyNo).HasFilter("policy_no IS NOT NULL");
+            builder.HasIndex(c => new { c.CustomerContact, c.OpenedAt, c.Id }).HasFilter("customer_contact IS NOT NULL");
+            builder.HasIndex(c => new { c.PolicyNo, c.OpenedAt, c.Id }).HasFilter("policy_no IS NOT NULL");
             builder.HasIndex(c => new { c.DefinitionId, c.DefinitionVersion });
         }
     }

@@ -20,8 +20,8 @@ internal sealed class StoredCase : CaseColumns
             builder.HasIndex(c => new { c.OpenedAt, c.Id });
             builder.HasIndex(c => new { c.HandlerId, c.Status });
             builder.HasIndex(c => c.NextDueAt).HasFilter("next_due_at IS NOT NULL");
-            builder.HasIndex(c => c.CustomerContact).HasFilter("customer_contact IS NOT NULL");
-            builder.HasIndex(c => c.PolicyNo).HasFilter("policy_no IS NOT NULL");
+            builder.HasIndex(c => new { c.CustomerContact, c.OpenedAt, c.Id }).HasFilter("customer_contact IS NOT NULL");
+            builder.HasIndex(c => new { c.PolicyNo, c.OpenedAt, c.Id }).HasFilter("policy_no IS NOT NULL");
             builder.HasIndex(c => new { c.DefinitionId, c.DefinitionVersion }).HasFilter("status <> 'Ended'");
             builder.HasIndex(c => c.IncidentCount).HasFilter("incident_count > 0");
             builder.HasIndex(c => c.CorrelationId).HasFilter("correlation_id IS NOT NULL");

@@ -40,7 +40,9 @@ internal sealed class TimerPump(
         {
             try
             {
+                work.Looks();
                 var wait = await EnqueueDueAsync(stoppingToken);
+                work.SleepsUntil(time.GetUtcNow() + wait);
                 await SleepAsync(wait, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

@@ -55,6 +55,9 @@ public sealed partial class SqlServerTextsTests
         "INSERT INTO t (key, b) VALUES (?1, ?2) ON CONFLICT (key) DO NOTHING",
         "INSERT INTO t ([key], b) SELECT @p1, @p2 WHERE NOT EXISTS (SELECT 1 FROM t WITH (UPDLOCK, SERIALIZABLE) WHERE [key] = @p1)")]
     [InlineData("SELECT a FROM t WHERE id IS DISTINCT FROM ?1 ORDER BY a LIMIT ?2", "SELECT TOP (@p2)  a FROM t WHERE (@p1 IS NULL OR id <> @p1) ORDER BY a ")]
+    [InlineData(
+        "SELECT a FROM (SELECT a FROM t WHERE id IS DISTINCT FROM ?1 ORDER BY a LIMIT ?2) AS x ORDER BY a LIMIT ?2",
+        "SELECT TOP (@p2)  a FROM (SELECT TOP (@p2)  a FROM t WHERE (@p1 IS NULL OR id <> @p1) ORDER BY a ) AS x ORDER BY a ")]
     [InlineData("SELECT a FROM t WHERE s = 'Open' AND rowid < ?1", "SELECT a FROM t WHERE s = N'Open' AND place < @p1")]
     public void Text_OfSqlite_IsSaidAsSqlServerSaysIt(string sqlite, string sqlServer) => Assert.Equal(sqlServer, SqlServerTexts.Of(sqlite));
 

@@ -48,7 +48,7 @@ internal static class Rows
         new(new(state, changes ?? Changes()), state.Version - 1, Summary(state), "{}"u8.ToArray(), receipt, settlement, now ?? Noon);
 
     /// <summary>As a host tells the others.</summary>
-    public static CaseNews News(string caseId) => new(new(caseId, "TS20260929-" + caseId, 1, [], [], false, false), [], false);
+    public static CaseNews News(string caseId) => new(new(caseId, "TS20260929-" + caseId, 1, [], [], false, false), [], null);
 
     public static OutboxMessage Message(string id, string caseId, DateTimeOffset? notBefore = null, string kind = "letter") =>
         new(id, caseId, kind, "张伟", null, new JsonObject { ["body"] = "您好" }, id, notBefore ?? Noon, Noon);

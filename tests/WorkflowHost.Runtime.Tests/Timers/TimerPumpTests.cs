@@ -82,6 +82,25 @@ public sealed class TimerPumpTests
     }
 
     [Fact]
+    public async Task Work_DueLaterThanThePumpSleeps_LetsItSleep()
+    {
+        using var work = new DueWork();
+        var at = new DateTimeOffset(2026, 9, 29, 9, 0, 0, TimeSpan.Zero);
+
+        work.SleepsUntil(at);
+        work.Wake(at.AddSeconds(1));
+        var sleep = work.WaitAsync(default);
+        Assert.False(sleep.IsCompleted);
+        work.Wake(at.AddMilliseconds(-1));
+        await sleep;
+
+        // While it looks it may miss what is stored meanwhile, so anything calls it.
+        work.Looks();
+        work.Wake(at.AddYears(3));
+        Assert.True(work.WaitAsync(default).IsCompleted);
+    }
+
+    [Fact]
     public async Task Pump_Running_EnqueuesWhenTheInstantComes()
     {
         await using var host = await RuntimeHarness.StartAsync();

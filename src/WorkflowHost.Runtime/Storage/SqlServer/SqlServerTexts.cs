@@ -118,6 +118,7 @@ internal static partial class SqlServerTexts
     private static string Rewritten(string sql)
     {
         var text = ReservedName().Replace(RowId().Replace(sql, "place"), "[$0]");
+        text = NestedLimit().Replace(text, "(SELECT TOP ($2) $1)");
         text = Difference().Replace(text, "($2 IS NULL OR $1 <> $2)");
         text = Upsert().Match(text) is { Success: true } upsert ? Upserted(upsert) : text;
         text = Limit().Replace(text, "SELECT TOP ($2) $1");
@@ -156,6 +157,10 @@ internal static partial class SqlServerTexts
 
     [GeneratedRegex(@"^\s*SELECT\b(.*)\bLIMIT (\S+)\s*$", RegexOptions.Singleline)]
     private static partial Regex Limit();
+
+    /// <summary>Of a selection in brackets, which has none of its own within.</summary>
+    [GeneratedRegex(@"\(SELECT\b([^()]*)\bLIMIT (\S+)\)")]
+    private static partial Regex NestedLimit();
 
     // Of a text that says so nothing has to be converted, and the filtered indexes are found.
     [GeneratedRegex(@"(?<!N)'[^']*'")]
