@@ -1017,3 +1017,80 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123202622_CustomerByTime'
+)
+BEGIN
+    DROP INDEX [IX_cases_customer_contact] ON [cases];
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123202622_CustomerByTime'
+)
+BEGIN
+    DROP INDEX [IX_cases_policy_no] ON [cases];
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123202622_CustomerByTime'
+)
+BEGIN
+    DROP INDEX [IX_archived_cases_customer_contact] ON [archived_cases];
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123202622_CustomerByTime'
+)
+BEGIN
+    DROP INDEX [IX_archived_cases_policy_no] ON [archived_cases];
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123202622_CustomerByTime'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [IX_cases_customer_contact_opened_at_id] ON [cases] ([customer_contact], [opened_at], [id]) WHERE customer_contact IS NOT NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123202622_CustomerByTime'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [IX_cases_policy_no_opened_at_id] ON [cases] ([policy_no], [opened_at], [id]) WHERE policy_no IS NOT NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123202622_CustomerByTime'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [IX_archived_cases_customer_contact_opened_at_id] ON [archived_cases] ([customer_contact], [opened_at], [id]) WHERE customer_contact IS NOT NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123202622_CustomerByTime'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [IX_archived_cases_policy_no_opened_at_id] ON [archived_cases] ([policy_no], [opened_at], [id]) WHERE policy_no IS NOT NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123202622_CustomerByTime'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261123202622_CustomerByTime', N'10.0.14');
+END;
+
+COMMIT;
+GO
+

@@ -162,18 +162,18 @@ namespace WorkflowHost.Runtime.Storage.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CustomerContact")
-                        .HasFilter("customer_contact IS NOT NULL");
-
                     b.HasIndex("Number")
                         .IsUnique();
-
-                    b.HasIndex("PolicyNo")
-                        .HasFilter("policy_no IS NOT NULL");
 
                     b.HasIndex("DefinitionId", "DefinitionVersion");
 
                     b.HasIndex("OpenedAt", "Id");
+
+                    b.HasIndex("CustomerContact", "OpenedAt", "Id")
+                        .HasFilter("customer_contact IS NOT NULL");
+
+                    b.HasIndex("PolicyNo", "OpenedAt", "Id")
+                        .HasFilter("policy_no IS NOT NULL");
 
                     b.ToTable("archived_cases", (string)null);
                 });
@@ -414,9 +414,6 @@ namespace WorkflowHost.Runtime.Storage.Migrations
                     b.HasIndex("CorrelationId")
                         .HasFilter("correlation_id IS NOT NULL");
 
-                    b.HasIndex("CustomerContact")
-                        .HasFilter("customer_contact IS NOT NULL");
-
                     b.HasIndex("IncidentCount")
                         .HasFilter("incident_count > 0");
 
@@ -429,9 +426,6 @@ namespace WorkflowHost.Runtime.Storage.Migrations
                     b.HasIndex("ParentId")
                         .HasFilter("parent_id IS NOT NULL");
 
-                    b.HasIndex("PolicyNo")
-                        .HasFilter("policy_no IS NOT NULL");
-
                     b.HasIndex("DefinitionId", "DefinitionVersion")
                         .HasFilter("status <> 'Ended'");
 
@@ -441,6 +435,12 @@ namespace WorkflowHost.Runtime.Storage.Migrations
                     b.HasIndex("HandlerId", "Status");
 
                     b.HasIndex("OpenedAt", "Id");
+
+                    b.HasIndex("CustomerContact", "OpenedAt", "Id")
+                        .HasFilter("customer_contact IS NOT NULL");
+
+                    b.HasIndex("PolicyNo", "OpenedAt", "Id")
+                        .HasFilter("policy_no IS NOT NULL");
 
                     b.HasIndex("Status", "OpenedAt", "Id");
 

@@ -187,18 +187,18 @@ namespace WorkflowHost.Runtime.Storage.Postgres.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CustomerContact")
-                        .HasFilter("customer_contact IS NOT NULL");
-
                     b.HasIndex("Number")
                         .IsUnique();
-
-                    b.HasIndex("PolicyNo")
-                        .HasFilter("policy_no IS NOT NULL");
 
                     b.HasIndex("DefinitionId", "DefinitionVersion");
 
                     b.HasIndex("OpenedAt", "Id");
+
+                    b.HasIndex("CustomerContact", "OpenedAt", "Id")
+                        .HasFilter("customer_contact IS NOT NULL");
+
+                    b.HasIndex("PolicyNo", "OpenedAt", "Id")
+                        .HasFilter("policy_no IS NOT NULL");
 
                     b.ToTable("archived_cases", (string)null);
                 });
@@ -473,9 +473,6 @@ namespace WorkflowHost.Runtime.Storage.Postgres.Migrations
                     b.HasIndex("CorrelationId")
                         .HasFilter("correlation_id IS NOT NULL");
 
-                    b.HasIndex("CustomerContact")
-                        .HasFilter("customer_contact IS NOT NULL");
-
                     b.HasIndex("IncidentCount")
                         .HasFilter("incident_count > 0");
 
@@ -488,9 +485,6 @@ namespace WorkflowHost.Runtime.Storage.Postgres.Migrations
                     b.HasIndex("ParentId")
                         .HasFilter("parent_id IS NOT NULL");
 
-                    b.HasIndex("PolicyNo")
-                        .HasFilter("policy_no IS NOT NULL");
-
                     b.HasIndex("DefinitionId", "DefinitionVersion")
                         .HasFilter("status <> 'Ended'");
 
@@ -500,6 +494,12 @@ namespace WorkflowHost.Runtime.Storage.Postgres.Migrations
                     b.HasIndex("HandlerId", "Status");
 
                     b.HasIndex("OpenedAt", "Id");
+
+                    b.HasIndex("CustomerContact", "OpenedAt", "Id")
+                        .HasFilter("customer_contact IS NOT NULL");
+
+                    b.HasIndex("PolicyNo", "OpenedAt", "Id")
+                        .HasFilter("policy_no IS NOT NULL");
 
                     b.HasIndex("Status", "OpenedAt", "Id");
 
