@@ -23,5 +23,6 @@ public sealed class SopWalkTests
 
     [Fact]
     public void EverySop_ThatIsShipped_HasStories() =>
-        Assert.Equal(RealPack.Sops().Except(["complaint", "ltc-claim"]).Order(StringComparer.Ordinal), SopStories.All.Keys.Order(StringComparer.Ordinal));
+        // The review calendars open cases and are none; ReviewCalendarTests plays them.
+        Assert.Equal(RealPack.Sops().Except(["complaint", "ltc-claim"]).Where(sop => !sop.StartsWith("review-calendar-", StringComparison.Ordinal)).Order(StringComparer.Ordinal), SopStories.All.Keys.Order(StringComparer.Ordinal));
 }
