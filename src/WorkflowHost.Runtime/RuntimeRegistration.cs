@@ -13,6 +13,7 @@ using WorkflowHost.Runtime.Commits;
 using WorkflowHost.Runtime.CustomerLinks;
 using WorkflowHost.Runtime.Definitions.Publications;
 using WorkflowHost.Runtime.Definitions;
+using WorkflowHost.Runtime.Figures;
 using WorkflowHost.Runtime.Hosts;
 using WorkflowHost.Runtime.Incidents;
 using WorkflowHost.Runtime.Instances;
@@ -113,6 +114,8 @@ public static class RuntimeRegistration
         services.AddSingleton(sp => new CaseDesk(
             sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<CaseViews>(),
             sp.GetRequiredService<CaseOpening>(), sp.GetRequiredService<DefinitionStore>(), sp.GetRequiredService<AuditTrail>(), sp.GetRequiredService<IIdSource>()));
+        services.AddSingleton<FigureReader>();
+        services.AddSingleton(sp => new FigureDesk(sp.GetRequiredService<FigureReader>(), sp.GetRequiredService<SopPackSource>()));
         services.AddSingleton(sp => new CustomerLinkDesk(
             sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<DefinitionStore>(), sp.GetRequiredService<SopPackSource>(),
             sp.GetRequiredService<StaffDirectory>(), sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<WriteQueue>(),

@@ -50,13 +50,17 @@ internal static class Tracking
             !isOver && at == current ? ExpectedAt(state, now) : null))];
     }
 
-    /// <summary>The last moment the law gives for what is being done; the house's own targets are promises to itself.</summary>
+    /// <summary>When the work of this step is due; where none is measured, what the law gives for the whole, else the next deadline.</summary>
     private static DateTimeOffset? ExpectedAt(CaseState state, DateTimeOffset now)
     {
         var running = state.Clocks.Where(clock => clock.Status == ClockStatus.Running && clock.Kind != ClockKind.Window && clock.TargetAt > now).ToList();
-        var promised = running.Where(clock => clock.Kind == ClockKind.Statutory).ToList();
-        return (promised.Count > 0 ? promised : running).Select(clock => (DateTimeOffset?)clock.TargetAt).Min();
+        var measured = state.Tasks.Where(task => task.Stage == state.Stage).Select(task => task.ClockId).ToHashSet(StringComparer.Ordinal);
+        return Earliest(running.Where(clock => measured.Contains(clock.Id)))
+            ?? Earliest(running.Where(clock => clock.Kind == ClockKind.Statutory))
+            ?? Earliest(running);
     }
+
+    private static DateTimeOffset? Earliest(IEnumerable<Clock> clocks) => clocks.Select(clock => (DateTimeOffset?)clock.TargetAt).Min();
 
     private static List<TrackedMessage> Messages(JsonObject data) =>
         [.. (data[MessagesField] as JsonArray ?? []).OfType<JsonObject>()

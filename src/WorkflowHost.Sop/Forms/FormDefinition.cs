@@ -183,6 +183,12 @@ public sealed record FormField
     /// <summary>Personal data whose loss does particular harm (Personal Information Protection Law art. 28): masked for who isn't at work on the case.</summary>
     public bool IsSensitive { get; init; }
 
+    /// <summary>
+    /// A figure that proposes the number, counted for the case's own period: its id, a dot and <c>value</c>, <c>counted</c> or
+    /// <c>base</c>. Whoever fills in the form confirms or corrects it.
+    /// </summary>
+    public string? Figure { get; init; }
+
     /// <summary>Used when nothing was given.</summary>
     public JsonNode? Default { get; init; }
 

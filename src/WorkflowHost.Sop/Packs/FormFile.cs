@@ -115,10 +115,12 @@ internal static class FormFile
             Pattern = from.OptionalText("pattern"),
             IsPersonal = from.Flag("personal") | from.Flag("sensitive"),
             IsSensitive = from.Flag("sensitive"),
+            Figure = from.OptionalText("figure"),
             Default = from.Optional("default") is { } value ? JsonNode.Parse(value.Element.GetRawText()) : null,
             Columns = isColumn ? [] : [.. from.OptionalList("columns").Select(column => Field(column, outcomes, content, isColumn: true))],
         };
         content.Refer(from.Optional("role"), PackKind.Role, field.Role);
+        content.Refer(from.Optional("figure"), PackKind.Figure, field.Figure);
         if (!isColumn)
         {
             content.Refer(from.Optional("notBefore"), PackKind.Fact, field.NotBefore);

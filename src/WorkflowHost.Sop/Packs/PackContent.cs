@@ -1,6 +1,7 @@
 using WorkflowHost.Sop.Calendars;
 using WorkflowHost.Sop.Clocks;
 using WorkflowHost.Sop.Decisions;
+using WorkflowHost.Sop.Figures;
 using WorkflowHost.Sop.Forms;
 using WorkflowHost.Sop.Ladders;
 using WorkflowHost.Sop.Links;
@@ -21,6 +22,9 @@ internal enum PackKind
     /// <summary>A form that is marked for customers.</summary>
     CustomerForm,
     Notice,
+
+    /// <summary>A figure and its part, <c>complaints.counted</c>.</summary>
+    Figure,
     Revisit,
     RevisitPlan,
     Role,
@@ -51,6 +55,8 @@ internal sealed class PackContent
     public Dictionary<string, RevisitPlan> RevisitPlans { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<string, LinkKind> LinkKinds { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, FigureDefinition> Figures { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<string, LocalizedText> CaseFacts { get; } = new(StringComparer.Ordinal);
 
@@ -98,6 +104,7 @@ internal sealed class PackContent
                 PackKind.Decision => (DecisionTables.ContainsKey(id), "decision table"),
                 PackKind.Form => (Forms.ContainsKey(id), "form"),
                 PackKind.CustomerForm => (Forms.TryGetValue(id, out var form) && form.IsForCustomers, "form for customers (forCustomers)"),
+                PackKind.Figure => (FigurePart.Parse(id) is { } part && Figures.ContainsKey(part.FigureId), "figure with .value, .counted or .base"),
                 PackKind.Notice => (Notices.ContainsKey(id), "notice"),
                 PackKind.Revisit => (RevisitPolicies.ContainsKey(id), "revisit policy"),
                 PackKind.RevisitPlan => (RevisitPlans.ContainsKey(id), "revisit plan"),

@@ -1,6 +1,7 @@
 using WorkflowHost.Sop.Calendars;
 using WorkflowHost.Sop.Clocks;
 using WorkflowHost.Sop.Decisions;
+using WorkflowHost.Sop.Figures;
 using WorkflowHost.Sop.Forms;
 using WorkflowHost.Sop.Ladders;
 using WorkflowHost.Sop.Links;
@@ -39,6 +40,9 @@ public sealed record SopPack
 
     /// <summary>What two cases can be to each other.</summary>
     public IReadOnlyDictionary<string, LinkKind> LinkKinds { get; init; } = new Dictionary<string, LinkKind>();
+
+    /// <summary>What is counted of the cases, in the order screens show it.</summary>
+    public IReadOnlyDictionary<string, FigureDefinition> Figures { get; init; } = new Dictionary<string, FigureDefinition>();
 
     /// <summary>The roles people may have, with their names.</summary>
     public required IReadOnlyDictionary<string, LocalizedText> Roles { get; init; }

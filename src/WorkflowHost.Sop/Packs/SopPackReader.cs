@@ -21,6 +21,7 @@ public static class SopPackReader
         ["revisits"] = RevisitFile.Read,
         ["revisitPlans"] = RevisitFile.ReadPlans,
         ["links"] = LinkFile.Read,
+        ["figures"] = FigureFile.Read,
         ["facts"] = (from, content) => Names(from, "facts", content.CaseFacts),
         ["roles"] = (from, content) => Names(from, "roles", content.Roles),
     };
@@ -131,6 +132,7 @@ public static class SopPackReader
         RevisitPolicies = content.RevisitPolicies,
         RevisitPlans = content.RevisitPlans,
         LinkKinds = content.LinkKinds,
+        Figures = content.Figures,
         Roles = content.Roles,
         CaseFacts = content.CaseFacts,
     };

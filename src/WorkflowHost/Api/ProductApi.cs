@@ -6,6 +6,7 @@ using WorkflowHost.Api.CustomerLinks;
 using WorkflowHost.Api.Clocks;
 using WorkflowHost.Api.Definitions;
 using WorkflowHost.Api.Description;
+using WorkflowHost.Api.Figures;
 using WorkflowHost.Api.Forms;
 using WorkflowHost.Api.Incidents;
 using WorkflowHost.Api.Instances;
@@ -70,6 +71,7 @@ public static class ProductApi
         RehearsalEndpoints.Map(api);
         RuleEndpoints.Map(api);
         RuleTrialEndpoints.Map(api);
+        FigureEndpoints.Map(api);
         FormEndpoints.Map(api);
         StaffEndpoints.Map(api);
         ApiKeyEndpoints.Map(api);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components.Authorization;
 using Radzen;
+using WorkflowHost.Workbench.Figures;
 using WorkflowHost.Workbench.Forms;
 using WorkflowHost.Workbench.Language;
 using WorkflowHost.Workbench.Live;
@@ -21,6 +22,7 @@ public static class WorkbenchRegistration
         services.AddSingleton<PackLabels>();
         services.AddSingleton<SopNames>();
         services.AddSingleton<Words>();
+        services.AddSingleton<FigureTable>();
         services.AddSingleton<RuleGist>();
         services.AddSingleton<PackOptions>();
         services.AddScoped<Drafts>();

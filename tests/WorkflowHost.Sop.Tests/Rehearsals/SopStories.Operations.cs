@@ -39,6 +39,7 @@ internal static partial class SopStories
         ["emergency-drill"] = ([Story.With("slow", ("rtoTarget", 30)).Deciding("run", "held", ("rtoAchieved", 60)), Story.With("quick", ("rtoTarget", 30)), Story.With("outage").Raising("outage", 0.5)], []),
         ["compliance-cycle"] = ([Story.With("plain"), Story.With("inspected").Raising("inspection", 0.5)], []),
         ["prevention-campaign"] = ([Story.With("nobody to call").Deciding("review", "done", ("revisitNeeded", 0)), Story.With("some to call").Deciding("review", "done", ("revisitNeeded", 3))], []),
+        ["customer-survey"] = ([Story.With("answered").Raising("answered", 0.5), Story.With("no answer")], []),
         ["review-meeting"] = (
             [Story.With("fine").Deciding("meeting", "held", ("reviewActionNeeded", false)), Story.With("to mend").Deciding("meeting", "held", ("reviewActionNeeded", true))], []),
         ["lessons-loop"] = ([Story.With("once"), Story.With("often").Deciding("sort", "sorted", ("sameCauseCount", 4))], []),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
@@ -51,7 +52,8 @@ public sealed partial class CustomerLinkTests : IDisposable
 
         Assert.Contains((string)(await _office.CaseAsync())["summary"]!["number"]!, page, StringComparison.Ordinal);
         Assert.Contains("投诉登记", page, StringComparison.Ordinal);
-        Assert.Contains("预计 10-14 18:00 前完成", page, StringComparison.Ordinal);
+        var due = Instant((await _office.TaskAsync("register"))["dueAt"]).ToOffset(VirtualHost.China);
+        Assert.Contains(due.ToString("预计 MM-dd HH:mm 前完成", CultureInfo.InvariantCulture), page, StringComparison.Ordinal);
         Assert.Contains("95500", page, StringComparison.Ordinal);
         var link = await OnlyLinkAsync();
         Assert.Equal(At("2026-09-29T16:40:00"), Instant(link["openedAt"]));
@@ -144,6 +146,25 @@ public sealed partial class CustomerLinkTests : IDisposable
         var entry = Assert.Single((await _office.CaseAsync())["timeline"]!.AsArray(), row => (string?)row!["kind"] == "customer.answered")!;
         Assert.Equal(("customer", "customer_link"), ((string)entry["actorId"]!, (string)entry["args"]!["source"]!));
         Assert.NotNull((await OnlyLinkAsync())["answeredAt"]);
+    }
+
+    [Fact]
+    public async Task Survey_Answered_EndsItsCaseAndCountsInTheFigures()
+    {
+        await _office.HireAsync();
+        await _office.OpenAsync("manager", new() { ["customerName"] = "王芳", ["contactPhone"] = "13800010002" }, "customer-survey");
+        await _host.AdvanceToAsync(_host.Clock.GetUtcNow());
+        var path = LinkIn().Match(_phone.All[^1].Text).Groups[1].Value;
+        await OpenAsync(path);
+
+        using var answer = await _browser.PostFormAsync(
+            path, ("act", "answer"), ("surveyOverall", "9"), ("surveyExpectancy", "8"), ("surveyIdeal", "8"), ("surveyNps", "10"));
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var summary = (await _office.CaseAsync())["summary"]!;
+        Assert.Equal("ended", (string?)summary["status"]);
+        var figures = await MustAsync(await _office.As("manager").GetAsync("/api/v1/figures?period=2026-Q3"), HttpStatusCode.OK);
+        Assert.Equal(100m, (decimal)figures["figures"]!.AsArray().Single(figure => (string?)figure!["id"] == "nps")!["value"]!);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Radzen;
 using WorkflowHost.Runtime.Cases;
 using WorkflowHost.Runtime.Definitions;
+using WorkflowHost.Runtime.Figures;
 using WorkflowHost.Sop.Cases;
 using WorkflowHost.Sop.Staff;
 using WorkflowHost.Workbench.Forms;
@@ -32,6 +33,9 @@ public sealed partial class TaskPanel
 
     [Inject]
     private CaseDesk Desk { get; set; } = default!;
+
+    [Inject]
+    private FigureDesk Figures { get; set; } = default!;
 
     [Inject]
     private SopPackSource Pack { get; set; } = default!;
@@ -70,6 +74,18 @@ public sealed partial class TaskPanel
         }
 
         Form?.Know(Model.View.Data);
+    }
+
+    /// <summary>The form that figures were proposed for, once.</summary>
+    private string? Proposed { get; set; }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (Form is { } form && Proposed != DraftKey && form.Form.Fields.Any(field => field.Figure is not null))
+        {
+            Proposed = DraftKey;
+            form.Propose(await Figures.ProposalsAsync(form.Form, Model.View.Data, Model.Me));
+        }
     }
 
     private string DraftKey => $"{Task.Id}:{Task.FormId}";

@@ -74,6 +74,16 @@ public sealed class FormModel
         _caseData = caseData;
     }
 
+    /// <summary>Puts counted numbers where nothing stands yet; whoever fills in the form confirms them.</summary>
+    public void Propose(IReadOnlyDictionary<string, decimal> numbers)
+    {
+        ArgumentNullException.ThrowIfNull(numbers);
+        foreach (var (field, number) in numbers.Where(each => Scope.Values[each.Key] is null))
+        {
+            Scope.Values[field] = number;
+        }
+    }
+
     /// <summary>Notes that a field was edited: its old fault no longer tells the truth.</summary>
     public void Touch(string path)
     {

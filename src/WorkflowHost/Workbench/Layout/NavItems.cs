@@ -19,6 +19,7 @@ internal static class NavItems
             new("/", "inbox", "nav.inbox", AccessPolicies.Work),
             new("/cases", "cases", "nav.cases", AccessPolicies.Work),
             new("/board", "board", "nav.board", AccessPolicies.Supervise),
+            new("/figures", "ladder", "nav.figures", AccessPolicies.Supervise),
             new("/revisits", "phone", "nav.revisits", AccessPolicies.Revisits),
         ]),
         new("nav.processes",
