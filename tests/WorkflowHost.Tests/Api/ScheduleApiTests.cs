@@ -20,7 +20,7 @@ public sealed class ScheduleApiTests : IDisposable
     {
         using var lead = await _flows.Host.ClientAsync(StaffRoles.TeamLead);
 
-        var schedule = Assert.Single((await (await lead.GetAsync("/api/v1/schedules")).JsonAsync()).AsArray())!;
+        var schedule = Assert.Single((await (await lead.GetAsync("/api/v1/schedules")).JsonAsync()).AsArray(), row => (string?)row!["definitionId"] == "report")!;
 
         Assert.Equal(("Asia/Shanghai", "skip", "skip", "30 8 * * *"), ((string)schedule["timeZone"]!, (string)schedule["misfire"]!, (string)schedule["overlap"]!, (string)schedule["rule"]!));
         Assert.Equal(5, schedule["next"]!.AsArray().Count);

