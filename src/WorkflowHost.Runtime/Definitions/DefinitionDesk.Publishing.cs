@@ -208,7 +208,7 @@ public sealed partial class DefinitionDesk
 
             if (isWhole && _files.Exists(definitionId) is { } file)
             {
-                return CaseRefusal.Conflict("definition.has_file", ("file", file));
+                return CaseRefusal.Conflict("definition.has_file", ("name", all[0].Name ?? definitionId), ("file", file));
             }
 
             if (await InUseAsync(definitionId, versions, cancellationToken) is { } inUse)
@@ -231,7 +231,7 @@ public sealed partial class DefinitionDesk
 
             if (written.Value > 0)
             {
-                return CaseRefusal.Conflict("definition.has_cases", ("count", Number(written.Value)));
+                return CaseRefusal.Conflict("definition.has_cases", ("name", all[0].Name ?? definitionId), ("count", Number(written.Value)));
             }
 
             if (isWhole)

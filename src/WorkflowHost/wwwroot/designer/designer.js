@@ -54,6 +54,10 @@
 
   /** What Studio gets for a refused change: a refusal where it shows one itself, else the page has told of it. */
   function refused(method, path, answer, sentences) {
+    if (path.endsWith('/execute')) {
+      // Studio says that the workflow can't be started, but not why.
+      window.designerRefusals.show(sentences);
+    }
     return !window.designerRefusals.isShownByStudio(method, path) ? window.designerRefusals.told(method, path, sentences, load)
       : answer?.status === 400 ? answer : refusal(sentences[0]);
   }

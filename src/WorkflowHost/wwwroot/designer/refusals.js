@@ -56,7 +56,7 @@
     // Studio takes the answer for a success and says so; as long as this stands here, that is not shown.
     document.body.classList.add('dz-is-refused');
     document.body.append(box);
-    close.focus();
+    close.focus({ preventScroll: true });
   }
 
   document.addEventListener('keydown', event => {
@@ -65,5 +65,5 @@
     }
   });
 
-  window.designerRefusals = { isShownByStudio, told };
+  window.designerRefusals = { isShownByStudio, told, show };
 })();
