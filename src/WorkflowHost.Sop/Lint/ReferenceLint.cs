@@ -129,6 +129,6 @@ internal static class ReferenceLint
             activity?.Id,
             activity?.Name,
             path,
-            Sentence.Of(code, ("found", found), ("known", string.Join(", ", known.Order(StringComparer.Ordinal))))));
+            Sentence.Of(code, ("found", found), ("known", NearNames.Of(found, known)))));
     }
 }

@@ -33,6 +33,16 @@ public sealed class CompilationLintTests
         Assert.Equal(("note", "第二处"), (finding.ActivityId, finding.ActivityName));
     }
 
+    /// <summary>Hundreds of names would hide the one that was meant.</summary>
+    [Fact]
+    public void UnknownName_OfALongList_OffersTheNamesWrittenMostAlike()
+    {
+        var finding = Find(SopDraft.Opened().Step("work", "Sop.HumanTask", ("form", "complaint-registr"), ("role", "handler")), "sop.form.unknown");
+
+        Assert.StartsWith("没有表单「complaint-registr」。可选：complaint-register, ", finding.Message.Text.Zh, StringComparison.Ordinal);
+        Assert.InRange(finding.Message.Text.Zh.Length, 20, 260);
+    }
+
     private static LintFinding Find(SopDraft draft, string code) => Assert.Single(SopLint.Check(Request(draft.Definition())).Findings, each => each.Code == code);
 
     private static LintRequest Request(WorkflowDefinition definition) => new() { Definition = definition, Pack = CaseSimulator.Pack };
