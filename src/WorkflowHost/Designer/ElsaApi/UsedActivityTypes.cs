@@ -11,20 +11,20 @@ namespace WorkflowHost.Designer.ElsaApi;
 /// </summary>
 internal sealed class UsedActivityTypes(DefinitionStore store)
 {
-    private readonly ConcurrentDictionary<(string Id, int Revision), FrozenSet<(string Type, int Version)>> _known = [];
+    // By version: what a draft named at an earlier revision is not asked for again.
+    private readonly ConcurrentDictionary<string, (int Revision, FrozenSet<(string Type, int Version)> Used)> _known = new(StringComparer.Ordinal);
 
     public async Task<IReadOnlySet<(string Type, int Version)>> AllAsync(CancellationToken cancellation)
     {
         var all = new HashSet<(string, int)>();
         foreach (var version in await store.AllVersionsAsync(cancellation))
         {
-            if (!_known.TryGetValue((version.Id, version.Revision), out var used))
+            if (!_known.TryGetValue(version.Id, out var known) || known.Revision != version.Revision)
             {
-                used = await OfAsync(version.Id, cancellation);
-                _known[(version.Id, version.Revision)] = used;
+                _known[version.Id] = known = (version.Revision, await OfAsync(version.Id, cancellation));
             }
 
-            all.UnionWith(used);
+            all.UnionWith(known.Used);
         }
 
         return all;
