@@ -34,6 +34,14 @@ internal static class OwnerRequests
         return (string)copied["workflowDefinition"]!["definitionId"]!;
     }
 
+    /// <summary>Saves a definition's draft changed, as Studio would.</summary>
+    public static async Task SaveAsync(this Screen owner, string id, Action<JsonNode> change, bool publish = false)
+    {
+        var model = await owner.AskAsync($"/elsa/api/workflow-definitions/by-definition-id/{id}?versionOptions=Latest");
+        change(model);
+        await owner.PostAsync("/elsa/api/workflow-definitions", new JsonObject { ["model"] = model, ["publish"] = publish });
+    }
+
     private static async Task<JsonNode> PostAsync(this Screen owner, string address, JsonObject body) => JsonNode.Parse(await owner.Page.EvaluateAsync<string>(
         """
         async ([address, body]) => {

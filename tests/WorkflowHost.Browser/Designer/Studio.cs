@@ -257,6 +257,24 @@ internal sealed class Studio
         await RestAsync();
     }
 
+    /// <summary>Types into the script of an input in place of what stands there, and asks for what may follow.</summary>
+    /// <returns>What the editor offers, as it names it.</returns>
+    public async Task<string[]> CompletedAsync(string input, string typed)
+    {
+        await Label(input).ScrollIntoViewIfNeededAsync();
+        await ControlOf(input).Locator(".monaco-editor .view-lines").First.ClickAsync();
+        await Page.Keyboard.PressAsync("Control+A");
+        await Page.Keyboard.InsertTextAsync(typed);
+        await Page.Keyboard.PressAsync("Control+Space");
+        var rows = Page.Locator(".suggest-widget.visible .monaco-list-row");
+        await Expect(rows.First).ToBeVisibleAsync();
+        // A list shows what is in sight only; the editor knows all of it.
+        var offered = await rows.Locator(".label-name").AllInnerTextsAsync();
+        await Page.Keyboard.PressAsync("Escape");
+        await RestAsync();
+        return [.. offered.Select(each => each.Trim())];
+    }
+
     /// <summary>Saves what is drawn, as Ctrl+S does.</summary>
     public Task<IResponse> SaveAsync() => SentAsync("\"publish\":false", () => Page.Keyboard.PressAsync("Control+s"));
 

@@ -45,6 +45,13 @@ internal sealed class StudioList(Screen screen)
         return new Uri(Page.Url).Segments[^2].Trim('/');
     }
 
+    /// <summary>Chooses an entry of a workflow's menu.</summary>
+    public async Task ChooseAsync(string name, string entry)
+    {
+        await Row(name).Locator(".mud-menu-icon-button-activator").ClickAsync();
+        await Page.Locator(".mud-popover-open .mud-menu-item").Filter(new() { HasTextRegex = new Regex($@"^\s*{Regex.Escape(entry)}\s*$") }).ClickAsync();
+    }
+
     /// <summary>Exports one workflow of the list.</summary>
     /// <returns>What the file holds.</returns>
     public async Task<JsonNode> ExportAsync(string name, string export)
