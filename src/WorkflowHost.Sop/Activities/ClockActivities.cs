@@ -1,3 +1,4 @@
+using System.Globalization;
 using WorkflowHost.Engine.Activities;
 using WorkflowHost.Engine.Programs;
 using WorkflowHost.Sop.Cases;
@@ -9,6 +10,7 @@ internal sealed class StartClockActivity : Activity, Activity.IDescribed
 {
     private Input<string[]> _clocks = null!;
     private Input<DateTimeOffset?> _from = null!;
+    private Input<string> _dueOn = null!;
     private Input<string> _ladder = null!;
 
     public static ActivityDescriptor Descriptor { get; } = new("Sop.StartClock", SopCatalog.Category, ("Start clocks", "起算时限"), ("Starts deadlines by their policies.", "按时限规则起算一个或多个时限。"))
@@ -17,6 +19,7 @@ internal sealed class StartClockActivity : Activity, Activity.IDescribed
         [
             ClockInputs.Clocks,
             new("From", "DateTimeOffset", ("From", "起算时间"), ("Where the count begins; now when empty. Earlier when the event is entered later.", "从何时起算；不填为现在。补录时可早于现在。")) { DefaultSyntax = "JavaScript" },
+            new("DueOn", "String", ("Due on", "指定到期日"), ("A last day that somebody has set, as yyyy-mm-dd: the regulator's own date, the date in a plan. Counted by the policy when empty.", "由他人指定的最后一日（yyyy-mm-dd），如监管要求的日期、计划写明的时限；不填则按时限规则计算。")) { DefaultSyntax = "JavaScript" },
             new("Ladder", "String", ("Ladder", "升级阶梯"), ("A ladder in place of the policy's own.", "代替时限自带的升级阶梯。")) { UiHint = "dropdown", ChoicesFrom = SopChoices.Ladders },
         ],
     };
@@ -25,6 +28,7 @@ internal sealed class StartClockActivity : Activity, Activity.IDescribed
     {
         _clocks = binder.Input<string[]>("clocks");
         _from = binder.Input<DateTimeOffset?>("from");
+        _dueOn = binder.Input<string>("dueOn");
         _ladder = binder.Input<string>("ladder");
         binder.RequireBound("sop.clock.missing", "clocks", _clocks);
     }
@@ -32,13 +36,27 @@ internal sealed class StartClockActivity : Activity, Activity.IDescribed
     protected override void Execute(ActivityContext context)
     {
         var from = context.Get(_from) ?? context.Now;
+        var dueOn = GivenDay(context.Get(_dueOn));
         var ladder = context.Get(_ladder) is { Length: > 0 } named ? named : null;
         foreach (var policyId in ClockInputs.Named(context.Get(_clocks)))
         {
-            context.Facet<CaseWork>().StartClock(policyId, from, ladder);
+            context.Facet<CaseWork>().StartClock(policyId, from, ladder, dueOn);
         }
 
         context.Complete();
+    }
+
+    /// <summary>A day as forms keep it, also where a time of day follows; null where none is given.</summary>
+    private static DateOnly? GivenDay(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        return DateOnly.TryParseExact(text.AsSpan(0, Math.Min(10, text.Length)), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day
+            : throw new SopFaultException($"'{text}' is no date to be due on. Give it as yyyy-mm-dd, e.g. the value of a date field.");
     }
 }
 

@@ -16,6 +16,7 @@ internal sealed class HumanTaskActivity : Activity, Activity.IDescribed
     private Input<string> _role = null!;
     private Input<string> _stage = null!;
     private Input<string> _assignee = null!;
+    private Input<bool> _anyRole = null!;
     private Input<bool> _balance = null!;
     private Input<string[]> _exclude = null!;
     private Input<string> _clock = null!;
@@ -24,6 +25,8 @@ internal sealed class HumanTaskActivity : Activity, Activity.IDescribed
     private Input<string> _scope = null!;
     private Input<bool> _handling = null!;
     private Input<string> _doneAt = null!;
+    private Input<string> _serviceStandard = null!;
+    private Input<string> _contingency = null!;
 
     public static ActivityDescriptor Descriptor { get; } = new("Sop.HumanTask", SopCatalog.Category, ("Human task", "人工任务"), ("Assigns work to a role or person and waits for its outcome.", "把工作交给岗位或个人，等待处理结果。"))
     {
@@ -35,11 +38,14 @@ internal sealed class HumanTaskActivity : Activity, Activity.IDescribed
             new("Role", "String", ("Role", "岗位"), ("Whose members may claim the task.", "哪个岗位的人可以领取。")) { UiHint = "dropdown", ChoicesFrom = SopChoices.Roles },
             new("Stage", "String", ("Stage", "阶段"), ("Code of the stage the case enters with this step.", "案件随这一步进入的阶段。")) { UiHint = "dropdown", ChoicesFrom = SopChoices.Stages },
             new("Assignee", "String", ("Assignee", "指定办理人"), ("Staff id of the person who gets the task; empty leaves it in the role's queue.", "直接派给谁（员工标识）；不填则留在岗位公共待办。")) { DefaultSyntax = "JavaScript" },
+            new("AnyAssignee", "Boolean", ("Assignee of any role", "办理人不限岗位"), ("Whoever is named gets the task, also without the role: the owner of a measure may be anybody. The role is where it goes when nobody is named.", "指定的人不须具备该岗位，如改进措施的责任人；未能指定时才由该岗位办理。")) { UiHint = "checkbox", DefaultValue = false },
             new("BalanceLoad", "Boolean", ("Balance load", "自动均衡分派"), ("Without an assignee: give it to the available member with the fewest open tasks, own branch first.", "未指定办理人时，派给手头任务最少的在岗人员，本机构优先。")) { UiHint = "checkbox", DefaultValue = false },
             new("Exclude", "String[]", ("Excluded staff", "回避人员"), ("Staff ids who may not work it, besides those the case is about.", "不得办理的人员（员工标识）；案件涉及的人员自动回避。")) { DefaultSyntax = "JavaScript" },
             new("Clock", "String", ("Clock", "时限"), ("Policy of the clock the task is measured by: the live one if it runs already, else started with the task.", "任务按哪个时限考核：已在走的沿用，否则随任务起算。")) { UiHint = "dropdown", ChoicesFrom = SopChoices.Clocks },
             new("Outcomes", "String[]", ("Outcomes", "处理结果"), ("The decisions a person may take; each is a port.", "办理人可选的处理结果，每个结果一个出口。")) { UiHint = "dynamic-outcomes", DefaultSyntax = "Object" },
             new("Instruction", "String", ("Instruction", "办理提示"), ("What to do, shown above the form.", "显示在表单上方，说明怎么办。")) { UiHint = "multiline" },
+            new("ServiceStandard", "String", ("Service standard", "服务标准"), ("What good work looks like in this step: shown with the task.", "本步骤要做到什么程度，随任务显示。")) { UiHint = "multiline" },
+            new("Contingency", "String", ("Contingency", "应急预案"), ("What to do when the step can't be done the usual way: system down, customer not reached, somebody absent.", "不能按常规办理时怎么办：系统停机、联系不上客户、人员缺位等。")) { UiHint = "multiline" },
             new("Scope", "String", ("Scope", "分组存放"), ("Name under which the form's values are kept, so that two people can fill the same form without seeing or overwriting each other; empty keeps them as fields of the case.", "表单内容单独存放的名称：两人可各填同一张表，互不可见、互不覆盖；不填则直接作为案件字段。")),
             new("Handling", "Boolean", ("Counts as handling", "计入经办"), ("Who completes it has handled the case, and may be kept out of its approvals by handledBy. Tasks of the role handler always count.", "完成人计入经办人员（handledBy），审批、核查可据此回避；承办岗的任务总是计入。")) { UiHint = "checkbox", DefaultValue = false },
             new("DoneAt", "String", ("Done at", "完成时间取自"), ("Field of the form that says when the work was done; the task's clock stops at that time, not when it was entered.", "表单中记录实际完成时间的要素；任务时限按该时间停止，而非录入时间。")),
@@ -59,6 +65,7 @@ internal sealed class HumanTaskActivity : Activity, Activity.IDescribed
         _role = binder.Input<string>("role");
         _stage = binder.Input<string>("stage");
         _assignee = binder.Input<string>("assignee");
+        _anyRole = binder.Input<bool>("anyAssignee");
         _balance = binder.Input<bool>("balanceLoad");
         _exclude = binder.Input<string[]>("exclude");
         _clock = binder.Input<string>("clock");
@@ -67,6 +74,8 @@ internal sealed class HumanTaskActivity : Activity, Activity.IDescribed
         _scope = binder.Input<string>("scope");
         _handling = binder.Input<bool>("handling");
         _doneAt = binder.Input<string>("doneAt");
+        _serviceStandard = binder.Input<string>("serviceStandard");
+        _contingency = binder.Input<string>("contingency");
         binder.RequireBound("sop.task.form_missing", "form", _form);
         binder.RequireBound("sop.task.role_missing", "role", _role);
     }
@@ -92,7 +101,10 @@ internal sealed class HumanTaskActivity : Activity, Activity.IDescribed
             context.Get(_scope) is { Length: > 0 } scope ? scope : null)
         {
             IsHandling = context.Get(_handling),
+            IsForAnyRole = context.Get(_anyRole),
             DoneAtField = context.Get(_doneAt) is { Length: > 0 } doneAt ? doneAt : null,
+            ServiceStandard = context.Get(_serviceStandard) is { Length: > 0 } standard ? standard : null,
+            Contingency = context.Get(_contingency) is { Length: > 0 } contingency ? contingency : null,
         });
     }
 

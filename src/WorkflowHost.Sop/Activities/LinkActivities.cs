@@ -94,6 +94,49 @@ internal sealed class LinkCaseActivity : LinkActivity, Activity.IDescribed
     }
 }
 
+/// <summary>Waits until every case of a kind that follows from this one has come so far; goes on at once when there is none.</summary>
+internal sealed class AwaitLinkedCasesActivity : Activity, Activity.IDescribed
+{
+    private Input<string> _link = null!;
+    private Input<string> _until = null!;
+
+    public static ActivityDescriptor Descriptor { get; } = new(CaseWork.LinkedBookmark, SopCatalog.Category, ("Await linked cases", "等待关联案件"), ("Waits until all cases of a kind that follow from this one are closed or over.", "等到由本案派生的某类案件全部关闭或办结。"))
+    {
+        Inputs =
+        [
+            LinkInputs.Link,
+            new("Until", "String", ("Until", "等到"), ("How far they must have come.", "对方案件到什么程度。"))
+            {
+                UiHint = "dropdown",
+                DefaultValue = nameof(LinkWait.Closed),
+                Choices = [new(nameof(LinkWait.Closed), ("They are closed", "已关闭")), new(nameof(LinkWait.Ended), ("They are over", "已办结"))],
+            },
+        ],
+    };
+
+    protected override void Bind(ActivityBinder binder)
+    {
+        _link = binder.Input<string>("link");
+        _until = binder.Input<string>("until", nameof(LinkWait.Closed));
+        binder.RequireBound("sop.link.kind_missing", "link", _link);
+    }
+
+    protected override void Execute(ActivityContext context)
+    {
+        var (link, until) = (context.Get(_link) ?? string.Empty, context.Get(_until) ?? nameof(LinkWait.Closed));
+        if (context.Facet<CaseWork>().AreFollowersFarEnough(link, until))
+        {
+            context.Complete();
+        }
+        else
+        {
+            context.CreateBookmark(CaseWork.LinkedBookmark, new JsonObject { ["link"] = link, ["until"] = until }, isPerInstance: true);
+        }
+    }
+
+    protected override void Resume(ActivityContext context, Bookmark bookmark, JsonNode? input) => context.Complete();
+}
+
 /// <summary>A step that waits for another case to tell of itself.</summary>
 internal abstract class LinkActivity : Activity
 {

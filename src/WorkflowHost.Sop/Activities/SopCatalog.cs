@@ -39,6 +39,7 @@ public static class SopCatalog
         .Add<NextRevisitActivity>()
         .Add<OpenLinkedCaseActivity>()
         .Add<LinkCaseActivity>()
+        .Add<AwaitLinkedCasesActivity>()
         .Add<MergeCaseActivity>()
         .Add<CloseCaseActivity>()
         .Add<ReopenCaseActivity>();

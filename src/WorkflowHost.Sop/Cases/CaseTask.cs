@@ -59,6 +59,12 @@ public sealed record CaseTask(
     /// <summary>Field of the form that says when the work was done; null counts when it was entered.</summary>
     public string? DoneAtField { get; init; }
 
+    /// <summary>What good work looks like in this step (服务标准); null where the SOP says nothing.</summary>
+    public string? ServiceStandard { get; init; }
+
+    /// <summary>What to do when the step can't be done the usual way (应急预案); null where the SOP says nothing.</summary>
+    public string? Contingency { get; init; }
+
     /// <summary>Counts the task's changes, from 1; a command may demand the version it was decided on.</summary>
     public long Version { get; init; } = 1;
 }

@@ -19,21 +19,30 @@ public sealed partial class CaseWork
     })).DistinctBy(c => c.Key));
 
     /// <param name="at">Where the count begins: now, or earlier when the event was entered later (a letter received yesterday).</param>
-    /// <exception cref="SopFaultException">There is no such policy.</exception>
-    public Clock StartClock(string policyId, DateTimeOffset at, string? ladderId = null)
+    /// <param name="dueOn">The last day that somebody has set; null counts by the policy.</param>
+    /// <exception cref="SopFaultException">There is no such policy, or it counts hours and can't end on a day.</exception>
+    public Clock StartClock(string policyId, DateTimeOffset at, string? ladderId = null, DateOnly? dueOn = null)
     {
-        if (FindClock(policyId) is { } live)
+        if (FindClock(policyId) is not { } live)
         {
-            Keep(ClockRules.Cancel(live, Now, "replaced"));
+            return NewClock(policyId, at, ladderId, dueOn);
         }
 
-        return NewClock(policyId, at, ladderId);
+        Keep(ClockRules.Cancel(live, Now, "replaced"));
+        var started = NewClock(policyId, at, ladderId, dueOn);
+        // The task that the old one measured is measured by the new one, or nothing would stop that.
+        foreach (var task in _open.Where(t => t.ClockId == live.Id).ToArray())
+        {
+            Save(task with { ClockId = started.Id, DueAt = started.TargetAt });
+        }
+
+        return started;
     }
 
-    private Clock NewClock(string policyId, DateTimeOffset at, string? ladderId)
+    private Clock NewClock(string policyId, DateTimeOffset at, string? ladderId, DateOnly? dueOn = null)
     {
         var policy = Policy(policyId);
-        return Begin(policyId, at, ClockRules.Start(policy, NewId(), at, _environment.Pack.Calendars[policy.CalendarId], ladderId, Data.IsTrue(ExpeditedField)));
+        return Begin(policyId, at, ClockRules.Start(policy, NewId(), at, _environment.Pack.Calendars[policy.CalendarId], ladderId, Data.IsTrue(ExpeditedField), dueOn));
     }
 
     /// <summary>The clock of another policy in place of a live one, with all that happened to it.</summary>

@@ -26,6 +26,9 @@ public sealed partial class CaseWork
     /// <summary>Name of the wait whose payload holds the key of the other case and how far it must have come.</summary>
     internal const string LinkBookmark = "Sop.LinkedCase";
 
+    /// <summary>Name of the wait for all cases of a kind; its payload holds the kind and how far they must have come.</summary>
+    internal const string LinkedBookmark = "Sop.AwaitLinkedCases";
+
     private const string LinkAsked = "link.asked";
 
     private readonly List<CaseLink> _links;
@@ -104,6 +107,18 @@ public sealed partial class CaseWork
         .. (_workflow?.Bookmarks ?? [])
             .Where(b => b.Name == LinkBookmark && AwaitsAnswerAt(b.Id) && b.Payload is JsonObject payload && payload.Text("key") is { } wanted && (wanted == key || wanted == caseId)
                 && (status is null || IsFarEnough(payload.Text("until"), status.Value)))
+            .Select(b => b.Id),
+    ];
+
+    /// <summary>Whether every case of the kind that follows from this one has come so far. One that could not be opened follows no more.</summary>
+    internal bool AreFollowersFarEnough(string kind, string until) => _links.TrueForAll(l => l.Kind != kind || !l.IsFollower || IsFarEnough(until, l.Status));
+
+    /// <summary>The waits for all cases of a kind that may go on now.</summary>
+    internal List<string> WaitsForFollowers() =>
+    [
+        .. (_workflow?.Bookmarks ?? [])
+            .Where(b => b.Name == LinkedBookmark && AwaitsAnswerAt(b.Id) && b.Payload is JsonObject payload
+                && AreFollowersFarEnough(payload.Text("link") ?? string.Empty, payload.Text("until") ?? nameof(LinkWait.Closed)))
             .Select(b => b.Id),
     ];
 

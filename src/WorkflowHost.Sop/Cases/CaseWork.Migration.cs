@@ -100,7 +100,7 @@ public sealed partial class CaseWork
     {
         var clock = RenewClock(task, request.ClockPolicyId);
         var keeper = _environment.Staff.FirstOrDefault(each => each.Id == task.AssigneeId);
-        var keeps = keeper is { IsActive: true } && keeper.Roles.Contains(request.Role) && !excluded.Contains(keeper.Id, StringComparer.Ordinal);
+        var keeps = keeper is { IsActive: true } && (request.IsForAnyRole || keeper.Roles.Contains(request.Role)) && !excluded.Contains(keeper.Id, StringComparer.Ordinal);
         var assignee = keeps ? keeper : Assignee(request, [.. excluded]);
         var renewed = task with
         {
@@ -115,6 +115,8 @@ public sealed partial class CaseWork
             Scope = request.Scope,
             IsHandling = request.IsHandling,
             DoneAtField = request.DoneAtField,
+            ServiceStandard = request.ServiceStandard,
+            Contingency = request.Contingency,
             ClockId = clock?.Id,
             DueAt = clock?.TargetAt,
             AssigneeId = assignee?.Id,

@@ -31,6 +31,13 @@ public sealed partial class CaseWork
         public bool IsHandling { get; init; }
 
         public string? DoneAtField { get; init; }
+
+        /// <summary>The named assignee needs not be of the role.</summary>
+        public bool IsForAnyRole { get; init; }
+
+        public string? ServiceStandard { get; init; }
+
+        public string? Contingency { get; init; }
     }
 
     internal CaseTask OpenTask(TaskRequest request)
@@ -70,6 +77,8 @@ public sealed partial class CaseWork
             Scope = request.Scope,
             IsHandling = request.IsHandling,
             DoneAtField = request.DoneAtField,
+            ServiceStandard = request.ServiceStandard,
+            Contingency = request.Contingency,
         };
         Save(task);
         Log(Actor.System, "task.opened", ("task", task.Name), ("role", task.Role), ("assignee", task.AssigneeName ?? string.Empty));
@@ -127,7 +136,7 @@ public sealed partial class CaseWork
         if (request.AssigneeId is { Length: > 0 } wanted)
         {
             var member = _environment.Staff.FirstOrDefault(s => s.Id == wanted);
-            if (member is not null && (excluded.Contains(member.Id) || !member.Roles.Contains(request.Role)))
+            if (member is not null && (excluded.Contains(member.Id) || !(request.IsForAnyRole || member.Roles.Contains(request.Role))))
             {
                 Log(Actor.System, "assignment.blocked", ("task", request.Name), ("staff", member.DisplayName));
                 Notify(StaffNotification.ToRole(StaffRoles.TeamLead), "assignment.blocked", ("task", request.Name), ("staff", member.DisplayName));

@@ -12,10 +12,11 @@ public static partial class ClockRules
 {
     /// <summary>
     /// Starts a clock; the fraction of a second is dropped, since deadlines are named to the second. A ladder id
-    /// given here takes the place of the policy's own, as when severity chooses it.
+    /// given here takes the place of the policy's own, as when severity chooses it. A last day that somebody has set, the
+    /// regulator or a plan, takes the place of the policy's amount; refused where the policy counts hours.
     /// </summary>
     /// <exception cref="ArgumentException">The calendar isn't the policy's.</exception>
-    public static Outcome<Clock> Start(ClockPolicy policy, string id, DateTimeOffset at, WorkCalendar calendar, string? ladderId = null, bool isExpedited = false)
+    public static Outcome<Clock> Start(ClockPolicy policy, string id, DateTimeOffset at, WorkCalendar calendar, string? ladderId = null, bool isExpedited = false, DateOnly? dueOn = null)
     {
         if (policy.CalendarId != calendar.Id)
         {
@@ -24,6 +25,10 @@ public static partial class ClockRules
         if (ClockRange.Leaves(id, at) is { } outside)
         {
             return outside;
+        }
+        if (dueOn is not null && policy.Unit is (ClockUnit.BusinessHours or ClockUnit.Hours or ClockUnit.Minutes))
+        {
+            return Refusal.Of("clock.day_of_hours", ("clock", id), ("policy", policy.Id));
         }
         var startedAt = Normal(at, calendar);
         var clock = new Clock
@@ -39,6 +44,7 @@ public static partial class ClockRules
             StaysOnRestDays = policy.StaysOnRestDays,
             IsPausable = policy.IsPausable,
             RestartsOnNewFacts = policy.RestartsOnNewFacts,
+            DueOn = dueOn,
             Status = ClockStatus.Running,
             StartedAt = startedAt,
             CountsFrom = startedAt,

@@ -14,6 +14,8 @@ public static class DerivationText
         ["clock.expedited"] = new("快速通道：内部时限缩短为 {0}", "Fast track: the internal target is cut to {0}"),
         ["extension.replace"] = new("{0} 经 {2} 批准，办理期限改为 {1} {4}", "Period set to {1} {4}, approved by {2} at {0}"),
         ["extension.add"] = new("{0} 经 {2} 批准延长 {1} {4}，期限共 {3} {4}", "Extended by {1} {4}, approved by {2} at {0}; {3} {4} in all"),
+        ["date.given"] = new("指定到期日 {0}", "Due on {0}, a date that was set"),
+        ["date.extended"] = new("{0} 经 {1} 批准，到期日延至 {2}", "Extended to {2}, approved by {1} at {0}"),
         ["nat.count"] = new("起始日 {0} 不计入（民法典第201条），{1} 个自然日，最后一日为 {2}", "Start day {0} not counted (Civil Code art. 201), {1} calendar days, last day {2}"),
         ["nat.pause_after_last"] = new("{0} 暂停时期限已数完，仅因遇休息日顺延；末日按恢复之日起算", "When it stood still on {0} the period was used up and only rolled over days off; its last day is the one on which it went on"),
         ["nat.pause"] = new("{0} 至 {1} 暂停 {2} 日，不计入期限（{3}）", "Stood still {0} to {1}, {2} days not counted ({3})"),
@@ -50,6 +52,7 @@ public static class DerivationText
     {
         ["extension.replace"] = 2,
         ["extension.add"] = 2,
+        ["date.extended"] = 1,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>How an amount's unit stands among the arguments of a step.</summary>

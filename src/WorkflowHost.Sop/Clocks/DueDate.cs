@@ -41,6 +41,10 @@ internal sealed class DueDateCount(Clock clock, WorkCalendar calendar)
         {
             Step("clock.restarted", Text(clock.CountsFrom), clock.Restarts[^1].Reason);
         }
+        if (clock.DueOn is { } given)
+        {
+            return Given(given);
+        }
         if (clock.IsExpedited)
         {
             Step("clock.expedited", Text(clock.Amount));
@@ -56,6 +60,24 @@ internal sealed class DueDateCount(Clock clock, WorkCalendar calendar)
             ClockUnit.Months => Months(amount),
             _ => throw new InvalidOperationException($"Clock {clock.Id} has the unknown unit {clock.Unit}."),
         };
+    }
+
+    /// <summary>A day that somebody has set: the regulator's date, the date of a plan. Only what is granted or excluded later moves it.</summary>
+    private DueDate Given(DateOnly last)
+    {
+        Step("date.given", Text(last));
+        foreach (var extension in clock.Extensions)
+        {
+            var from = extension.Mode == ExtensionMode.Replace ? FirstDay : last;
+            last = clock.Unit switch
+            {
+                ClockUnit.WorkingDays => calendar.AddWorkingDays(from, extension.Amount),
+                ClockUnit.Months => from.AddMonths(extension.Amount),
+                _ => from.AddDays(extension.Amount),
+            };
+            Step("date.extended", Text(extension.At), extension.ApprovedBy, Text(last));
+        }
+        return EndingOn(WithPauses(last));
     }
 
     private int AmountWithExtensions()

@@ -15,7 +15,7 @@ internal static class ActivityPorts
     /// <summary>Steps that give back control only after somebody or something outside has answered, or some time has passed.</summary>
     private static readonly HashSet<string> Waiting = new(StringComparer.Ordinal)
     {
-        "Sop.PlanRevisit", "Sop.NextRevisit", "Sop.AwaitClock", "Sop.AwaitSignal", "Elsa.Delay", "Elsa.RunTask", "Elsa.ExecuteWorkflow",
+        "Sop.PlanRevisit", "Sop.NextRevisit", "Sop.AwaitClock", "Sop.AwaitSignal", "Sop.AwaitLinkedCases", "Sop.OpenLinkedCase", "Sop.LinkCase", "Elsa.Delay", "Elsa.RunTask", "Elsa.ExecuteWorkflow",
     };
 
     /// <summary>The outcomes; null where only running the activity would tell (an expression, a type nobody knows).</summary>
@@ -82,7 +82,7 @@ internal static class ActivityPorts
 
     /// <summary>Whether a waiting activity leaves through this outcome without having waited: a follow-up call that was refused is not planned at all.</summary>
     public static bool IsImmediate(OutlineActivity activity, string port) =>
-        (activity.Type, port) is ("Sop.PlanRevisit" or "Sop.NextRevisit", "Refused") or ("Sop.NextRevisit", "Over");
+        (activity.Type, port) is ("Sop.PlanRevisit" or "Sop.NextRevisit", "Refused") or ("Sop.NextRevisit", "Over") or ("Sop.LinkCase", "Refused");
 
     private static List<string>? TableOutcomes(OutlineActivity activity, SopPack pack)
     {

@@ -68,7 +68,7 @@ internal static class LinkCommands
             }
         }
 
-        return work.Finish();
+        return FinishWithFollowers(work);
     }
 
     public static CaseOutcome Refused(CaseState state, HearLinkRefused command, CaseEnvironment environment)
@@ -78,6 +78,20 @@ internal static class LinkCommands
         foreach (var bookmarkId in work.WaitsForLink(command.Key, command.Key, status: null))
         {
             if (work.Answer(bookmarkId, CaseWork.LinkInput(command)) is { } refusal)
+            {
+                return CaseOutcome.Of(refusal);
+            }
+        }
+
+        return FinishWithFollowers(work);
+    }
+
+    /// <summary>A step that waits for all cases of a kind goes on with the last of them, also when that one could not be opened.</summary>
+    private static CaseOutcome FinishWithFollowers(CaseWork work)
+    {
+        foreach (var bookmarkId in work.WaitsForFollowers())
+        {
+            if (work.Answer(bookmarkId, answer: null) is { } refusal)
             {
                 return CaseOutcome.Of(refusal);
             }

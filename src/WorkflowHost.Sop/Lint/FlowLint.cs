@@ -12,6 +12,7 @@ internal static class FlowLint
             CheckPorts(context, flow);
             CheckReach(context, flow);
             LoopLint.Check(context, flow);
+            CheckClosing(context, flow);
         }
 
         foreach (var loop in context.Outline.OfType("Elsa.While"))
@@ -26,6 +27,23 @@ internal static class FlowLint
         foreach (var node in flow.Nodes.Where(each => !reached.Contains(each)))
         {
             context.Warn(LintCodes.StepUnreachable, node, null);
+        }
+    }
+
+    /// <summary>
+    /// A case whose branches have all come to an end is over, whether or not anybody closed it: its deadlines would be dropped
+    /// without a word. Of branches side by side it is enough that one closes the case.
+    /// </summary>
+    private static void CheckClosing(LintContext context, OutlineFlow flow)
+    {
+        if (context.Profile is null || flow.Nodes.FirstOrDefault(each => each.Type == "Sop.OpenCase") is not { } open)
+        {
+            return;
+        }
+
+        if (new WayOut(flow, context.Pack, node => node.Type == "Sop.CloseCase").EndWithout(open) is { } end)
+        {
+            context.Warn(LintCodes.CaseNeverClosed, end, null);
         }
     }
 

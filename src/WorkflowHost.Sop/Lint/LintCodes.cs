@@ -18,6 +18,9 @@ public static class LintCodes
     /// <summary>A task that belongs to no role.</summary>
     public const string RoleMissing = "sop.task.role_missing";
 
+    /// <summary>A way on which the case stops without being closed: nothing would wait for anybody any more.</summary>
+    public const string CaseNeverClosed = "lint.flow.never_closed";
+
     /// <summary>Nobody has the role.</summary>
     public const string RoleEmpty = "lint.role.empty";
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using WorkflowHost.Engine.States;
 using WorkflowHost.Sop.Cases;
 using WorkflowHost.Sop.Links;
 
@@ -32,6 +33,18 @@ internal sealed partial class RehearsalRun
             isOver ? decision.Fields.Text("closeType") ?? "closed" : null,
             _commands,
             (JsonObject)decision.Fields.DeepClone())));
+    }
+
+    /// <summary>The cases of a kind that this one waits for all end, one after the other.</summary>
+    private void EndLinked(Bookmark wait, RehearsedDecision decision)
+    {
+        var kind = (wait.Payload as JsonObject)?.Text("link");
+        foreach (var link in _state!.Links!.Where(each => each.Kind == kind && each.IsFollower && each.Status != CaseStatus.Ended).ToArray())
+        {
+            Do(wait.ActivityId, new HearOfLinkedCase(new(
+                link.CaseId, link.CaseId, link.Number ?? string.Create(CultureInfo.InvariantCulture, $"{_profile.NumberPrefix}-LINK-{link.CaseId}"), link.DefinitionId, link.Kind, IsFollower: true,
+                CaseStatus.Ended, decision.Fields.Text("closeType") ?? "closed", long.MaxValue, (JsonObject)decision.Fields.DeepClone())));
+        }
     }
 
     /// <summary>A case that was asked to be linked with answers with the kind it was asked for, which the wait does not hold.</summary>

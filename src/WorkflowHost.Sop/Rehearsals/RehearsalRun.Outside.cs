@@ -23,6 +23,7 @@ internal sealed partial class RehearsalRun
     private static ImmutableArray<string> OutcomesOf(Bookmark wait) => wait.Name switch
     {
         CaseWork.LinkBookmark => LinkOutcomes,
+        CaseWork.LinkedBookmark => [Done],
         "Elsa.SendHttpRequest" or "Elsa.FlowSendHttpRequest" => CallOutcomes,
         "Elsa.BulkDispatchWorkflows" => BulkOutcomes,
         "Elsa.DispatchWorkflow" or "Elsa.ExecuteWorkflow" or OutsideWait.RunTask => [Done],
@@ -53,6 +54,9 @@ internal sealed partial class RehearsalRun
         {
             case CaseWork.LinkBookmark:
                 AnswerLink(wait.Payload as JsonObject ?? [], decision);
+                break;
+            case CaseWork.LinkedBookmark:
+                EndLinked(wait, decision);
                 break;
             case OutsideWait.RunTask:
                 Do(wait.ActivityId, new ResumeInstance(Actor.System, wait.Id, decision.Fields.DeepClone()));

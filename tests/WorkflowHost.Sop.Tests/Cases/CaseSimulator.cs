@@ -8,6 +8,7 @@ using WorkflowHost.Sop.Activities;
 using WorkflowHost.Sop.Cases;
 using WorkflowHost.Sop.Clocks;
 using WorkflowHost.Sop.Definitions;
+using WorkflowHost.Sop.Links;
 using WorkflowHost.Sop.Packs;
 using WorkflowHost.Sop.Staff;
 using WorkflowHost.Sop.Tests.Packs;
@@ -175,6 +176,16 @@ internal sealed class CaseSimulator(string definition = CaseSimulator.Complaint)
         LastStep = ("on" + char.ToUpperInvariant(eventName[0]) + eventName[1..], "Done");
         Do(new RaiseCaseEvent(actor, eventName, fields));
     }
+
+    /// <summary>The first case of a kind that has not answered yet says that it is open.</summary>
+    public void HearOpened(string kind) => Hear(State.Links!.First(l => l.Kind == kind && l.Number is null), CaseStatus.Open, null, []);
+
+    /// <summary>The first case of a kind that is still open says that it is over, and what came out of it.</summary>
+    public void HearEnded(string kind, string closeType = "closed", JsonObject? results = null) =>
+        Hear(State.Links!.First(l => l.Kind == kind && l.Status == CaseStatus.Open), CaseStatus.Ended, closeType, results ?? []);
+
+    private void Hear(CaseLink link, CaseStatus status, string? closeType, JsonObject results) => Do(new HearOfLinkedCase(
+        new(link.CaseId, link.CaseId, "LINK-" + link.CaseId, link.DefinitionId, link.Kind, link.IsFollower, status, closeType, link.HeardVersion + 1, results)));
 
     /// <summary>The latest clock of a policy, live or ended.</summary>
     public Clock Clock(string policyId) => Clocks.Values.Last(c => c.PolicyId == policyId);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using WorkflowHost.Sop.Clocks;
 
 namespace WorkflowHost.Sop.Tests.Clocks;
@@ -5,6 +6,25 @@ namespace WorkflowHost.Sop.Tests.Clocks;
 /// <summary>Every due time of the acceptance scenarios, to the second. Civil Code art. 201-203.</summary>
 public sealed class DueDateTests
 {
+    [Theory]
+    [InlineData("NAT", "2026-10-16", "2026-10-16T23:59:59", "2026-10-16T18:00:00")]
+    [InlineData("WD", "2026-10-16", "2026-10-16T23:59:59", "2026-10-16T18:00:00")]
+    [InlineData("NAT", "2026-10-17", "2026-10-19T23:59:59", "2026-10-16T18:00:00")] // a Saturday
+    public void Start_WithADayThatSomebodyHasSet_IsDueOnThatDay(string unit, string day, string due, string internalDue)
+    {
+        var clock = ClockRules.Start(ClockBuilder.Policy(unit, 15), "c1", China.At("2026-10-12T10:00:00"), China.Calendar, dueOn: DateOnly.Parse(day, CultureInfo.InvariantCulture)).Value;
+
+        Assert.Equal((China.At(due), China.At(internalDue)), (clock.DueAt, clock.InternalDueAt!.Value));
+        Assert.Contains(clock.Derivation, step => step.Code == "date.given" && step.Args[0] == day);
+        var paused = ClockRules.Resume(ClockRules.Pause(clock, China.At("2026-10-13T10:00:00"), "鉴定").Value, China.At("2026-10-16T10:00:00"), China.Calendar).Value;
+        Assert.Equal(China.Calendar.LocalDate(paused.InternalDueAt!.Value), China.Calendar.WorkingDayOnOrBefore(DateOnly.Parse(day, CultureInfo.InvariantCulture).AddDays(3)));
+    }
+
+    [Fact]
+    public void Start_OfHoursWithADay_IsRefused() => Assert.Equal(
+        "clock.day_of_hours",
+        ClockRules.Start(ClockBuilder.Policy("HR", 4), "c1", China.At("2026-10-12T10:00:00"), China.Calendar, dueOn: new DateOnly(2026, 10, 16)).Refusal!.Code);
+
     [Theory]
     // SC-01: hotline complaint just before National Day, received 2026-09-29T16:40.
     [InlineData("HR", 24, "2026-09-29T16:40:00", "2026-09-30T16:40:00", null, false)]

@@ -174,9 +174,11 @@ public sealed class SopLintTests
             .Step("fork", "Elsa.FlowFork", ("branches", new[] { "a", "b" }))
             .Step("stop", "Sop.StopClock", ("clocks", new[] { "register" }))
             .Step("tell", "Sop.NotifyStaff", ("roles", new[] { "manager" }), ("text", "x"))
+            .Step("close", "Sop.CloseCase", ("closeType", "settled"))
             .Chain("open", "start", "fork")
             .Connect("fork", "a", "stop")
-            .Connect("fork", "b", "tell");
+            .Connect("fork", "b", "tell")
+            .Chain("tell", "close");
         var spinning = SopDraft.Opened()
             .Step("fork", "Elsa.FlowFork", ("branches", new[] { "a", "b" }))
             .Step("finish", "Elsa.End")

@@ -22,6 +22,7 @@ internal static partial class SopStories
             [
                 Story.With("weak", ("periodEnd", "2026-03-16")),
                 Story.With("good", ("periodEnd", "2026-03-16")).Deciding("collect", "frozen", [.. Scores(90)]),
+                Story.With("two actions", ("periodEnd", "2026-03-16")).Deciding("smart", "planned", ("smartActions", Actions())),
                 Story.With("weights wrong").Deciding("plan", "planned", ("weightPreSale", 0.5)).Deciding("plan", "planned", ("weightPreSale", 0.1)),
                 Story.With("group heard").Raising("focusGroup", 0.5),
                 Story.With("shop visited").Raising("mysteryShopper", 0.5),
@@ -32,12 +33,14 @@ internal static partial class SopStories
                 Story.With("not better", ("ratingBefore", 5)),
                 Story.With("relief", ("ratingBefore", 1)).Deciding("choose", "chosen", ("recoveryType", "premium_relief")),
             ], []),
-        ["performance-review"] = ([Story.With("plain")], []),
+        ["performance-review"] = ([Story.With("plain"), Story.With("silent").Late("reply", "agrees", 30)], []),
         ["experience-monitoring"] = (
             [Story.With("worse", ("direction", "above"), ("threshold", 0), ("monitorRounds", 2)), Story.With("fine", ("direction", "below"), ("threshold", 0), ("monitorRounds", 2))], []),
-        ["risk-assessment"] = ([Story.With("low"), Story.With("high").Deciding("assess", "assessed", ("likelihood", 5), ("impact", 5))], []),
+        ["risk-assessment"] = ([Story.With("low"), Story.With("two measures").Deciding("measures", "done", ("measures", Measures())), Story.With("high").Deciding("assess", "assessed", ("likelihood", 5), ("impact", 5))], []),
         ["emergency-drill"] = ([Story.With("slow", ("rtoTarget", 30)).Deciding("run", "held", ("rtoAchieved", 60)), Story.With("quick", ("rtoTarget", 30)), Story.With("outage").Raising("outage", 0.5)], []),
-        ["compliance-cycle"] = ([Story.With("plain"), Story.With("inspected").Raising("inspection", 0.5)], []),
+        ["compliance-cycle"] = ([Story.With("plain"), Story.With("inspected").Raising("inspection", 0.5), Story.With("findings").Deciding("review", "findings", ("complianceFindings", Findings())), Story.With("asked").Raising("consultation", 0.5)], []),
+        ["regulator-inspection"] = ([Story.With("clean"), Story.With("findings").Deciding("send", "sent", ("inspectionFindings", Findings()))], []),
+        ["improvement-action"] = ([Story.With("done"), Story.With("later").Late("carry", "done", 5).Raising("extensionRequested", 1, ("newActionDue", "2026-06-30")), Story.With("granted too late").Late("carry", "done", 1).Late("approveExtension", "approved", 3).Raising("extensionRequested", 1, ("newActionDue", "2026-06-30"))], []),
         ["prevention-campaign"] = ([Story.With("nobody to call").Deciding("review", "done", ("revisitNeeded", 0)), Story.With("some to call").Deciding("review", "done", ("revisitNeeded", 3))], []),
         ["customer-survey"] = ([Story.With("answered").Raising("answered", 0.5), Story.With("no answer")], []),
         ["review-meeting"] = (
@@ -47,4 +50,15 @@ internal static partial class SopStories
 
     private static IEnumerable<(string Field, JsonNode? Value)> Scores(int score) =>
         new[] { "scorePreSale", "scoreApplication", "scorePolicyService", "scoreClaimService", "scoreComplaintService", "scoreValueAdded" }.Select(field => (field, (JsonNode?)score));
+
+    private static JsonArray Findings() => [new JsonObject { ["finding"] = "缺少回执", ["basis"] = "内控要求", ["ownerId"] = "stand-in-agent-1", ["due"] = "2026-06-30" }, new JsonObject { ["finding"] = "录音缺失", ["basis"] = "内控要求", ["ownerId"] = "stand-in-agent-1", ["due"] = "2026-07-31" }];
+
+    private static JsonArray Actions() => [Action("进度短信"), Action("专人回电")];
+
+    private static JsonObject Action(string what) => new()
+    {
+        ["action"] = what, ["metric"] = "得分", ["baseline"] = "60", ["target"] = "70", ["relevance"] = "直接相关", ["ownerDept"] = "客服部", ["ownerId"] = "stand-in-agent-1", ["due"] = "2026-06-30",
+    };
+
+    private static JsonArray Measures() => [new JsonObject { ["what"] = "双人复核", ["ownerId"] = "stand-in-agent-1", ["due"] = "2026-06-30" }, new JsonObject { ["what"] = "权限收紧", ["ownerId"] = "stand-in-agent-1", ["due"] = "2026-07-31" }];
 }
