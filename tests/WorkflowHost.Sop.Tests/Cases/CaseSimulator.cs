@@ -184,6 +184,9 @@ internal sealed class CaseSimulator(string definition = CaseSimulator.Complaint)
     public void HearEnded(string kind, string closeType = "closed", JsonObject? results = null) =>
         Hear(State.Links!.First(l => l.Kind == kind && l.Status == CaseStatus.Open), CaseStatus.Ended, closeType, results ?? []);
 
+    /// <summary>The last case of a kind that was asked for could not be opened.</summary>
+    public void HearRefused(string kind) => Do(new HearLinkRefused(State.Links!.Last(l => l.Kind == kind).CaseId, kind, "form.invalid", string.Empty));
+
     private void Hear(CaseLink link, CaseStatus status, string? closeType, JsonObject results) => Do(new HearOfLinkedCase(
         new(link.CaseId, link.CaseId, "LINK-" + link.CaseId, link.DefinitionId, link.Kind, link.IsFollower, status, closeType, link.HeardVersion + 1, results)));
 

@@ -316,7 +316,7 @@ public sealed class ComplaintRuleTests
         Assert.True(sim.Clock("complaint-statutory").IsBreachedAt(sim.Now));
     }
 
-    /// <summary>Insurance Law art. 116: premium relief goes to compliance whatever it costs, and a dearer one to a manager as well.</summary>
+    /// <summary>Insurance Law art. 116: premium relief goes to compliance whatever it costs, and a dear one to the executive as well.</summary>
     [Fact]
     public void Recovery_WithPremiumRelief_NeedsAmountAndComplianceApproval()
     {
@@ -324,9 +324,9 @@ public sealed class ComplaintRuleTests
 
         sim.Complete("recovery", Handler, "planned", new JsonObject { ["recoveryTypes"] = new JsonArray("premium_relief"), ["recoveryCost"] = 8000, ["recoveryText"] = "减免续期保费" });
 
-        Assert.Equal("manager", sim.Task("approveRecovery").Role);
+        Assert.Equal("exec", sim.Task("approveRecovery").Role);
         Assert.Contains(Handler.Id, sim.Task("approveRecovery").ExcludedStaff);
-        sim.Complete("approveRecovery", Manager, "approved", []);
+        sim.Complete("approveRecovery", Exec, "approved", []);
         Assert.Equal("compliance", sim.Task("complianceRecovery").Role);
         Assert.DoesNotContain(sim.State.Tasks, t => t.ActivityId == "deliverRecovery");
     }

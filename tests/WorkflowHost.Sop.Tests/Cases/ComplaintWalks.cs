@@ -18,7 +18,7 @@ internal static class ComplaintWalks
     [
         .. new[] { "merged", "not_accepted", "transferred" }.SelectMany(outcome => new Func<CaseSimulator>[] { () => Turned(outcome, isLater: false), () => Turned(outcome, isLater: true) }),
         MajorAndManual, SupplementedLate, MergedLater, Withdrawn, FraudThenDisagreed, ComplexTooLate, MediatedInTime, MediatedTooLate, Approvals, Reworked, NotSolved,
-        RecoveredDearly, RecoveryRefusedThenFailed, RecoveryNotEvenPlanned, ClosedByException, ReopenedByTheCalls, Unreachable, Contacts, Extensions, Appraisals, Reviewed, Finished,
+        RecoveredDearly, RecoveryRefusedThenFailed, RecoveryNotEvenPlanned, ClosedByException, ReopenedByTheCalls, Unreachable, Contacts, Extensions, Appraisals, Reviewed, ReviewChanged, ReviewRevoked, Finished,
     ];
 
     public static CaseSimulator Finished()
@@ -36,6 +36,19 @@ internal static class ComplaintWalks
         sim.Raise("reviewRequested", Agent, new JsonObject { ["reviewRequestedAt"] = Now(sim), ["reviewGrounds"] = "不服处理决定" });
         sim.Complete("review", OtherHandler, "decided", new JsonObject { ["reviewResult"] = "upheld", ["reviewFindings"] = "事实清楚", ["reviewReasons"] = "依据充分", ["reviewToldAt"] = Now(sim), ["reviewToldBy"] = "letter" });
         sim.AdvanceTo("2026-10-20T10:00:00");
+        return sim;
+    }
+
+    public static CaseSimulator ReviewChanged() => ReviewEndedWith("changed");
+
+    public static CaseSimulator ReviewRevoked() => ReviewEndedWith("revoked");
+
+    private static CaseSimulator ReviewEndedWith(string result)
+    {
+        var sim = Closed(Opened());
+        Call(sim, AttemptResult.Connected, Satisfied(true));
+        sim.Raise("reviewRequested", Agent, new JsonObject { ["reviewRequestedAt"] = Now(sim), ["reviewGrounds"] = "不服处理决定" });
+        sim.Complete("review", OtherHandler, "decided", new JsonObject { ["reviewResult"] = result, ["reviewFindings"] = "漏算一项", ["reviewReasons"] = "依据不足", ["reviewToldAt"] = Now(sim), ["reviewToldBy"] = "letter" });
         return sim;
     }
 
@@ -98,6 +111,7 @@ internal static class ComplaintWalks
     {
         var sim = Registered(Opened());
         sim.Complete("analysis", Handler, "fraud", ComplaintForms.Analysis());
+        sim.HearRefused("fraud-check");
         sim.Complete("analysis", Handler, "analysed", ComplaintForms.Analysis("complex"));
         sim.Complete("solution", Handler, "not_agreed", new JsonObject { ["customerAgreed"] = "no", ["agreedAt"] = Now(sim), ["agreedChannel"] = "phone", ["disagreementReason"] = "金额" });
         return sim;
@@ -174,7 +188,7 @@ internal static class ComplaintWalks
         var sim = ToSolution(Opened());
         Told(sim, "accepted", rating: 1);
         sim.Complete("recovery", Handler, "planned", Recovery(8000, "premium_relief"));
-        sim.Complete("approveRecovery", Manager, "approved", []);
+        sim.Complete("approveRecovery", Exec, "approved", []);
         sim.Complete("complianceRecovery", Compliance, "approved", []);
         sim.Complete("deliverRecovery", Handler, "done", new JsonObject { ["recoveryDeliveredAt"] = Now(sim), ["recoveryRating"] = 4, ["recoveryNote"] = "已办理" });
         return sim;
@@ -185,8 +199,9 @@ internal static class ComplaintWalks
         var sim = ToSolution(Opened());
         Told(sim, "accepted", rating: 2);
         sim.Complete("recovery", Handler, "planned", Recovery(8000, "gift"));
-        sim.Complete("approveRecovery", Manager, "rejected", new JsonObject { ["recoveryApprovalComment"] = "过高" });
+        sim.Complete("approveRecovery", Exec, "rejected", new JsonObject { ["recoveryApprovalComment"] = "过高" });
         sim.Complete("recovery", Handler, "planned", Recovery(100, "premium_relief"));
+        sim.Complete("approveRecovery", Lead, "approved", []);
         sim.Complete("complianceRecovery", Compliance, "rejected", new JsonObject { ["recoveryApprovalComment"] = "不合规" });
         sim.Complete("recovery", Handler, "planned", Recovery(0, "apology"));
         sim.Complete("deliverRecovery", Handler, "escalated", new JsonObject { ["recoveryNote"] = "客户仍不满意" });

@@ -98,9 +98,9 @@ public sealed class HotlineComplaintRuleTests
         var sim = Told(rating: 1, isSolved: true, "accepted");
         var plan = new JsonObject { ["recoveryTypes"] = new JsonArray("gift"), ["recoveryCost"] = 8_000, ["recoveryText"] = "赠送服务" };
         sim.Complete("recovery", Handler, "planned", (JsonObject)plan.DeepClone());
-        sim.Complete("approveRecovery", Manager, "rejected", new() { ["recoveryApprovalComment"] = "金额过高" });
+        sim.Complete("approveRecovery", Exec, "rejected", new() { ["recoveryApprovalComment"] = "金额过高" });
         sim.Complete("recovery", Handler, "planned", plan);
-        sim.Complete("approveRecovery", Manager, "approved", new() { ["recoveryApprovalComment"] = "同意" });
+        sim.Complete("approveRecovery", Exec, "approved", new() { ["recoveryApprovalComment"] = "同意" });
         sim.Complete("deliverRecovery", Handler, "done", new() { ["recoveryDeliveredAt"] = Opened, ["recoveryRating"] = 4, ["recoveryNote"] = "已落实" });
 
         Assert.Equal("archive", Assert.Single(sim.State.Tasks).ActivityId);

@@ -217,6 +217,10 @@ internal static class LtcWalks
         {
             LtcScenarioTests.Answer(sim, LtcForms.CareAnswers(careReceived: "no"));
             sim.Complete("quality", Coordinator, outcome, new JsonObject { ["qualityFindings"] = "已核查签到与服务记录。", ["qualityAction"] = "更换护理员。" });
+            if (outcome == "fraud")
+            {
+                sim.HearRefused("fraud-check");
+            }
         }
 
         LtcScenarioTests.Answer(sim, LtcForms.CareAnswers("better"));

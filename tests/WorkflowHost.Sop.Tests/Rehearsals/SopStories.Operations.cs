@@ -17,7 +17,7 @@ internal static partial class SopStories
                 Story.With("not to be called", ("doNotCallUntil", "2026-09-30T00:00:00+08:00")),
                 Story.With("not to be called again and again", ("isRecurring", true), ("doNotCallUntil", "2026-09-30T00:00:00+08:00")),
             ], []),
-        ["fraud-investigation"] = ([Story.With("refused").Deciding("outcome", "proposed", ("fraudOutcome", "refused")), Story.With("cleared")], []),
+        ["fraud-investigation"] = ([Story.With("refused").Deciding("outcome", "proposed", ("fraudOutcome", "refused")), Story.With("rescinded").Deciding("outcome", "proposed", ("fraudOutcome", "rescinded"), ("repaymentDue", 8_000)), Story.With("cleared")], []),
         ["satisfaction-cycle"] = (
             [
                 Story.With("weak", ("periodEnd", "2026-03-16")),
@@ -40,7 +40,7 @@ internal static partial class SopStories
         ["emergency-drill"] = ([Story.With("slow", ("rtoTarget", 30)).Deciding("run", "held", ("rtoAchieved", 60)), Story.With("quick", ("rtoTarget", 30)), Story.With("outage").Raising("outage", 0.5)], []),
         ["compliance-cycle"] = ([Story.With("plain"), Story.With("inspected").Raising("inspection", 0.5), Story.With("findings").Deciding("review", "findings", ("complianceFindings", Findings())), Story.With("asked").Raising("consultation", 0.5)], []),
         ["regulator-inspection"] = ([Story.With("clean"), Story.With("findings").Deciding("send", "sent", ("inspectionFindings", Findings()))], []),
-        ["improvement-action"] = ([Story.With("done"), Story.With("later").Late("carry", "done", 5).Raising("extensionRequested", 1, ("newActionDue", "2026-06-30")), Story.With("granted too late").Late("carry", "done", 1).Late("approveExtension", "approved", 3).Raising("extensionRequested", 1, ("newActionDue", "2026-06-30"))], []),
+        ["improvement-action"] = ([Story.With("done"), Story.With("later").Late("carry", "done", 5).Raising("extensionRequested", 1, ("newActionDue", "2026-06-30")), Story.With("granted too late").Late("carry", "done", 1).Late("approveExtension", "approved", 3).Late("verify", "verified", 10).Raising("extensionRequested", 1, ("newActionDue", "2026-06-30"))], []),
         ["prevention-campaign"] = ([Story.With("nobody to call").Deciding("review", "done", ("revisitNeeded", 0)), Story.With("some to call").Deciding("review", "done", ("revisitNeeded", 3))], []),
         ["customer-survey"] = ([Story.With("answered").Raising("answered", 0.5), Story.With("no answer")], []),
         ["review-meeting"] = (
