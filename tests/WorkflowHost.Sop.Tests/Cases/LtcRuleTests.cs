@@ -353,57 +353,6 @@ public sealed class LtcRuleTests
     }
 
     [Fact]
-    public void DeathReportedInACall_StopsCallsUntilTheBenefitIsSettled()
-    {
-        var sim = LtcScenarioTests.InCare();
-
-        LtcScenarioTests.Answer(sim, LtcForms.CareAnswers("died"));
-
-        Assert.Equal("claims", sim.Task("suspension").Role);
-        Assert.Empty(sim.State.Revisits);
-    }
-
-    [Fact]
-    public void CareNotDelivered_OpensAQualityCheckAndCallsGoOn()
-    {
-        var sim = LtcScenarioTests.InCare();
-
-        LtcScenarioTests.Answer(sim, LtcForms.CareAnswers(careReceived: "no"));
-
-        Assert.Single(sim.State.Tasks, t => t.ActivityId == "quality");
-        Assert.Equal(At("2026-09-30T18:00:00"), Assert.Single(sim.State.Revisits).DueAt);
-    }
-
-    [Fact]
-    public void ConditionWorse_StartsAReassessmentAndCallsGoOn()
-    {
-        var sim = LtcScenarioTests.InCare();
-
-        LtcScenarioTests.Answer(sim, LtcForms.CareAnswers("worse"));
-
-        Assert.Single(sim.State.Tasks, t => t.ActivityId == "reassessArrange");
-        Assert.Equal("condition_change", sim.State.Data.Text("reassessCause"));
-        Assert.Single(sim.State.Revisits);
-    }
-
-    [Fact]
-    public void Reassessment_RestartsTheValidityFromItsOwnDelivery()
-    {
-        var sim = LtcScenarioTests.InCare();
-        LtcScenarioTests.Answer(sim, LtcForms.CareAnswers("worse"));
-        sim.AdvanceTo("2026-09-14T10:00:00");
-        LtcWalks.Reassess(sim, LtcForms.Scale(adl: 35, cognition: 1), "2026-09-14T10:00:00");
-
-        Assert.Equal(5, sim.State.Data.Whole("ltcGrade"));
-        Assert.Equal(At("2028-09-14T23:59:59"), Assert.Single(sim.State.Clocks, c => c.PolicyId == "ltc-validity").DueAt);
-        Assert.Single(sim.State.Tasks, t => t.ActivityId == "adjust");
-        sim.AdvanceTo("2028-06-30T10:00:00");
-        Assert.DoesNotContain(sim.State.Tasks, t => t.ActivityId == "expiryReview");
-        sim.AdvanceTo("2028-07-16T09:00:00");
-        Assert.Single(sim.State.Tasks, t => t.ActivityId == "expiryReview");
-    }
-
-    [Fact]
     public void Restart_OfTheClaimClock_SaysWhyInItsDerivation()
     {
         var sim = LtcWalks.SupplementedTwice();

@@ -14,7 +14,7 @@ internal static class LtcWalks
     [
         Answered, NotReached, AppliedAfterAdvice, Dropped, SupplementedThenProceeded, SupplementedThenRejected, NeverSupplemented, RiskyAndReviewed,
         FastFromTheStart, FastRefused, FastLater, Differing, PublicityObjection, Disputed, RefusedForGood, RefusedThenReopened, RefusedAndUpheld,
-        AdvancePaid, AdvanceNotNeeded, CareAndEnd, CareEndedAfterHospital, DiedInCare, DiedBeforeTheDecision, Expired, Withdrawn,
+        AdvancePaid, AdvanceNotNeeded, CareAndEnd, CareEndedAfterHospital, DiedInCare, DiedBeforeTheDecision, Expired, Withdrawn, PaidByTheMonth, AskedTooEarly,
     ];
 
     public static CaseSimulator Answered()
@@ -290,6 +290,35 @@ internal static class LtcWalks
         sim.AdvanceTo("2030-06-27T10:00:00");
         return sim;
     }
+
+    /// <summary>Paid, found not due, and skipped while the benefit is suspended.</summary>
+    public static CaseSimulator PaidByTheMonth()
+    {
+        var sim = LtcScenarioTests.InCare();
+        sim.AdvanceTo("2026-10-08T10:00:00");
+        sim.Complete("monthlyPay", Claims, "paid", Monthly("2026-10-08T10:00:00"));
+        sim.AdvanceTo("2026-11-02T10:00:00");
+        sim.Complete("monthlyPay", Claims, "not_due", new JsonObject { ["monthlyNote"] = "本月住院，未提供护理。" });
+        sim.Raise("suspendBenefit", Agent, new JsonObject { ["suspendReportReason"] = "hospital", ["suspendReportNote"] = "家属来电。" });
+        sim.Complete("suspension", Claims, "suspended", Suspension(sim));
+        sim.AdvanceTo("2026-12-01T10:00:00");
+        return sim;
+    }
+
+    /// <summary>A change that the customer reports within six months of the conclusion is looked at first, whichever way it goes.</summary>
+    public static CaseSimulator AskedTooEarly()
+    {
+        var sim = LtcScenarioTests.InCare();
+        foreach (var outcome in new[] { "rejected", "approved" })
+        {
+            sim.Raise("reassess", Coordinator, new JsonObject { ["reassessCause"] = "condition_change", ["reassessGrounds"] = "家属称病情加重。" });
+            sim.Complete("earlyReview", Manager, outcome, LtcForms.Note("earlyNote"));
+        }
+
+        return sim;
+    }
+
+    public static JsonObject Monthly(string at, decimal amount = 3000) => new() { ["monthlyPaidAt"] = at, ["monthlyPaidAmount"] = amount };
 
     public static CaseSimulator Withdrawn()
     {

@@ -15,7 +15,7 @@ internal static partial class SopStories
             [
                 "callback.Cancelled → tellNoCallback", "callback.Refused → tellNoCallback", "restartDecision.Refused → resumeDecision", "resumeDecision.Refused → checkDocs",
                 "resumeExpired.Refused → documentsComplete", "revisit.Cancelled → stopPost", "revisit.Refused → stopPost", "stopPost.Refused → finish",
-                "stopOffset.Refused → sendPaid", "stopRefused.Refused → startRefusal",
+                "stopArrival.Done → signalSurveyed", "stopOffset.Refused → sendPaid", "stopRefused.Refused → startRefusal",
             ]),
             ["hotline-complaint"] = (HotlineComplaint(),
             [
