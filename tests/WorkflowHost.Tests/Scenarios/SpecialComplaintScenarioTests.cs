@@ -30,7 +30,7 @@ public sealed class SpecialComplaintScenarioTests
         Assert.Equal(2, (int)complaint["summary"]!["severity"]!);
 
         await office.AdvanceToAsync("2026-09-25T08:59:59");
-        Assert.Empty((await office.CaseAsync())["tasks"]!.AsArray().Where(task => (string?)task!["activityId"] == "draft"));
+        Assert.DoesNotContain((await office.CaseAsync())["tasks"]!.AsArray(), task => (string?)task!["activityId"] == "draft");
         await office.AdvanceToAsync("2026-09-25T09:00:00");
         await office.AssertDueAsync("regulator-draft", "2026-09-29T18:00:00");
         Assert.Equal("open", (string?)(await LinkedAsync(office, "regulator-transfer"))["summary"]!["status"]);
