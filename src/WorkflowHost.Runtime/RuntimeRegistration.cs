@@ -104,6 +104,7 @@ public static class RuntimeRegistration
         services.AddSingleton(sp => new CaseCache(sp.GetRequiredService<IOptions<RuntimeOptions>>().Value.CachedCases));
         services.AddSingleton<CaseTurns>();
         services.AddSingleton<CaseReader>();
+        services.AddSingleton<CaseReaders>();
         services.AddSingleton<CaseViews>();
         services.AddSingleton<CaseNumbers>();
         services.AddSingleton<CaseCommits>();
@@ -112,30 +113,31 @@ public static class RuntimeRegistration
         services.AddSingleton<CaseOpening>();
         services.AddSingleton<ProvisionalClocks>();
         services.AddSingleton(sp => new CaseDesk(
-            sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<CaseViews>(),
+            sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<CaseReaders>(), sp.GetRequiredService<CaseViews>(),
             sp.GetRequiredService<CaseOpening>(), sp.GetRequiredService<DefinitionStore>(), sp.GetRequiredService<AuditTrail>(), sp.GetRequiredService<IIdSource>()));
         services.AddSingleton<FigureReader>();
-        services.AddSingleton(sp => new FigureDesk(sp.GetRequiredService<FigureReader>(), sp.GetRequiredService<SopPackSource>()));
+        services.AddSingleton(sp => new FigureDesk(sp.GetRequiredService<FigureReader>(), sp.GetRequiredService<CaseReaders>(), sp.GetRequiredService<SopPackSource>()));
         services.AddSingleton(sp => new CustomerLinkDesk(
-            sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<DefinitionStore>(), sp.GetRequiredService<SopPackSource>(),
-            sp.GetRequiredService<StaffDirectory>(), sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<WriteQueue>(),
+            sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<CaseReaders>(), sp.GetRequiredService<DefinitionStore>(),
+            sp.GetRequiredService<SopPackSource>(), sp.GetRequiredService<StaffDirectory>(), sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<WriteQueue>(),
             sp.GetRequiredService<AuditTrail>()));
         services.AddSingleton(sp => new MigrationDesk(
             sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<DefinitionStore>(),
-            sp.GetRequiredService<StaffDirectory>(), sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<AuditTrail>()));
+            sp.GetRequiredService<StaffDirectory>(), sp.GetRequiredService<CaseReaders>(), sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(),
+            sp.GetRequiredService<AuditTrail>()));
         services.AddSingleton(sp => new RecountDesk(
             sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<DefinitionStore>(),
             sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<AuditTrail>(), sp.GetRequiredService<ILogger<RecountDesk>>()));
         services.AddSingleton(sp => new IncidentDesk(
-            sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(),
-            sp.GetRequiredService<AuditTrail>()));
+            sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<CaseReaders>(),
+            sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<AuditTrail>()));
         services.AddSingleton(sp => new IncidentJobs(
             sp.GetRequiredService<IncidentDesk>(), sp.GetRequiredService<AuditTrail>(), sp.GetRequiredService<IIdSource>(), sp.GetRequiredService<TimeProvider>(),
             sp.GetRequiredService<ILogger<IncidentJobs>>()));
         services.AddSingleton(sp => new CaseQueries(
             sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<CaseViews>(),
             sp.GetRequiredService<SopPackSource>(), sp.GetRequiredService<StaffDirectory>(), sp.GetRequiredService<WriteQueue>(),
-            sp.GetRequiredService<BoardCounts>(), sp.GetRequiredService<TimeProvider>()));
+            sp.GetRequiredService<BoardCounts>(), sp.GetRequiredService<CaseReaders>(), sp.GetRequiredService<TimeProvider>()));
         return services;
     }
 
@@ -145,8 +147,8 @@ public static class RuntimeRegistration
         services.AddSingleton<InstanceReader>();
         services.AddSingleton<EventRouter>();
         services.AddSingleton(sp => new InstanceQueries(
-            sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<DefinitionStore>(),
-            sp.GetRequiredService<SopPackSource>()));
+            sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<CaseReaders>(),
+            sp.GetRequiredService<DefinitionStore>(), sp.GetRequiredService<SopPackSource>()));
         services.AddSingleton(sp => new InstanceDesk(
             sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<InstanceStarter>(), sp.GetRequiredService<EventRouter>(),
             sp.GetRequiredService<InstanceReader>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<CaseCache>(),
@@ -193,8 +195,8 @@ public static class RuntimeRegistration
             sp.GetRequiredService<DueWork>(), sp.GetRequiredService<IOptions<RuntimeOptions>>(), sp.GetRequiredService<TimeProvider>(),
             sp.GetRequiredService<ILogger<TimerDispatcher>>()));
         services.AddSingleton(sp => new TimerQueries(
-            sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<SopPackSource>(),
-            sp.GetRequiredService<TimeProvider>()));
+            sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<CaseReaders>(),
+            sp.GetRequiredService<SopPackSource>(), sp.GetRequiredService<TimeProvider>()));
         services.AddSingleton(sp => new TimerDesk(sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<AuditTrail>()));
         services.AddSingleton(sp => new DueWorkJob(
             sp.GetRequiredService<TimerDispatcher>(), sp.GetRequiredService<ScheduleDispatcher>(), sp.GetRequiredService<OutboxDispatcher>(),

@@ -106,6 +106,14 @@ internal sealed class SopDraft
 
     public WorkflowDefinition Definition() => Read(Json());
 
+    /// <summary>With a changed profile.</summary>
+    public WorkflowDefinition Definition(Action<JsonObject> profile)
+    {
+        var json = Json();
+        profile((JsonObject)json["customProperties"]!["sop"]!);
+        return Read(json);
+    }
+
     public WorkflowProgram Program() => Compile(Definition());
 
     public static WorkflowDefinition Read(JsonObject json)

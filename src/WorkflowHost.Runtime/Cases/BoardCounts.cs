@@ -11,13 +11,17 @@ internal sealed class BoardCounts(TimeProvider time) : IDisposable
     private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(3);
 
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private readonly Dictionary<BoardFilter, (DateTimeOffset At, IReadOnlyDictionary<ClockState, int> Counts)> _known = [];
+    private readonly Dictionary<(string Scope, BoardFilter Filter), (DateTimeOffset At, IReadOnlyDictionary<ClockState, int> Counts)> _known = [];
 
-    public async Task<IReadOnlyDictionary<ClockState, int>> OfAsync(
-        BoardFilter filter, Func<Task<IReadOnlyDictionary<ClockState, int>>> count, CancellationToken cancellationToken)
+    /// <summary>The counts over what some people see alike.</summary>
+    /// <param name="scope">The same for all who see the same cases.</param>
+    public Kept For(string scope) => new(this, scope);
+
+    private async Task<IReadOnlyDictionary<ClockState, int>> OfAsync(
+        string scope, BoardFilter filter, Func<Task<IReadOnlyDictionary<ClockState, int>>> count, CancellationToken cancellationToken)
     {
         // How many are listed changes no count.
-        var key = filter with { Take = 0 };
+        var key = (scope, filter with { Take = 0 });
         await _turn.WaitAsync(cancellationToken);
         try
         {
@@ -43,4 +47,12 @@ internal sealed class BoardCounts(TimeProvider time) : IDisposable
     }
 
     public void Dispose() => _turn.Dispose();
+
+    /// <inheritdoc cref="For"/>
+    internal sealed class Kept(BoardCounts counts, string scope)
+    {
+        public Task<IReadOnlyDictionary<ClockState, int>> OfAsync(
+            BoardFilter filter, Func<Task<IReadOnlyDictionary<ClockState, int>>> count, CancellationToken cancellationToken) =>
+            counts.OfAsync(scope, filter, count, cancellationToken);
+    }
 }

@@ -8,7 +8,9 @@ using WorkflowHost.Sop.Packs;
 namespace WorkflowHost.Runtime.Cases;
 
 /// <summary>Reads the supervisor's board at an instant.</summary>
-internal sealed class BoardReader(WorkflowDbContext context, SopPack pack, StaffDirectory staff, BoardCounts known, DateTimeOffset now)
+/// <param name="readable">The cases the supervisor may read. How many tasks a colleague has in all is no secret, and stays whole.</param>
+internal sealed class BoardReader(
+    WorkflowDbContext context, IQueryable<StoredCase> readable, SopPack pack, StaffDirectory staff, BoardCounts.Kept known, DateTimeOffset now)
 {
     private sealed record OpenTask(string Id, string CaseId, string Name, string Role, string? AssigneeId, string? AssigneeName, long Version, DateTimeOffset CreatedAt);
 
@@ -39,12 +41,12 @@ internal sealed class BoardReader(WorkflowDbContext context, SopPack pack, Staff
     }
 
     private IQueryable<StoredCase> Paused(BoardFilter filter) => filter.DueBefore is not null
-        ? context.Cases.Where(c => false)
+        ? readable.Where(c => false)
         : Cases(filter).Where(c => c.NextDueAt == null && context.Clocks.Any(k => k.CaseId == c.Id && k.Status == ClockStatus.Paused && k.Kind != ClockKind.Window));
 
     private IQueryable<StoredCase> Cases(BoardFilter filter)
     {
-        var cases = context.Cases.AsQueryable();
+        var cases = readable;
         if (filter.PolicyId is { } policyId)
         {
             cases = cases.Where(c => context.Clocks.Any(k => k.CaseId == c.Id && k.PolicyId == policyId && (k.Status == ClockStatus.Running || k.Status == ClockStatus.Paused)));
@@ -110,7 +112,7 @@ internal sealed class BoardReader(WorkflowDbContext context, SopPack pack, Staff
     {
         var overdue = await context.Tasks
             .Where(t => t.Status == CaseTaskStatus.Open && t.AssigneeId != null)
-            .Join(context.Cases.Where(c => c.NextDueAt < now), t => t.CaseId, c => c.Id, (t, c) => t.AssigneeId!)
+            .Join(readable.Where(c => c.NextDueAt < now), t => t.CaseId, c => c.Id, (t, c) => t.AssigneeId!)
             .GroupBy(id => id)
             .Select(g => new { Id = g.Key, Count = g.Count() })
             .ToDictionaryAsync(g => g.Id, g => g.Count, cancellationToken);

@@ -19,6 +19,7 @@ internal sealed class CaseCommandRunner(
     CaseTurns turns,
     CaseCommits commits,
     DefinitionStore definitions,
+    CaseReaders readers,
     SopPackSource packs,
     StaffDirectory staff,
     TimeProvider time,
@@ -182,9 +183,10 @@ internal sealed class CaseCommandRunner(
             state ??= await reader.LoadAsync(caseId, cancellationToken);
             if (state is null)
             {
-                return await ReplayAsync(receipt, cancellationToken) ?? CaseRun.Refused(reader.Archived(caseId) is null
-                    ? CaseRefusal.NotFound("case.not_found", ("case", caseId))
-                    : CaseRefusal.Conflict(Archived, ("case", caseId)));
+                return await ReplayAsync(receipt, cancellationToken)
+                    ?? CaseRun.Refused(await reader.FindAsync(caseId, cancellationToken) is { } archived && readers.MayCommand(command(archived), archived)
+                        ? CaseRefusal.Conflict(Archived, ("case", caseId))
+                        : NotFound(caseId));
             }
 
             var now = Now;
@@ -193,7 +195,9 @@ internal sealed class CaseCommandRunner(
             try
             {
                 handled = command(state);
-                outcome = CaseProcess.Handle(state, handled, EnvironmentOf(program ?? await ProgramOfAsync(state, cancellationToken), now) with { MergeTarget = MergeTargetOf(handled) });
+                outcome = readers.MayCommand(handled, state)
+                    ? CaseProcess.Handle(state, handled, EnvironmentOf(program ?? await ProgramOfAsync(state, cancellationToken), now) with { MergeTarget = MergeTargetOf(handled) })
+                    : CaseOutcome.Of(NotFound(caseId));
             }
             catch (Exception error) when (isCached && error is not OperationCanceledException)
             {
@@ -261,7 +265,7 @@ internal sealed class CaseCommandRunner(
         }
 
         var state = await reader.FindAsync(applied.CaseId, cancellationToken);
-        return state is null ? CaseRun.Refused(CaseRefusal.NotFound("case.not_found", ("case", applied.CaseId))) : CaseRun.Unchanged(state);
+        return state is null ? CaseRun.Refused(NotFound(applied.CaseId)) : CaseRun.Unchanged(state);
     }
 
     private static CaseRun? KeyRefusal(CommandReceipt? receipt) => receipt?.Key.Length is 0 or > LongestKey
@@ -271,6 +275,9 @@ internal sealed class CaseCommandRunner(
     internal async ValueTask<WorkflowProgram> ProgramOfAsync(CaseState state, CancellationToken cancellationToken) =>
         await definitions.ProgramAsync(state.DefinitionId, state.DefinitionVersion, cancellationToken)
         ?? throw new InvalidOperationException($"Case {state.Number} runs on {state.DefinitionId} version {state.DefinitionVersion}, which is gone.");
+
+    /// <summary>Also of a case the person may not read: nobody learns by a command that there is one.</summary>
+    private static CaseRefusal NotFound(string caseId) => CaseRefusal.NotFound(CaseRun.NotFoundCode, ("case", caseId));
 
     /// <summary>The core reads nothing, so the case that a merge names is looked up for it (A-R7); other commands cost no read.</summary>
     private MergeTarget? MergeTargetOf(CaseCommand command)
@@ -282,7 +289,10 @@ internal sealed class CaseCommandRunner(
             RetryIncident retry => retry.Fields,
             _ => null,
         };
-        return fields?.Text(MergeIntoField)?.Trim() is { Length: > 0 } number ? reader.MergeTargetOf(number) : null;
+        return fields?.Text(MergeIntoField)?.Trim() is { Length: > 0 } number && reader.IdOf(number) is { } id
+            && reader.Listed([id]).GetValueOrDefault(id) is { } row && row.Number == number && readers.MayRead(command.Actor, row)
+            ? new(row.Number, row.Status, row.DefinitionId)
+            : null;
     }
 
     internal CaseEnvironment EnvironmentOf(WorkflowProgram program, DateTimeOffset now) => new()

@@ -1,5 +1,6 @@
 using WorkflowHost.Runtime.Changes;
 using WorkflowHost.Runtime.Commits;
+using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Runtime.Idempotency;
 using WorkflowHost.Runtime.Instances;
 using WorkflowHost.Runtime.Outbox;
@@ -15,6 +16,7 @@ internal sealed class CaseCommits(
     WriteQueue writes,
     CaseCache cache,
     StaffDirectory staff,
+    DefinitionStore definitions,
     CaseChangeFeed feed,
     DueWork due)
 {
@@ -27,7 +29,7 @@ internal sealed class CaseCommits(
         StartGuard? guard = null)
     {
         // Serialised here, on the caller's thread: the writer only writes.
-        var write = CaseWrite.Of(before, burst, receipt, settlement, guard, now);
+        var write = CaseWrite.Of(before, burst, receipt, settlement, guard, definitions.ReadersOf, now);
         var result = await writes.RunAsync(sql => sql.StoreBurst(write), verdict => verdict == CaseWriteVerdict.Stored);
         if (result.Fault is null && result.Value == CaseWriteVerdict.Stored)
         {

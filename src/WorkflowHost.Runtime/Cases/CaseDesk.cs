@@ -25,6 +25,7 @@ public sealed class CaseDesk
 {
     private readonly CaseCommandRunner _runner;
     private readonly CaseReader _reader;
+    private readonly CaseReaders _readers;
     private readonly CaseViews _views;
     private readonly CaseOpening _opening;
     private readonly DefinitionStore _definitions;
@@ -34,6 +35,7 @@ public sealed class CaseDesk
     internal CaseDesk(
         CaseCommandRunner runner,
         CaseReader reader,
+        CaseReaders readers,
         CaseViews views,
         CaseOpening opening,
         DefinitionStore definitions,
@@ -42,6 +44,7 @@ public sealed class CaseDesk
     {
         _runner = runner;
         _reader = reader;
+        _readers = readers;
         _views = views;
         _opening = opening;
         _definitions = definitions;
@@ -56,7 +59,7 @@ public sealed class CaseDesk
         ArgumentNullException.ThrowIfNull(fields);
         ArgumentNullException.ThrowIfNull(actor);
         var receipt = ReceiptOf(idempotencyKey, actor, RequestHash.Of(fields, "open", definitionId));
-        return AnswerAsync(() => RunOpenAsync(definitionId, fields, actor, receipt, cancellationToken), actor, "open:" + definitionId, cancellationToken);
+        return AnswerAsync(() => RunOpenAsync(definitionId, fields, actor, receipt, cancellationToken), actor, "open:" + definitionId, cancellationToken, filled: fields);
     }
 
     public Task<CommandResult<CaseView>> ClaimAsync(
@@ -128,11 +131,12 @@ public sealed class CaseDesk
         var receipt = ReceiptOf(idempotencyKey, actor, RequestHash.Of(
             // As a whole, so that no member, also none to come, is left out.
             JsonSerializer.SerializeToNode(request) as JsonObject, "attempt", revisitId));
+        var unknown = CaseRefusal.NotFound("revisit.not_found", ("revisit", revisitId));
         return AnswerAsync(
             async () => _reader.CaseOfRevisit(revisitId) is { } caseId
-                ? await _runner.RunAsync(
-                    caseId, state => new LogRevisitAttempt(actor, revisitId, AttemptOf(request, state, actor, _runner.Now)), receipt, settlement: null, cancellationToken)
-                : CaseRun.Refused(CaseRefusal.NotFound("revisit.not_found", ("revisit", revisitId))),
+                ? (await _runner.RunAsync(
+                    caseId, state => new LogRevisitAttempt(actor, revisitId, AttemptOf(request, state, actor, _runner.Now)), receipt, settlement: null, cancellationToken)).Else(unknown)
+                : CaseRun.Refused(unknown),
             actor, "revisit:" + revisitId, cancellationToken);
     }
 
@@ -156,10 +160,11 @@ public sealed class CaseDesk
         string taskId, Actor actor, CaseCommand command, string? key, string hash, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(actor);
+        var unknown = CaseRefusal.NotFound("task.not_found", ("task", taskId));
         return AnswerAsync(
             async () => _reader.CaseOfTask(taskId) is { } caseId
-                ? await _runner.RunAsync(caseId, _ => command, ReceiptOf(key, actor, hash), settlement: null, cancellationToken)
-                : CaseRun.Refused(CaseRefusal.NotFound("task.not_found", ("task", taskId))),
+                ? (await _runner.RunAsync(caseId, _ => command, ReceiptOf(key, actor, hash), settlement: null, cancellationToken)).Else(unknown)
+                : CaseRun.Refused(unknown),
             actor, "task:" + taskId, cancellationToken);
     }
 
@@ -173,12 +178,13 @@ public sealed class CaseDesk
             {
                 var id = _reader.IdOf(caseId) ?? caseId;
                 var run = await _runner.RunAsync(id, _ => command, ReceiptOf(key, actor, hash), settlement: null, cancellationToken);
+                run = run.Else(caseId);
                 return isRevealed && run is { State: not null, IsStored: false } ? await _runner.RunAsync(id, _ => command, receipt: null, settlement: null, cancellationToken) : run;
             },
             actor, "case:" + caseId, cancellationToken, isRevealed);
     }
 
-    private async Task<CommandResult<CaseView>> AnswerAsync(Func<Task<CaseRun>> command, Actor actor, string subject, CancellationToken cancellationToken, bool isRevealed = false)
+    private async Task<CommandResult<CaseView>> AnswerAsync(Func<Task<CaseRun>> command, Actor actor, string subject, CancellationToken cancellationToken, bool isRevealed = false, JsonObject? filled = null)
     {
         CaseRun run;
         try
@@ -193,6 +199,12 @@ public sealed class CaseDesk
 
         if (run.State is { } state)
         {
+            if (!_readers.MayRead(actor, state))
+            {
+                // What was done is done; of what the case is now, its readers alone are told.
+                return CommandResult.Of(CaseViews.ReceiptOf(state, filled));
+            }
+
             if (isRevealed && run.IsStored)
             {
                 await _audit.RecordAsync(actor, "sensitive_revealed", "case:" + state.Number);

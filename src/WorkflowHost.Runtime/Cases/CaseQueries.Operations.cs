@@ -6,6 +6,7 @@ using WorkflowHost.Runtime.Notifications;
 using WorkflowHost.Runtime.Outbox;
 using WorkflowHost.Runtime.Storage;
 using WorkflowHost.Sop.Cases;
+using WorkflowHost.Sop.Links;
 
 namespace WorkflowHost.Runtime.Cases;
 
@@ -22,7 +23,7 @@ public sealed partial class CaseQueries
         take = Math.Clamp(take, 1, MostListed);
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
         var publications = await PublicationNotices.OfAsync(context, actor, take, cancellationToken);
-        var ofCases = await Audible(context, actor, now)
+        var ofCases = await Audible(context, _readers.Readable(context.Cases, actor), actor, now)
             .Select(n => new { Row = n, IsRead = context.NotificationReads.Any(r => r.NotificationId == n.Id && r.StaffId == actor.Id) })
             .Where(n => !unreadOnly || !n.IsRead)
             .OrderByDescending(n => n.Row.DeliverAt).ThenByDescending(n => n.Row.Id)
@@ -40,7 +41,7 @@ public sealed partial class CaseQueries
         ArgumentNullException.ThrowIfNull(actor);
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
         return await PublicationNotices.UnreadAsync(context, actor, cancellationToken)
-            + await Audible(context, actor, _time.GetUtcNow()).CountAsync(n => !context.NotificationReads.Any(r => r.NotificationId == n.Id && r.StaffId == actor.Id), cancellationToken);
+            + await Audible(context, _readers.Readable(context.Cases, actor), actor, _time.GetUtcNow()).CountAsync(n => !context.NotificationReads.Any(r => r.NotificationId == n.Id && r.StaffId == actor.Id), cancellationToken);
     }
 
     /// <summary>Marks notifications as read by a person; unknown ids are passed over, and what waits for the person's decision stays unread.</summary>
@@ -50,7 +51,7 @@ public sealed partial class CaseQueries
         ArgumentNullException.ThrowIfNull(actor);
         var now = _time.GetUtcNow();
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
-        var known = await Audible(context, actor, now).Where(n => notificationIds.Contains(n.Id)).Select(n => n.Id).ToListAsync(cancellationToken);
+        var known = await Audible(context, _readers.Readable(context.Cases, actor), actor, now).Where(n => notificationIds.Contains(n.Id)).Select(n => n.Id).ToListAsync(cancellationToken);
         var decided = notificationIds.Select(PublicationNotices.SequenceOf).OfType<long>().ToList();
         if (known.Count + decided.Count == 0)
         {
@@ -72,7 +73,13 @@ public sealed partial class CaseQueries
         }
 
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
+        var readable = _readers.Readable(context.Cases, actor);
+        var closed = _readers.ClosedTo(actor);
         var rows = await context.Outbox
+            // What one case asks or tells another says that there is that other one, and often why.
+            .Where(m => readable.Any(c => c.Id == m.CaseId) && (m.Kind != LinkMessages.Open || !closed.Contains(m.Target))
+                && ((m.Kind != LinkMessages.News && m.Kind != LinkMessages.Ask)
+                    || !context.Cases.Any(c => (c.Id == m.Target || c.Number == m.Target) && !readable.Any(r => r.Id == c.Id))))
             .Where(m => (filter.Status == null || m.Status == filter.Status) && (filter.Kind == null || m.Kind == filter.Kind))
             .OrderByDescending(m => m.CreatedAt).ThenByDescending(m => m.Id)
             .Take(Math.Clamp(filter.Take, 1, MostListed))
@@ -96,7 +103,7 @@ public sealed partial class CaseQueries
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
         // Sorted here: asked for the latest in order, SQLite reads all cases by their age instead of the few with incidents.
         // What was cancelled keeps its incidents, but they wait for nobody.
-        var failed = await context.Cases.Where(c => c.IncidentCount > 0 && c.SubStatus != WorkflowSubStatus.Cancelled)
+        var failed = await _readers.Readable(context.Cases, actor).Where(c => c.IncidentCount > 0 && c.SubStatus != WorkflowSubStatus.Cancelled)
             .Select(c => new { c.Id, c.OpenedAt })
             .ToListAsync(cancellationToken);
         var latest = failed.OrderByDescending(c => c.OpenedAt).Take(MostListed).Select(c => c.Id).ToArray();
@@ -118,6 +125,20 @@ public sealed partial class CaseQueries
         return rows;
     }
 
+    /// <summary>Whether there is such a case among those at hand, for this person.</summary>
+    public async Task<bool> SeesAsync(string caseId, Actor actor, CancellationToken cancellationToken = default)
+    {
+        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
+        return await _readers.Readable(context.Cases, actor).AnyAsync(c => c.Id == caseId, cancellationToken);
+    }
+
+    /// <summary>Whether there is such a message, for this person.</summary>
+    public async Task<bool> SeesMessageAsync(string messageId, Actor actor, CancellationToken cancellationToken = default)
+    {
+        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Outbox.Where(m => m.Id == messageId).Join(_readers.Readable(context.Cases, actor), m => m.CaseId, c => c.Id, (m, c) => c.Id).AnyAsync(cancellationToken);
+    }
+
     /// <summary>A receiving side's error often repeats the address it was given.</summary>
     private static OutboxView WithoutPersonalData(OutboxView message) => message with
     {
@@ -126,9 +147,9 @@ public sealed partial class CaseQueries
         LastError = message.Target.Length == 0 ? message.LastError : message.LastError?.Replace(message.Target, "…", StringComparison.OrdinalIgnoreCase),
     };
 
-    private static IQueryable<StoredNotification> Audible(WorkflowDbContext context, Actor actor, DateTimeOffset now)
+    private static IQueryable<StoredNotification> Audible(WorkflowDbContext context, IQueryable<StoredCase> readable, Actor actor, DateTimeOffset now)
     {
         string[] audiences = [StaffNotification.ToStaff(actor.Id), .. actor.Roles.Select(StaffNotification.ToRole)];
-        return context.Notifications.Where(n => audiences.Contains(n.Audience) && n.DeliverAt <= now);
+        return context.Notifications.Where(n => audiences.Contains(n.Audience) && n.DeliverAt <= now && readable.Any(c => c.Id == n.CaseId));
     }
 }

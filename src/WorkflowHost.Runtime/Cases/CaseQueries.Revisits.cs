@@ -34,7 +34,8 @@ public sealed partial class CaseQueries
         var take = Math.Clamp(filter.Take, 1, MostListed);
         var status = filter.Status ?? RevisitStatus.Planned;
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
-        var revisits = context.Revisits.Where(r => r.Status == status && (filter.Type == null || r.Type == filter.Type));
+        var readable = _readers.Readable(context.Cases, actor);
+        var revisits = context.Revisits.Where(r => r.Status == status && (filter.Type == null || r.Type == filter.Type) && readable.Any(c => c.Id == r.CaseId));
         if (status != RevisitStatus.Planned)
         {
             // What has ended has no next attempt to go by.

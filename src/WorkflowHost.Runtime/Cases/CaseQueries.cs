@@ -25,11 +25,12 @@ public sealed partial class CaseQueries
     private readonly StaffDirectory _staff;
     private readonly WriteQueue _writes;
     private readonly BoardCounts _counts;
+    private readonly CaseReaders _readers;
     private readonly TimeProvider _time;
 
     internal CaseQueries(
         IDbContextFactory<WorkflowDbContext> contexts, CaseReader reader, CaseViews views, SopPackSource packs, StaffDirectory staff, WriteQueue writes,
-        BoardCounts counts, TimeProvider time)
+        BoardCounts counts, CaseReaders readers, TimeProvider time)
     {
         _contexts = contexts;
         _reader = reader;
@@ -38,6 +39,7 @@ public sealed partial class CaseQueries
         _staff = staff;
         _writes = writes;
         _counts = counts;
+        _readers = readers;
         _time = time;
     }
 
@@ -49,7 +51,7 @@ public sealed partial class CaseQueries
             return null;
         }
 
-        return await _reader.FindAsync(id, cancellationToken) is { } state ? _views.Of(state, actor) : null;
+        return await _reader.FindAsync(id, cancellationToken) is { } state && _readers.MayRead(actor, state) ? _views.Of(state, actor) : null;
     }
 
     /// <summary>The case of a task, for a link to the task alone.</summary>
@@ -73,9 +75,11 @@ public sealed partial class CaseQueries
         var take = Math.Clamp(filter.Take, 1, 500);
         var roles = actor.Roles.ToArray();
         var excluded = $" {actor.Id} ";
-        var mine = await ItemsAsync(context, context.Tasks.Where(t => t.Status == CaseTaskStatus.Open && t.AssigneeId == actor.Id), filter, take, cancellationToken);
+        var cases = _readers.Readable(context.Cases, actor);
+        var mine = await ItemsAsync(context, cases, context.Tasks.Where(t => t.Status == CaseTaskStatus.Open && t.AssigneeId == actor.Id), filter, take, cancellationToken);
         var claimable = await ItemsAsync(
             context,
+            cases,
             context.Tasks.Where(t => t.Status == CaseTaskStatus.Open && t.AssigneeId == null && roles.Contains(t.Role)
                 && (t.ExcludedStaff == null || !t.ExcludedStaff.Contains(excluded))),
             filter, take, cancellationToken);
@@ -93,14 +97,14 @@ public sealed partial class CaseQueries
         var take = Math.Clamp(filter.Take, 1, 200);
         var (pack, now) = (_packs.Current, _time.GetUtcNow());
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
-        var cases = CaseListing.Ordered(CaseListing.Filtered(context.Cases, filter, now), filter);
+        var cases = CaseListing.Ordered(CaseListing.Filtered(_readers.Readable(context.Cases, actor), filter, now), filter);
         var rows = await cases.Take(take + 1).Select(ListedCase.Of).ToListAsync(cancellationToken);
         var brokenOff = await BrokenOffAsync(context, [.. rows.Where(r => r.Status != CaseStatus.Open).Select(r => r.Id)], cancellationToken);
         CaseRow[] found = [.. rows.Select(r => _views.RowOf(r, pack, now) with { BrokenOff = brokenOff.GetValueOrDefault(r.Id) })];
         if (CaseListing.MayBeArchived(filter))
         {
             // Each in its order, as far as the page may reach: the archive's index serves it as the other's does.
-            found = [.. found.Concat(await ArchivedAsync(context, filter, pack, now, take + 1, cancellationToken))
+            found = [.. found.Concat(await ArchivedAsync(context, _readers.Readable(context.ArchivedCases, actor), filter, (pack, now), take + 1, cancellationToken))
                 .OrderByDescending(r => r.OpenedAt).ThenByDescending(r => r.Id, StringComparer.Ordinal)
                 // A case that was moved between the two questions is in both answers.
                 .DistinctBy(r => r.Id, StringComparer.Ordinal)];
@@ -109,9 +113,11 @@ public sealed partial class CaseQueries
         return new([.. found.Take(take)], found.Length <= take ? null : CaseListing.CursorOf(found[take - 1], filter.Sort));
     }
 
-    private async Task<List<CaseRow>> ArchivedAsync(WorkflowDbContext context, CaseFilter filter, SopPack pack, DateTimeOffset now, int most, CancellationToken cancellationToken)
+    private async Task<List<CaseRow>> ArchivedAsync(
+        WorkflowDbContext context, IQueryable<StoredArchivedCase> archived, CaseFilter filter, (SopPack Pack, DateTimeOffset Now) at, int most, CancellationToken cancellationToken)
     {
-        var rows = await CaseListing.Ordered(CaseListing.Filtered(context.ArchivedCases, filter, now), filter).Take(most).Select(ListedCase.Of).ToListAsync(cancellationToken);
+        var (pack, now) = at;
+        var rows = await CaseListing.Ordered(CaseListing.Filtered(archived, filter, now), filter).Take(most).Select(ListedCase.Of).ToListAsync(cancellationToken);
         var ids = rows.ConvertAll(r => r.Id);
         var moved = await context.ArchivedCases.Where(c => ids.Contains(c.Id)).Select(c => new { c.Id, c.ArchivedAt, c.BrokenOff })
             .ToDictionaryAsync(c => c.Id, StringComparer.Ordinal, cancellationToken);
@@ -145,7 +151,9 @@ public sealed partial class CaseQueries
         }
 
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
-        return await new BoardReader(context, _packs.Current, _staff, _counts, _time.GetUtcNow()).ReadAsync(filter, cancellationToken);
+        var cases = _readers.Readable(context.Cases, actor);
+        return await new BoardReader(context, cases, _packs.Current, _staff, _counts.For(_readers.ScopeOf(actor)), _time.GetUtcNow())
+            .ReadAsync(filter, cancellationToken);
     }
 
     /// <summary>Cases that may be the same matter, while somebody types a new one (A-R7).</summary>
@@ -153,16 +161,15 @@ public sealed partial class CaseQueries
     {
         contact = string.IsNullOrWhiteSpace(contact) ? null : contact.Trim();
         policyNo = string.IsNullOrWhiteSpace(policyNo) ? null : policyNo.Trim();
-        return Task.FromResult(CaseAccess.SeesCases(actor) ? _views.Related(exceptId: null, contact, policyNo) : []);
+        return Task.FromResult(CaseAccess.SeesCases(actor) ? _views.Related(actor, exceptId: null, contact, policyNo) : []);
     }
 
     public Task<IReadOnlyList<StaffMember>> StaffAsync(CancellationToken cancellationToken = default) => _staff.ListAsync(cancellationToken);
 
     private async Task<List<InboxItem>> ItemsAsync(
-        WorkflowDbContext context, IQueryable<StoredTask> tasks, InboxFilter filter, int take, CancellationToken cancellationToken)
+        WorkflowDbContext context, IQueryable<StoredCase> cases, IQueryable<StoredTask> tasks, InboxFilter filter, int take, CancellationToken cancellationToken)
     {
         var (pack, now) = (_packs.Current, _time.GetUtcNow());
-        var cases = context.Cases.AsQueryable();
         if (filter.Severity is { } severity)
         {
             cases = cases.Where(c => c.Severity == severity);

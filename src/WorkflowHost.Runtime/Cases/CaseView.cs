@@ -60,6 +60,9 @@ public sealed record CaseView
 
     /// <summary>When it was moved to the archive, where it can be read and no more; null while it is at hand.</summary>
     public DateTimeOffset? ArchivedAt { get; init; }
+
+    /// <summary>The person did something with the case, such as opening it, but is not among its readers: there is nothing here but its number and their own words.</summary>
+    public bool IsUnread { get; init; }
 }
 
 /// <summary>A case that another is linked with.</summary>

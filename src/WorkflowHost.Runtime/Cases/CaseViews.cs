@@ -12,9 +12,10 @@ using WorkflowHost.Sop.Revisits;
 namespace WorkflowHost.Runtime.Cases;
 
 /// <summary>Puts a case's state and its rows together for the case page and for the answers to commands.</summary>
-internal sealed class CaseViews(CaseReader reader, DefinitionStore definitions, SopPackSource packs, StaffDirectory staff, TimeProvider time)
+internal sealed class CaseViews(CaseReader reader, CaseReaders readers, DefinitionStore definitions, SopPackSource packs, StaffDirectory staff, TimeProvider time)
 {
     private const int MostRelated = 20;
+    private const int MostLookedAt = 200;
 
     /// <param name="isRevealed">The person has said why the sensitive fields are to be seen.</param>
     /// <param name="isAtHand">It was stored just now, so it can't be in the archive.</param>
@@ -28,6 +29,7 @@ internal sealed class CaseViews(CaseReader reader, DefinitionStore definitions, 
         var withheld = profile is null ? FrozenSet<string>.Empty : IndependentFillings.Withheld(state, profile);
         var mask = isRevealed ? SensitiveMask.None : SensitiveMask.For(actor, state, pack);
         var masked = mask.IsNone ? FrozenSet<string>.Empty : SensitiveFields.In(state.Data, pack);
+        var unread = new UnreadLinks(state, reader, readers, actor);
         AvailableEvent[] events = [.. AvailableEvent.Of(state).Where(e => e.Roles.IsEmpty || actor.IsInAny(e.Roles))];
         return new()
         {
@@ -41,17 +43,42 @@ internal sealed class CaseViews(CaseReader reader, DefinitionStore definitions, 
             MaskedFields = [.. masked.Order(StringComparer.Ordinal)],
             Tasks = [.. state.Tasks.OrderBy(t => t.CreatedAt), .. history.DoneTasks],
             Clocks = [.. state.Clocks.OrderBy(c => c.TargetAt).Concat(history.EndedClocks).Select(c => ClockViews.Of(c, pack, now, staff.NameOf))],
-            Timeline = withheld.Count == 0 ? history.Timeline : [.. history.Timeline.Where(e => !withheld.Contains(e.Args.GetValueOrDefault(IndependentFillings.ScopeArgument) ?? string.Empty))],
+            Timeline = withheld.Count == 0 && unread.IsEmpty
+                ? history.Timeline
+                : [.. history.Timeline.Where(e => !withheld.Contains(e.Args.GetValueOrDefault(IndependentFillings.ScopeArgument) ?? string.Empty) && !unread.IsTold(e))],
             Revisits = [.. state.Revisits.Concat(history.EndedRevisits).Select(r => RevisitOf(r, pack))],
             Events = events,
             Contexts = ContextsOf(state, profile, events, pack, now, masked),
             Incidents = [.. state.Workflow.Incidents.Select(incident => CaseAccess.Masked(incident, mask))],
-            Outbox = [.. history.Messages.Select(m => Masked(MessageOf(m, state.Number), mask))],
-            LinkedCases = LinkedWith(state, pack, now),
+            Outbox = [.. history.Messages.Where(m => !unread.IsTold(m)).Select(m => Masked(MessageOf(m, state.Number), mask))],
+            LinkedCases = LinkedWith(state, unread.Rows, actor, (pack, now)),
             ArchivedAt = archived?.ArchivedAt,
-            RelatedCases = Related(state.Id, summary.CustomerContact, summary.PolicyNo),
+            RelatedCases = Related(actor, state.Id, summary.CustomerContact, summary.PolicyNo),
         };
     }
+
+    /// <summary>What somebody gets who did something with a case without being let into it: its number, and their own words.</summary>
+    public static CaseView ReceiptOf(CaseState state, JsonObject? filled) => new()
+    {
+        Id = state.Id,
+        Summary = new(state.Number, state.Number, null, null, null, null, null, null, null, null, null, state.Status, null, state.OpenedAt, null, null, null, null, false, 0),
+        DefinitionId = state.DefinitionId,
+        DefinitionVersion = state.DefinitionVersion,
+        Version = state.Version,
+        Data = (JsonObject?)filled?.DeepClone() ?? [],
+        Tasks = [],
+        Clocks = [],
+        Timeline = [],
+        Revisits = [],
+        Events = [],
+        Contexts = new Dictionary<string, IReadOnlyList<ContextEntry>>(),
+        Incidents = [],
+        Outbox = [],
+        LinkedCases = [],
+        RelatedCases = [],
+        HandlerName = null,
+        IsUnread = true,
+    };
 
     private static JsonObject Shown(JsonObject data, IReadOnlySet<string> withheld, SensitiveMask mask)
     {
@@ -87,13 +114,13 @@ internal sealed class CaseViews(CaseReader reader, DefinitionStore definitions, 
     }
 
     /// <summary>One that was asked for and isn't open yet has no row, and is left out.</summary>
-    private List<LinkedCaseView> LinkedWith(CaseState state, SopPack pack, DateTimeOffset now)
+    private List<LinkedCaseView> LinkedWith(CaseState state, IReadOnlyDictionary<string, ListedCase> rows, Actor actor, (SopPack Pack, DateTimeOffset Now) at)
     {
+        var (pack, now) = at;
         var views = new List<LinkedCaseView>();
-        var rows = reader.Listed([.. (state.Links ?? []).Select(link => link.CaseId).Distinct(StringComparer.Ordinal)]);
         foreach (var link in (state.Links ?? []).OrderBy(l => l.IsFollower).ThenBy(l => l.At))
         {
-            if (rows.GetValueOrDefault(link.CaseId) is { } row)
+            if (rows.GetValueOrDefault(link.CaseId) is { } row && readers.MayRead(actor, row))
             {
                 var kind = pack.LinkKinds.GetValueOrDefault(link.Kind);
                 var name = link.IsFollower ? kind?.Follower : kind?.Origin;
@@ -105,10 +132,11 @@ internal sealed class CaseViews(CaseReader reader, DefinitionStore definitions, 
     }
 
     /// <summary>Other cases of the same contact or policy, the latest first.</summary>
-    public IReadOnlyList<CaseRow> Related(string? exceptId, string? contact, string? policyNo)
+    public IReadOnlyList<CaseRow> Related(Actor actor, string? exceptId, string? contact, string? policyNo)
     {
         var (pack, now) = (packs.Current, time.GetUtcNow());
-        return [.. reader.Related(contact, policyNo, exceptId, MostRelated).Select(c => RowOf(c, pack, now))];
+        // A customer has few cases, so that those a person may not read are left out here.
+        return [.. reader.Related(contact, policyNo, exceptId, MostLookedAt).Where(row => readers.MayRead(actor, row)).Take(MostRelated).Select(c => RowOf(c, pack, now))];
     }
 
     public CaseRow RowOf(ListedCase row, SopPack pack, DateTimeOffset now) => new(

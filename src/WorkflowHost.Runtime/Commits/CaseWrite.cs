@@ -22,6 +22,12 @@ internal sealed record CaseWrite(
 {
     public InstanceColumns Instance { get; init; } = InstanceColumns.None;
 
+    /// <summary>Who reads the case whatever roles read its SOP, and who never does, as <see cref="SopReaders"/> gives them.</summary>
+    public string? Persons { get; init; }
+
+    /// <inheritdoc cref="Persons"/>
+    public string? Barred { get; init; }
+
     /// <summary>What the activities did, as text; null when the workflow did not run.</summary>
     public string? Journal { get; init; }
 
@@ -38,18 +44,22 @@ internal sealed record CaseWrite(
     public IReadOnlyList<CaseWrite> Children { get; init; } = [];
 
     /// <param name="before">The case as it was; null for a new one.</param>
+    /// <param name="readersOf">Who may read the cases of a definition.</param>
     public static CaseWrite Of(
-        CaseState? before, CaseBurst burst, CommandReceipt? receipt, OutboxSettlement? settlement, StartGuard? guard, DateTimeOffset now)
+        CaseState? before, CaseBurst burst, CommandReceipt? receipt, OutboxSettlement? settlement, StartGuard? guard, Func<string, SopReaders> readersOf, DateTimeOffset now)
     {
         var state = burst.State;
+        var readers = readersOf(state.DefinitionId);
         return new(burst, before?.Version ?? 0, CaseSummary.Of(state), CaseStateJson.Write(state), receipt, settlement, now)
         {
             Instance = InstanceColumns.Of(state),
+            Persons = readers.PersonsOf(state),
+            Barred = readers.BarredOf(state),
             Journal = burst.Journal.Count == 0 ? null : JournalText.Write(burst.Journal),
             Guard = guard,
             MustBePublished = before is null,
             News = CaseNews.Of(before, burst),
-            Children = [.. burst.Children.Select(child => Of(null, child, null, null, null, now))],
+            Children = [.. burst.Children.Select(child => Of(null, child, null, null, null, readersOf, now))],
         };
     }
 }

@@ -27,6 +27,7 @@ public sealed class CustomerLinkDesk
 
     private readonly CaseCommandRunner _runner;
     private readonly CaseReader _reader;
+    private readonly CaseReaders _readers;
     private readonly DefinitionStore _definitions;
     private readonly SopPackSource _packs;
     private readonly StaffDirectory _staff;
@@ -35,11 +36,12 @@ public sealed class CustomerLinkDesk
     private readonly AuditTrail _audit;
 
     internal CustomerLinkDesk(
-        CaseCommandRunner runner, CaseReader reader, DefinitionStore definitions, SopPackSource packs, StaffDirectory staff,
+        CaseCommandRunner runner, CaseReader reader, CaseReaders readers, DefinitionStore definitions, SopPackSource packs, StaffDirectory staff,
         IDbContextFactory<WorkflowDbContext> contexts, WriteQueue writes, AuditTrail audit)
     {
         _runner = runner;
         _reader = reader;
+        _readers = readers;
         _definitions = definitions;
         _packs = packs;
         _staff = staff;
@@ -140,10 +142,10 @@ public sealed class CustomerLinkDesk
         return null;
     }
 
-    /// <summary>The links that went out for a case, the latest first; none for who may not see cases.</summary>
+    /// <summary>The links that went out for a case, the latest first; none for who may not read it.</summary>
     public async Task<IReadOnlyList<CustomerLinkView>> OfCaseAsync(string caseId, Actor actor, CancellationToken cancellationToken = default)
     {
-        if (!CaseAccess.SeesCases(actor) || _reader.IdOf(caseId) is not { } id)
+        if (_readers.IdOf(caseId, actor) is not { } id)
         {
             return [];
         }
@@ -159,7 +161,7 @@ public sealed class CustomerLinkDesk
     public async Task<CaseRefusal?> SendAsync(string caseId, string noticeId, Actor actor, string? idempotencyKey = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(actor);
-        if (!CaseAccess.SeesCases(actor) || _reader.IdOf(caseId) is not { } id)
+        if (_readers.IdOf(caseId, actor) is not { } id)
         {
             return CaseRefusal.NotFound("case.not_found", ("case", caseId));
         }
@@ -173,7 +175,7 @@ public sealed class CustomerLinkDesk
     public async Task<CaseRefusal?> RevokeAsync(string caseId, string linkId, Actor actor, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(actor);
-        if (!CaseAccess.SeesCases(actor) || _reader.IdOf(caseId) is not { } id)
+        if (_readers.IdOf(caseId, actor) is not { } id)
         {
             return CaseRefusal.NotFound("case.not_found", ("case", caseId));
         }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Engine.Programs;
 using WorkflowHost.Runtime.Storage;
+using WorkflowHost.Sop.Cases;
 
 namespace WorkflowHost.Runtime.Definitions;
 
@@ -43,9 +44,10 @@ public sealed partial class DefinitionStore
         _usable.Add(compilation.Program!.Definition, row.PublishedAt ?? row.ChangedAt);
         _programs[(row.DefinitionId, row.Version)] = compilation;
         _published[row.DefinitionId] = row.Version;
+        _readers[row.DefinitionId] = SopReaders.Of(compilation.Program.Definition);
     }
 
-    /// <summary>Learns which workflows were ever published to be used as activities.</summary>
+    /// <summary>Learns which workflows were ever published to be used as activities, and who may read the cases of what is published no more.</summary>
     internal async Task LoadUsableAsync(CancellationToken cancellationToken)
     {
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
@@ -54,6 +56,7 @@ public sealed partial class DefinitionStore
         {
             // Most definitions are no activity; reading them all would cost the start.
             var mayBeUsable = row.Json.AsSpan().IndexOf("sableAsActivity"u8) >= 0;
+            LearnReaders(row);
             _usable.Add(mayBeUsable ? WorkflowDefinition.Read(row.Json, row.FileName).Definition : null, row.PublishedAt!.Value);
         }
     }

@@ -23,11 +23,13 @@ public sealed class FigureDesk
     private static readonly TimeSpan Offset = TimeSpan.FromHours(8);
 
     private readonly FigureReader _reader;
+    private readonly CaseReaders _readers;
     private readonly SopPackSource _packs;
 
-    internal FigureDesk(FigureReader reader, SopPackSource packs)
+    internal FigureDesk(FigureReader reader, CaseReaders readers, SopPackSource packs)
     {
         _reader = reader;
+        _readers = readers;
         _packs = packs;
     }
 
@@ -55,11 +57,13 @@ public sealed class FigureDesk
             return null;
         }
 
-        var subjects = await SubjectsAsync(period, period, cancellationToken);
+        // A figure counts everything; the cases behind it are shown to their readers.
+        var subjects = (await SubjectsAsync(period, period, cancellationToken)).Where(each => _readers.MayReadAll(actor, each.Sop));
         var cases = FigureRules.Cases(figure, subjects.Where(each => dimension is not { } by || each.In(by) == (string.IsNullOrEmpty(key) ? null : key)), period)
             .OrderByDescending(each => each.Case.OpenedAt).ThenBy(each => each.Case.Number, StringComparer.Ordinal)
             .ToList();
-        return new(figure, period, cases.Count, [.. cases.Take(MostCases).Select(each => new FigureCase(
+        var readable = _readers.Readable([.. cases.Take(MostCases).Select(each => each.Case.CaseId)], actor);
+        return new(figure, period, cases.Count, [.. cases.Take(MostCases).Where(each => readable.Contains(each.Case.CaseId)).Select(each => new FigureCase(
             each.Case.CaseId, each.Case.Number, each.Case.Title, each.Case.Sop, each.Case.OpenedAt, each.Case.ClosedAt, each.IsCounted))]);
     }
 

@@ -19,13 +19,15 @@ public sealed class IncidentDesk
 
     private readonly CaseCommandRunner _runner;
     private readonly CaseReader _reader;
+    private readonly CaseReaders _readers;
     private readonly IDbContextFactory<WorkflowDbContext> _contexts;
     private readonly AuditTrail _audit;
 
-    internal IncidentDesk(CaseCommandRunner runner, CaseReader reader, IDbContextFactory<WorkflowDbContext> contexts, AuditTrail audit)
+    internal IncidentDesk(CaseCommandRunner runner, CaseReader reader, CaseReaders readers, IDbContextFactory<WorkflowDbContext> contexts, AuditTrail audit)
     {
         _runner = runner;
         _reader = reader;
+        _readers = readers;
         _contexts = contexts;
         _audit = audit;
     }
@@ -53,8 +55,8 @@ public sealed class IncidentDesk
         var hash = RequestHash.Of(fields, "incident", act.ToString(), incident.CaseId, incident.ActivityInstanceId, reason);
         try
         {
-            var run = await _runner.RunAsync(
-                _reader.IdOf(incident.CaseId) ?? incident.CaseId, _ => command, idempotencyKey is null ? null : new CommandReceipt(idempotencyKey, actor.Id, hash), settlement: null, cancellationToken);
+            var run = (await _runner.RunAsync(
+                _reader.IdOf(incident.CaseId) ?? incident.CaseId, _ => command, idempotencyKey is null ? null : new CommandReceipt(idempotencyKey, actor.Id, hash), settlement: null, cancellationToken)).Else(incident.CaseId);
             return run.State is { } state
                 ? CommandResult.Of(new IncidentReceipt(
                     state.Id, state.Number, state.Version,
@@ -79,7 +81,7 @@ public sealed class IncidentDesk
         }
 
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
-        var candidates = await Candidates(context).Take(MostCandidates)
+        var candidates = await Candidates(context, _readers.Readable(context.Cases, actor)).Take(MostCandidates)
             .Select(c => new StalledRow(c.Id, c.Number, c.DefinitionId, c.IsPlain, c.Stage, c.UpdatedAt))
             .ToListAsync(cancellationToken);
         var stalled = new List<StalledRow>();
@@ -95,7 +97,7 @@ public sealed class IncidentDesk
         return stalled;
     }
 
-    internal static IQueryable<StoredCase> Candidates(WorkflowDbContext context) => context.Cases
+    internal static IQueryable<StoredCase> Candidates(WorkflowDbContext context, IQueryable<StoredCase> cases) => cases
         .Where(c => c.Status != CaseStatus.Ended && c.IncidentCount == 0 && c.SubStatus == WorkflowSubStatus.Suspended
             && !context.Timers.Any(t => t.CaseId == c.Id)
             && !context.Bookmarks.Any(b => b.CaseId == c.Id)

@@ -207,7 +207,7 @@ public sealed class InstanceDesk
     {
         ArgumentNullException.ThrowIfNull(actor);
         return AnswerAsync(
-            () => _runner.RunAsync(_reader.IdOf(instanceId) ?? instanceId, _ => command, ReceiptOf(key, actor, hash), settlement: null, cancellationToken),
+            async () => (await _runner.RunAsync(_reader.IdOf(instanceId) ?? instanceId, _ => command, ReceiptOf(key, actor, hash), settlement: null, cancellationToken)).Else(instanceId),
             actor, "instance:" + instanceId);
     }
 

@@ -19,13 +19,15 @@ public sealed class InstanceQueries
 
     private readonly IDbContextFactory<WorkflowDbContext> _contexts;
     private readonly CaseReader _reader;
+    private readonly CaseReaders _readers;
     private readonly DefinitionStore _definitions;
     private readonly SopPackSource _packs;
 
-    internal InstanceQueries(IDbContextFactory<WorkflowDbContext> contexts, CaseReader reader, DefinitionStore definitions, SopPackSource packs)
+    internal InstanceQueries(IDbContextFactory<WorkflowDbContext> contexts, CaseReader reader, CaseReaders readers, DefinitionStore definitions, SopPackSource packs)
     {
         _contexts = contexts;
         _reader = reader;
+        _readers = readers;
         _definitions = definitions;
         _packs = packs;
     }
@@ -40,7 +42,7 @@ public sealed class InstanceQueries
 
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
         var seesCases = CaseAccess.SeesCases(actor);
-        var instances = InstanceListing.Filtered(context.Cases, filter, seesCases);
+        var instances = InstanceListing.Filtered(_readers.Readable(context.Cases, actor), filter, seesCases);
         var total = await instances.CountAsync(cancellationToken);
         var rows = await InstanceListing.Ordered(instances, filter, seesCases)
             .Skip(Math.Max(0, filter.Skip)).Take(Math.Clamp(filter.Take, 1, 200))
@@ -126,7 +128,7 @@ public sealed class InstanceQueries
 
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
         var rows = await context.Bookmarks.Where(b => b.Key != null)
-            .Join(context.Cases, b => b.CaseId, c => c.Id, (b, c) => new { b.Key, b.Payload, b.CaseId, b.CorrelationId, b.CreatedAt, c.Number, c.DefinitionId, c.IsPlain })
+            .Join(_readers.Readable(context.Cases, actor), b => b.CaseId, c => c.Id, (b, c) => new { b.Key, b.Payload, b.CaseId, b.CorrelationId, b.CreatedAt, c.Number, c.DefinitionId, c.IsPlain })
             .OrderBy(t => t.CreatedAt).ThenBy(t => t.Key)
             .ToListAsync(cancellationToken);
         var seesCases = CaseAccess.SeesCases(actor);
@@ -167,7 +169,9 @@ public sealed class InstanceQueries
     private static IReadOnlyList<Bookmark> WaitsOf(CaseState state) => state.Workflow.Status == WorkflowStatus.Running ? state.Workflow.Bookmarks : [];
 
     private async Task<CaseState?> FindAsync(string idOrNumber, Actor actor, CancellationToken cancellationToken) =>
-        CaseAccess.SeesInstances(actor) && _reader.IdOf(idOrNumber) is { } id ? await _reader.FindAsync(id, cancellationToken) : null;
+        CaseAccess.SeesInstances(actor) && _reader.IdOf(idOrNumber) is { } id && await _reader.FindAsync(id, cancellationToken) is { } state && _readers.MayRead(actor, state)
+            ? state
+            : null;
 
     private async Task<List<JournalRow>> JournalOfAsync(CaseState state, Actor actor, CancellationToken cancellationToken)
     {

@@ -41,6 +41,12 @@ internal abstract class CaseColumns
 
     public string? HandlerId { get; init; }
 
+    /// <summary>Ids between spaces of the persons of the case, who read it whatever roles read its SOP; see <see cref="SopReaders"/>.</summary>
+    public string? Persons { get; init; }
+
+    /// <summary>Ids between spaces of those the case is about, who never read it.</summary>
+    public string? Barred { get; init; }
+
     public DateTimeOffset OpenedAt { get; init; }
 
     public DateTimeOffset? ClosedAt { get; init; }

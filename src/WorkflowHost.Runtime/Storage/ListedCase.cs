@@ -26,10 +26,12 @@ internal sealed record ListedCase(
     string? NextDueClock,
     DateTimeOffset? NextDueStartedAt,
     bool IsProvisional,
-    int IncidentCount)
+    int IncidentCount,
+    string? Persons,
+    string? Barred)
 {
     public static Expression<Func<CaseColumns, ListedCase>> Of { get; } = c => new(
         c.Id, c.Number, c.DefinitionId, c.Title, c.CustomerName, c.CustomerContact, c.PolicyNo, c.Category, c.Severity, c.Channel, c.ProductLine,
         c.Branch, c.HandlerId, c.Status, c.Stage, c.OpenedAt, c.ClosedAt, c.NextDueAt, c.NextDueClock, c.NextDueStartedAt, c.IsProvisional,
-        c.IncidentCount);
+        c.IncidentCount, c.Persons, c.Barred);
 }

@@ -54,8 +54,8 @@ public sealed class TimerDesk
         var hash = RequestHash.Of(null, action, caseId, timerId, with.DueAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture), with.Reason);
         try
         {
-            var run = await _runner.RunAsync(
-                _reader.IdOf(caseId) ?? caseId, _ => command, key is null ? null : new CommandReceipt(key, actor.Id, hash), settlement: null, cancellationToken);
+            var run = (await _runner.RunAsync(
+                _reader.IdOf(caseId) ?? caseId, _ => command, key is null ? null : new CommandReceipt(key, actor.Id, hash), settlement: null, cancellationToken)).Else(caseId);
             if (run.State is { } state)
             {
                 if (run.IsStored)

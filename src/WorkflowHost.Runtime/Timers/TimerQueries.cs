@@ -15,13 +15,15 @@ public sealed class TimerQueries
 
     private readonly IDbContextFactory<WorkflowDbContext> _contexts;
     private readonly CaseReader _reader;
+    private readonly CaseReaders _readers;
     private readonly SopPackSource _packs;
     private readonly TimeProvider _time;
 
-    internal TimerQueries(IDbContextFactory<WorkflowDbContext> contexts, CaseReader reader, SopPackSource packs, TimeProvider time)
+    internal TimerQueries(IDbContextFactory<WorkflowDbContext> contexts, CaseReader reader, CaseReaders readers, SopPackSource packs, TimeProvider time)
     {
         _contexts = contexts;
         _reader = reader;
+        _readers = readers;
         _packs = packs;
         _time = time;
     }
@@ -38,7 +40,7 @@ public sealed class TimerQueries
         var now = _time.GetUtcNow();
         var take = Math.Clamp(filter.Take, 1, Most);
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await Selected(context, filter, now)
+        var rows = await Selected(context, _readers.Readable(context.Cases, actor), filter, now)
             .Take(take + 1)
             .Join(context.Cases, t => t.CaseId, c => c.Id, (t, c) => new Row(t, c.Number, c.DefinitionId))
             .ToListAsync(cancellationToken);
@@ -48,7 +50,7 @@ public sealed class TimerQueries
         return new(await ViewsAsync(rows.Count > take ? rows[..take] : rows, now, cancellationToken), next);
     }
 
-    internal static IQueryable<StoredTimer> Selected(WorkflowDbContext context, TimerFilter filter, DateTimeOffset now)
+    internal static IQueryable<StoredTimer> Selected(WorkflowDbContext context, IQueryable<StoredCase> readable, TimerFilter filter, DateTimeOffset now)
     {
         var timers = filter.State switch
         {
@@ -57,9 +59,10 @@ public sealed class TimerQueries
             TimerState.Pending => context.Timers.Where(t => t.Failures == 0 && t.DueAt > now),
             _ => context.Timers,
         };
+        timers = timers.Where(t => readable.Any(c => c.Id == t.CaseId));
         if (filter.DefinitionId is { } definitionId)
         {
-            timers = timers.Where(t => context.Cases.Any(c => c.Id == t.CaseId && c.DefinitionId == definitionId));
+            timers = timers.Where(t => readable.Any(c => c.Id == t.CaseId && c.DefinitionId == definitionId));
         }
 
         if (Read(filter.Cursor) is var (dueAt, caseId, timerId))

@@ -25,16 +25,19 @@ public sealed class MigrationDesk
     private readonly CaseReader _reader;
     private readonly DefinitionStore _definitions;
     private readonly StaffDirectory _staff;
+    private readonly CaseReaders _readers;
     private readonly IDbContextFactory<WorkflowDbContext> _contexts;
     private readonly AuditTrail _audit;
 
     internal MigrationDesk(
-        CaseCommandRunner runner, CaseReader reader, DefinitionStore definitions, StaffDirectory staff, IDbContextFactory<WorkflowDbContext> contexts, AuditTrail audit)
+        CaseCommandRunner runner, CaseReader reader, DefinitionStore definitions, StaffDirectory staff, CaseReaders readers,
+        IDbContextFactory<WorkflowDbContext> contexts, AuditTrail audit)
     {
         _runner = runner;
         _reader = reader;
         _definitions = definitions;
         _staff = staff;
+        _readers = readers;
         _contexts = contexts;
         _audit = audit;
     }
@@ -62,10 +65,18 @@ public sealed class MigrationDesk
         var total = await cases.CountAsync(cancellationToken);
         var rows = await cases.OrderBy(c => c.OpenedAt).ThenBy(c => c.Id)
             .Take(Math.Clamp(filter.Take, 1, 500))
-            .Select(c => new MovableCase(
-                c.Id, c.Number, c.DefinitionId, c.DefinitionVersion, c.Version, c.Status, c.Stage, c.Title, c.HandlerId, c.OpenedAt, c.NextDueAt, c.IncidentCount))
+            .Select(c => new
+            {
+                Case = new MovableCase(
+                    c.Id, c.Number, c.DefinitionId, c.DefinitionVersion, c.Version, c.Status, c.Stage, c.Title, c.HandlerId, c.OpenedAt, c.NextDueAt, c.IncidentCount),
+                c.Persons,
+                c.Barred,
+            })
             .ToListAsync(cancellationToken);
-        return CommandResult.Of(new MovableCases(to, total, [.. rows.Select(row => Shown(row with { HandlerName = _staff.NameOf(row.HandlerName) }, actor))]));
+        var readers = _definitions.ReadersOf(definitionId);
+        return CommandResult.Of(new MovableCases(
+            to, total,
+            [.. rows.Select(row => Shown(row.Case with { HandlerName = _staff.NameOf(row.Case.HandlerName) }, CaseAccess.SeesCases(actor), readers.Admit(actor, row.Persons, row.Barred)))]));
     }
 
     /// <summary>Where a case would stand on a version; nothing is stored.</summary>
@@ -129,7 +140,7 @@ public sealed class MigrationDesk
             var receipt = idempotencyKey is null ? null : new CommandReceipt($"{idempotencyKey}:{caseId}", actor.Id, HashOf(move, caseId, to));
             if (await _runner.ReplayAsync(receipt, cancellationToken) is { } replay)
             {
-                results.Add(Of(replay, actor));
+                results.Add(Of(replay, actor, definitionId));
                 continue;
             }
 
@@ -161,7 +172,7 @@ public sealed class MigrationDesk
         var from = await _runner.ProgramOfAsync(state, cancellationToken);
         var preview = CaseMigration.Preview(state, new MigrateCase(actor, from, move.Choices, move.ExpectedVersion), _runner.EnvironmentOf(target, _runner.Now));
         return CommandResult.Of(new MovePreview(
-            Of(state, actor), preview.Outcome.Refusal is { } refusal ? preview with { Outcome = CaseOutcome.Of(Told(refusal, actor)) } : preview));
+            Of(state, actor), preview.Outcome.Refusal is { } refusal ? preview with { Outcome = CaseOutcome.Of(Told(refusal, actor, state.DefinitionId)) } : preview));
     }
 
     private async Task<CommandResult<MovedCase>> MigrateAsync(
@@ -169,7 +180,7 @@ public sealed class MigrationDesk
     {
         try
         {
-            return Of(await _runner.RunAsync(caseId, state => CommandOf(state, move, actor), receipt, settlement: null, cancellationToken, target), actor);
+            return Of(await _runner.RunAsync(caseId, state => CommandOf(state, move, actor), receipt, settlement: null, cancellationToken, target), actor, target.DefinitionId);
         }
         catch (DbException error) when (StorageFaults.Of(error) is { } fault)
         {
@@ -177,8 +188,8 @@ public sealed class MigrationDesk
         }
     }
 
-    private CommandResult<MovedCase> Of(CaseRun run, Actor actor) =>
-        run.State is { } moved ? CommandResult.Of(new MovedCase(Of(moved, actor), run.IsStored)) : CommandResult.Refused<MovedCase>(Told(run.Refusal!, actor));
+    private CommandResult<MovedCase> Of(CaseRun run, Actor actor, string definitionId) =>
+        run.State is { } moved ? CommandResult.Of(new MovedCase(Of(moved, actor), run.IsStored)) : CommandResult.Refused<MovedCase>(Told(run.Refusal!, actor, definitionId));
 
     private MigrateCase CommandOf(CaseState state, CaseMove move, Actor actor) => new(
         actor,
@@ -225,15 +236,20 @@ public sealed class MigrationDesk
         return Shown(
             new(state.Id, state.Number, state.DefinitionId, state.DefinitionVersion, state.Version, state.Status, state.Stage, summary.Title,
                 _staff.NameOf(summary.HandlerId), state.OpenedAt, summary.NextDueAt, summary.IncidentCount),
-            actor);
+            CaseAccess.SeesCases(actor),
+            _readers.MayRead(actor, state));
     }
 
-    /// <summary>A title is often the customer's own words.</summary>
-    private static MovableCase Shown(MovableCase row, Actor actor) => CaseAccess.SeesCases(actor) ? row : row with { Title = null };
+    /// <summary>A title is often the customer's own words; and who works on what only some may read, they alone know.</summary>
+    private static MovableCase Shown(MovableCase row, bool seesCases, bool mayRead) => row with
+    {
+        Title = seesCases && mayRead ? row.Title : null,
+        HandlerName = mayRead ? row.HandlerName : null,
+    };
 
     /// <summary>What a step failed on often quotes the value of a field.</summary>
-    private static CaseRefusal Told(CaseRefusal refusal, Actor actor) =>
-        refusal.Code == "migration.would_fault" && !CaseAccess.SeesCases(actor)
+    private CaseRefusal Told(CaseRefusal refusal, Actor actor, string definitionId) =>
+        refusal.Code == "migration.would_fault" && !(CaseAccess.SeesCases(actor) && _readers.MayReadAll(actor, definitionId))
             ? CaseRefusal.Conflict("migration.would_fault_unseen", ("step", refusal.Args.GetValueOrDefault("step") ?? string.Empty))
             : refusal;
 

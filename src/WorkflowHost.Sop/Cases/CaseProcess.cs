@@ -249,7 +249,7 @@ public static class CaseProcess
         if (!command.IsDelivered && command.Answer is null)
         {
             var role = state.IsPlain ? Staff.StaffRoles.ProcessOwner : Staff.StaffRoles.TeamLead;
-            work.Notify(StaffNotification.ToRole(role), "message.failed", ("message", command.MessageId), ("detail", command.Detail ?? string.Empty));
+            work.NotifyOversight(role, "message.failed", ("message", command.MessageId), ("detail", command.Detail ?? string.Empty));
         }
 
         return command is { BookmarkId: { } bookmarkId, Answer: { } answer } && work.Answer(bookmarkId, answer) is { } refusal

@@ -41,6 +41,9 @@ public sealed record CaseState
     /// <summary>The captured fields. Never changed in place: a burst works on a copy.</summary>
     public required JsonObject Data { get; init; }
 
+    /// <summary>Everybody who was ever given a task of it, or did one; null for nobody.</summary>
+    public IReadOnlyList<string>? People { get; init; }
+
     /// <summary>Open tasks only.</summary>
     public ImmutableArray<CaseTask> Tasks { get; init; } = [];
 

@@ -82,6 +82,9 @@ internal sealed record CaseRecord
 
     public required JsonObject Data { get; init; }
 
+    /// <summary>Absent for nobody.</summary>
+    public IReadOnlyList<string>? People { get; init; }
+
     public ImmutableArray<CaseTask> Tasks { get; init; } = [];
 
     public ImmutableArray<Clock> Clocks { get; init; } = [];
@@ -114,6 +117,7 @@ internal sealed record CaseRecord
         Status = state.Status,
         Stage = state.Stage,
         Data = state.Data,
+        People = state.People is { Count: > 0 } ? state.People : null,
         Tasks = state.Tasks,
         Clocks = [.. state.Clocks.Select(c => c with { Derivation = [] })],
         Revisits = state.Revisits,
@@ -137,6 +141,7 @@ internal sealed record CaseRecord
         Status = Status,
         Stage = Stage,
         Data = Data,
+        People = People,
         Tasks = Tasks,
         Clocks = Clocks,
         Revisits = Revisits,

@@ -57,7 +57,7 @@ public sealed partial class CaseWork
         RequireKind(kind);
         var key = NewId();
         // The other one hears who asks; its answer adds the link here.
-        var payload = new JsonObject { ["key"] = key, ["kind"] = kind, ["isFollower"] = isFollower };
+        var payload = new JsonObject { ["key"] = key, ["kind"] = kind, ["isFollower"] = isFollower, ["by"] = _actor.Id };
         Queue(LinkMessages.Ask, number, null, payload);
         Log(LinkAsked, ("link", kind), ("case", number));
         return key;
@@ -178,7 +178,7 @@ public sealed partial class CaseWork
             // Whoever asked for it knows; somebody who is linked by others is told.
             if (known is null)
             {
-                NotifyHandlerOrRole("link.added", ("case", link.Number ?? string.Empty), ("link", link.Kind), ("end", end));
+                RingFor(link, "link.added", ("case", link.Number ?? string.Empty), ("link", link.Kind), ("end", end));
             }
         }
 
@@ -186,12 +186,21 @@ public sealed partial class CaseWork
         if (was == CaseStatus.Open && link.Status != CaseStatus.Open)
         {
             Log("link.closed", ("case", link.Number ?? string.Empty), ("link", link.Kind), ("end", end), ("closeType", link.CloseType ?? string.Empty));
-            NotifyHandlerOrRole("link.closed", ("case", link.Number ?? string.Empty), ("link", link.Kind), ("end", end), ("closeType", link.CloseType ?? string.Empty));
+            RingFor(link, "link.closed", ("case", link.Number ?? string.Empty), ("link", link.Kind), ("end", end), ("closeType", link.CloseType ?? string.Empty));
         }
         else if (was != CaseStatus.Open && link.Status == CaseStatus.Open)
         {
             Log("link.reopened", ("case", link.Number ?? string.Empty), ("link", link.Kind), ("end", end));
-            NotifyHandlerOrRole("link.reopened", ("case", link.Number ?? string.Empty), ("link", link.Kind), ("end", end));
+            RingFor(link, "link.reopened", ("case", link.Number ?? string.Empty), ("link", link.Kind), ("end", end));
+        }
+    }
+
+    /// <summary>Not of a case that the handler may not be let into: that a suspicion is looked into is itself for its readers alone.</summary>
+    private void RingFor(CaseLink link, string kind, params ReadOnlySpan<(string Key, string Value)> args)
+    {
+        if (_environment.Programs?.Invoke(link.DefinitionId) is not { } program || SopReaders.Of(program.Definition).IsEverybody)
+        {
+            NotifyHandlerOrRole(kind, args);
         }
     }
 

@@ -21,6 +21,16 @@ public sealed partial class CaseWork
     public void NotifyHandlerOrRole(string kind, params ReadOnlySpan<(string Key, string Value)> args) =>
         Notify(AudienceOf(Staff.StaffRoles.Handler), kind, args);
 
+    /// <summary>To a role that sees to it that work goes on; where its members do not read the SOP's cases, to those supervisors who do.</summary>
+    internal void NotifyOversight(string role, string kind, params ReadOnlySpan<(string Key, string Value)> args)
+    {
+        var readers = Profile.Readers;
+        foreach (var each in readers.IsEverybody || readers.Roles.Contains(role) ? [role] : Staff.StaffRoles.Oversight.Where(readers.Roles.Contains).DefaultIfEmpty(role))
+        {
+            Notify(StaffNotification.ToRole(each), kind, args);
+        }
+    }
+
     /// <summary>The case's own handler, coordinator… stands in for the role once the case names one, in <c>handlerId</c>, <c>coordinatorId</c>….</summary>
     internal string AudienceOf(string role) =>
         Data.Text(Staff.StaffRoles.IdField(role)) is { Length: > 0 } member

@@ -94,6 +94,11 @@ public sealed partial class CaseWork
     internal void Save(CaseTask task)
     {
         _changedTasks[task.Id] = task;
+        if (task.AssigneeId is { } assigneeId && !_people.Contains(assigneeId))
+        {
+            _people.Add(assigneeId);
+        }
+
         var index = _open.FindIndex(t => t.Id == task.Id);
         if (task.Status != CaseTaskStatus.Open)
         {
@@ -139,7 +144,7 @@ public sealed partial class CaseWork
             if (member is not null && (excluded.Contains(member.Id) || !(request.IsForAnyRole || member.Roles.Contains(request.Role))))
             {
                 Log(Actor.System, "assignment.blocked", ("task", request.Name), ("staff", member.DisplayName));
-                Notify(StaffNotification.ToRole(StaffRoles.TeamLead), "assignment.blocked", ("task", request.Name), ("staff", member.DisplayName));
+                NotifyOversight(StaffRoles.TeamLead, "assignment.blocked", ("task", request.Name), ("staff", member.DisplayName));
                 return null;
             }
 

@@ -21,6 +21,7 @@ public sealed partial class CaseWork : BurstFacet
     private readonly string _definitionId;
     private readonly DateTimeOffset _openedAt;
     private readonly List<CaseTask> _open;
+    private readonly List<string> _people;
     private readonly List<Clock> _clocks;
     private readonly List<Revisit> _revisits;
     private readonly Dictionary<string, CaseTask> _changedTasks = new(StringComparer.Ordinal);
@@ -57,6 +58,7 @@ public sealed partial class CaseWork : BurstFacet
         _definitionVersion = before?.DefinitionVersion ?? environment.Program.Version;
         _openedAt = before?.OpenedAt ?? environment.Now;
         _open = [.. before?.Tasks ?? []];
+        _people = [.. before?.People ?? []];
         _clocks = [.. before?.Clocks ?? []];
         _revisits = [.. before?.Revisits ?? []];
         _links = [.. before?.Links ?? []];
@@ -280,7 +282,7 @@ public sealed partial class CaseWork : BurstFacet
         foreach (var incident in burst.State.Incidents.Where(i => !known.Contains(i)))
         {
             Log(Actor.System, "incident.raised", ("activity", incident.ActivityId), ("message", incident.Message));
-            Notify(StaffNotification.ToRole(Staff.StaffRoles.ProcessOwner), "incident.raised", ("activity", incident.ActivityId), ("message", incident.Message));
+            NotifyOversight(Staff.StaffRoles.ProcessOwner, "incident.raised", ("activity", incident.ActivityId), ("message", incident.Message));
         }
 
         if (burst.State.SubStatus is WorkflowSubStatus.Finished or WorkflowSubStatus.Cancelled)
@@ -311,6 +313,7 @@ public sealed partial class CaseWork : BurstFacet
             Status = _status,
             Stage = _stage,
             Data = _data,
+            People = _people.Count == 0 ? null : [.. _people],
             Tasks = [.. _open],
             Clocks = [.. _clocks.Where(c => !c.IsEnded)],
             Revisits = [.. _revisits.Where(r => !r.IsEnded)],

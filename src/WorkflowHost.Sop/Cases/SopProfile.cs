@@ -45,6 +45,9 @@ public sealed record SopProfile(
     /// <summary>Fields that linked cases are told when this one is closed or over, e.g. the result of a mediation.</summary>
     public ImmutableArray<string> Reports { get; init; } = [];
 
+    /// <summary>Who may read its cases.</summary>
+    public SopReaders Readers { get; init; } = SopReaders.Everybody;
+
     /// <summary>The profile, or null when the definition is a plain workflow and not an SOP.</summary>
     public static SopProfile? Of(WorkflowDefinition definition)
     {
@@ -70,6 +73,8 @@ public sealed record SopProfile(
             ShownFacts = [.. Texts(sop["shownFacts"])],
             OpenTips = [.. (sop["openTips"] as JsonArray ?? []).OfType<JsonObject>().Select(t => new LocalizedText(Text(t, "zh") ?? string.Empty, Text(t, "en") ?? string.Empty))],
             Reports = [.. Texts(sop["reports"])],
+            Readers = new(
+                [.. Texts(sop["readRoles"])], sop["readPersons"] is null ? SopReaders.UsualPersons : [.. Texts(sop["readPersons"])], [.. Texts(sop["barredPersons"])]),
         };
     }
 

@@ -22,6 +22,9 @@ internal static class ProfileDiff
         Value("prefix", before.NumberPrefix, after.NumberPrefix);
         Value("open_form", words.Before.Form(before.OpenForm), words.After.Form(after.OpenForm));
         Value("open_roles", words.Before.Roles(before.OpenRoles), words.After.Roles(after.OpenRoles));
+        Value("read_roles", Readers(words.Before, before), Readers(words.After, after));
+        Value("read_persons", string.Join(", ", before.Readers.PersonFields), string.Join(", ", after.Readers.PersonFields));
+        Value("barred_persons", Fields(before.Readers.BarredFields), Fields(after.Readers.BarredFields));
         Value("calendar", before.CalendarId, after.CalendarId);
         CompareStages(before, after, changes);
         CompareFacts(before.Facts, after.Facts, changes);
@@ -35,6 +38,11 @@ internal static class ProfileDiff
             }
         }
     }
+
+    private static LocalizedText Readers(ValueWords words, SopProfile profile) =>
+        profile.Readers.IsEverybody ? ValueWords.Word("sop.everybody", "everybody") : words.Roles(profile.Readers.Roles);
+
+    private static LocalizedText Fields(ImmutableArray<string> fields) => fields.IsEmpty ? ValueWords.None : string.Join(", ", fields);
 
     private static void CompareStages(SopProfile before, SopProfile after, ChangeList changes)
     {

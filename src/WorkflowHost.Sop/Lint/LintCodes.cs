@@ -27,6 +27,12 @@ public static class LintCodes
     /// <summary>Nobody has a role that a ladder tells.</summary>
     public const string LadderRoleEmpty = "lint.ladder.role_empty";
 
+    /// <summary>A task lies in the queue of a role that may not read the case.</summary>
+    public const string TaskRoleReadsNot = "lint.task.role_reads_not";
+
+    /// <summary>A ladder tells a role that may not read the case.</summary>
+    public const string LadderRoleReadsNot = "lint.ladder.role_reads_not";
+
     /// <summary>The clock runs longer than the law allows.</summary>
     public const string ClockAboveLimit = "lint.clock.above_limit";
 

@@ -50,6 +50,11 @@ internal static class ReferenceLint
         {
             Unknown(context, null, ProfilePath + ".openRoles", "role", role, StaffRoles.All);
         }
+
+        foreach (var role in profile.Readers.Roles.Where(each => !StaffRoles.All.Contains(each)))
+        {
+            Unknown(context, null, ProfilePath + ".readRoles", "role", role, StaffRoles.All);
+        }
     }
 
     private static void CheckNames(LintContext context, SopProfile profile, OutlineActivity activity)

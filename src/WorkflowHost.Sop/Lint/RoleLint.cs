@@ -1,4 +1,5 @@
 using WorkflowHost.Sop.Definitions;
+using WorkflowHost.Sop.Ladders;
 
 namespace WorkflowHost.Sop.Lint;
 
@@ -47,19 +48,19 @@ internal static class RoleLint
         CheckLadders(context, IsEmpty);
     }
 
+    /// <summary>The ladders of the clocks that the SOP uses.</summary>
+    internal static IEnumerable<Ladder> LaddersOf(LintContext context) => ClockUse.Of(context.Outline, context.Names).Policies
+        .Select(id => context.Pack.ClockPolicies.GetValueOrDefault(id)?.LadderId).OfType<string>()
+        .Distinct(StringComparer.Ordinal)
+        .Select(id => context.Pack.Ladders.GetValueOrDefault(id)).OfType<Ladder>();
+
     private static void CheckLadders(LintContext context, Func<string, bool> isEmpty)
     {
-        var ladders = ClockUse.Of(context.Outline, context.Names).Policies
-            .Select(id => context.Pack.ClockPolicies.GetValueOrDefault(id)?.LadderId)
-            .Distinct(StringComparer.Ordinal);
-        foreach (var id in ladders)
+        foreach (var ladder in LaddersOf(context))
         {
-            if (id is not null && context.Pack.Ladders.TryGetValue(id, out var ladder))
+            foreach (var role in ladder.Steps.SelectMany(step => step.Roles).Distinct(StringComparer.Ordinal).Where(isEmpty))
             {
-                foreach (var role in ladder.Steps.SelectMany(step => step.Roles).Distinct(StringComparer.Ordinal).Where(isEmpty))
-                {
-                    context.Add(LintCodes.LadderRoleEmpty, LintSeverity.Warning, "$.customProperties.sop", ("ladder", ladder.Name), ("role", context.RoleName(role)));
-                }
+                context.Add(LintCodes.LadderRoleEmpty, LintSeverity.Warning, "$.customProperties.sop", ("ladder", ladder.Name), ("role", context.RoleName(role)));
             }
         }
     }

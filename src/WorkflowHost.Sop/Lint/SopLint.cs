@@ -19,6 +19,7 @@ public static class SopLint
         FlowLint.Check(context);
         if (context.Profile is not null)
         {
+            ReaderLint.Check(context);
             ContactLint.Check(context);
             ClockLint.Check(context);
             LimitLint.Check(context);

@@ -56,6 +56,9 @@ public static class StaffRoles
         return string.Concat(words[..1].Concat(words[1..].Select(word => char.ToUpperInvariant(word[0]) + word[1..])));
     }
 
+    /// <summary>Who is told that work has come to a stop, when those who mend it may not read the case.</summary>
+    public static ImmutableArray<string> Oversight { get; } = [TeamLead, Manager, Compliance];
+
     /// <summary>Who may move a task from one person to another.</summary>
     public static ImmutableArray<string> Supervisors { get; } = [TeamLead, Manager, Admin];
 }

@@ -8,12 +8,12 @@ using WorkflowHost.Sop.Cases;
 namespace WorkflowHost.Jobs;
 
 /// <summary>Lets a person who has put right what stopped a timer or a message have it tried now, and records who did. Thread safe.</summary>
-public sealed class Retries(TimerDispatcher timers, OutboxDispatcher outbox, AuditTrail audit)
+public sealed class Retries(TimerDispatcher timers, OutboxDispatcher outbox, CaseQueries queries, AuditTrail audit)
 {
     /// <returns>False when there is no such failing timer, or none this person may see.</returns>
     public async Task<bool> TimerAsync(string caseId, string timerId, Actor by, CancellationToken cancellation)
     {
-        if (!CaseAccess.SeesOperations(by) || !await timers.RetryAsync(caseId, timerId, cancellation))
+        if (!CaseAccess.SeesOperations(by) || !await queries.SeesAsync(caseId, by, cancellation) || !await timers.RetryAsync(caseId, timerId, cancellation))
         {
             return false;
         }
@@ -25,7 +25,7 @@ public sealed class Retries(TimerDispatcher timers, OutboxDispatcher outbox, Aud
     /// <returns>False when there is no such held or dead message, or none this person may see.</returns>
     public async Task<bool> MessageAsync(string messageId, Actor by, CancellationToken cancellation)
     {
-        if (!CaseAccess.SeesOperations(by) || !await outbox.RetryAsync(messageId, cancellation))
+        if (!CaseAccess.SeesOperations(by) || !await queries.SeesMessageAsync(messageId, by, cancellation) || !await outbox.RetryAsync(messageId, cancellation))
         {
             return false;
         }

@@ -28,6 +28,8 @@ public sealed class DefinitionDiffTests
         { "variable", "新增变量「round」（Int32）", "Variable 'round' (Int32) added" },
         { "stage", "阶段「投诉受理」改名为「受理」", "Stage 'Intake' is now called 'Intake'" },
         { "open_roles", "可新建案件的岗位由「坐席、承办人、团队主管、经理」改为「坐席」", "Roles that may open cases: 'Agent, Handler, Team lead, Manager' → 'Agent'" },
+        { "read_roles", "可查阅案件的岗位由「全部办案岗位」改为「合规、经理」", "Roles that may read cases: 'every role that works on cases' → 'Compliance, Manager'" },
+        { "barred_persons", "不得查阅本案的人员字段由「（空）」改为「involvedStaff」", "" },
         { "fact", "告知书可用的「companyPhone」由「95500」改为「95501」", "The fact 'companyPhone' for letters: '95500' → '95501'" },
         { "name", "流程改名：「客户投诉处理」→「投诉」", "The SOP is renamed: '客户投诉处理' → '投诉'" },
     };
@@ -200,6 +202,8 @@ public sealed class DefinitionDiffTests
             case "variable": document["variables"] = new JsonArray(new JsonObject { ["id"] = "v1", ["name"] = "round", ["typeName"] = "Int32" }); break;
             case "stage": sop["stages"]![0]!["zh"] = "受理"; break;
             case "open_roles": sop["openRoles"] = new JsonArray("agent"); break;
+            case "read_roles": sop["readRoles"] = new JsonArray("compliance", "manager"); break;
+            case "barred_persons": sop["barredPersons"] = new JsonArray("involvedStaff"); break;
             case "fact": sop["facts"]!["companyPhone"] = "95501"; break;
             case "name": document["name"] = "投诉"; sop.Remove("x"); break;
             case "move": Step("register")["metadata"]!["designer"]!["position"]!["x"] = 1; break;

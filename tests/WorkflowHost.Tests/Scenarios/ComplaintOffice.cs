@@ -48,7 +48,8 @@ internal sealed class ComplaintOffice(VirtualHost host) : IDisposable
         CaseId = (string)(await MustAsync(answer, HttpStatusCode.Created))["id"]!;
     }
 
-    public async Task<JsonNode> CaseAsync() => await MustAsync(await As("admin").GetAsync($"/api/v1/cases/{CaseId}"), HttpStatusCode.OK);
+    /// <summary>As compliance sees it, which reads the cases of every SOP; an administrator does not.</summary>
+    public async Task<JsonNode> CaseAsync() => await MustAsync(await As("compliance").GetAsync($"/api/v1/cases/{CaseId}"), HttpStatusCode.OK);
 
     /// <summary>The open task of a step.</summary>
     public async Task<JsonNode> TaskAsync(string step) =>
@@ -76,7 +77,7 @@ internal sealed class ComplaintOffice(VirtualHost host) : IDisposable
     /// <summary>The running clock of a policy, or else its latest.</summary>
     public async Task<JsonNode> ClockAsync(string policyId)
     {
-        var clocks = (await MustAsync(await As("admin").GetAsync($"/api/v1/cases/{CaseId}/clocks"), HttpStatusCode.OK)).AsArray()
+        var clocks = (await MustAsync(await As("compliance").GetAsync($"/api/v1/cases/{CaseId}/clocks"), HttpStatusCode.OK)).AsArray()
             .Select(item => item!["clock"]!)
             .Where(clock => (string?)clock["policyId"] == policyId)
             .ToList();

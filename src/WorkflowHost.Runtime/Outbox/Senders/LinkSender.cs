@@ -3,6 +3,7 @@ using WorkflowHost.Runtime.Cases;
 using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Runtime.Idempotency;
 using WorkflowHost.Runtime.Instances;
+using WorkflowHost.Runtime.Staff;
 using WorkflowHost.Sop.Cases;
 using WorkflowHost.Sop.Forms;
 using WorkflowHost.Sop.Links;
@@ -13,7 +14,7 @@ namespace WorkflowHost.Runtime.Outbox.Senders;
 /// Carries out what one case wants of another it is or shall be linked with: opens it, tells it, and tells the asking case what
 /// came of it. Each of the two is told once, so a second delivery after a crash changes nothing.
 /// </summary>
-internal sealed class LinkSender(CaseReader reader, CaseCommandRunner runner, InstanceStarter starter, DefinitionStore definitions) : IOutboxSender
+internal sealed class LinkSender(CaseReader reader, CaseCommandRunner runner, InstanceStarter starter, DefinitionStore definitions, CaseReaders readers, StaffDirectory staff) : IOutboxSender
 {
     public IReadOnlyCollection<string> Kinds { get; } = [LinkMessages.Open, LinkMessages.Ask, LinkMessages.News];
 
@@ -54,7 +55,7 @@ internal sealed class LinkSender(CaseReader reader, CaseCommandRunner runner, In
     private async Task<SendResult> AskAsync(OutgoingMessage message, CancellationToken cancellationToken)
     {
         var (key, kind, isFollower) = (message.Text("key") ?? string.Empty, message.Text("kind") ?? string.Empty, message.Payload.IsTrue("isFollower"));
-        if (reader.IdOf(message.Target) is not { } otherId || await reader.LoadAsync(otherId, cancellationToken) is not { IsPlain: false })
+        if (reader.IdOf(message.Target) is not { } otherId || await reader.LoadAsync(otherId, cancellationToken) is not { IsPlain: false } named || !readers.MayRead(AskerOf(message), named))
         {
             return await RefuseAsync(message, key, CaseRefusal.NotFound("case.not_found", ("case", message.Target)), cancellationToken);
         }
@@ -77,6 +78,10 @@ internal sealed class LinkSender(CaseReader reader, CaseCommandRunner runner, In
             : await TellAsync(
                 message, message.CaseId, new HearOfLinkedCase(LinkNews.Of(other, await ProfileOfAsync(other, cancellationToken), key, kind, isFollower)), cancellationToken);
     }
+
+    /// <summary>Whoever may not read a case can't link it either. A message that names nobody is from a time when everybody read everything.</summary>
+    private Actor AskerOf(OutgoingMessage message) =>
+        message.Text("by") is not { } by || by == Actor.System.Id ? Actor.System : new(by, by, null, staff.Find(by)?.Roles ?? []);
 
     private Task<SendResult> RefuseAsync(OutgoingMessage message, string key, CaseRefusal refusal, CancellationToken cancellationToken)
     {

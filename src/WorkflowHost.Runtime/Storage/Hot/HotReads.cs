@@ -47,7 +47,7 @@ internal sealed partial class HotReads(HotConnection connection) : IDisposable
 
     private const string ListedColumns = """
         id, number, definition_id, title, customer_name, customer_contact, policy_no, category, severity, channel, product_line, branch,
-            handler_id, status, stage, opened_at, closed_at, next_due_at, next_due_clock, next_due_started_at, is_provisional, incident_count
+            handler_id, status, stage, opened_at, closed_at, next_due_at, next_due_clock, next_due_started_at, is_provisional, incident_count, persons, barred
         """;
 
     private const string Latest = "AND id IS DISTINCT FROM ?3 ORDER BY opened_at DESC, id DESC LIMIT ?4";
@@ -167,5 +167,5 @@ internal sealed partial class HotReads(HotConnection connection) : IDisposable
     private static ListedCase CaseOf(HotStatement r) => new(
         r.Text(0), r.Text(1), r.Text(2), r.Text(3), r.TextOrNull(4), r.TextOrNull(5), r.TextOrNull(6), r.TextOrNull(7), (int?)r.WholeOrNull(8), r.TextOrNull(9),
         r.TextOrNull(10), r.TextOrNull(11), r.TextOrNull(12), Enum.Parse<CaseStatus>(r.Text(13)), r.TextOrNull(14), r.Instant(15), r.InstantOrNull(16),
-        r.InstantOrNull(17), r.TextOrNull(18), r.InstantOrNull(19), r.Flag(20), (int)r.Whole(21));
+        r.InstantOrNull(17), r.TextOrNull(18), r.InstantOrNull(19), r.Flag(20), (int)r.Whole(21), r.TextOrNull(22), r.TextOrNull(23));
 }

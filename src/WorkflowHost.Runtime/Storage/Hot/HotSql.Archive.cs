@@ -9,7 +9,7 @@ internal sealed partial class HotSql
     private const string ArchivedColumns = """
         id, number, definition_id, definition_version, version, status, stage, title, customer_name, customer_contact, policy_no, category,
             severity, channel, product_line, branch, handler_id, opened_at, closed_at, next_due_at, next_due_clock, next_due_started_at, is_provisional,
-            incident_count, updated_at, is_plain, sub_status, correlation_id, name, parent_id, finished_at
+            incident_count, updated_at, is_plain, sub_status, correlation_id, name, parent_id, finished_at, persons, barred
         """;
 
     /// <summary>Nothing waits to be sent: with the case it would be gone, and whom it is for would wait for ever.</summary>

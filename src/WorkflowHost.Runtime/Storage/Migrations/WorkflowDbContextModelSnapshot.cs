@@ -26,6 +26,10 @@ namespace WorkflowHost.Runtime.Storage.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("archived_at");
 
+                    b.Property<string>("Barred")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("barred");
+
                     b.Property<string>("Branch")
                         .HasColumnType("TEXT")
                         .HasColumnName("branch");
@@ -120,6 +124,10 @@ namespace WorkflowHost.Runtime.Storage.Migrations
                     b.Property<string>("ParentId")
                         .HasColumnType("TEXT")
                         .HasColumnName("parent_id");
+
+                    b.Property<string>("Persons")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("persons");
 
                     b.Property<string>("PolicyNo")
                         .HasColumnType("TEXT")
@@ -279,6 +287,10 @@ namespace WorkflowHost.Runtime.Storage.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<string>("Barred")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("barred");
+
                     b.Property<string>("Branch")
                         .HasColumnType("TEXT")
                         .HasColumnName("branch");
@@ -364,6 +376,10 @@ namespace WorkflowHost.Runtime.Storage.Migrations
                     b.Property<string>("ParentId")
                         .HasColumnType("TEXT")
                         .HasColumnName("parent_id");
+
+                    b.Property<string>("Persons")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("persons");
 
                     b.Property<string>("PolicyNo")
                         .HasColumnType("TEXT")

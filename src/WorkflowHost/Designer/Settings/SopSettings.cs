@@ -34,6 +34,15 @@ internal sealed partial class SopSettings
 
     public HashSet<string> OpenRoles { get; private init; } = new(StringComparer.Ordinal);
 
+    /// <summary>Empty: every role that works on cases.</summary>
+    public HashSet<string> ReadRoles { get; private init; } = new(StringComparer.Ordinal);
+
+    /// <summary>Field names with commas between.</summary>
+    public string ReadPersons { get; set; } = Listed(SopReaders.UsualPersons);
+
+    /// <inheritdoc cref="ReadPersons"/>
+    public string BarredPersons { get; set; } = "";
+
     public string Calendar { get; set; } = "cn";
 
     public List<StageRow> Stages { get; private init; } = [];
@@ -56,6 +65,9 @@ internal sealed partial class SopSettings
                 NumberPrefix = profile.NumberPrefix,
                 OpenForm = profile.OpenForm,
                 OpenRoles = [.. profile.OpenRoles],
+                ReadRoles = [.. profile.Readers.Roles],
+                ReadPersons = Listed(profile.Readers.PersonFields),
+                BarredPersons = Listed(profile.Readers.BarredFields),
                 Calendar = profile.CalendarId,
                 Stages = [.. profile.Stages.Select(stage => new StageRow { Code = stage.Code, Zh = stage.Zh, En = stage.En })],
             }
@@ -70,6 +82,7 @@ internal sealed partial class SopSettings
         Must(Prefix().IsMatch(NumberPrefix.Trim()), "sop_settings.fault.prefix");
         Must(OpenForm.Length > 0, "sop_settings.fault.form");
         Must(OpenRoles.Count > 0, "sop_settings.fault.roles");
+        Must(Fields(ReadPersons).Concat(Fields(BarredPersons)).All(field => Field().IsMatch(field)), "sop_settings.fault.persons");
         Must(Stages.All(stage => Code().IsMatch(stage.Code.Trim()) && stage.Zh.Trim().Length > 0), "sop_settings.fault.stage");
         Must(Stages.Select(stage => stage.Code.Trim()).Distinct(StringComparer.Ordinal).Count() == Stages.Count, "sop_settings.fault.stage_twice");
         return faults;
@@ -103,6 +116,19 @@ internal sealed partial class SopSettings
         sop["numberPrefix"] = NumberPrefix.Trim();
         sop["openForm"] = OpenForm;
         sop["openRoles"] = new JsonArray([.. OpenRoles.Select(role => JsonValue.Create(role))]);
+        Put(sop, "readRoles", [.. ReadRoles]);
+        Put(sop, "barredPersons", Fields(BarredPersons));
+        var persons = Fields(ReadPersons);
+        if (persons.SequenceEqual(SopReaders.UsualPersons, StringComparer.Ordinal))
+        {
+            sop.Remove("readPersons");
+        }
+        else
+        {
+            // None at all is not the same as the usual ones, so that an empty list is kept.
+            sop["readPersons"] = List(persons);
+        }
+
         sop["calendar"] = Calendar;
         sop["stages"] = new JsonArray(
         [
@@ -116,8 +142,29 @@ internal sealed partial class SopSettings
         return changed;
     }
 
+    private static string Listed(IEnumerable<string> fields) => string.Join(", ", fields);
+
+    private static string[] Fields(string text) => text.Split([',', '，', '、', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static JsonArray List(IEnumerable<string> texts) => new([.. texts.Select(text => JsonValue.Create(text))]);
+
+    private static void Put(JsonObject sop, string name, string[] texts)
+    {
+        if (texts.Length == 0)
+        {
+            sop.Remove(name);
+        }
+        else
+        {
+            sop[name] = List(texts);
+        }
+    }
+
     [GeneratedRegex("^[A-Za-z]{1,8}$")]
     private static partial Regex Prefix();
+
+    [GeneratedRegex("^[A-Za-z][A-Za-z0-9_.]{0,59}$")]
+    private static partial Regex Field();
 
     [GeneratedRegex("^[A-Za-z][A-Za-z0-9_-]{0,39}$")]
     private static partial Regex Code();

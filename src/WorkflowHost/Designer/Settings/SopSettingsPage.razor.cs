@@ -52,15 +52,15 @@ public sealed partial class SopSettingsPage
         Settings = Version is null ? null : SopSettings.Of(Version);
     }
 
-    private void Toggle(string role, bool isOn)
+    private static void Toggle(HashSet<string> roles, string role, bool isOn)
     {
         if (isOn)
         {
-            Settings!.OpenRoles.Add(role);
+            roles.Add(role);
         }
         else
         {
-            Settings!.OpenRoles.Remove(role);
+            roles.Remove(role);
         }
     }
 

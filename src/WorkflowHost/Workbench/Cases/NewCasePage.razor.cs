@@ -101,8 +101,8 @@ public sealed partial class NewCasePage
         if (await Sending.SendAsync(Form, Time.Now, fields => Desk.OpenAsync(DefinitionId, fields, actor)) is { } opened)
         {
             Drafts.Forget(DraftKey);
-            Toasts.Done(T["new_case.opened", ("number", opened.Summary.Number)]);
-            Navigation.NavigateTo($"/cases/{opened.Summary.Number}");
+            Toasts.Done(T[opened.IsUnread ? "new_case.opened_unread" : "new_case.opened", ("number", opened.Summary.Number)]);
+            Navigation.NavigateTo(opened.IsUnread ? "/" : $"/cases/{opened.Summary.Number}");
         }
         else
         {

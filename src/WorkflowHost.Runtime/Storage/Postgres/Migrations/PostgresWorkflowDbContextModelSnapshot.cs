@@ -32,6 +32,11 @@ namespace WorkflowHost.Runtime.Storage.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("archived_at");
 
+                    b.Property<string>("Barred")
+                        .HasColumnType("text")
+                        .HasColumnName("barred")
+                        .UseCollation("C");
+
                     b.Property<string>("Branch")
                         .HasColumnType("text")
                         .HasColumnName("branch")
@@ -138,6 +143,11 @@ namespace WorkflowHost.Runtime.Storage.Postgres.Migrations
                     b.Property<string>("ParentId")
                         .HasColumnType("text")
                         .HasColumnName("parent_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Persons")
+                        .HasColumnType("text")
+                        .HasColumnName("persons")
                         .UseCollation("C");
 
                     b.Property<string>("PolicyNo")
@@ -320,6 +330,11 @@ namespace WorkflowHost.Runtime.Storage.Postgres.Migrations
                         .HasColumnName("id")
                         .UseCollation("C");
 
+                    b.Property<string>("Barred")
+                        .HasColumnType("text")
+                        .HasColumnName("barred")
+                        .UseCollation("C");
+
                     b.Property<string>("Branch")
                         .HasColumnType("text")
                         .HasColumnName("branch")
@@ -416,6 +431,11 @@ namespace WorkflowHost.Runtime.Storage.Postgres.Migrations
                     b.Property<string>("ParentId")
                         .HasColumnType("text")
                         .HasColumnName("parent_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Persons")
+                        .HasColumnType("text")
+                        .HasColumnName("persons")
                         .UseCollation("C");
 
                     b.Property<string>("PolicyNo")

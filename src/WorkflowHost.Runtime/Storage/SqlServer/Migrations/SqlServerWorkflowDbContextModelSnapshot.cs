@@ -33,6 +33,11 @@ namespace WorkflowHost.Runtime.Storage.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("archived_at");
 
+                    b.Property<string>("Barred")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("barred")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("Branch")
                         .HasColumnType("nvarchar(max)")
                         .HasColumnName("branch")
@@ -142,6 +147,11 @@ namespace WorkflowHost.Runtime.Storage.SqlServer.Migrations
                     b.Property<string>("ParentId")
                         .HasColumnType("nvarchar(max)")
                         .HasColumnName("parent_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Persons")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("persons")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("PolicyNo")
@@ -332,6 +342,11 @@ namespace WorkflowHost.Runtime.Storage.SqlServer.Migrations
                         .HasColumnName("id")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("Barred")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("barred")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("Branch")
                         .HasColumnType("nvarchar(max)")
                         .HasColumnName("branch")
@@ -434,6 +449,11 @@ namespace WorkflowHost.Runtime.Storage.SqlServer.Migrations
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
                         .HasColumnName("parent_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Persons")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("persons")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("PolicyNo")

@@ -1,0 +1,62 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace WorkflowHost.Runtime.Storage.Postgres.Migrations
+{
+    /// <inheritdoc />
+    public partial class CaseReaders : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "barred",
+                table: "cases",
+                type: "text",
+                nullable: true,
+                collation: "C");
+
+            migrationBuilder.AddColumn<string>(
+                name: "persons",
+                table: "cases",
+                type: "text",
+                nullable: true,
+                collation: "C");
+
+            migrationBuilder.AddColumn<string>(
+                name: "barred",
+                table: "archived_cases",
+                type: "text",
+                nullable: true,
+                collation: "C");
+
+            migrationBuilder.AddColumn<string>(
+                name: "persons",
+                table: "archived_cases",
+                type: "text",
+                nullable: true,
+                collation: "C");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(
+                name: "barred",
+                table: "cases");
+
+            migrationBuilder.DropColumn(
+                name: "persons",
+                table: "cases");
+
+            migrationBuilder.DropColumn(
+                name: "barred",
+                table: "archived_cases");
+
+            migrationBuilder.DropColumn(
+                name: "persons",
+                table: "archived_cases");
+        }
+    }
+}
