@@ -79,6 +79,16 @@ public sealed class PostgresWriteQueueTests : IDisposable
     }
 
     [Fact]
+    public async Task Write_UserMayOnlyRead_SaysSo()
+    {
+        await using var queue = _database.Queue();
+        _database.Execute($"ALTER DATABASE {_database.Name} SET role = 'pg_read_all_data'");
+        _database.Database.Source.Clear();
+
+        Assert.Equal(StorageFault.ReadOnly, (await queue.RunAsync(sql => sql.StoreAudit(Entry("refused")))).Fault?.Code);
+    }
+
+    [Fact]
     public async Task Write_ServerEndedTheConnectionsMeanwhile_IsStoredOnANewOne()
     {
         await using var queue = _database.Queue();

@@ -30,6 +30,9 @@ internal sealed class TestDatabase : IDisposable
     /// <summary>Long enough for writers that queue for one row on a slow machine, short enough for a test of a locked table.</summary>
     public static TimeSpan BusyTimeout { get; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Of a test of locked tables.</summary>
+    public static TimeSpan Impatience => BusyTimeout;
+
     public string Folder { get; }
 
     public string Name { get; }

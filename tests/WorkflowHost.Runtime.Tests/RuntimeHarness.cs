@@ -29,7 +29,7 @@ internal sealed class RuntimeHarness : IAsyncDisposable
     private RuntimeHarness(Action<IServiceCollection>? configure, Action<RuntimeOptions>? options)
     {
         (_configure, _options) = (configure, options);
-        (_database, _isFirst) = (new(isMigrated: false), true);
+        (_database, _isFirst) = (new(), true);
         Ids = new();
         Time = new(new DateTimeOffset(2026, 9, 29, 8, 40, 0, TimeSpan.Zero));
         TestPack.WriteTo(WorkflowsFolder);

@@ -18,8 +18,8 @@ namespace WorkflowHost.Runtime.Cases;
 /// by the case's version, and answers only when that is durable. Thread-safe.
 /// </summary>
 /// <remarks>
-/// A refusal with kind <see cref="RefusalKind.Unavailable"/> means that the store could not take the write: nothing was kept and
-/// the same command may be sent again. An idempotency key makes that safe even when the answer was lost.
+/// A refusal with kind <see cref="RefusalKind.Unavailable"/> means that the store could not take the write, or could not be
+/// read for the answer: the same command may be sent again, and an idempotency key makes that safe when it was stored after all.
 /// </remarks>
 public sealed class CaseDesk
 {
@@ -190,27 +190,26 @@ public sealed class CaseDesk
         try
         {
             run = await command();
+            if (run.State is { } state)
+            {
+                if (!_readers.MayRead(actor, state))
+                {
+                    // What was done is done; of what the case is now, its readers alone are told.
+                    return CommandResult.Of(CaseViews.ReceiptOf(state, filled));
+                }
+
+                if (isRevealed && run.IsStored)
+                {
+                    await _audit.RecordAsync(actor, "sensitive_revealed", "case:" + state.Number);
+                }
+
+                return CommandResult.Of(_views.Of(state, actor, isRevealed && run.IsStored, isAtHand: run.IsStored));
+            }
         }
         catch (DbException error) when (StorageFaults.Of(error) is { } fault)
         {
-            // Reads before the commit meet a broken file too; the caller is told the same as when the write does.
+            // Reads before and after the commit meet a broken file too; the caller is told the same as when the write does.
             return CommandResult.Refused<CaseView>(StorageRefusals.Of(fault));
-        }
-
-        if (run.State is { } state)
-        {
-            if (!_readers.MayRead(actor, state))
-            {
-                // What was done is done; of what the case is now, its readers alone are told.
-                return CommandResult.Of(CaseViews.ReceiptOf(state, filled));
-            }
-
-            if (isRevealed && run.IsStored)
-            {
-                await _audit.RecordAsync(actor, "sensitive_revealed", "case:" + state.Number);
-            }
-
-            return CommandResult.Of(_views.Of(state, actor, isRevealed && run.IsStored, isAtHand: run.IsStored));
         }
 
         var refusal = run.Refusal!;

@@ -109,9 +109,8 @@ internal sealed class CaseReader(ReadPool reads, DefinitionStore definitions, Ca
             return known with { Messages = r.Messages(state.Id) };
         }
 
-        // The version is read last: rows are only ever added with a version, so they are all of it when it still stands.
-        var history = r.History(state.Id);
-        if (r.Version(state.Id) == state.Version)
+        var (history, version) = r.HistoryOfOneMoment(state.Id);
+        if (version == state.Version)
         {
             cache.Keep(state.Id, state.Version, history);
         }

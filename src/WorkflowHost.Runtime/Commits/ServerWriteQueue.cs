@@ -40,7 +40,7 @@ internal sealed class ServerWriteQueue : WriteQueue
         _waiting.Dispose();
     }
 
-    protected override bool TryQueue(QueuedWrite write)
+    protected internal override bool TryQueue(QueuedWrite write)
     {
         try
         {

@@ -42,7 +42,7 @@ internal sealed class SqliteWriteQueue : WriteQueue
         Close();
     }
 
-    protected override bool TryQueue(QueuedWrite write) => _waiting.Writer.TryWrite(write);
+    protected internal override bool TryQueue(QueuedWrite write) => _waiting.Writer.TryWrite(write);
 
     private async Task WriteAsync()
     {

@@ -38,5 +38,5 @@ internal abstract class WriteQueue : IAsyncDisposable
     public abstract ValueTask DisposeAsync();
 
     /// <returns>False when writes are no longer taken up.</returns>
-    protected abstract bool TryQueue(QueuedWrite write);
+    protected internal abstract bool TryQueue(QueuedWrite write);
 }

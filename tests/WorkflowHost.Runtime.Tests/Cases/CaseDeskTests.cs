@@ -268,7 +268,7 @@ public sealed class CaseDeskTests
     [Fact]
     public async Task Storage_Locked_IsUnavailableAndNothingIsHalfWritten()
     {
-        await using var host = await RuntimeHarness.StartAsync();
+        await using var host = await RuntimeHarness.StartAsync(null, options => options.BusyTimeout = TestDatabase.Impatience);
         var view = await host.OpenAsync();
         using (host.BlockWrites())
         {

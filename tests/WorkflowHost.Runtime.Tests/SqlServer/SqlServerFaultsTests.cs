@@ -7,6 +7,8 @@ public sealed class SqlServerFaultsTests
 {
     [Theory]
     [InlineData(1205, 13, StorageFault.Locked)]
+    [InlineData(51205, 16, StorageFault.Locked)]
+    [InlineData(51222, 16, StorageFault.Locked)]
     [InlineData(1222, 16, StorageFault.Locked)]
     [InlineData(2627, 14, StorageFault.Constraint)]
     [InlineData(547, 16, StorageFault.Constraint)]

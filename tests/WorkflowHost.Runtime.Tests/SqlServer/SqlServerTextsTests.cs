@@ -96,6 +96,21 @@ public sealed partial class SqlServerTextsTests
     }
 
     [Fact]
+    public void Lock_Shared_LetsOthersShareItAndReadsAsMicrosoftsParserDoes()
+    {
+        using var connection = Connection();
+        connection.LockShared("definition:a");
+        connection.Lock("definition:b");
+        using var command = new SqlCommand();
+
+        SqlServerMessage.Write(command, connection.Waiting, isWhole: true, counts: false);
+
+        Assert.Empty(TSql.FaultsOf(command.CommandText));
+        Assert.True(command.CommandText.IndexOf("N'Shared'", StringComparison.Ordinal) < command.CommandText.IndexOf("N'Exclusive'", StringComparison.Ordinal));
+        Assert.Empty(TSql.FaultsOf(SqlServerTexts.Enter));
+    }
+
+    [Fact]
     public void Lock_NameIsLong_FitsTheServersLimit()
     {
         using var connection = Connection();

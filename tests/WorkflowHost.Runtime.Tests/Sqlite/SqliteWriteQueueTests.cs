@@ -6,7 +6,7 @@ namespace WorkflowHost.Runtime.Tests.Sqlite;
 
 public sealed class SqliteWriteQueueTests : IDisposable
 {
-    private readonly TestDatabase _database = new();
+    private readonly TestDatabase _database = new(busyTimeout: TestDatabase.Impatience);
 
     public void Dispose() => _database.Dispose();
 

@@ -10,20 +10,25 @@ namespace WorkflowHost.Runtime.Tests;
 /// <summary>A migrated database file of its own, deleted afterwards.</summary>
 internal sealed class TestDatabase : IDisposable
 {
-    public TestDatabase(bool isMigrated = true)
+    /// <param name="busyTimeout">How long a write waits for a lock; long by default, so that a slow machine fails no test.</param>
+    public TestDatabase(bool isMigrated = true, TimeSpan? busyTimeout = null)
     {
         Folder = Directory.CreateTempSubdirectory("workflowhost-").FullName;
+        BusyTimeout = busyTimeout ?? TimeSpan.FromSeconds(5);
         Database = new(SqliteDatabase.ConnectionStringOf(File, BusyTimeout), BusyTimeout);
         if (isMigrated)
         {
-            Database.Prepare();
-            using var context = Context();
-            context.Database.Migrate();
+            System.IO.File.Copy(Template.Value, File);
         }
     }
 
-    /// <summary>Short, so that a test of a locked file does not wait.</summary>
-    public static TimeSpan BusyTimeout { get; } = TimeSpan.FromMilliseconds(20);
+    /// <summary>A file with the schema, made once: to copy it takes a fraction of making it.</summary>
+    private static Lazy<string> Template { get; } = new(MakeTemplate);
+
+    /// <summary>Of a test of a locked file, which would only wait.</summary>
+    public static TimeSpan Impatience { get; } = TimeSpan.FromMilliseconds(20);
+
+    public TimeSpan BusyTimeout { get; }
 
     public string Folder { get; }
 
@@ -79,6 +84,25 @@ internal sealed class TestDatabase : IDisposable
     }
 
 #pragma warning restore CA2100
+
+    private static string MakeTemplate()
+    {
+        var made = new TestDatabase(isMigrated: false);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(made.Folder, recursive: true);
+        made.Database.Prepare();
+        using (var context = made.Context())
+        {
+            context.Database.Migrate();
+        }
+
+        // What is still beside the file is taken into it when the last connection ends.
+        using (var connection = made.Open())
+        {
+            SqliteConnection.ClearAllPools();
+        }
+
+        return made.File;
+    }
 
     public void Dispose()
     {

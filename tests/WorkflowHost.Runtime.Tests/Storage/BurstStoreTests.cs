@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using WorkflowHost.Runtime.Commits;
 using WorkflowHost.Runtime.Idempotency;
 using WorkflowHost.Runtime.Outbox;
+using WorkflowHost.Runtime.Storage.Hot;
 using WorkflowHost.Sop.Cases;
 
 namespace WorkflowHost.Runtime.Tests.Storage;
@@ -12,6 +13,24 @@ public sealed class BurstStoreTests : IDisposable
     private readonly TestDatabase _database = new();
 
     public void Dispose() => _database.Dispose();
+
+    [Fact]
+    public async Task Reads_OfOneMoment_DoNotSeeWhatIsStoredMeanwhile()
+    {
+        await using var queue = _database.Queue();
+        await queue.StoreAsync(Rows.Write(Rows.State("c1"), Rows.Changes(timeline: [Rows.Entry("c1", 1)])));
+        using var connection = _database.Database.OpenReader();
+        var reads = new HotReads(connection);
+
+        var (before, during) = connection.OneMoment(() =>
+        {
+            var first = reads.History("c1").Timeline.Count;
+            queue.StoreAsync(Rows.Write(Rows.State("c1", 2), Rows.Changes(timeline: [Rows.Entry("c1", 2)]))).GetAwaiter().GetResult();
+            return (first, reads.History("c1").Timeline.Count);
+        });
+
+        Assert.Equal((1, 1, 2), (before, during, reads.History("c1").Timeline.Count));
+    }
 
     [Fact]
     public async Task Burst_New_StoresCaseAndAllItsRows()

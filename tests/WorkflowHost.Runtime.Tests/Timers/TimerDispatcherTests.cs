@@ -198,7 +198,7 @@ public sealed class TimerDispatcherTests
     [Fact]
     public async Task Timer_StoreLocked_CostsNoTry()
     {
-        await using var host = await RuntimeHarness.StartAsync();
+        await using var host = await RuntimeHarness.StartAsync(null, options => options.BusyTimeout = TestDatabase.Impatience);
         await host.AcceptedAsync();
         host.Time.Advance(Wait);
         using (host.BlockWrites())

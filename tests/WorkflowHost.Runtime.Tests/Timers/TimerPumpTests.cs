@@ -129,7 +129,7 @@ public sealed class TimerPumpTests
     [Fact]
     public async Task Job_StoreLocked_DoesNotWakeThePumpToFindTheSameAgain()
     {
-        await using var host = await RuntimeHarness.StartAsync();
+        await using var host = await RuntimeHarness.StartAsync(null, options => options.BusyTimeout = TestDatabase.Impatience);
         await host.AcceptedAsync();
         await host.Get<DueWork>().WaitAsync(default);
         using (host.BlockWrites())

@@ -130,7 +130,7 @@ public sealed class ScheduleDispatcherTests
     [Fact]
     public async Task Schedule_StoreLocked_IsTriedAgainAndStartsOnce()
     {
-        await using var host = await RuntimeHarness.StartAsync(Daily);
+        await using var host = await RuntimeHarness.StartAsync(null, options => options.BusyTimeout = TestDatabase.Impatience, Daily);
         host.Time.Advance(TimeSpan.FromMinutes(20));
         using (host.BlockWrites())
         {

@@ -28,5 +28,8 @@ internal abstract class HotConnection : IDisposable
     /// <summary>Has the other hosts told, once the write is stored. Nothing where there are no others.</summary>
     public abstract void Announce(HostChange change);
 
+    /// <summary>What is read within is of one moment, whatever is stored meanwhile.</summary>
+    public abstract T OneMoment<T>(Func<T> read);
+
     public abstract void Dispose();
 }

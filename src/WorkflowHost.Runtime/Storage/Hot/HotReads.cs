@@ -28,21 +28,22 @@ internal sealed partial class HotReads(HotConnection connection) : IDisposable
 
     internal const string CommandSql = "SELECT request_hash, case_id FROM commands WHERE key = ?1 AND actor_id = ?2";
 
+    // What one commit did shares its instant: told apart by what it is or by the order of storing, not by an id drawn at random.
     internal const string DoneTasksSql = """
         SELECT id, activity_id, name, stage, form_id, role, status, assignee_id, assignee_name, clock_id, due_at, created_at, claimed_at,
             completed_at, completed_by, outcome, version
-        FROM tasks WHERE case_id = ?1 AND status <> 'Open' ORDER BY created_at, id
+        FROM tasks WHERE case_id = ?1 AND status <> 'Open' ORDER BY created_at, coalesce(completed_at, 0), activity_id, id
         """;
 
     internal const string TimelineSql = "SELECT sequence, at, actor_id, actor_name, kind, args FROM timeline WHERE case_id = ?1 ORDER BY sequence";
 
-    internal const string EndedClocksSql = "SELECT detail FROM clocks WHERE case_id = ?1 AND detail IS NOT NULL ORDER BY stopped_at DESC, id";
+    internal const string EndedClocksSql = "SELECT detail FROM clocks WHERE case_id = ?1 AND detail IS NOT NULL ORDER BY stopped_at DESC, started_at DESC, policy_id, id";
 
-    internal const string EndedRevisitsSql = "SELECT detail FROM revisits WHERE case_id = ?1 AND detail IS NOT NULL ORDER BY due_at DESC, id";
+    internal const string EndedRevisitsSql = "SELECT detail FROM revisits WHERE case_id = ?1 AND detail IS NOT NULL ORDER BY due_at DESC, type, id";
 
     internal const string MessagesSql = """
         SELECT id, kind, target, template, payload, idempotency_key, status, claimable_at, created_at, failures, last_error, settled_at, reference
-        FROM outbox WHERE case_id = ?1 ORDER BY created_at, id
+        FROM outbox WHERE case_id = ?1 ORDER BY created_at, rowid
         """;
 
     private const string ListedColumns = """
@@ -88,6 +89,9 @@ internal sealed partial class HotReads(HotConnection connection) : IDisposable
 
     public AppliedCommand? Command(string key, string actorId) =>
         One(connection.Statement(CommandSql).Bind(key).Bind(actorId).Read(r => new AppliedCommand(r.Text(0), r.Text(1))));
+
+    /// <summary>The rows of a case and the version they are of, as they are at one moment.</summary>
+    public (CaseHistory History, long? Version) HistoryOfOneMoment(string caseId) => connection.OneMoment(() => (History(caseId), Version(caseId)));
 
     public CaseHistory History(string caseId) => new(
         connection.Statement(DoneTasksSql).Bind(caseId).Read(r => TaskOf(r, caseId)),

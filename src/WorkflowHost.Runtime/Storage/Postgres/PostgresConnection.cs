@@ -42,6 +42,17 @@ internal sealed class PostgresConnection(NpgsqlConnection connection, HostIdenti
         Statement(PostgresTexts.InsertChange).Bind(host.Id).Bind(Ticket.Value).Bind((long)_announced++).Bind(change.Kind.ToString()).Bind(change.Body()).Send();
     }
 
+    public override T OneMoment<T>(Func<T> read)
+    {
+        // Goes with the first of what is read.
+        _waiting.Add(new NpgsqlBatchCommand(PostgresTexts.BeginReading));
+        var value = read();
+        _waiting.Add(new NpgsqlBatchCommand(PostgresTexts.Commit));
+        using var batch = Take();
+        batch.ExecuteNonQuery();
+        return value;
+    }
+
     public override bool TryTakeTicket(long ticket) => Statement(PostgresTexts.TakeTicket).Bind(host.Id).Bind(ticket).Run() > 0;
 
     public override void Begin()

@@ -9,6 +9,8 @@ internal static partial class PostgresTexts
 {
     public const string Begin = "BEGIN";
 
+    public const string BeginReading = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
     public const string Commit = "COMMIT";
 
     public const string RollBack = "ROLLBACK";

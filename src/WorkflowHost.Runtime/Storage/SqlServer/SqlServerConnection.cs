@@ -1,3 +1,4 @@
+using System.Data;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Data.SqlClient;
@@ -27,12 +28,9 @@ internal sealed class SqlServerConnection(SqlConnection connection, TimeSpan bus
 
     public override HotStatement Statement(string sql) => new SqlServerStatement(this, SqlServerTexts.Of(sql));
 
-    public override void Lock(string name)
-    {
-        var resource = name.Length <= LongestName ? name : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
-        var statement = new SqlServerStatement(this, SqlServerTexts.Lock);
-        statement.Bind(resource).Bind((long)busyTimeout.TotalMilliseconds).Send();
-    }
+    public override void Lock(string name) => Lock(name, SqlServerTexts.Lock);
+
+    public override void LockShared(string name) => Lock(name, SqlServerTexts.LockShared);
 
     public override void Alone() => _isAlone = true;
 
@@ -40,6 +38,19 @@ internal sealed class SqlServerConnection(SqlConnection connection, TimeSpan bus
     {
         Ticket ??= host.NextTicket();
         Statement(SqlServerTexts.InsertChange).Bind(host.Id).Bind(Ticket.Value).Bind((long)_announced++).Bind(change.Kind.ToString()).Bind(change.Body()).Send();
+    }
+
+    public override T OneMoment<T>(Func<T> read)
+    {
+        _transaction = connection.BeginTransaction(IsolationLevel.Snapshot);
+        var value = read();
+        _transaction.Commit();
+        End();
+        // The level is the session's and would stay.
+        using var command = connection.CreateCommand();
+        command.CommandText = SqlServerTexts.ReadCommitted;
+        command.ExecuteNonQuery();
+        return value;
     }
 
     public override bool TryTakeTicket(long ticket) => Statement(SqlServerTexts.TakeTicket).Bind(host.Id).Bind(ticket).Run() > 0;
@@ -112,6 +123,13 @@ internal sealed class SqlServerConnection(SqlConnection connection, TimeSpan bus
     {
         _transaction?.Dispose();
         connection.Dispose();
+    }
+
+    private void Lock(string name, string text)
+    {
+        var resource = name.Length <= LongestName ? name : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
+        var statement = new SqlServerStatement(this, text);
+        statement.Bind(resource).Bind((long)busyTimeout.TotalMilliseconds).Send();
     }
 
     private void End()

@@ -10,7 +10,7 @@ namespace WorkflowHost.Runtime.Storage.SqlServer;
 
 /// <summary>How connections to SQL Server are made, 2019 or later. Any number of hosts may share one database.</summary>
 /// <remarks>
-/// The database reads by row versions (<c>READ_COMMITTED_SNAPSHOT</c>), as the others do: lists never wait for writes. Durability
+/// The database reads by row versions (<c>READ_COMMITTED_SNAPSHOT</c>, <c>ALLOW_SNAPSHOT_ISOLATION</c>), as the others do: lists never wait for writes. Durability
 /// is the server's own and full by default. A wait for a lock ends after <see cref="RuntimeOptions.BusyTimeout"/>.
 /// </remarks>
 internal sealed class SqlServerDatabase : IServerDatabase
@@ -131,7 +131,7 @@ internal sealed class SqlServerDatabase : IServerDatabase
         if (await command.ExecuteScalarAsync(cancellationToken) is false)
         {
             throw new StorageRefusedException(
-                $"The database {connection.Database} reads by locks: lists would wait for every write. While nobody uses it run ALTER DATABASE [{connection.Database}] SET READ_COMMITTED_SNAPSHOT ON, and start again.");
+                $"The database {connection.Database} reads by locks: lists would wait for every write. While nobody uses it run ALTER DATABASE [{connection.Database}] SET READ_COMMITTED_SNAPSHOT ON, and the same with ALLOW_SNAPSHOT_ISOLATION ON; then start again.");
         }
     }
 
@@ -151,6 +151,8 @@ internal sealed class SqlServerDatabase : IServerDatabase
                 EXEC (@text);
                 SET @text = N'ALTER DATABASE ' + QUOTENAME(@name) + N' SET READ_COMMITTED_SNAPSHOT ON';
                 EXEC (@text);
+                SET @text = N'ALTER DATABASE ' + QUOTENAME(@name) + N' SET ALLOW_SNAPSHOT_ISOLATION ON';
+                EXEC (@text);
                 """;
 #pragma warning restore DAP212
             command.Parameters.AddWithValue("name", name);
@@ -164,7 +166,7 @@ internal sealed class SqlServerDatabase : IServerDatabase
         catch (SqlException error) when (error.Number == CreateDenied)
         {
             throw new StorageRefusedException(
-                $"There is no database {name} on {settings.DataSource} that the user {settings.UserID} may open, and that user may not create one. Create it with READ_COMMITTED_SNAPSHOT ON, make the user its db_owner, and start again.");
+                $"There is no database {name} on {settings.DataSource} that the user {settings.UserID} may open, and that user may not create one. Create it with READ_COMMITTED_SNAPSHOT and ALLOW_SNAPSHOT_ISOLATION ON, make the user its db_owner, and start again.");
         }
     }
 }

@@ -23,14 +23,14 @@ internal static class SqlServerFaults
         1101 or 1105 or 9002 or 701 or 802 or 8645 => StorageFault.Full,
         // Database or file group read-only; no right on the table, the column, to the statement.
         3906 or 1924 or 229 or 230 or 262 => StorageFault.ReadOnly,
-        Deadlock or 1222 or SqlServerTexts.LockUnmet => StorageFault.Locked,
+        Deadlock or 1222 or SqlServerTexts.LockUnmet or SqlServerTexts.LockOvertaken => StorageFault.Locked,
         // Unique index, key, foreign key or check, null, and text longer than its column.
         2601 or 2627 or 547 or 515 or 2628 or 8152 => StorageFault.Constraint,
         _ => IsAway(number, severity) ? StorageFault.Unavailable : null,
     };
 
     /// <summary>Whether the same transaction may well succeed when it is run again at once.</summary>
-    public static bool IsOvertaken(SqlException error) => error.Number == Deadlock;
+    public static bool IsOvertaken(SqlException error) => error.Number is Deadlock or SqlServerTexts.LockOvertaken;
 
     private static bool IsAway(int number, byte severity) => severity >= Fatal || number switch
     {

@@ -25,20 +25,39 @@ internal static partial class SqlServerTexts
     /// <summary>The number by which it says that a named lock was not had in time.</summary>
     public const int LockUnmet = 51_222;
 
+    /// <summary>The number by which it says that the transaction lost a deadlock over a named lock; the server's own 1205 doesn't come then.</summary>
+    public const int LockOvertaken = 51_205;
+
     /// <summary>Of a session: any error ends the transaction, so that no half of a write can be stored.</summary>
-    public const string Session = "SET XACT_ABORT ON; SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCK_TIMEOUT ";
+    public const string Session = "SET XACT_ABORT ON; " + ReadCommitted + "; SET LOCK_TIMEOUT ";
+
+    public const string ReadCommitted = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED";
 
     /// <summary>Held until the transaction ends; <c>@p1</c> the name, <c>@p2</c> how many milliseconds to wait.</summary>
     public const string Lock = """
         DECLARE @lock{0} int;
         EXEC @lock{0} = sp_getapplock @Resource = @p1, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = @p2;
-        IF @lock{0} < 0 BEGIN; THROW 51222, N'The lock was not had in time.', 1; END
-        """;
+        """ + "\n" + LockOutcome;
+
+    /// <summary>As <see cref="Lock"/>, beside others that share it.</summary>
+    public const string LockShared = """
+        DECLARE @lock{0} int;
+        EXEC @lock{0} = sp_getapplock @Resource = @p1, @LockMode = N'Shared', @LockOwner = N'Transaction', @LockTimeout = @p2;
+        """ + "\n" + LockOutcome;
 
     /// <summary>Held until the session ends; waits as long as it takes.</summary>
-    public const string Enter = "EXEC sp_getapplock @Resource = @what, @LockMode = N'Exclusive', @LockOwner = N'Session', @LockTimeout = -1";
+    public const string Enter = """
+        DECLARE @lock int;
+        EXEC @lock = sp_getapplock @Resource = @what, @LockMode = N'Exclusive', @LockOwner = N'Session', @LockTimeout = -1;
+        IF @lock < 0 BEGIN; THROW 51222, N'The lock was not had in time.', 1; END
+        """;
 
-    public const string IsSnapshot = "SELECT is_read_committed_snapshot_on FROM sys.databases WHERE database_id = DB_ID()";
+    public const string IsSnapshot = "SELECT CAST(IIF(is_read_committed_snapshot_on = 1 AND snapshot_isolation_state = 1, 1, 0) AS bit) FROM sys.databases WHERE database_id = DB_ID()";
+
+    private const string LockOutcome = """
+        IF @lock{0} = -3 BEGIN; THROW 51205, N'The transaction lost a deadlock over a lock.', 1; END
+        IF @lock{0} < 0 BEGIN; THROW 51222, N'The lock was not had in time.', 1; END
+        """;
 
     // Hosts claim side by side: each passes over what another is just claiming. READPAST asks for locks where the database reads by versions.
     private const string ClaimTimers = """

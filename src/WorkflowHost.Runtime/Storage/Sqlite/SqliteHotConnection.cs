@@ -37,6 +37,14 @@ internal sealed class SqliteHotConnection(SqliteConnection connection) : HotConn
     {
     }
 
+    public override T OneMoment<T>(Func<T> read)
+    {
+        Statement("BEGIN").Run();
+        var value = read();
+        Commit();
+        return value;
+    }
+
     public void Begin() => Statement("BEGIN IMMEDIATE").Run();
 
     public void Commit() => Statement("COMMIT").Run();
