@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace WorkflowHost.Journeys;
@@ -28,6 +29,9 @@ internal sealed partial class HostProcess : IDisposable
         : throw new InvalidOperationException("The host does not listen yet.");
 
     public bool HasExited => _process.HasExited;
+
+    /// <summary>Known once it has ended.</summary>
+    public int ExitCode => _process.ExitCode;
 
     /// <summary>The last lines the host printed.</summary>
     public string Output
@@ -62,7 +66,11 @@ internal sealed partial class HostProcess : IDisposable
     }
 
     /// <summary>Begins a host; it does not listen yet.</summary>
-    public static HostProcess Launch(string databaseFile, string workflowsFolder, params ReadOnlySpan<string> more)
+    public static HostProcess Launch(string databaseFile, string workflowsFolder, params ReadOnlySpan<string> more) =>
+        Launch(databaseFile, workflowsFolder, new Dictionary<string, string>(), more);
+
+    /// <param name="variables">Of its environment, beside those of this process.</param>
+    public static HostProcess Launch(string databaseFile, string workflowsFolder, IReadOnlyDictionary<string, string> variables, params ReadOnlySpan<string> more)
     {
         if (!File.Exists(Checkout.HostProgram))
         {
@@ -95,6 +103,10 @@ internal sealed partial class HostProcess : IDisposable
         start.Environment.Remove("ASPNETCORE_HTTP_PORTS");
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         start.Environment["DOTNET_NOLOGO"] = "1";
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
+        }
 
         var host = new HostProcess(new Process { StartInfo = start, EnableRaisingEvents = true });
         host.Run();
@@ -131,6 +143,21 @@ internal sealed partial class HostProcess : IDisposable
         {
             throw new TimeoutException($"The host was not ready after {_startLimit}. It printed:\n{Output}", late);
         }
+    }
+
+    /// <summary>Asks it to end in order (SIGTERM), and waits until it has.</summary>
+    /// <returns>How long it took.</returns>
+    /// <exception cref="TimeoutException">It has not ended within the time.</exception>
+    public async Task<TimeSpan> StopAsync(TimeSpan limit)
+    {
+        var began = Stopwatch.GetTimestamp();
+        using (var signal = Process.Start("/bin/sh", ["-c", "kill -TERM $0", _process.Id.ToString(CultureInfo.InvariantCulture)]))
+        {
+            await signal.WaitForExitAsync();
+        }
+
+        await _process.WaitForExitAsync().WaitAsync(limit);
+        return Stopwatch.GetElapsedTime(began);
     }
 
     /// <summary>Ends the process at once (SIGKILL): it can neither finish nor clean up anything.</summary>

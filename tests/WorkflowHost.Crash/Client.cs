@@ -17,14 +17,18 @@ internal sealed record Answer(int Status, JsonNode? Body, int Tries)
 internal sealed class Client : IDisposable
 {
     private const int MostTries = 1000;
-    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(20);
 
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(30) };
+    private readonly HttpClient _http = new();
+    private readonly TimeSpan _pause;
     private readonly HostSeat _seat;
 
-    public Client(HostSeat seat, string staffId, string apiKey)
+    /// <param name="patience">How long it waits for an answer; half a minute by default.</param>
+    /// <param name="pause">How long it waits before it sends again; 20 ms by default.</param>
+    public Client(HostSeat seat, string staffId, string apiKey, TimeSpan? patience = null, TimeSpan? pause = null)
     {
         _seat = seat;
+        _pause = pause ?? TimeSpan.FromMilliseconds(20);
+        _http.Timeout = patience ?? TimeSpan.FromSeconds(30);
         StaffId = staffId;
         _http.DefaultRequestHeaders.Add("X-Api-Key", apiKey);
     }

@@ -95,7 +95,7 @@ internal sealed class CrashRun(CrashPlan plan, TextWriter log)
 
     private async Task<HostProcess> KillAndRestartAsync(HostProcess host, string pack, CancellationToken cancellation)
     {
-        _seat.Left();
+        _seat.Left(host.Address);
         host.Dispose();
         while (_random.Next(10) < plan.KillsDuringStartInTen)
         {

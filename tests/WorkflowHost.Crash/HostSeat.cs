@@ -1,16 +1,53 @@
 namespace WorkflowHost.Crash;
 
-/// <summary>Where the host is to be found now, for clients that lose it again and again. Thread safe.</summary>
+/// <summary>Where hosts are to be found now, for clients that lose them again and again. Thread safe.</summary>
 internal sealed class HostSeat
 {
-    private TaskCompletionSource<Uri> _address = Empty();
+    private readonly Lock _gate = new();
+    private readonly List<Uri> _addresses = [];
+    private TaskCompletionSource _isTaken = Empty();
+    private int _next;
 
-    /// <summary>The address of the running host; waits while there is none.</summary>
-    public Task<Uri> AddressAsync(CancellationToken cancellation) => Volatile.Read(ref _address).Task.WaitAsync(cancellation);
+    /// <summary>The address of a running host, of several in turn; waits while there is none.</summary>
+    public async Task<Uri> AddressAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            Task isTaken;
+            lock (_gate)
+            {
+                if (_addresses.Count > 0)
+                {
+                    return _addresses[_next++ % _addresses.Count];
+                }
 
-    public void Taken(Uri address) => Volatile.Read(ref _address).TrySetResult(address);
+                isTaken = _isTaken.Task;
+            }
 
-    public void Left() => Volatile.Write(ref _address, Empty());
+            await isTaken.WaitAsync(cancellation);
+        }
+    }
 
-    private static TaskCompletionSource<Uri> Empty() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public void Taken(Uri address)
+    {
+        lock (_gate)
+        {
+            _addresses.Add(address);
+            _isTaken.TrySetResult();
+        }
+    }
+
+    public void Left(Uri address)
+    {
+        lock (_gate)
+        {
+            _addresses.Remove(address);
+            if (_addresses.Count == 0 && _isTaken.Task.IsCompleted)
+            {
+                _isTaken = Empty();
+            }
+        }
+    }
+
+    private static TaskCompletionSource Empty() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

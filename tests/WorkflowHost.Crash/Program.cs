@@ -1,8 +1,15 @@
 using System.Globalization;
 using WorkflowHost.Crash;
+using WorkflowHost.Crash.Cluster;
 using WorkflowHost.Journeys;
 
 // dotnet run -c Release --project tests/WorkflowHost.Crash -- [kills] [seed] [longest life of a host in ms]
+// dotnet run -c Release --project tests/WorkflowHost.Crash -- cluster [minutes] [seed] [hosts]
+if (args is ["cluster", ..])
+{
+    return await ClusterCommand.RunAsync(args[1..]);
+}
+
 var kills = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 200;
 var seed = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : Random.Shared.Next();
 var plan = new CrashPlan(kills, Clients: 20, seed);

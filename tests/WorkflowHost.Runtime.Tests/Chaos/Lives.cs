@@ -12,6 +12,9 @@ internal sealed class Lives(Func<Trouble, Task<string>> live, params JsonObject[
     private Trouble? _trouble;
     private int _count;
 
+    /// <summary>Of the life before: every commit then waits for the server and its disk.</summary>
+    public bool IsOnServer => _trouble is { IsOnServer: true };
+
     /// <param name="write">Which write goes wrong; 0 is none.</param>
     /// <param name="read">Which read fails; 0 is none.</param>
     /// <returns>What it came to, and how many calls of the store it took.</returns>

@@ -33,6 +33,8 @@ internal sealed class Trouble : IAsyncDisposable
 
     public ScriptedSender Sms { get; } = new("sms", _ => Runtime.Outbox.SendResult.Sent());
 
+    public bool IsOnServer => _reads!.IsShared;
+
     public int Writes => _writes!.Count;
 
     public int Reads => _reads!.Count;
@@ -115,7 +117,7 @@ internal sealed class Trouble : IAsyncDisposable
             await _other.DisposeAsync();
         }
 
-        await Host.DisposeAsync();
+        await _host.DisposeAsync();
     }
 
     private async Task RanAsync(Func<RuntimeHarness, Task<int>> job)
