@@ -82,7 +82,8 @@ internal sealed class CaseArchive(
         }
 
         var content = ArchivedContent.Of(state.State, reads.Read(r => r.History(id)), reads.Read(r => r.Journal(id)));
-        var stored = await writes.RunAsync(sql => sql.ArchiveCase(id, version, content, now), verdict => verdict == CaseWriteVerdict.Stored);
+        var (packed, brokenOff) = (content.Write(), content.BrokenOff);
+        var stored = await writes.RunAsync(sql => sql.ArchiveCase(id, version, packed, brokenOff, now), verdict => verdict == CaseWriteVerdict.Stored);
         if (stored is not { Fault: null, Value: CaseWriteVerdict.Stored })
         {
             return (false, stored.Fault);

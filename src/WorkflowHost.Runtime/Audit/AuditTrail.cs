@@ -26,7 +26,11 @@ public sealed class AuditTrail
     /// <summary>Adds an entry and waits until it is durable; when the store cannot take it, it is in the log instead.</summary>
     /// <param name="action">Stable code, e.g. <c>denied</c>, <c>signed_in</c>.</param>
     /// <param name="subject">What it was about, e.g. <c>case:TS20260929-0001</c> or a path.</param>
-    public async Task RecordAsync(Actor actor, string action, string? subject = null, string? detail = null)
+    public Task RecordAsync(Actor actor, string action, string? subject = null, string? detail = null) => TryRecordAsync(actor, action, subject, detail);
+
+    /// <summary>As <see cref="RecordAsync"/>, for what may not be done without its entry.</summary>
+    /// <returns>Why it could not be stored; null when it was.</returns>
+    internal async Task<StorageFault?> TryRecordAsync(Actor actor, string action, string? subject, string? detail)
     {
         ArgumentNullException.ThrowIfNull(actor);
         var row = new StoredAuditEntry
@@ -43,6 +47,8 @@ public sealed class AuditTrail
         {
             _log.LogError("The audit entry {Action} of {ActorId} on {Subject} could not be stored ({Code})", action, actor.Id, subject, fault.Code);
         }
+
+        return result.Fault;
     }
 
     /// <summary>The latest first.</summary>

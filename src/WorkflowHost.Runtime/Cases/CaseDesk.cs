@@ -178,10 +178,34 @@ public sealed class CaseDesk
             {
                 var id = _reader.IdOf(caseId) ?? caseId;
                 var run = await _runner.RunAsync(id, _ => command, ReceiptOf(key, actor, hash), settlement: null, cancellationToken);
+                if (isRevealed && run.Refusal?.Code == CaseCommandRunner.Archived)
+                {
+                    return (await RevealArchivedAsync(id, (RevealSensitive)command, cancellationToken)).Else(caseId);
+                }
+
                 run = run.Else(caseId);
                 return isRevealed && run is { State: not null, IsStored: false } ? await _runner.RunAsync(id, _ => command, receipt: null, settlement: null, cancellationToken) : run;
             },
             actor, "case:" + caseId, cancellationToken, isRevealed);
+    }
+
+    /// <summary>A case in the archive takes no entry in its timeline any more: who, when, why and what stands in the audit, before anything is shown.</summary>
+    private async Task<CaseRun> RevealArchivedAsync(string caseId, RevealSensitive command, CancellationToken cancellationToken)
+    {
+        if (await _reader.FindAsync(caseId, cancellationToken) is not { } state || !_readers.MayRead(command.Actor, state))
+        {
+            return CaseRun.Refused(CaseRefusal.NotFound("case.not_found", ("case", caseId)));
+        }
+
+        var outcome = CaseProcess.Handle(state, command, _runner.EnvironmentOf(await _runner.ProgramOfAsync(state, cancellationToken), _runner.Now));
+        if (outcome.Burst is not { } burst)
+        {
+            return CaseRun.Refused(outcome.Refusal!);
+        }
+
+        var fields = burst.Changes.Timeline.Select(entry => entry.Args.GetValueOrDefault("fields")).FirstOrDefault();
+        var fault = await _audit.TryRecordAsync(command.Actor, "sensitive_revealed", "case:" + state.Number, $"{command.Reason.Trim()} ({fields})");
+        return fault is null ? CaseRun.Unchanged(state) : CaseRun.Refused(StorageRefusals.Of(fault));
     }
 
     private async Task<CommandResult<CaseView>> AnswerAsync(Func<Task<CaseRun>> command, Actor actor, string subject, CancellationToken cancellationToken, bool isRevealed = false, JsonObject? filled = null)
@@ -203,7 +227,7 @@ public sealed class CaseDesk
                     await _audit.RecordAsync(actor, "sensitive_revealed", "case:" + state.Number);
                 }
 
-                return CommandResult.Of(_views.Of(state, actor, isRevealed && run.IsStored, isAtHand: run.IsStored));
+                return CommandResult.Of(_views.Of(state, actor, isRevealed, isAtHand: run.IsStored));
             }
         }
         catch (DbException error) when (StorageFaults.Of(error) is { } fault)

@@ -155,7 +155,7 @@ public sealed class InstanceDesk
             return refusal;
         }
 
-        if (await _reader.LoadAsync(instanceId, cancellationToken) is not { } state)
+        if (await _reader.FindAsync(instanceId, cancellationToken) is not { } state)
         {
             return CaseRefusal.NotFound("instance.not_found", ("instance", instanceId));
         }
@@ -170,7 +170,7 @@ public sealed class InstanceDesk
             return CaseRefusal.Conflict("instance.running", ("instance", instanceId));
         }
 
-        var result = await _writes.RunAsync(sql => sql.HasUnsent(instanceId) ? (int?)null : sql.DeleteInstance(instanceId, state.Version));
+        var result = await _writes.RunAsync(sql => sql.HasUnsent(instanceId) ? (int?)null : sql.DeleteInstance(instanceId, state.Version) + sql.DeleteArchivedInstance(instanceId));
         _cache.Drop(instanceId);
         if (result.Fault is { } fault)
         {

@@ -69,7 +69,9 @@ public sealed class InstanceQueries
         }
 
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
-        var updatedAt = await context.Cases.Where(c => c.Id == state.Id).Select(c => c.UpdatedAt).FirstOrDefaultAsync(cancellationToken);
+        var updatedAt = await context.Cases.Where(c => c.Id == state.Id).Select(c => c.UpdatedAt)
+            .Concat(context.ArchivedCases.Where(c => c.Id == state.Id).Select(c => c.UpdatedAt))
+            .FirstOrDefaultAsync(cancellationToken);
         return ViewOf(state, updatedAt, actor);
     }
 

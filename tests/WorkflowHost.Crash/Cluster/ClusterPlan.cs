@@ -43,5 +43,5 @@ internal sealed record ClusterPlan(int Hosts, int Clients, int Seed, TimeSpan? L
     /// <summary>The longest time a host is parted from the database.</summary>
     public TimeSpan LongestParting { get; init; } = TimeSpan.FromSeconds(25);
 
-    public static ImmutableArray<TroubleKind> Kinds { get; } = [.. Enum.GetValues<TroubleKind>().Where(kind => kind != TroubleKind.StepClock || Member.HasClock)];
+    public static ImmutableArray<TroubleKind> Kinds { get; } = [.. Enum.GetValues<TroubleKind>().Where(kind => kind != TroubleKind.StepClock || SteppedClock.IsThere)];
 }

@@ -60,7 +60,7 @@ internal sealed record ClusterReport
         text.AppendLine();
         text.AppendLine("Checked at the end, with SQL of the run's own: every acknowledged command stored exactly once, with its effect in the case's history counted; no command stored that no client was told of; rows and state equal (tasks, timers, clocks, revisits, versions, gapless timelines); no timer missing, early or doubled; nothing stamped outside of the run by the database's clock; each host that was asked to stop ended in order and in time.");
         text.AppendLine();
-        text.AppendLine("A host is parted from the database by a relay between them that stops forwarding without ending the connections. Its clock is set with libfaketime, where the machine has it.");
+        text.AppendLine("A host is parted from the database by a relay between them that stops forwarding without ending the connections. Its wall clock is set by a library loaded before its own; its steady clock goes on, as on a machine whose time is set.");
         foreach (var fault in Faults.Take(200))
         {
             text.AppendLine().Append("- ").AppendLine(fault);

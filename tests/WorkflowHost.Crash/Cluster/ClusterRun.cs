@@ -140,7 +140,7 @@ internal sealed class ClusterRun(ClusterPlan plan, TextWriter log)
             default:
                 foreach (var off in (TimeSpan[])[TimeSpan.FromHours(1), TimeSpan.FromHours(-1), TimeSpan.Zero])
                 {
-                    member.SetClock(off);
+                    member.Clock.Set(off);
                     await PauseAsync(TimeSpan.FromSeconds(3), cancellation);
                 }
 

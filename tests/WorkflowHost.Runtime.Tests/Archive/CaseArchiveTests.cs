@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using WorkflowHost.Runtime.Archive;
+using WorkflowHost.Runtime.Audit;
 using WorkflowHost.Runtime.Cases;
 using WorkflowHost.Runtime.Outbox;
 using WorkflowHost.Runtime.Tests.Instances;
@@ -230,8 +231,46 @@ public sealed class CaseArchiveTests
 
         Assert.Equal(1, await RunAsync(host));
 
-        Assert.NotNull(await host.InstanceQueries.GetAsync(started.Value.Id, RuntimeHarness.Owner));
+        Assert.Equal(started.Value.Row.UpdatedAt, (await host.InstanceQueries.GetAsync(started.Value.Id, RuntimeHarness.Owner))!.Row.UpdatedAt);
         Assert.Equal(Text(before), Text(await host.InstanceQueries.JournalAsync(started.Value.Id, new(), RuntimeHarness.Owner)));
+    }
+
+    [Fact]
+    public async Task Instance_InTheArchive_CanBeDeletedAndACaseCanNot()
+    {
+        await using var host = await StartAsync(null, null, Flows.Sequence("plain", Flows.Line("say", "'hello'")));
+        var started = (await host.Instances.StartAsync("plain", new(), RuntimeHarness.Owner)).Value!;
+        var ended = await EndedAsync(host, "张伟");
+        host.Time.Advance(AYear);
+        Assert.Equal(2, await RunAsync(host));
+
+        var kept = await host.Instances.DeleteAsync(ended.Id, RuntimeHarness.Owner);
+
+        Assert.Null(await host.Instances.DeleteAsync(started.Id, RuntimeHarness.Owner));
+        Assert.Equal("instance.is_a_case", kept?.Code);
+        await using var context = host.Context();
+        Assert.Equal([ended.Id], await context.ArchivedCases.Select(c => c.Id).ToListAsync());
+    }
+
+    [Fact]
+    public async Task Reveal_InTheArchive_ShowsTheFieldsAndTheAuditKeepsWhy()
+    {
+        await using var host = await StartAsync();
+        var fields = RuntimeHarness.OpenFields();
+        fields["idNumber"] = "310101199001011234";
+        var opened = (await host.Desk.OpenAsync(Pack.TestPack.DefinitionId, fields, RuntimeHarness.Agent)).Value!;
+        await host.Desk.RaiseEventAsync(opened.Id, "withdrawn", [], RuntimeHarness.Agent);
+        host.Time.Advance(AYear);
+        Assert.Equal(1, await RunAsync(host));
+
+        var refused = await host.Desk.RevealAsync(opened.Id, " ", RuntimeHarness.Lead);
+        var revealed = await host.Desk.RevealAsync(opened.Id, "监管问询", RuntimeHarness.Lead);
+
+        Assert.Equal("form.invalid", refused.Refusal?.Code);
+        Assert.Equal("310101199001011234", (string?)revealed.Value!.Data["idNumber"]);
+        Assert.Equal("******1234", (string?)(await host.Queries.CaseAsync(opened.Id, RuntimeHarness.Lead))!.Data["idNumber"]);
+        var kept = Assert.Single((await host.Get<AuditTrail>().ListAsync("sensitive_revealed")).Items);
+        Assert.Equal((RuntimeHarness.Lead.Id, "case:" + opened.Summary.Number, "监管问询 (idNumber)"), (kept.ActorId, kept.Subject, kept.Detail));
     }
 
     private static Task<RuntimeHarness> StartAsync(

@@ -75,7 +75,7 @@ internal sealed class Trouble : IAsyncDisposable
                     return result.Value;
                 }
 
-                Assert.Equal((RefusalKind.Unavailable, true), (result.Refusal!.Kind, attempt < MostTries));
+                Assert.True(result.Refusal!.Kind == RefusalKind.Unavailable && attempt < MostTries, $"Refused with {result.Refusal.Code} at try {attempt}.");
             }
             catch (Exception lost) when (attempt < MostTries && lost is InjectedException or DbException)
             {

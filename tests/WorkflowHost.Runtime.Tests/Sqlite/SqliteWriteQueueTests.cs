@@ -1,5 +1,8 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+using WorkflowHost.Runtime.Commits;
 using WorkflowHost.Runtime.Storage;
+using WorkflowHost.Runtime.Storage.Hot;
 using WorkflowHost.Runtime.Storage.Sqlite;
 
 namespace WorkflowHost.Runtime.Tests.Sqlite;
@@ -174,6 +177,20 @@ public sealed class SqliteWriteQueueTests : IDisposable
         Assert.Equal(0, _database.Count("audit"));
         // The limit went with the connection, as free space comes back on a real disk.
         Assert.Null((await queue.RunAsync(sql => sql.StoreAudit(Entry("later")))).Fault);
+    }
+
+    [Fact]
+    public async Task Queue_FileIsReadOnly_SaysSoAndReadsGoOn()
+    {
+        var onlyToRead = new SqliteDatabase(
+            new SqliteConnectionStringBuilder(_database.Database.ConnectionString) { Mode = SqliteOpenMode.ReadOnly }.ToString(), TestDatabase.Impatience);
+        await using var queue = new SqliteWriteQueue(onlyToRead, NullLogger<WriteQueue>.Instance);
+
+        var refused = await queue.RunAsync(sql => sql.DropCommands(DateTimeOffset.UnixEpoch));
+
+        Assert.Equal((StorageFault.ReadOnly, true), (refused.Fault?.Code, queue.IsAlive));
+        using var reads = new ReadPool(onlyToRead);
+        Assert.Null(reads.Read(r => r.State("c1")));
     }
 
     [Fact]

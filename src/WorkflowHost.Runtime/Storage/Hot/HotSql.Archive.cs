@@ -1,4 +1,3 @@
-using WorkflowHost.Runtime.Archive;
 using WorkflowHost.Runtime.Commits;
 
 namespace WorkflowHost.Runtime.Storage.Hot;
@@ -25,14 +24,21 @@ internal sealed partial class HotSql
 
     internal const string DeleteArchived = "DELETE FROM cases WHERE id = ?1 AND version = ?2";
 
+    // Written so that each database reads it as its own kind of truth value.
+    internal const string DeleteArchivedPlain = "DELETE FROM archived_cases WHERE id = ?1 AND is_plain = ?2";
+
     /// <summary>Moves a case as it was read.</summary>
+    /// <param name="packed">Everything it had besides its columns; packed before, since other writes wait behind this one.</param>
     /// <returns><see cref="CaseWriteVerdict.VersionConflict"/> when it is gone, has moved on, or has something to send; then it stays.</returns>
-    public CaseWriteVerdict ArchiveCase(string caseId, long version, ArchivedContent content, DateTimeOffset now)
+    public CaseWriteVerdict ArchiveCase(string caseId, long version, byte[] packed, string? brokenOff, DateTimeOffset now)
     {
         // Of two hosts at the same case the second must find it gone, rather than the row it would write taken.
         connection.Lock("archive");
-        var isMoved = Statement(InsertArchived).Bind(caseId).Bind(version).Bind(now).Bind(content.BrokenOff).Bind(content.Write()).Demand(CaseWriteVerdict.VersionConflict)
+        var isMoved = Statement(InsertArchived).Bind(caseId).Bind(version).Bind(now).Bind(brokenOff).Bind(packed).Demand(CaseWriteVerdict.VersionConflict)
             && Statement(DeleteArchived).Bind(caseId).Bind(version).Demand(CaseWriteVerdict.VersionConflict);
         return isMoved ? CaseWriteVerdict.Stored : CaseWriteVerdict.VersionConflict;
     }
+
+    /// <summary>Deletes an instance of a plain workflow from the archive; 0 when it is a case, or not there.</summary>
+    public int DeleteArchivedInstance(string instanceId) => Statement(DeleteArchivedPlain).Bind(instanceId).Bind(true).Run();
 }
