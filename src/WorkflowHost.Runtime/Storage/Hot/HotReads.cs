@@ -28,18 +28,17 @@ internal sealed partial class HotReads(HotConnection connection) : IDisposable
 
     internal const string CommandSql = "SELECT request_hash, case_id FROM commands WHERE key = ?1 AND actor_id = ?2";
 
-    // What one commit did shares its instant: told apart by what it is or by the order of storing, not by an id drawn at random.
     internal const string DoneTasksSql = """
         SELECT id, activity_id, name, stage, form_id, role, status, assignee_id, assignee_name, clock_id, due_at, created_at, claimed_at,
             completed_at, completed_by, outcome, version
-        FROM tasks WHERE case_id = ?1 AND status <> 'Open' ORDER BY created_at, coalesce(completed_at, 0), activity_id, id
+        FROM tasks WHERE case_id = ?1 AND status <> 'Open' ORDER BY created_at, id
         """;
 
     internal const string TimelineSql = "SELECT sequence, at, actor_id, actor_name, kind, args FROM timeline WHERE case_id = ?1 ORDER BY sequence";
 
-    internal const string EndedClocksSql = "SELECT detail FROM clocks WHERE case_id = ?1 AND detail IS NOT NULL ORDER BY stopped_at DESC, started_at DESC, policy_id, id";
+    internal const string EndedClocksSql = "SELECT detail FROM clocks WHERE case_id = ?1 AND detail IS NOT NULL ORDER BY stopped_at DESC, id";
 
-    internal const string EndedRevisitsSql = "SELECT detail FROM revisits WHERE case_id = ?1 AND detail IS NOT NULL ORDER BY due_at DESC, type, id";
+    internal const string EndedRevisitsSql = "SELECT detail FROM revisits WHERE case_id = ?1 AND detail IS NOT NULL ORDER BY due_at DESC, id";
 
     internal const string MessagesSql = """
         SELECT id, kind, target, template, payload, idempotency_key, status, claimable_at, created_at, failures, last_error, settled_at, reference
