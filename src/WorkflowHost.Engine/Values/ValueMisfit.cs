@@ -28,7 +28,7 @@ internal sealed record ValueMisfit(string Value, string Kind, string Words)
             ValueKind.Double => (double.TryParse(text, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out _), "number", "a number"),
             ValueKind.Decimal => (decimal.TryParse(text, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out _), "number", "a number"),
             ValueKind.TimeSpan => (TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out _), "span", "a span of time such as 02:30:00, or 1.02:30:00 with days"),
-            ValueKind.DateTime or ValueKind.DateTimeOffset => (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out _), "time", "a time such as 2026-09-15T09:40:00+08:00"),
+            ValueKind.DateTime or ValueKind.DateTimeOffset => (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _), "time", "a time such as 2026-09-15T09:40:00+08:00"),
             ValueKind.Guid => (Guid.TryParse(text, out _), "id", "an id of 32 hexadecimal digits with hyphens"),
             _ => (true, "", ""),
         };

@@ -1,21 +1,22 @@
 namespace WorkflowHost.Runtime.Timers;
 
 /// <summary>Wakes the pump when a commit set something that is due earlier than what it sleeps for. Thread-safe.</summary>
-internal sealed class DueWork : IDisposable
+internal sealed class DueWork(TimeProvider time) : IDisposable
 {
     private readonly SemaphoreSlim _signal = new(0, 1);
-    private long _wakesAt = DateTimeOffset.MaxValue.UtcTicks;
+    private volatile Sleep? _sleep;
 
     /// <summary>The pump looks into the tables: whatever is stored from now on wakes it, whether its look still sees it or not.</summary>
-    public void Looks() => Volatile.Write(ref _wakesAt, DateTimeOffset.MaxValue.UtcTicks);
+    public void Looks() => _sleep = null;
 
-    /// <summary>The pump sleeps, and looks again by itself at this instant: what is due later need not wake it.</summary>
-    public void SleepsUntil(DateTimeOffset at) => Volatile.Write(ref _wakesAt, at.UtcTicks);
+    /// <summary>The pump sleeps, and looks again by itself after this time: what is due later need not wake it.</summary>
+    public void SleepsFor(TimeSpan span) => _sleep = new(time.GetTimestamp(), span);
 
     /// <summary>Something was stored that is due at this instant.</summary>
     public void Wake(DateTimeOffset dueAt)
     {
-        if (dueAt.UtcTicks < Volatile.Read(ref _wakesAt))
+        // By what is left of the sleep, since a clock that is set says nothing of that.
+        if (_sleep is not { } sleep || dueAt - time.GetUtcNow() < sleep.Span - time.GetElapsedTime(sleep.Began))
         {
             Wake();
         }
@@ -36,4 +37,6 @@ internal sealed class DueWork : IDisposable
     public Task WaitAsync(CancellationToken cancellationToken) => _signal.WaitAsync(cancellationToken);
 
     public void Dispose() => _signal.Dispose();
+
+    private sealed record Sleep(long Began, TimeSpan Span);
 }

@@ -42,7 +42,7 @@ internal sealed class TimerPump(
             {
                 work.Looks();
                 var wait = await EnqueueDueAsync(stoppingToken);
-                work.SleepsUntil(time.GetUtcNow() + wait);
+                work.SleepsFor(wait);
                 await SleepAsync(wait, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

@@ -45,9 +45,10 @@ public static class SopLint
     /// <summary>Where a rule of trade and the compiler see the same thing at one activity, the rule of trade has told it better.</summary>
     private static void AddCompilation(LintContext context, IReadOnlyList<DefinitionFault> faults, LintSeverity severity)
     {
+        var told = context.Findings.Select(each => (each.Code, each.ActivityId)).ToHashSet();
         foreach (var fault in faults)
         {
-            if (fault.ActivityId is null || !context.Findings.Any(each => each.Code == fault.Code && each.ActivityId == fault.ActivityId))
+            if (fault.ActivityId is null || !told.Contains((fault.Code, fault.ActivityId)))
             {
                 var name = fault.ActivityId is { } id ? NameOf(context, id, fault.Path) ?? fault.ActivityName : fault.ActivityName;
                 context.Add(new(fault.Code, Severity(context, fault, severity), fault.ActivityId, name, fault.Path, Message(fault)) { Line = fault.Line, Column = fault.Column });

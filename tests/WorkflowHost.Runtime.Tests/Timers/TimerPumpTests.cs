@@ -2,6 +2,7 @@ using Hangfire;
 using Hangfire.Common;
 using Hangfire.States;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using WorkflowHost.Runtime.Outbox;
 using WorkflowHost.Runtime.Timers;
 
@@ -84,20 +85,33 @@ public sealed class TimerPumpTests
     [Fact]
     public async Task Work_DueLaterThanThePumpSleeps_LetsItSleep()
     {
-        using var work = new DueWork();
-        var at = new DateTimeOffset(2026, 9, 29, 9, 0, 0, TimeSpan.Zero);
+        var time = new FakeTimeProvider();
+        using var work = new DueWork(time);
 
-        work.SleepsUntil(at);
-        work.Wake(at.AddSeconds(1));
+        work.SleepsFor(TimeSpan.FromMinutes(1));
+        time.Advance(TimeSpan.FromSeconds(20));
+        work.Wake(time.GetUtcNow().AddSeconds(41));
         var sleep = work.WaitAsync(default);
         Assert.False(sleep.IsCompleted);
-        work.Wake(at.AddMilliseconds(-1));
+        work.Wake(time.GetUtcNow().AddSeconds(39));
         await sleep;
+    }
 
-        // While it looks it may miss what is stored meanwhile, so anything calls it.
-        work.Looks();
-        work.Wake(at.AddYears(3));
-        Assert.True(work.WaitAsync(default).IsCompleted);
+    [Fact]
+    public async Task Pump_CommitWhileItLooks_LooksAgainHoweverLateThatIsDue()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        var jobs = new CountingJobs();
+        using var pump = Pump(host, jobs);
+        // The message of the accepted case is due at once; while its job is being enqueued something else is stored.
+        jobs.Meanwhile = () => host.Get<DueWork>().Wake(host.Time.GetUtcNow().AddYears(3));
+        await pump.StartAsync(default);
+
+        await host.AcceptedAsync();
+
+        // No time passes, so only another look can enqueue a second one.
+        await jobs.Second.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
+        await pump.StopAsync(default);
     }
 
     [Fact]
@@ -181,16 +195,31 @@ public sealed class TimerPumpTests
     private sealed class CountingJobs : IBackgroundJobClient
     {
         private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _second = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private int _count;
 
         public int Count => _count;
+
+        /// <summary>What happens while the first job is being enqueued.</summary>
+        public Action? Meanwhile { get; set; }
+
+        public Task Second => _second.Task;
 
         public Task First => _first.Task;
 
         public string Create(Job job, IState state)
         {
-            Interlocked.Increment(ref _count);
+            var count = Interlocked.Increment(ref _count);
             _first.TrySetResult();
+            if (count == 1)
+            {
+                Meanwhile?.Invoke();
+            }
+            else
+            {
+                _second.TrySetResult();
+            }
+
             return "lost";
         }
 

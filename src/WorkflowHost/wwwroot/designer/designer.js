@@ -62,7 +62,14 @@
       : answer?.status === 400 ? answer : refusal(sentences[0]);
   }
 
-  const load = async path => (await passOn(api + path)).json();
+  async function load(path) {
+    try {
+      const answer = await passOn(api + path);
+      return answer.ok ? await answer.json() : null;
+    } catch {
+      return null;
+    }
+  }
 
   async function sentencesOf(answer) {
     try {

@@ -21,15 +21,24 @@
     }
     if (definitionId) {
       const stored = await load(`/workflow-definitions/by-definition-id/${definitionId}?versionOptions=Latest`);
+      if (!stored) {
+        return reloaded();
+      }
       return json(path.endsWith('/publish') ? { workflowDefinition: stored, alreadyPublished: false, consumingWorkflowCount: 0, validationErrors: [] } : stored);
     }
     return method === 'DELETE' || path.startsWith('/cancel/') ? empty() : json({ deleted: 0, cancelledCount: 0, retriedCount: 0 });
   }
 
+  /** It is there no more, or can't be had: nothing true is left to answer. Studio waits until the page is read anew. */
+  function reloaded() {
+    document.querySelector('#dz-refused button')?.addEventListener('click', () => location.reload());
+    return new Promise(() => {});
+  }
+
   /**
    * Tells of a refused action, and gives the answer Studio gets in place of the refusal.
    * @param sentences Why it was refused, one or more.
-   * @param load Reads something of the API and gives its JSON.
+   * @param load Reads something of the API and gives its JSON; null where it is not to be had.
    */
   async function told(method, path, sentences, load) {
     show(sentences);
