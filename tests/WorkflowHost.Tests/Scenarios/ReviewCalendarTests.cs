@@ -68,5 +68,5 @@ public sealed class ReviewCalendarTests
     }
 
     private static async Task<IReadOnlyList<JsonNode>> CasesAsync(ComplaintOffice office, string definitionId) =>
-        [.. (await MustAsync(await office.As("admin").GetAsync($"/api/v1/cases?definitionId={definitionId}"), HttpStatusCode.OK))["items"]!.AsArray().Select(row => row!)];
+        [.. (await MustAsync(await office.As("compliance").GetAsync($"/api/v1/cases?definitionId={definitionId}"), HttpStatusCode.OK))["items"]!.AsArray().Select(row => row!)];
 }
