@@ -10,6 +10,7 @@ using WorkflowHost.Runtime.Audit;
 using WorkflowHost.Runtime.Cases;
 using WorkflowHost.Runtime.Changes;
 using WorkflowHost.Runtime.Commits;
+using WorkflowHost.Runtime.Contacts;
 using WorkflowHost.Runtime.CustomerLinks;
 using WorkflowHost.Runtime.Definitions.Publications;
 using WorkflowHost.Runtime.Definitions;
@@ -134,6 +135,9 @@ public static class RuntimeRegistration
         services.AddSingleton(sp => new IncidentJobs(
             sp.GetRequiredService<IncidentDesk>(), sp.GetRequiredService<AuditTrail>(), sp.GetRequiredService<IIdSource>(), sp.GetRequiredService<TimeProvider>(),
             sp.GetRequiredService<ILogger<IncidentJobs>>()));
+        services.AddSingleton(sp => new ContactBlockDesk(
+            sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<WriteQueue>(), sp.GetRequiredService<AuditTrail>(),
+            sp.GetRequiredService<IIdSource>(), sp.GetRequiredService<TimeProvider>()));
         services.AddSingleton(sp => new CaseQueries(
             sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<CaseViews>(),
             sp.GetRequiredService<SopPackSource>(), sp.GetRequiredService<StaffDirectory>(), sp.GetRequiredService<WriteQueue>(),

@@ -17,7 +17,7 @@ public static class CaseAccess
     [
         StaffRoles.Agent, StaffRoles.Handler, StaffRoles.TeamLead, StaffRoles.Manager, StaffRoles.Exec, StaffRoles.Approver,
         StaffRoles.Compliance, StaffRoles.Scheduler, StaffRoles.Admin, StaffRoles.Advisor, StaffRoles.Coordinator, StaffRoles.Assessor, StaffRoles.Claims,
-        StaffRoles.Surveyor, StaffRoles.Investigator, StaffRoles.AccountClaimManager,
+        StaffRoles.Surveyor, StaffRoles.Investigator, StaffRoles.AccountClaimManager, StaffRoles.Auditor,
     ];
 
     /// <summary>May see the board across the team.</summary>
@@ -37,6 +37,13 @@ public static class CaseAccess
 
     /// <summary>May move running cases to another version of their SOP; who of them is no reader of cases sees them by number alone.</summary>
     public static ImmutableArray<string> MigrationRoles => CaseMigration.Roles;
+
+    /// <summary>Reads and changes nothing.</summary>
+    public static bool OnlyReads(Actor actor)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        return !actor.Roles.IsEmpty && actor.Roles.All(role => role == StaffRoles.Auditor);
+    }
 
     public static bool SeesCases(Actor actor) => Has(actor, CaseRoles);
 

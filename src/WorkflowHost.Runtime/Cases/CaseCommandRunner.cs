@@ -195,7 +195,9 @@ internal sealed class CaseCommandRunner(
             try
             {
                 handled = command(state);
-                outcome = readers.MayCommand(handled, state)
+                outcome = CaseAccess.OnlyReads(handled.Actor) && handled is not RevealSensitive
+                    ? CaseOutcome.Of(readers.MayCommand(handled, state) ? CaseRefusal.Forbidden("case.read_only") : NotFound(caseId))
+                    : readers.MayCommand(handled, state)
                     ? CaseProcess.Handle(state, handled, EnvironmentOf(program ?? await ProgramOfAsync(state, cancellationToken), now) with { MergeTarget = MergeTargetOf(handled) })
                     : CaseOutcome.Of(NotFound(caseId));
             }
@@ -303,6 +305,7 @@ internal sealed class CaseCommandRunner(
         Program = program,
         Staff = staff.Snapshot,
         Programs = definitions.PublishedProgram,
+        BlockOf = reader.BlockOf,
     };
 
     /// <summary>Records how late a timer fired, for instance after the host had been down.</summary>

@@ -77,11 +77,13 @@ public sealed partial class CaseQueries
         var excluded = $" {actor.Id} ";
         var cases = _readers.Readable(context.Cases, actor);
         var mine = await ItemsAsync(context, cases, context.Tasks.Where(t => t.Status == CaseTaskStatus.Open && t.AssigneeId == actor.Id), filter, take, cancellationToken);
+        var skills = _staff.Find(actor.Id)?.Skills.ToArray() ?? [];
         var claimable = await ItemsAsync(
             context,
             cases,
             context.Tasks.Where(t => t.Status == CaseTaskStatus.Open && t.AssigneeId == null && roles.Contains(t.Role)
-                && (t.ExcludedStaff == null || !t.ExcludedStaff.Contains(excluded))),
+                && (t.ExcludedStaff == null || !t.ExcludedStaff.Contains(excluded))
+                && (t.Skill == null || skills.Contains(t.Skill))),
             filter, take, cancellationToken);
         return new(mine[..Math.Min(take, mine.Count)], claimable[..Math.Min(take, claimable.Count)], mine.Count > take || claimable.Count > take);
     }

@@ -5,6 +5,7 @@ using WorkflowHost.Runtime.Idempotency;
 using WorkflowHost.Runtime.Storage;
 using WorkflowHost.Runtime.Storage.Hot;
 using WorkflowHost.Sop.Cases;
+using WorkflowHost.Sop.Contacts;
 using WorkflowHost.Sop.Packs;
 
 namespace WorkflowHost.Runtime.Cases;
@@ -88,6 +89,9 @@ internal sealed class CaseReader(ReadPool reads, DefinitionStore definitions, Ca
             return subjects;
         }
     }
+
+    /// <summary>What is known of a number that is not to be called.</summary>
+    public ContactBlock? BlockOf(string number) => reads.Read(r => r.ContactBlock(number));
 
     /// <summary>What a case number in a form's field names; null when there is no such case.</summary>
     public MergeTarget? MergeTargetOf(string number) => reads.Read(r => r.MergeTargetOf(number));

@@ -45,7 +45,7 @@ public sealed class StaffDirectory : IDisposable
     public string? NameOf(string? id) => Find(id)?.DisplayName;
 
     /// <summary>Adds a member or changes the one with the same id; the number of open tasks is not stored.</summary>
-    /// <returns>Refused with <c>staff.user_name_taken</c>, <c>staff.role_unknown</c> or field faults.</returns>
+    /// <returns>Refused with <c>staff.user_name_taken</c>, <c>staff.role_unknown</c>, <c>staff.substitute_unknown</c> or field faults.</returns>
     public async Task<CommandResult<StaffMember>> SaveAsync(StaffMember member, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(member);
@@ -114,7 +114,7 @@ public sealed class StaffDirectory : IDisposable
 
     public void Dispose() => _reloading.Dispose();
 
-    private static CaseRefusal? RefusalOf(StaffMember member)
+    private CaseRefusal? RefusalOf(StaffMember member)
     {
         var faults = new List<Sop.Forms.FieldFault>();
         Require("userName", member.UserName);
@@ -122,6 +122,11 @@ public sealed class StaffDirectory : IDisposable
         if (faults.Count > 0)
         {
             return CaseRefusal.Invalid(faults);
+        }
+
+        if (member.SubstituteId is { } substitute && (substitute == member.Id || Find(substitute) is null))
+        {
+            return CaseRefusal.Invalid("staff.substitute_unknown", ("staff", substitute));
         }
 
         var unknown = member.Roles.FirstOrDefault(role => !StaffRoles.All.Contains(role));
@@ -151,10 +156,11 @@ public sealed class StaffDirectory : IDisposable
         Skills = string.Join(' ', member.Skills),
         IsActive = member.IsActive,
         AbsentUntil = member.AbsentUntil,
+        SubstituteId = member.SubstituteId,
     };
 
     private static StaffMember MemberOf(StoredStaffMember row, int openTasks) => new(
-        row.Id, row.UserName, row.DisplayName, row.StaffNo, Split(row.Roles), row.Branch, Split(row.Skills), row.IsActive, row.AbsentUntil, openTasks);
+        row.Id, row.UserName, row.DisplayName, row.StaffNo, Split(row.Roles), row.Branch, Split(row.Skills), row.IsActive, row.AbsentUntil, openTasks) { SubstituteId = row.SubstituteId };
 
     private static ImmutableArray<string> Split(string codes) => [.. codes.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
 }

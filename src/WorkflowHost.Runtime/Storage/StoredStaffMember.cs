@@ -24,6 +24,9 @@ internal sealed class StoredStaffMember
 
     public DateTimeOffset? AbsentUntil { get; init; }
 
+    /// <summary>Who stands in while the person is away or has left.</summary>
+    public string? SubstituteId { get; init; }
+
     internal sealed class Mapping : IEntityTypeConfiguration<StoredStaffMember>
     {
         public void Configure(EntityTypeBuilder<StoredStaffMember> builder)

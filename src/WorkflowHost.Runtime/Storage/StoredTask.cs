@@ -33,6 +33,9 @@ internal sealed class StoredTask
     /// <summary>Staff ids between spaces, so that membership is one LIKE; null for the usual task without exclusion.</summary>
     public string? ExcludedStaff { get; init; }
 
+    /// <summary>The skill that who claims it must have.</summary>
+    public string? Skill { get; init; }
+
     public string? ClockId { get; init; }
 
     public DateTimeOffset? DueAt { get; init; }

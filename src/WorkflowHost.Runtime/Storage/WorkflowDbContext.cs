@@ -66,6 +66,8 @@ internal class WorkflowDbContext : DbContext
 
     public DbSet<StoredCustomerToken> CustomerTokens => Set<StoredCustomerToken>();
 
+    public DbSet<StoredContactBlock> ContactBlocks => Set<StoredContactBlock>();
+
     public DbSet<StoredCommand> Commands => Set<StoredCommand>();
 
     public DbSet<StoredAuditEntry> Audit => Set<StoredAuditEntry>();

@@ -14,6 +14,7 @@ internal sealed class HumanTaskActivity : Activity, Activity.IDescribed
     private Input<string> _title = null!;
     private Input<string> _form = null!;
     private Input<string> _role = null!;
+    private Input<string> _skill = null!;
     private Input<string> _stage = null!;
     private Input<string> _assignee = null!;
     private Input<bool> _anyRole = null!;
@@ -40,6 +41,7 @@ internal sealed class HumanTaskActivity : Activity, Activity.IDescribed
             new("Assignee", "String", ("Assignee", "指定办理人"), ("Staff id of the person who gets the task; empty leaves it in the role's queue.", "直接派给谁（员工标识）；不填则留在岗位公共待办。")) { DefaultSyntax = "JavaScript" },
             new("AnyAssignee", "Boolean", ("Assignee of any role", "办理人不限岗位"), ("Whoever is named gets the task, also without the role: the owner of a measure may be anybody. The role is where it goes when nobody is named.", "指定的人不须具备该岗位，如改进措施的责任人；未能指定时才由该岗位办理。")) { UiHint = "checkbox", DefaultValue = false },
             new("BalanceLoad", "Boolean", ("Balance load", "自动均衡分派"), ("Without an assignee: give it to the available member with the fewest open tasks, own branch first.", "未指定办理人时，派给手头任务最少的在岗人员，本机构优先。")) { UiHint = "checkbox", DefaultValue = false },
+            new("Skill", "String", ("Skill", "所需技能"), ("Code of the skill that who does it must have, e.g. a line of business; asked of nobody when nobody in the role has it.", "办理人须具备的技能代码，如险种；该岗位无人具备时不作要求。")) { DefaultSyntax = "JavaScript" },
             new("Exclude", "String[]", ("Excluded staff", "回避人员"), ("Staff ids who may not work it, besides those the case is about.", "不得办理的人员（员工标识）；案件涉及的人员自动回避。")) { DefaultSyntax = "JavaScript" },
             new("Clock", "String", ("Clock", "时限"), ("Policy of the clock the task is measured by: the live one if it runs already, else started with the task.", "任务按哪个时限考核：已在走的沿用，否则随任务起算。")) { UiHint = "dropdown", ChoicesFrom = SopChoices.Clocks },
             new("Outcomes", "String[]", ("Outcomes", "处理结果"), ("The decisions a person may take; each is a port.", "办理人可选的处理结果，每个结果一个出口。")) { UiHint = "dynamic-outcomes", DefaultSyntax = "Object" },
@@ -67,6 +69,7 @@ internal sealed class HumanTaskActivity : Activity, Activity.IDescribed
         _assignee = binder.Input<string>("assignee");
         _anyRole = binder.Input<bool>("anyAssignee");
         _balance = binder.Input<bool>("balanceLoad");
+        _skill = binder.Input<string>("skill");
         _exclude = binder.Input<string[]>("exclude");
         _clock = binder.Input<string>("clock");
         _outcomes = binder.Input("outcomes", DefaultOutcomes);
@@ -100,6 +103,7 @@ internal sealed class HumanTaskActivity : Activity, Activity.IDescribed
             context.Get(_clock) is { Length: > 0 } clock ? clock : null,
             context.Get(_scope) is { Length: > 0 } scope ? scope : null)
         {
+            Skill = context.Get(_skill) is { Length: > 0 } skill ? skill : null,
             IsHandling = context.Get(_handling),
             IsForAnyRole = context.Get(_anyRole),
             DoneAtField = context.Get(_doneAt) is { Length: > 0 } doneAt ? doneAt : null,

@@ -1,4 +1,5 @@
 using WorkflowHost.Sop.Clocks;
+using WorkflowHost.Sop.Contacts;
 using WorkflowHost.Sop.Revisits;
 
 namespace WorkflowHost.Sop.Cases;
@@ -21,6 +22,9 @@ public sealed record CaseChanges
     public required IReadOnlyList<OutboxMessage> Outbox { get; init; }
 
     public required IReadOnlyList<StaffNotification> Notifications { get; init; }
+
+    /// <summary>Numbers that are not to be called from now on.</summary>
+    public IReadOnlyList<ContactBlock> ContactBlocks { get; init; } = [];
 
     /// <summary>Waits that something outside may find, new or with another correlation id.</summary>
     public IReadOnlyList<OutsideWait> WaitsSet { get; init; } = [];

@@ -1,5 +1,6 @@
 using WorkflowHost.Engine.Bursts;
 using WorkflowHost.Engine.Programs;
+using WorkflowHost.Sop.Contacts;
 using WorkflowHost.Sop.Packs;
 using WorkflowHost.Sop.Staff;
 
@@ -22,6 +23,9 @@ public sealed record CaseEnvironment
 
     /// <summary>A snapshot of the staff, for names and assignment.</summary>
     public required IReadOnlyList<StaffMember> Staff { get; init; }
+
+    /// <summary>What is known of a number, as <see cref="ContactNumber.Of"/> writes it, that is not to be called; null: nothing is.</summary>
+    public Func<string, ContactBlock?>? BlockOf { get; init; }
 
     /// <summary>What the command's <c>mergeInto</c> field names; null when there is no such case, or no such field.</summary>
     public MergeTarget? MergeTarget { get; init; }

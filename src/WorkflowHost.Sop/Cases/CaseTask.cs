@@ -65,6 +65,9 @@ public sealed record CaseTask(
     /// <summary>What to do when the step can't be done the usual way (应急预案); null where the SOP says nothing.</summary>
     public string? Contingency { get; init; }
 
+    /// <summary>The skill that who claims it must have; null asks for none.</summary>
+    public string? Skill { get; init; }
+
     /// <summary>Counts the task's changes, from 1; a command may demand the version it was decided on.</summary>
     public long Version { get; init; } = 1;
 }

@@ -77,6 +77,7 @@ public sealed partial class CaseWork
     internal CaseOutcome LogAttempt(Revisit revisit, RevisitAttempt attempt)
     {
         var policy = RevisitPolicy(revisit.PolicyId);
+        revisit = attempt.IsInbound ? revisit : WithDoNotCall(revisit, attempt.Number);
         var outcome = RevisitRules.LogAttempt(revisit, attempt, policy, _environment.Pack.Calendars[policy.CalendarId]);
         if (outcome.IsRefused)
         {
@@ -101,6 +102,7 @@ public sealed partial class CaseWork
         {
             // The refusal holds for the customer, not for the one call: later calls of the case ask for it.
             Set(DoNotCallField, Iso(until));
+            BlockCalls(attempt.Number, until);
         }
 
         return next.IsEnded ? EndWait(next) : Finish();
@@ -219,7 +221,7 @@ public sealed partial class CaseWork
             ? new CallWindow(from, to)
             : null,
         AskedForAt: Data.Instant("callBackAskedAt"),
-        DoNotCallUntil: Data.Instant(DoNotCallField));
+        DoNotCallUntil: DoNotCallUntil(CaseSummary.ContactOf(Data), Data.Instant(DoNotCallField)));
 
     private const string DoNotCallField = "doNotCallUntil";
 

@@ -38,6 +38,9 @@ public sealed partial class CaseWork
         public string? ServiceStandard { get; init; }
 
         public string? Contingency { get; init; }
+
+        /// <summary>A code of <see cref="StaffMember.Skills"/>; null asks for none.</summary>
+        public string? Skill { get; init; }
     }
 
     internal CaseTask OpenTask(TaskRequest request)
@@ -79,6 +82,7 @@ public sealed partial class CaseWork
             DoneAtField = request.DoneAtField,
             ServiceStandard = request.ServiceStandard,
             Contingency = request.Contingency,
+            Skill = SkillAskedFor(request),
         };
         Save(task);
         Log(Actor.System, "task.opened", ("task", task.Name), ("role", task.Role), ("assignee", task.AssigneeName ?? string.Empty));
@@ -134,30 +138,5 @@ public sealed partial class CaseWork
     {
         var measured = _open.Select(t => t.ClockId).ToHashSet(StringComparer.Ordinal);
         return _clocks.Find(c => c.PolicyId == policyId && !c.IsEnded && !measured.Contains(c.Id)) ?? NewClock(policyId, Now, ladderId: null);
-    }
-
-    private StaffMember? Assignee(TaskRequest request, ImmutableArray<string> excluded)
-    {
-        if (request.AssigneeId is { Length: > 0 } wanted)
-        {
-            var member = _environment.Staff.FirstOrDefault(s => s.Id == wanted);
-            if (member is not null && (excluded.Contains(member.Id) || !(request.IsForAnyRole || member.Roles.Contains(request.Role))))
-            {
-                Log(Actor.System, "assignment.blocked", ("task", request.Name), ("staff", member.DisplayName));
-                NotifyOversight(StaffRoles.TeamLead, "assignment.blocked", ("task", request.Name), ("staff", member.DisplayName));
-                return null;
-            }
-
-            return member is { IsActive: true } ? member : null;
-        }
-
-        return request.Balances
-            ? _environment.Staff
-                .Where(s => s.IsAvailable(Now) && s.Roles.Contains(request.Role) && !excluded.Contains(s.Id))
-                .OrderByDescending(s => s.Branch is not null && s.Branch == Data.Text("branch"))
-                .ThenBy(s => s.OpenTasks)
-                .ThenBy(s => s.Id, StringComparer.Ordinal)
-                .FirstOrDefault()
-            : null;
     }
 }

@@ -336,6 +336,7 @@ public sealed partial class CaseWork : BurstFacet
             Timeline = _timeline,
             Outbox = _outbox,
             Notifications = _notifications,
+            ContactBlocks = _blocks,
             WaitsSet = NewWaits(),
             WaitsCleared = EndedWaits(),
         };

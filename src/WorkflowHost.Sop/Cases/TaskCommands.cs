@@ -18,7 +18,7 @@ internal static class TaskCommands
             return CaseOutcome.Of(refusal);
         }
 
-        if (RefusalFor(command.Actor, task) is { } notAllowed)
+        if (RefusalFor(command.Actor, task, environment) is { } notAllowed)
         {
             return CaseOutcome.Of(notAllowed);
         }
@@ -99,7 +99,7 @@ internal static class TaskCommands
             return CaseOutcome.Of(refusal);
         }
 
-        if (RefusalFor(command.Actor, task) is { } notAllowed)
+        if (RefusalFor(command.Actor, task, environment) is { } notAllowed)
         {
             return CaseOutcome.Of(notAllowed);
         }
@@ -162,7 +162,7 @@ internal static class TaskCommands
             : null;
     }
 
-    private static CaseRefusal? RefusalFor(Actor actor, CaseTask task)
+    private static CaseRefusal? RefusalFor(Actor actor, CaseTask task, CaseEnvironment environment)
     {
         if (task.AssigneeId == actor.Id)
         {
@@ -179,8 +179,13 @@ internal static class TaskCommands
             return CaseRefusal.Conflict("task.claimed_by_other", ("assignee", task.AssigneeName ?? task.AssigneeId));
         }
 
-        return task.ExcludedStaff.Contains(actor.Id)
-            ? CaseRefusal.Conflict("assignment.conflict_of_interest", ("staff", actor.Name))
+        if (task.ExcludedStaff.Contains(actor.Id))
+        {
+            return CaseRefusal.Conflict("assignment.conflict_of_interest", ("staff", actor.Name));
+        }
+
+        return task.Skill is { } skill && environment.Staff.FirstOrDefault(s => s.Id == actor.Id)?.Skills.Contains(skill) != true
+            ? CaseRefusal.Conflict("task.skill_required", ("skill", skill))
             : null;
     }
 }

@@ -17,5 +17,8 @@ public sealed record StaffMember(
     DateTimeOffset? AbsentUntil,
     int OpenTasks)
 {
+    /// <summary>Who is given the work that names this person while they are away or have left; null leaves it to the role's queue.</summary>
+    public string? SubstituteId { get; init; }
+
     public bool IsAvailable(DateTimeOffset now) => IsActive && (AbsentUntil is null || AbsentUntil <= now);
 }

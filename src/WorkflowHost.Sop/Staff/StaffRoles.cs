@@ -37,10 +37,13 @@ public static class StaffRoles
     /// <summary>专属理赔经理: follows every claim of the corporate customers in his care.</summary>
     public const string AccountClaimManager = "account_claim_manager";
 
+    /// <summary>内部审计: reads what the SOPs let auditors read and changes nothing; whoever has another role besides acts by that one.</summary>
+    public const string Auditor = "auditor";
+
     public static ImmutableArray<string> All { get; } =
     [
         Agent, Handler, TeamLead, Manager, Exec, Approver, Compliance, Scheduler, ProcessOwner, Admin, Advisor, Coordinator, Assessor, Claims, Surveyor,
-        Investigator, AccountClaimManager,
+        Investigator, AccountClaimManager, Auditor,
     ];
 
     /// <summary>The case field that names the person of a role: <c>handlerId</c>, <c>accountClaimManagerId</c>.</summary>

@@ -4,6 +4,7 @@ using WorkflowHost.Api.Auditing;
 using WorkflowHost.Api.Cases;
 using WorkflowHost.Api.CustomerLinks;
 using WorkflowHost.Api.Clocks;
+using WorkflowHost.Api.Contacts;
 using WorkflowHost.Api.Definitions;
 using WorkflowHost.Api.Description;
 using WorkflowHost.Api.Figures;
@@ -63,6 +64,7 @@ public static class ProductApi
         ClockEndpoints.Map(api);
         RecountEndpoints.Map(api);
         RevisitEndpoints.Map(api);
+        ContactBlockEndpoints.Map(api);
         DefinitionEndpoints.Map(api);
         DefinitionChangeEndpoints.Map(api);
         PublicationEndpoints.Map(api);

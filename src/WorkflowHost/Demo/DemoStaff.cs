@@ -34,6 +34,7 @@ internal static class DemoStaff
         ("yaobin", "姚斌", "K5102", [StaffRoles.Surveyor], "北京分公司"),
         ("hanmei", "韩梅", "Y6101", [StaffRoles.Investigator], "总公司"),
         ("dengyu", "邓宇", "Q7101", [StaffRoles.AccountClaimManager], "上海分公司"),
+        ("luoyan", "罗岩", "N9101", [StaffRoles.Auditor], "总公司"),
         ("jiangning", "蒋宁", "O8002", [StaffRoles.ProcessOwner], "总公司"),
         (FirstAdministrator.UserName, "系统管理员", "X0001", [StaffRoles.Admin], "总公司"),
     ];

@@ -65,7 +65,7 @@ public static class AccessPolicies
         [ReadInstances] = [.. CaseAccess.OperatorRoles],
         [RunWorkflows] = [.. CaseAccess.WorkflowRoles],
         [Administer] = [StaffRoles.Admin],
-        [ReadAudit] = [StaffRoles.Compliance, StaffRoles.Admin],
+        [ReadAudit] = [StaffRoles.Compliance, StaffRoles.Admin, StaffRoles.Auditor],
     };
 
     /// <summary>Every policy.</summary>

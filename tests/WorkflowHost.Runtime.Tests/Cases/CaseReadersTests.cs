@@ -238,6 +238,21 @@ public sealed class CaseReadersTests
     }
 
     [Fact]
+    public async Task Auditor_ReadsRevealsAndChangesNothing()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        var view = await host.OpenAsync();
+        var auditor = new Actor("s-aud", "罗岩", "N1", [StaffRoles.Auditor]);
+
+        Assert.NotNull(await host.Queries.CaseAsync(view.Id, auditor));
+        Assert.Equal("case.read_only", (await host.Desk.AddNoteAsync(view.Id, "x", auditor)).Refusal!.Code);
+        Assert.Equal("case.not_found", (await host.Desk.AddNoteAsync("none", "x", auditor)).Refusal!.Code);
+        Assert.True((await host.Desk.RevealAsync(view.Id, "专项审计", auditor)).IsOk);
+        // With a second role it is that one which acts.
+        Assert.True((await host.Desk.AddNoteAsync(view.Id, "x", auditor with { Roles = [StaffRoles.Auditor, StaffRoles.Agent] })).IsOk);
+    }
+
+    [Fact]
     public async Task Move_ByWhoIsNoReader_NamesTheCaseByItsNumberAlone()
     {
         await using var host = await StartAsync();

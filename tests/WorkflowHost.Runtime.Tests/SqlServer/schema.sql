@@ -1139,3 +1139,70 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123204711_ContactBlocks'
+)
+BEGIN
+    ALTER TABLE [tasks] ADD [skill] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123204711_ContactBlocks'
+)
+BEGIN
+    ALTER TABLE [staff] ADD [substitute_id] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123204711_ContactBlocks'
+)
+BEGIN
+    CREATE TABLE [contact_blocks] (
+        [id] nvarchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [number] nvarchar(400) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [until] bigint NULL,
+        [reason] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [case_id] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [case_number] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [at] bigint NOT NULL,
+        [by_id] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [by_name] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [ended_at] bigint NULL,
+        [ended_by_name] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [end_reason] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        CONSTRAINT [PK_contact_blocks] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123204711_ContactBlocks'
+)
+BEGIN
+    CREATE INDEX [IX_contact_blocks_at_id] ON [contact_blocks] ([at], [id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123204711_ContactBlocks'
+)
+BEGIN
+    CREATE INDEX [IX_contact_blocks_number] ON [contact_blocks] ([number]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123204711_ContactBlocks'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261123204711_ContactBlocks', N'10.0.14');
+END;
+
+COMMIT;
+GO
+

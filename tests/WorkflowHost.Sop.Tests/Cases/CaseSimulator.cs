@@ -7,6 +7,7 @@ using WorkflowHost.Engine.Programs;
 using WorkflowHost.Sop.Activities;
 using WorkflowHost.Sop.Cases;
 using WorkflowHost.Sop.Clocks;
+using WorkflowHost.Sop.Contacts;
 using WorkflowHost.Sop.Definitions;
 using WorkflowHost.Sop.Links;
 using WorkflowHost.Sop.Packs;
@@ -73,6 +74,15 @@ internal sealed class CaseSimulator(string definition = CaseSimulator.Complaint)
     /// <summary>What the shell finds for the number a form wants to merge into.</summary>
     public MergeTarget? MergeTarget { get; set; }
 
+    /// <summary>The staff as they are now; absences and skills are changed here.</summary>
+    public IReadOnlyList<StaffMember> StaffInUse { get; set; } = Staff;
+
+    /// <summary>What the house knows of a number that is not to be called.</summary>
+    public Func<string, ContactBlock?>? BlockOf { get; set; }
+
+    /// <summary>What the case has learnt of such numbers.</summary>
+    public List<ContactBlock> Blocks { get; } = [];
+
     /// <summary>The pack and the program that hold now; a migration moves to others.</summary>
     public SopPack PackInUse { get; set; } = Pack;
 
@@ -119,7 +129,7 @@ internal sealed class CaseSimulator(string definition = CaseSimulator.Complaint)
 
     public CaseRefusal? Try(CaseCommand command)
     {
-        var outcome = CaseProcess.Handle(_state, command, new CaseEnvironment { Now = Now, Ids = _ids, Pack = PackInUse, Program = ProgramInUse, Staff = Staff, MergeTarget = MergeTarget });
+        var outcome = CaseProcess.Handle(_state, command, new CaseEnvironment { Now = Now, Ids = _ids, Pack = PackInUse, Program = ProgramInUse, Staff = StaffInUse, MergeTarget = MergeTarget, BlockOf = BlockOf });
         if (outcome.Burst is { } burst)
         {
             // What is stored is what is read back: every command goes through the stored form.
@@ -135,6 +145,7 @@ internal sealed class CaseSimulator(string definition = CaseSimulator.Complaint)
 
             Outbox.AddRange(burst.Changes.Outbox);
             Timeline.AddRange(burst.Changes.Timeline);
+            Blocks.AddRange(burst.Changes.ContactBlocks);
         }
 
         return outcome.Refusal;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using WorkflowHost.Sop.Cases;
+using WorkflowHost.Sop.Contacts;
 using WorkflowHost.Sop.Clocks;
 using WorkflowHost.Sop.Revisits;
 using static WorkflowHost.Sop.Tests.Cases.CaseSimulator;
@@ -123,6 +124,66 @@ public sealed class RevisitSopTests
 
         Assert.Equal((CaseStatus.Ended, "do_not_call"), (sim.State.Status, sim.State.Data.Text("closeType")));
     }
+
+    [Fact]
+    public void SurveyCall_ToANumberRefusedInAnotherCase_IsNotPlanned()
+    {
+        var sim = new CaseSimulator("customer-revisit") { BlockOf = number => number == "13800138000" ? Block(At("2027-01-31T00:00:00")) : null };
+
+        sim.Open("2026-08-31T10:00:00", Revisit("satisfaction", isRecurring: false, "2026-08-31T10:00:00"));
+
+        Assert.Equal((CaseStatus.Ended, "do_not_call"), (sim.State.Status, sim.State.Data.Text("closeType")));
+    }
+
+    [Fact]
+    public void SurveyCall_ToANumberWhoseBlockIsOver_IsPlanned()
+    {
+        var sim = new CaseSimulator("customer-revisit") { BlockOf = _ => Block(At("2026-08-01T00:00:00")) };
+
+        sim.Open("2026-08-31T10:00:00", Revisit("satisfaction", isRecurring: false, "2026-08-31T10:00:00"));
+
+        Assert.Single(sim.State.Revisits);
+    }
+
+    [Fact]
+    public void SurveyCall_RefusedByTheCustomer_BlocksTheNumberForEveryCase()
+    {
+        var sim = new CaseSimulator("customer-revisit");
+        sim.Open("2026-08-31T10:00:00", Revisit("satisfaction", isRecurring: false, "2026-08-31T10:00:00"));
+        var revisit = Assert.Single(sim.State.Revisits);
+        sim.AdvanceTo(revisit.NextAttemptAt!.Value.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-ddTHH:mm:ss", System.Globalization.CultureInfo.InvariantCulture));
+
+        sim.Do(new LogRevisitAttempt(Scheduler, revisit.Id, Dialled(sim, "+86 138-0013-8000", AttemptResult.Refused)));
+
+        var block = Assert.Single(sim.Blocks);
+        Assert.Equal(("13800138000", sim.Now.AddMonths(6), sim.State.Number, Scheduler.Id), (block.Number, block.Until, block.CaseNumber, block.ById));
+    }
+
+    [Fact]
+    public void SurveyCall_ToANumberBlockedSinceItWasPlanned_MayNotBeMade()
+    {
+        var sim = new CaseSimulator("customer-revisit");
+        sim.Open("2026-08-31T10:00:00", Revisit("satisfaction", isRecurring: false, "2026-08-31T10:00:00"));
+        var revisit = Assert.Single(sim.State.Revisits);
+        sim.AdvanceTo(revisit.NextAttemptAt!.Value.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-ddTHH:mm:ss", System.Globalization.CultureInfo.InvariantCulture));
+        sim.BlockOf = _ => Block(null);
+
+        Assert.Equal("revisit.do_not_call", sim.Try(new LogRevisitAttempt(Scheduler, revisit.Id, Dialled(sim, "13800138000", AttemptResult.NoAnswer)))?.Code);
+    }
+
+    [Theory]
+    [InlineData("138 0013-8000", "13800138000")]
+    [InlineData("+8613800138000", "13800138000")]
+    [InlineData("008613800138000", "13800138000")]
+    [InlineData("010-6655 4433", "01066554433")]
+    [InlineData("li@example.com", null)]
+    [InlineData("", null)]
+    public void ContactNumber_HoweverSpelt_IsOneNumber(string typed, string? number) => Assert.Equal(number, ContactNumber.Of(typed));
+
+    private static ContactBlock Block(DateTimeOffset? until) => new("b", "13800138000", until, "refused", "other", "HF1", At("2026-07-01T10:00:00"), "x", "x");
+
+    private static RevisitAttempt Dialled(CaseSimulator sim, string number, AttemptResult result) =>
+        new() { At = sim.Now, Number = number, Channel = ContactChannel.Phone, Result = result, Agent = Scheduler.Id };
 
     private static CaseSimulator NewPolicy(string deliveredAt, string? salesperson = null)
     {

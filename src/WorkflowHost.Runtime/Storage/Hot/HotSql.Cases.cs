@@ -44,10 +44,10 @@ internal sealed partial class HotSql
 
     internal const string UpsertTask = """
         INSERT INTO tasks (id, case_id, activity_id, name, stage, form_id, role, status, assignee_id, assignee_name, excluded_staff,
-            clock_id, due_at, created_at, claimed_at, completed_at, completed_by, outcome, version)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
+            clock_id, due_at, created_at, claimed_at, completed_at, completed_by, outcome, version, skill)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)
         ON CONFLICT (id) DO UPDATE SET name = ?4, stage = ?5, form_id = ?6, role = ?7, status = ?8, assignee_id = ?9, assignee_name = ?10, excluded_staff = ?11, clock_id = ?12, due_at = ?13,
-            claimed_at = ?15, completed_at = ?16, completed_by = ?17, outcome = ?18, version = ?19
+            claimed_at = ?15, completed_at = ?16, completed_by = ?17, outcome = ?18, version = ?19, skill = ?20
         """;
 
     internal const string UpsertClock = """
@@ -126,6 +126,11 @@ internal sealed partial class HotSql
         StoreTimeline(changes.Timeline);
         StoreOutbox(changes.Outbox);
         StoreNotifications(changes.Notifications);
+        foreach (var block in changes.ContactBlocks)
+        {
+            SendContactBlock(block);
+        }
+
         StoreWaits(state.Id, changes, write.Now);
         StoreJournal(write);
     }
@@ -169,7 +174,7 @@ internal sealed partial class HotSql
                 .Bind(task.Id).Bind(task.CaseId).Bind(task.ActivityId).Bind(task.Name).Bind(task.Stage).Bind(task.FormId).Bind(task.Role)
                 .Bind(task.Status.ToString()).Bind(task.AssigneeId).Bind(task.AssigneeName).Bind(Codes(task.ExcludedStaff))
                 .Bind(task.ClockId).Bind(task.DueAt).Bind(task.CreatedAt).Bind(task.ClaimedAt).Bind(task.CompletedAt)
-                .Bind(task.CompletedBy).Bind(task.Outcome).Bind(task.Version)
+                .Bind(task.CompletedBy).Bind(task.Outcome).Bind(task.Version).Bind(task.Skill)
                 .Send();
         }
     }

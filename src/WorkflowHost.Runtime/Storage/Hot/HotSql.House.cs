@@ -6,10 +6,10 @@ namespace WorkflowHost.Runtime.Storage.Hot;
 internal sealed partial class HotSql
 {
     internal const string UpsertStaff = """
-        INSERT INTO staff (id, user_name, display_name, staff_no, roles, branch, skills, is_active, absent_until)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+        INSERT INTO staff (id, user_name, display_name, staff_no, roles, branch, skills, is_active, absent_until, substitute_id)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
         ON CONFLICT (id) DO UPDATE SET user_name = ?2, display_name = ?3, staff_no = ?4, roles = ?5, branch = ?6, skills = ?7, is_active = ?8,
-            absent_until = ?9
+            absent_until = ?9, substitute_id = ?10
         """;
 
     internal const string InsertAudit = """
@@ -35,7 +35,7 @@ internal sealed partial class HotSql
         Announce(HostChangeKind.Staff, member.Id);
         return Statement(UpsertStaff)
             .Bind(member.Id).Bind(member.UserName).Bind(member.DisplayName).Bind(member.StaffNo).Bind(member.Roles).Bind(member.Branch)
-            .Bind(member.Skills).Bind(member.IsActive).Bind(member.AbsentUntil)
+            .Bind(member.Skills).Bind(member.IsActive).Bind(member.AbsentUntil).Bind(member.SubstituteId)
             .Run();
     }
 

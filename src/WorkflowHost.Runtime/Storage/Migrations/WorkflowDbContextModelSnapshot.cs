@@ -558,6 +558,69 @@ namespace WorkflowHost.Runtime.Storage.Migrations
                     b.ToTable("commands", (string)null);
                 });
 
+            modelBuilder.Entity("WorkflowHost.Runtime.Storage.StoredContactBlock", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ById")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_id");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_name");
+
+                    b.Property<string>("CaseId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("CaseNumber")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("case_number");
+
+                    b.Property<string>("EndReason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("end_reason");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedByName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_by_name");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<long?>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Number");
+
+                    b.HasIndex("At", "Id");
+
+                    b.ToTable("contact_blocks", (string)null);
+                });
+
             modelBuilder.Entity("WorkflowHost.Runtime.Storage.StoredCustomerLink", b =>
                 {
                     b.Property<string>("Id")
@@ -1316,6 +1379,10 @@ namespace WorkflowHost.Runtime.Storage.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("staff_no");
 
+                    b.Property<string>("SubstituteId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("substitute_id");
+
                     b.Property<string>("UserName")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1399,6 +1466,10 @@ namespace WorkflowHost.Runtime.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("role");
+
+                    b.Property<string>("Skill")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("skill");
 
                     b.Property<string>("Stage")
                         .HasColumnType("TEXT")

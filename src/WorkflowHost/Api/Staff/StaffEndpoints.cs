@@ -8,6 +8,8 @@ using WorkflowHost.Sop.Staff;
 namespace WorkflowHost.Api.Staff;
 
 /// <summary>What an administrator enters about a person; roles are codes.</summary>
+/// <param name="Skills">Codes that steps ask for, e.g. a line of business; without blanks.</param>
+/// <param name="SubstituteId">Staff id of who is given the work that names this person while they are away or have left; an empty text takes it back.</param>
 public sealed record StaffRequest(
     string? UserName,
     string? DisplayName,
@@ -16,7 +18,8 @@ public sealed record StaffRequest(
     string? Branch,
     IReadOnlyList<string>? Skills,
     bool? IsActive,
-    DateTimeOffset? AbsentUntil);
+    DateTimeOffset? AbsentUntil,
+    string? SubstituteId = null);
 
 /// <param name="OneTimePassword">To be handed over; it must be replaced at first sign-in and is shown this once.</param>
 public sealed record HiredStaff(StaffMember Member, string OneTimePassword);
@@ -86,5 +89,6 @@ internal static class StaffEndpoints
         Skills = request.Skills is null ? before.Skills : [.. request.Skills.Distinct(StringComparer.Ordinal)],
         IsActive = request.IsActive ?? before.IsActive,
         AbsentUntil = request.AbsentUntil,
+        SubstituteId = request.SubstituteId is null ? before.SubstituteId : request.SubstituteId.Length == 0 ? null : request.SubstituteId,
     };
 }

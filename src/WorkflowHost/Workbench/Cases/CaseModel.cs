@@ -77,6 +77,9 @@ public sealed record CaseModel(CaseView View, SopProfile? Profile, Actor Me)
         return View.Clocks.FirstOrDefault(clock => clock.Id == task.ClockId)?.Colour;
     }
 
+    /// <summary>False for an auditor, who reads and changes nothing.</summary>
+    public bool MayWrite => !CaseAccess.OnlyReads(Me);
+
     public bool MayReassign => Me.IsInAny(Sop.Staff.StaffRoles.Supervisors);
 
     public StageStanding StandingOf(SopStage stage)

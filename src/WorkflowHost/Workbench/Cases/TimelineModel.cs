@@ -21,7 +21,7 @@ public static class TimelineModel
     /// nobody would say that the handler "started a clock".
     /// </summary>
     private static bool IsConsequence(string kind) =>
-        kind is "stage.entered" or "workflow.line" or "case.faulted" or "merge.failed" or "link.added" or "link.closed" or "link.reopened" or "link.refused" or "task.opened" or "task.cancelled" or "assignment.blocked" or "ladder.fired" or "revisit.planned" or "revisit.cancelled" or "revisit.refused"
+        kind is "stage.entered" or "workflow.line" or "case.faulted" or "merge.failed" or "link.added" or "link.closed" or "link.reopened" or "link.refused" or "task.opened" or "task.cancelled" or "assignment.blocked" or "assignment.absent" or "assignment.substituted" or "ladder.fired" or "revisit.planned" or "revisit.cancelled" or "revisit.refused"
         || kind.StartsWith("clock.", StringComparison.Ordinal)
         || kind.StartsWith("decision.", StringComparison.Ordinal)
         || kind.StartsWith("notice.", StringComparison.Ordinal);
@@ -62,6 +62,7 @@ public static class TimelineModel
         "task.claimed" => "hand",
         "task.reassigned" or "task.released" => "swap",
         "assignment.blocked" => "shield",
+        "assignment.absent" or "assignment.substituted" => "users",
         "stage.entered" => "flag",
         "decision.made" => "ladder",
         "workflow.line" => "note",
@@ -83,7 +84,7 @@ public static class TimelineModel
     public static string CssOf(string kind) => kind switch
     {
         "case.closed" or "task.completed" or "message.delivered" => "good",
-        "ladder.fired" or "clock.refused" or "revisit.refused" or "assignment.blocked" or "notice.no_address" => "warn",
+        "ladder.fired" or "clock.refused" or "revisit.refused" or "assignment.blocked" or "assignment.absent" or "notice.no_address" => "warn",
         "incident.raised" or "message.failed" or "case.faulted" or "merge.failed" or "link.refused" => "bad",
         "case.opened" or "stage.entered" or "case.reopened" => "blue",
         "clock.paused" or "clock.resumed" or "clock.extended" => "violet",

@@ -21,6 +21,7 @@ internal static class NavItems
             new("/board", "board", "nav.board", AccessPolicies.Supervise),
             new("/figures", "ladder", "nav.figures", AccessPolicies.Supervise),
             new("/revisits", "phone", "nav.revisits", AccessPolicies.Revisits),
+            new("/contact-blocks", "shield", "nav.contact_blocks", AccessPolicies.Revisits),
         ]),
         new("nav.processes",
         [

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Radzen;
+using WorkflowHost.Runtime.Staff;
 using WorkflowHost.Security;
 using WorkflowHost.Sop.Cases;
 using WorkflowHost.Sop.Staff;
@@ -30,6 +31,14 @@ public sealed partial class StaffPanel
 
     private DateTime? AbsentUntil { get; set; }
 
+    private string SubstituteId { get; set; } = "";
+
+    /// <summary>Codes with blanks or commas between.</summary>
+    private string Skills { get; set; } = "";
+
+    [Inject]
+    private StaffDirectory Staff { get; set; } = default!;
+
     private bool IsActive { get; set; }
 
     private bool IsBusy { get; set; }
@@ -37,8 +46,8 @@ public sealed partial class StaffPanel
     private CaseRefusal? Refusal { get; set; }
 
     protected override void OnInitialized() =>
-        (Name, StaffNo, Branch, Roles, AbsentUntil, IsActive) =
-        (Member.DisplayName, Member.StaffNo, Member.Branch, [.. Member.Roles], Member.AbsentUntil?.ToOffset(CaseTime.Offset).DateTime, Member.IsActive);
+        (Name, StaffNo, Branch, Roles, AbsentUntil, SubstituteId, Skills, IsActive) =
+        (Member.DisplayName, Member.StaffNo, Member.Branch, [.. Member.Roles], Member.AbsentUntil?.ToOffset(CaseTime.Offset).DateTime, Member.SubstituteId ?? "", string.Join(' ', Member.Skills), Member.IsActive);
 
     private void Toggle(string role, bool isOn)
     {
@@ -64,6 +73,8 @@ public sealed partial class StaffPanel
                 Branch = Given(Branch),
                 Roles = [.. StaffRoles.All.Where(Roles.Contains)],
                 AbsentUntil = AbsentUntil is { } wall ? new DateTimeOffset(DateTime.SpecifyKind(wall, DateTimeKind.Unspecified), CaseTime.Offset) : null,
+                SubstituteId = Given(SubstituteId),
+                Skills = [.. Skills.Split([' ', ',', '，', '、'], StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal)],
                 IsActive = IsActive,
             }, await Me.GetAsync(), CancellationToken.None);
             if (result.IsOk)

@@ -631,6 +631,78 @@ namespace WorkflowHost.Runtime.Storage.Postgres.Migrations
                     b.ToTable("commands", (string)null);
                 });
 
+            modelBuilder.Entity("WorkflowHost.Runtime.Storage.StoredContactBlock", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ById")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_name")
+                        .UseCollation("C");
+
+                    b.Property<string>("CaseId")
+                        .HasColumnType("text")
+                        .HasColumnName("case_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("CaseNumber")
+                        .HasColumnType("text")
+                        .HasColumnName("case_number")
+                        .UseCollation("C");
+
+                    b.Property<string>("EndReason")
+                        .HasColumnType("text")
+                        .HasColumnName("end_reason")
+                        .UseCollation("C");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedByName")
+                        .HasColumnType("text")
+                        .HasColumnName("ended_by_name")
+                        .UseCollation("C");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("number")
+                        .UseCollation("C");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
+
+                    b.Property<long?>("Until")
+                        .HasColumnType("bigint")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Number");
+
+                    b.HasIndex("At", "Id");
+
+                    b.ToTable("contact_blocks", (string)null);
+                });
+
             modelBuilder.Entity("WorkflowHost.Runtime.Storage.StoredCustomerLink", b =>
                 {
                     b.Property<string>("Id")
@@ -1487,6 +1559,11 @@ namespace WorkflowHost.Runtime.Storage.Postgres.Migrations
                         .HasColumnName("staff_no")
                         .UseCollation("C");
 
+                    b.Property<string>("SubstituteId")
+                        .HasColumnType("text")
+                        .HasColumnName("substitute_id")
+                        .UseCollation("C");
+
                     b.Property<string>("UserName")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1582,6 +1659,11 @@ namespace WorkflowHost.Runtime.Storage.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("role")
+                        .UseCollation("C");
+
+                    b.Property<string>("Skill")
+                        .HasColumnType("text")
+                        .HasColumnName("skill")
                         .UseCollation("C");
 
                     b.Property<string>("Stage")

@@ -655,6 +655,80 @@ namespace WorkflowHost.Runtime.Storage.SqlServer.Migrations
                     b.ToTable("commands", (string)null);
                 });
 
+            modelBuilder.Entity("WorkflowHost.Runtime.Storage.StoredContactBlock", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ById")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("by_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("by_name")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("CaseId")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("case_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("CaseNumber")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("case_number")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("EndReason")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("end_reason")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedByName")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("ended_by_name")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("number")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("reason")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long?>("Until")
+                        .HasColumnType("bigint")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Number");
+
+                    b.HasIndex("At", "Id");
+
+                    b.ToTable("contact_blocks", (string)null);
+                });
+
             modelBuilder.Entity("WorkflowHost.Runtime.Storage.StoredCustomerLink", b =>
                 {
                     b.Property<string>("Id")
@@ -1538,6 +1612,11 @@ namespace WorkflowHost.Runtime.Storage.SqlServer.Migrations
                         .HasColumnName("staff_no")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("SubstituteId")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("substitute_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("UserName")
                         .IsRequired()
                         .HasMaxLength(400)
@@ -1638,6 +1717,11 @@ namespace WorkflowHost.Runtime.Storage.SqlServer.Migrations
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
                         .HasColumnName("role")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Skill")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("skill")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Stage")
