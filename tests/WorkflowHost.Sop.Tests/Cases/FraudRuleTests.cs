@@ -28,6 +28,17 @@ public sealed class FraudRuleTests
     }
 
     [Fact]
+    public void Refusal_WhoTriagedAndWhoInvestigated_AreKeptFromApprovingIt()
+    {
+        var sim = Proposed("refused");
+
+        Assert.Equal([Investigator.Id, Investigator.Id], sim.State.Data.Texts("fraudWorkedBy"));
+        Assert.Contains(Investigator.Id, sim.Task("firstEyes").ExcludedStaff);
+        sim.Complete("firstEyes", Manager, "approved", Comment());
+        Assert.Contains(Investigator.Id, sim.Task("secondEyes").ExcludedStaff);
+    }
+
+    [Fact]
     public void Clearing_OfTheCustomer_NeedsNoApprovalAndSharesNothing() => Assert.Equal("feedback", Assert.Single(Proposed("cleared").State.Tasks).ActivityId);
 
     private static CaseSimulator Proposed(string outcome)

@@ -134,6 +134,19 @@ public sealed class HotlineComplaintRuleTests
     }
 
     [Fact]
+    public void Review_ThatCouldNotBeOpened_IsNoLongerOpen()
+    {
+        var sim = Told(rating: 5, isSolved: true, "accepted");
+        sim.Complete("archive", Agent, "archived", Archive("agreed"));
+        sim.Raise("reviewRequested", Agent, new() { ["reviewRequestedAt"] = Opened, ["reviewGrounds"] = "对赔偿金额不服" });
+        Assert.Equal("open", sim.State.Data.Text("reviewStatus"));
+
+        sim.HearRefused("review");
+
+        Assert.Null(sim.State.Data.Text("reviewStatus"));
+    }
+
+    [Fact]
     public void Major_PlanClock_EndsWithThePlan()
     {
         var sim = AtSolution(Opened, form => form["riskSignals"] = new JsonArray("media_viral"));

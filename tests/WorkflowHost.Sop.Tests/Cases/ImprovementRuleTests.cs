@@ -61,6 +61,18 @@ public sealed class ImprovementRuleTests
     }
 
     [Fact]
+    public void Action_CarriedOutForItsOwner_IsNotVerifiedByWhoDidIt()
+    {
+        var sim = Action("2026-10-30");
+        sim.AdvanceTo("2026-10-29T09:00:00");
+        sim.Do(new ReassignTask(Lead, sim.Task("carry").Id, Manager.Id, "责任人休假"));
+
+        sim.Complete("carry", Manager, "done", new() { ["actionProgress"] = "已上线", ["actionDoneAt"] = "2026-10-28T17:00:00" });
+
+        Assert.Contains(Manager.Id, sim.Task("verify").ExcludedStaff);
+    }
+
+    [Fact]
     public void Action_IsVerifiedBySomebodyElseAndGoesOnUntilItHelped()
     {
         var sim = Action("2026-10-30");

@@ -38,6 +38,46 @@ public sealed class LtcCareRuleTests
     }
 
     [Fact]
+    public void Benefit_SuspendedWhileAMonthWaitsToBePaid_IsRefused()
+    {
+        var sim = LtcScenarioTests.InCare();
+        sim.AdvanceTo("2026-10-08T10:00:00");
+        sim.Raise("suspendBenefit", Agent, new() { ["suspendReportReason"] = "hospital", ["suspendReportNote"] = "家属来电。" });
+        sim.Complete("suspension", Claims, "suspended", new() { ["suspensionReason"] = "hospital", ["suspendFrom"] = "2026-10-08", ["suspensionNote"] = "已向家属核实。" });
+
+        var refused = sim.Try(new CompleteTask(Claims, sim.Task("monthlyPay").Id, "paid", LtcWalks.Monthly("2026-10-08T10:00:00")));
+
+        Assert.Equal(["monthlyPaidAt"], refused!.Fields.Select(f => f.Field));
+        sim.Complete("monthlyPay", Claims, "not_due", new() { ["monthlyNote"] = "本月住院，待遇暂停。" });
+    }
+
+    [Fact]
+    public void Benefit_AdjustedWhileTheMonthIsAwaited_IsOfTheAdjustedAmount()
+    {
+        var sim = LtcScenarioTests.InCare();
+        sim.AdvanceTo("2026-10-08T10:00:00");
+        sim.Complete("monthlyPay", Claims, "paid", LtcWalks.Monthly("2026-10-08T10:00:00"));
+        sim.Raise("reassess", Coordinator, new() { ["reassessCause"] = "condition_change", ["reassessGrounds"] = "家属称好转。" });
+        sim.Complete("earlyReview", Manager, "approved", LtcForms.Note("earlyNote"));
+        LtcWalks.Reassess(sim, LtcForms.Scale(adl: 50), "2026-10-08T10:00:00");
+        sim.Complete("adjust", Claims, "adjusted", new() { ["adjustedAmount"] = 2000, ["adjustFrom"] = "2026-11-01", ["adjustNote"] = "等级下降。" });
+
+        sim.AdvanceTo("2026-11-01T00:00:00");
+
+        Assert.Equal(2000m, sim.State.Data["monthlyAmount"]!.GetValue<decimal>());
+    }
+
+    [Fact]
+    public void EarlyReassessment_IsNotApprovedByWhoAskedForIt()
+    {
+        var sim = LtcScenarioTests.InCare();
+
+        sim.Raise("reassess", Manager, new() { ["reassessCause"] = "condition_change", ["reassessGrounds"] = "家属称病情加重。" });
+
+        Assert.Equal("assignment.conflict_of_interest", sim.Try(new CompleteTask(Manager, sim.Task("earlyReview").Id, "approved", LtcForms.Note("earlyNote")))?.Code);
+    }
+
+    [Fact]
     public void ChangeReportedByTheCustomer_WithinSixMonths_IsApprovedFirstOrToldInWriting()
     {
         var sim = LtcScenarioTests.InCare();

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using WorkflowHost.Sop.Decisions;
 using WorkflowHost.Sop.Figures;
+using WorkflowHost.Sop.Tests.Packs;
 
 namespace WorkflowHost.Sop.Tests.Figures;
 
@@ -106,6 +107,25 @@ public sealed class FigureRulesTests
         var cases = causes.Select((cause, n) => Case($"{n}", "2026-08-01T10:00:00+08:00", ("rootCause", cause)));
 
         Assert.Equal(new FigureValue(3, 3, 5), FigureRules.Of(Figure(FigureFormula.Most) with { Field = "rootCause" }, cases, Quarter, null));
+    }
+
+    /// <summary>The close types the complaint SOPs write; one that was never dealt with here is neither resolved nor unresolved.</summary>
+    [Fact]
+    public void Resolution_OfThePack_CountsSettledAndLeavesOutWhatWasNotDealtWith()
+    {
+        string[] ends = ["satisfied", "settled", "unresolved", "unreachable", "merged", "transferred", "withdrawn", "not_accepted"];
+        var cases = ends.Select(end => Case(end, "2026-08-01T10:00:00+08:00", ("closeType", end)) with { ClosedAt = At("2026-08-05T10:00:00+08:00") });
+
+        Assert.Equal(new FigureValue(50, 2, 4), FigureRules.Of(RealPack.Pack.Figures["complaint-resolution"], cases, Quarter, null));
+    }
+
+    [Fact]
+    public void Per_OfThePack_CountsARepeatMergedIntoAnotherOnlyOnce()
+    {
+        var open = Case("1", "2026-08-01T10:00:00+08:00");
+        var repeat = Case("2", "2026-08-02T10:00:00+08:00", ("closeType", "merged"));
+
+        Assert.Equal(1, FigureRules.Of(RealPack.Pack.Figures["complaints-premium"], [open, repeat], Quarter, new() { ["premiumYi"] = 4 }).Counted);
     }
 
     [Theory]
