@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
+using WorkflowHost.Security;
 
 namespace WorkflowHost.CustomerPages;
 
@@ -14,7 +15,7 @@ internal static class CustomerPace
 
     public static IServiceCollection AddCustomerPace(this IServiceCollection services) => services.AddRateLimiter(options =>
         options.AddPolicy(Policy, context => RateLimitPartition.GetFixedWindowLimiter(
-            context.Connection.RemoteIpAddress?.ToString() ?? "local",
+            ClientBlock.Of(context),
             _ => new FixedWindowRateLimiterOptions
             {
                 PermitLimit = Math.Max(1, context.RequestServices.GetRequiredService<IConfiguration>().GetValue(Setting, DefaultPerMinute)),

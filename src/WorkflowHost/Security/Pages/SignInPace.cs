@@ -20,7 +20,7 @@ internal static class SignInPace
     public static IServiceCollection AddSignInPace(this IServiceCollection services) => services.AddRateLimiter(options =>
     {
         options.AddPolicy(Policy, context => RateLimitPartition.GetFixedWindowLimiter(
-            context.Connection.RemoteIpAddress?.ToString() ?? "local",
+            ClientBlock.Of(context),
             _ => new FixedWindowRateLimiterOptions
             {
                 PermitLimit = Math.Max(1, context.RequestServices.GetRequiredService<IConfiguration>().GetValue(Setting, DefaultPerMinute)),
