@@ -5,6 +5,7 @@ using WorkflowHost.Runtime.Cases;
 using WorkflowHost.Runtime.Commits;
 using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Runtime.Idempotency;
+using WorkflowHost.Runtime.Outbox;
 using WorkflowHost.Runtime.Staff;
 using WorkflowHost.Runtime.Storage;
 using WorkflowHost.Sop.Cases;
@@ -22,6 +23,14 @@ public sealed class CustomerLinkDesk
     /// <summary>Tries of one code, and wrong ones of a link in all: of a million codes, so few are guessed in vain.</summary>
     internal const int MostTriesOfCode = 5;
     internal const int MostWrongTries = 20;
+
+    /// <summary>Refusal: codes were asked for too often.</summary>
+    public const string CodeTooOften = "link.code_too_often";
+
+    private const string Answered = "link.answered";
+
+    /// <summary>How long a code that was used is taken again: a finger that taps twice sends it twice.</summary>
+    private static readonly TimeSpan SecondTap = TimeSpan.FromMinutes(1);
 
     private static readonly (TimeSpan Pause, TimeSpan Span, int MostInSpan, int MostWrong) Codes = (TimeSpan.FromMinutes(1), TimeSpan.FromHours(1), 5, MostWrongTries);
 
@@ -50,7 +59,7 @@ public sealed class CustomerLinkDesk
         _audit = audit;
     }
 
-    /// <returns>Null when no link has this address, or it was revoked or is past its time: nobody learns which.</returns>
+    /// <returns>Null when no link has this address, or it was revoked, is past its time, was shut by wrong codes, or its case is in the archive: nobody learns which.</returns>
     public async Task<LiveCustomerLink?> FindAsync(string token, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(token);
@@ -58,9 +67,11 @@ public sealed class CustomerLinkDesk
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
         var row = await context.CustomerTokens.Where(t => t.Hash == hash)
             .Join(context.CustomerLinks, t => t.LinkId, l => l.Id, (_, l) => l)
-            .Where(l => l.RevokedAt == null && l.ExpiresAt > now)
+            .Where(l => l.RevokedAt == null && l.ExpiresAt > now && l.WrongTries < MostWrongTries && !context.ArchivedCases.Any(a => a.Id == l.CaseId))
             .FirstOrDefaultAsync(cancellationToken);
-        return row is null ? null : new(row.Id, row.CaseId, row.CaseNumber, PurposeOf(row), row.FormId, row.EventName, row.ExpiresAt, row.AnsweredAt);
+        return row is null
+            ? null
+            : new(row.Id, row.CaseId, row.CaseNumber, PurposeOf(row), row.FormId, row.EventName, row.ExpiresAt, AnsweredAt(row, await CaseOfAsync([row], cancellationToken)));
     }
 
     /// <summary>Sends a code to the number of the case.</summary>
@@ -76,12 +87,12 @@ public sealed class CustomerLinkDesk
         }
 
         return reserved.Value == 0
-            ? CaseRefusal.Conflict("link.code_too_often")
+            ? CaseRefusal.Conflict(CodeTooOften)
             : (await _runner.RunAsync(link.CaseId, _ => new SendCustomerCode(link.Id), receipt: null, settlement: null, cancellationToken)).Refusal;
     }
 
-    /// <returns>Whether it is the code that was last sent for this link, is not ten minutes old and wasn't tried five times before.</returns>
-    public async Task<bool> OpenAsync(LiveCustomerLink link, string code, CancellationToken cancellationToken = default)
+    /// <returns>Right: it is the code that was last sent for this link, is not ten minutes old and wasn't tried five times before.</returns>
+    public async Task<CodeVerdict> OpenAsync(LiveCustomerLink link, string code, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(link);
         ArgumentNullException.ThrowIfNull(code);
@@ -90,11 +101,12 @@ public sealed class CustomerLinkDesk
         var counted = await _writes.RunAsync(sql => sql.CountCodeTry(link.Id, now, MostTriesOfCode, MostWrongTries));
         if (counted is not { Fault: null, Value: > 0 })
         {
-            return false;
+            return counted.Fault is null ? CodeVerdict.Wrong : CodeVerdict.Unknown;
         }
 
         var hash = CustomerSecrets.HashOf(code, link.Id);
-        return await _writes.RunAsync(sql => sql.OpenByCode(link.Id, hash, now)) is { Fault: null, Value: > 0 };
+        var opened = await _writes.RunAsync(sql => sql.OpenByCode(link.Id, hash, now, now + SecondTap));
+        return opened.Fault is not null ? CodeVerdict.Unknown : opened.Value > 0 ? CodeVerdict.Right : CodeVerdict.Wrong;
     }
 
     /// <returns>Null when the case can't be shown any more.</returns>
@@ -127,22 +139,23 @@ public sealed class CustomerLinkDesk
 
         if (link.AnsweredAt is not null)
         {
-            return CaseRefusal.Conflict("link.answered");
+            return CaseRefusal.Conflict(Answered);
         }
 
         var receipt = new CommandReceipt("link:" + link.Id, Actor.Customer.Id, RequestHash.Of(fields, "link", link.Id));
         var run = await _runner.RunAsync(link.CaseId, _ => new AnswerCustomerLink(link.Id, form.Id, link.EventName, fields), receipt, settlement: null, cancellationToken);
-        if (run.Refusal is { } refusal)
+        if (run.Refusal is { Code: not (Answered or "idempotency.key_reused") } refusal)
         {
-            return refusal.Code == "idempotency.key_reused" ? CaseRefusal.Conflict("link.answered") : refusal;
+            return refusal;
         }
 
+        // Spares looking into the case later; should it not be stored, the case tells all the same that the link was answered.
         var now = _runner.Now;
         await _writes.RunAsync(sql => sql.MarkCustomerAnswer(link.Id, now));
-        return null;
+        return run.Refusal is null ? null : CaseRefusal.Conflict(Answered);
     }
 
-    /// <summary>The links that went out for a case, the latest first; none for who may not read it.</summary>
+    /// <summary>The links that were made for a case, the latest first, with what became of their messages; none for who may not read it.</summary>
     public async Task<IReadOnlyList<CustomerLinkView>> OfCaseAsync(string caseId, Actor actor, CancellationToken cancellationToken = default)
     {
         if (_readers.IdOf(caseId, actor) is not { } id)
@@ -152,8 +165,14 @@ public sealed class CustomerLinkDesk
 
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
         var rows = await context.CustomerLinks.Where(l => l.CaseId == id).OrderByDescending(l => l.SentAt).ThenBy(l => l.Id).ToListAsync(cancellationToken);
-        return [.. rows.Select(l => new CustomerLinkView(
-            l.Id, PurposeOf(l), l.NoticeId, l.FormId, l.SentAt, l.ExpiresAt, l.OpenedAt, l.AnsweredAt, l.RevokedAt, _staff.NameOf(l.RevokedBy) ?? l.RevokedBy))];
+        if (rows.Count == 0)
+        {
+            return [];
+        }
+
+        var messages = await MessagesAsync(context, id, cancellationToken);
+        var state = await CaseOfAsync(rows, cancellationToken);
+        return [.. rows.Select(link => ViewOf(link, messages.GetValueOrDefault(link.Id), state))];
     }
 
     /// <summary>Sends the customer a notice of the pack that carries a link.</summary>
@@ -202,6 +221,50 @@ public sealed class CustomerLinkDesk
 
         return null;
     }
+
+    private CustomerLinkView ViewOf(StoredCustomerLink link, StoredOutboxMessage? message, CaseState? state)
+    {
+        var sending = message?.Status ?? OutboxStatus.Sent;
+        return new(
+            link.Id,
+            PurposeOf(link),
+            link.NoticeId,
+            link.FormId,
+            sending,
+            sending == OutboxStatus.Sent ? message?.SettledAt ?? link.SentAt : null,
+            link.ExpiresAt,
+            link.OpenedAt,
+            AnsweredAt(link, state),
+            link.RevokedAt,
+            _staff.NameOf(link.RevokedBy) ?? link.RevokedBy);
+    }
+
+    /// <summary>The row is written while its message goes out; only the message tells whether it did.</summary>
+    private async Task<Dictionary<string, StoredOutboxMessage>> MessagesAsync(WorkflowDbContext context, string caseId, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<StoredOutboxMessage> messages = _reader.Archived(caseId) is { } archived
+            ? archived.Content.Messages
+            : await context.Outbox.AsNoTracking().Where(m => m.CaseId == caseId && m.Template != null).ToListAsync(cancellationToken);
+        var carried = new Dictionary<string, StoredOutboxMessage>(StringComparer.Ordinal);
+        foreach (var message in messages.Where(message => message.Template is not null))
+        {
+            foreach (var offer in CustomerLinkOffer.In(JsonNode.Parse(message.Payload) as JsonObject ?? []))
+            {
+                carried[offer.Id] = message;
+            }
+        }
+
+        return carried;
+    }
+
+    /// <summary>The case, where it must be asked whether a link was answered: a mark in the link's row may not have been stored.</summary>
+    private async Task<CaseState?> CaseOfAsync(List<StoredCustomerLink> links, CancellationToken cancellationToken) =>
+        links.FirstOrDefault(link => link is { FormId: not null, OpenedAt: not null, AnsweredAt: null }) is { } open
+            ? await _reader.FindAsync(open.CaseId, cancellationToken)
+            : null;
+
+    private static DateTimeOffset? AnsweredAt(StoredCustomerLink link, CaseState? state) =>
+        link.AnsweredAt ?? (state is null ? null : CustomerLinkAnswers.AnsweredAt(state.Data, link.Id));
 
     private static CustomerLinkPurpose PurposeOf(StoredCustomerLink link) =>
         Enum.TryParse<CustomerLinkPurpose>(link.Purpose, out var purpose) ? purpose : CustomerLinkPurpose.Track;

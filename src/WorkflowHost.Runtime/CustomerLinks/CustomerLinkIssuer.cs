@@ -9,15 +9,30 @@ namespace WorkflowHost.Runtime.CustomerLinks;
 /// <summary>
 /// Writes the addresses of links, and codes, into a message as it goes out. They are made there and nowhere else, and only their
 /// hashes are stored: neither the outbox nor the archive nor a backup holds one. A message that is tried again gets others; the
-/// earlier ones stay good, for it may have arrived.
+/// earlier ones stay good, for it may have arrived. Those of a message that certainly went nowhere are forgotten.
 /// </summary>
 internal sealed class CustomerLinkIssuer(WriteQueue writes, IOptions<RuntimeOptions> options, TimeProvider time)
 {
     /// <summary>Path below which customers' pages are.</summary>
     public const string Path = "/c/";
 
-    /// <returns>The message as it is to be sent, or why it can't be now.</returns>
-    public async Task<(OutgoingMessage Message, SendResult? Fault)> FillAsync(OutgoingMessage message)
+    /// <summary>Sends a message with the addresses and the code it is to carry.</summary>
+    /// <returns>What the sender answered, or why the message could not be filled in.</returns>
+    public async Task<SendResult> SendAsync(IOutboxSender sender, OutgoingMessage message, CancellationToken cancellationToken)
+    {
+        var issued = new List<string>();
+        var (filled, unfilled) = await FillAsync(message, issued);
+        var result = unfilled ?? await sender.SendAsync(filled, cancellationToken);
+        if (issued.Count > 0 && result.Status is (OutboxStatus.Held or OutboxStatus.Dead))
+        {
+            // Should the store not take it: whose hash is left over is an address that nobody was told.
+            await writes.RunAsync(sql => sql.WithdrawCustomerTokens(issued));
+        }
+
+        return result;
+    }
+
+    private async Task<(OutgoingMessage Message, SendResult? Fault)> FillAsync(OutgoingMessage message, List<string> issued)
     {
         if (message.Kind is not ("sms" or "mail"))
         {
@@ -30,11 +45,11 @@ internal sealed class CustomerLinkIssuer(WriteQueue writes, IOptions<RuntimeOpti
         }
 
         return CustomerLinkOffer.TextOf(message.Payload) is { } text && options.Value.CustomerLinks.BaseUrl is { } baseUrl
-            ? await WithLinksAsync(message, text, baseUrl)
+            ? await WithLinksAsync(message, text, baseUrl, issued)
             : (message, null);
     }
 
-    private async Task<(OutgoingMessage, SendResult?)> WithLinksAsync(OutgoingMessage message, string text, Uri baseUrl)
+    private async Task<(OutgoingMessage, SendResult?)> WithLinksAsync(OutgoingMessage message, string text, Uri baseUrl, List<string> issued)
     {
         foreach (var offer in CustomerLinkOffer.In(message.Payload))
         {
@@ -46,6 +61,7 @@ internal sealed class CustomerLinkIssuer(WriteQueue writes, IOptions<RuntimeOpti
                 return (message, SendResult.Retry($"The link could not be stored ({fault.Code})."));
             }
 
+            issued.Add(hash);
             text = text.Replace(offer.Mark, new Uri(baseUrl, Path + token).AbsoluteUri, StringComparison.Ordinal);
         }
 
@@ -60,8 +76,8 @@ internal sealed class CustomerLinkIssuer(WriteQueue writes, IOptions<RuntimeOpti
         }
 
         var code = CustomerSecrets.NewCode();
-        var (hash, until) = (CustomerSecrets.HashOf(code, linkId), time.GetUtcNow() + CustomerCode.Valid);
-        var stored = await writes.RunAsync(sql => sql.KeepCustomerCode(linkId, hash, until));
+        var (hash, now) = (CustomerSecrets.HashOf(code, linkId), time.GetUtcNow());
+        var stored = await writes.RunAsync(sql => sql.KeepCustomerCode(linkId, hash, now, now + CustomerCode.Valid));
         return stored switch
         {
             { Fault: { } fault } => (message, SendResult.Retry($"The code could not be stored ({fault.Code}).")),

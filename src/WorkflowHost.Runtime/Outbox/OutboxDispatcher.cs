@@ -252,8 +252,7 @@ public sealed class OutboxDispatcher
         using var either = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, sender.IsInternal ? cancellationToken : CancellationToken.None);
         try
         {
-            var (filled, unfilled) = await _links.FillAsync(message);
-            return unfilled ?? await sender.SendAsync(filled, either.Token);
+            return await _links.SendAsync(sender, message, either.Token);
         }
         catch (OperationCanceledException) when (bound.IsCancellationRequested)
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using WorkflowHost.Engine.Bursts;
 using WorkflowHost.Sop.Cases;
@@ -13,7 +12,7 @@ public sealed record SendCustomerCode(string LinkId) : CaseCommand(Actor.Custome
 /// <param name="EventName">The event it is to be, see <see cref="CustomerLinkTemplate"/>.</param>
 public sealed record AnswerCustomerLink(string LinkId, string FormId, string? EventName, JsonObject Fields) : CaseCommand(Actor.Customer);
 
-/// <summary>Somebody sends the customer a notice that carries a link, besides those the SOP sends by itself.</summary>
+/// <summary>Somebody sends the customer a notice that carries a link and is marked to be sent by hand; the others only the SOP sends, at its steps.</summary>
 public sealed record SendCustomerLink(Actor Actor, string NoticeId) : CaseCommand(Actor);
 
 /// <summary>Notes that a link opens nothing any more.</summary>
@@ -21,11 +20,7 @@ public sealed record RevokeCustomerLink(Actor Actor, string LinkId) : CaseComman
 
 internal static class CustomerLinkCommands
 {
-    /// <summary>Field of the case that lists what customers answered behind links, each with <c>at</c>, <c>form</c> and its values.</summary>
-    public const string AnswersField = "customerAnswers";
-
-    /// <summary>A case is asked for its opinion a few times; a loop that asks without end must not grow it.</summary>
-    private const int MostAnswers = 50;
+    private const string Answered = "link.answered";
 
     public static CaseOutcome SendCode(CaseState state, SendCustomerCode command, CaseEnvironment environment)
     {
@@ -37,7 +32,7 @@ internal static class CustomerLinkCommands
 
     public static CaseOutcome Send(CaseState state, SendCustomerLink command, CaseEnvironment environment)
     {
-        if (!environment.Pack.Notices.TryGetValue(command.NoticeId, out var notice) || notice.Links.Count == 0)
+        if (!environment.Pack.Notices.TryGetValue(command.NoticeId, out var notice) || notice.Links.Count == 0 || !notice.IsByHand)
         {
             return CaseOutcome.Of(CaseRefusal.NotFound("link.notice_unknown", ("notice", command.NoticeId)));
         }
@@ -69,6 +64,11 @@ internal static class CustomerLinkCommands
 
     public static CaseOutcome Answer(CaseState state, AnswerCustomerLink command, CaseEnvironment environment)
     {
+        if (CustomerLinkAnswers.AnsweredAt(state.Data, command.LinkId) is not null)
+        {
+            return CaseOutcome.Of(CaseRefusal.Conflict(Answered));
+        }
+
         var validation = CaseForms.Validate(environment, command.FormId, command.Fields, outcome: null, state.Data, state.Number);
         if (validation.Refusal is { } invalid)
         {
@@ -83,7 +83,7 @@ internal static class CustomerLinkCommands
         }
 
         work.MergeForm(environment.Pack.Forms[command.FormId], validation.Values);
-        Keep(work, command, validation.Values);
+        CustomerLinkAnswers.Keep(work, command.LinkId, command.FormId, validation.Values);
         work.Log(command.Actor, "customer.answered", ("form", command.FormId), ("source", "customer_link"));
         work.LogDecisions(validation.Decisions);
         if (listening is not null)
@@ -93,21 +93,5 @@ internal static class CustomerLinkCommands
 
         work.NotifyHandlerOrRole("customer.answered", ("form", command.FormId));
         return work.Finish();
-    }
-
-    private static void Keep(CaseWork work, AnswerCustomerLink command, JsonObject values)
-    {
-        var answer = new JsonObject
-        {
-            ["at"] = work.Now.ToOffset(work.Calendar.UtcOffset).ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture),
-            ["form"] = command.FormId,
-        };
-        foreach (var (field, value) in values)
-        {
-            answer.TryAdd(field, value?.DeepClone());
-        }
-
-        var kept = (work.Data[AnswersField] as JsonArray ?? []).TakeLast(MostAnswers - 1).Select(each => each?.DeepClone());
-        work.Set(AnswersField, new JsonArray([.. kept, answer]));
     }
 }

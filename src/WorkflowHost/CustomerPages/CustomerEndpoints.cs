@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
 using WorkflowHost.Runtime.CustomerLinks;
+using WorkflowHost.Sop.Cases;
 using WorkflowHost.Sop.CustomerLinks;
 using WorkflowHost.Sop.Forms;
 using WorkflowHost.Workbench.Language;
@@ -9,11 +10,10 @@ namespace WorkflowHost.CustomerPages;
 
 /// <summary>
 /// What a customer meets behind a link: plain pages without script or sign-in. Nothing of the case is on them before the one-time code
-/// is given; every fault of the address reads the same.
+/// is given; every fault of the address reads the same, and what only concerns staff is not told.
 /// </summary>
 internal static class CustomerEndpoints
 {
-    public const string Path = "/c/{token}";
     public const string SendCode = "code";
     public const string Open = "open";
     public const string Answer = "answer";
@@ -27,92 +27,133 @@ internal static class CustomerEndpoints
 
     public static void MapCustomerPages(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet(Path, ShowAsync).AllowAnonymous().ExcludeFromDescription();
-        endpoints.MapPost(Path, TakeAsync).AllowAnonymous().RequireRateLimiting(CustomerPace.Policy).ExcludeFromDescription();
+        endpoints.MapGet(CustomerAddress.Pattern, ShowAsync).AllowAnonymous().ExcludeFromDescription();
+
+        // Looks at the antiforgery token itself: who kept the page open too long gets it again with a sentence, not a bare status.
+        endpoints.MapPost(CustomerAddress.Pattern, TakeAsync).AllowAnonymous().DisableAntiforgery().RequireRateLimiting(CustomerPace.Policy).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> ShowAsync(string token, string? sent, HttpContext context, CustomerLinkDesk desk, CustomerSession session, CancellationToken cancellation) =>
-        await desk.FindAsync(token, cancellation) is not { } link ? Gone()
-        : !session.IsOpen(context, link) ? AskCode(token, null, isSent: sent == "1", StatusCodes.Status200OK)
-        : await ContentAsync(token, link, desk, cancellation);
-
-    private static async Task<IResult> TakeAsync(
-        string token, IFormCollection form, HttpContext context, CustomerLinkDesk desk, CustomerSession session, Texts texts, Words words, CancellationToken cancellation)
+    private static async Task<IResult> ShowAsync([AsParameters] CustomerVisit visit, string? sent, string? culture)
     {
-        if (await desk.FindAsync(token, cancellation) is not { } link)
+        if (await visit.LinkAsync() is not { } link)
         {
             return Gone();
         }
 
-        switch (form[Act].ToString())
+        // The language is chosen on the page itself: any other address would have to name this one, and be logged with it.
+        if (culture is not null && LanguageCookie.Keep(visit.Context, culture))
         {
-            case SendCode:
-                return await desk.SendCodeAsync(link, cancellation) is { } unsent
-                    ? AskCode(token, words.Of(unsent), isSent: true, StatusCodes.Status409Conflict)
-                    : Results.LocalRedirect($"/c/{token}?{Sent}=1");
-            case Open:
-                var code = form[Code].ToString().Trim();
-                if (code.Length != LongestCode || !await desk.OpenAsync(link, code, cancellation))
-                {
-                    return AskCode(token, texts["link.code.wrong"], isSent: true, StatusCodes.Status400BadRequest);
-                }
-
-                session.Open(context, link, $"/c/{token}");
-                return Results.LocalRedirect($"/c/{token}");
-            case Answer when session.IsOpen(context, link):
-                return await AnswerAsync(token, link, form, desk, words, cancellation);
-            default:
-                return AskCode(token, null, isSent: false, StatusCodes.Status200OK);
+            return Results.LocalRedirect(visit.Address);
         }
+
+        return visit.IsOpen(link) ? await ContentAsync(visit, link) : AskCode(visit, null, isSent: sent == "1", StatusCodes.Status200OK);
     }
 
-    private static async Task<IResult> AnswerAsync(string token, LiveCustomerLink link, IFormCollection form, CustomerLinkDesk desk, Words words, CancellationToken cancellation)
+    private static async Task<IResult> TakeAsync([AsParameters] CustomerVisit visit, IFormCollection form)
     {
-        if (desk.FormOf(link) is not { } asked)
+        if (await visit.LinkAsync() is not { } link)
         {
             return Gone();
         }
 
-        var refusal = await desk.AnswerAsync(link, CustomerAnswers.Read(asked, form), cancellation);
-        return refusal switch
+        var act = form[Act].ToString();
+        if (!await visit.Antiforgery.IsRequestValidAsync(visit.Context))
         {
-            null => Message("link.answered", token, StatusCodes.Status200OK),
-            { Code: "link.answered" } => Message("link.answered", token, StatusCodes.Status409Conflict),
-            _ => Page<QuestionPage>(StatusCodes.Status400BadRequest, new()
-            {
-                [nameof(QuestionPage.Form)] = asked,
-                [nameof(QuestionPage.Token)] = token,
-                [nameof(QuestionPage.Fault)] = words.Of(refusal),
-                [nameof(QuestionPage.Faults)] = refusal.Fields,
-                [nameof(QuestionPage.Given)] = Given(asked, form),
-            }),
+            return act == Answer && link.AnsweredAt is null && visit.IsOpen(link) && visit.Desk.FormOf(link) is { } asked
+                ? Ask(visit, asked, form, visit.Texts["link.stale"], [])
+                : AskCode(visit, visit.Texts["link.stale"], isSent: act == Open, StatusCodes.Status400BadRequest);
+        }
+
+        return act switch
+        {
+            SendCode => await SendCodeAsync(visit, link),
+            // The second of two taps: the first has opened it.
+            Open when visit.IsOpen(link) => Results.LocalRedirect(visit.Address),
+            Open => await OpenAsync(visit, link, form[Code].ToString().Trim()),
+            Answer when visit.IsOpen(link) => await AnswerAsync(visit, link, form),
+            _ => AskCode(visit, null, isSent: false, StatusCodes.Status200OK),
         };
     }
 
-    private static async Task<IResult> ContentAsync(string token, LiveCustomerLink link, CustomerLinkDesk desk, CancellationToken cancellation)
+    private static async Task<IResult> SendCodeAsync(CustomerVisit visit, LiveCustomerLink link) => await visit.Desk.SendCodeAsync(link, visit.Cancellation) switch
+    {
+        null => Results.LocalRedirect($"{visit.Address}?{Sent}=1"),
+        { Code: CustomerLinkDesk.CodeTooOften } tooOften => AskCode(visit, visit.Words.Of(tooOften), isSent: true, StatusCodes.Status409Conflict),
+        { } refusal when IsOver(refusal) => Gone(),
+        // Why is the business of staff, and would tell of the case who has no code yet.
+        _ => AskCode(visit, visit.Texts["link.code.unsent"], isSent: false, StatusCodes.Status409Conflict),
+    };
+
+    private static async Task<IResult> OpenAsync(CustomerVisit visit, LiveCustomerLink link, string code)
+    {
+        switch (code.Length == LongestCode ? await visit.Desk.OpenAsync(link, code, visit.Cancellation) : CodeVerdict.Wrong)
+        {
+            case CodeVerdict.Right:
+                visit.Session.Open(visit.Context, link, visit.Address);
+                return Results.LocalRedirect(visit.Address);
+            case CodeVerdict.Unknown:
+                return AskCode(visit, visit.Texts["link.busy"], isSent: true, StatusCodes.Status503ServiceUnavailable);
+            default:
+                return AskCode(visit, visit.Texts["link.code.wrong"], isSent: true, StatusCodes.Status400BadRequest);
+        }
+    }
+
+    private static async Task<IResult> AnswerAsync(CustomerVisit visit, LiveCustomerLink link, IFormCollection form)
+    {
+        if (visit.Desk.FormOf(link) is not { } asked)
+        {
+            return Gone();
+        }
+
+        return await visit.Desk.AnswerAsync(link, CustomerAnswers.Read(asked, form), visit.Cancellation) switch
+        {
+            null => Message("link.answered", visit.Token, StatusCodes.Status200OK),
+            { Code: "link.answered" } => Message("link.answered", visit.Token, StatusCodes.Status409Conflict),
+            { } refusal when IsOver(refusal) => Gone(),
+            { Kind: RefusalKind.Unavailable } => Ask(visit, asked, form, visit.Texts["link.busy"], [], StatusCodes.Status503ServiceUnavailable),
+            { } refusal => Ask(visit, asked, form, visit.Words.Of(refusal), refusal.Fields),
+        };
+    }
+
+    private static async Task<IResult> ContentAsync(CustomerVisit visit, LiveCustomerLink link)
     {
         if (link.Purpose == CustomerLinkPurpose.Questionnaire)
         {
-            return link.AnsweredAt is not null ? Message("link.answered", token, StatusCodes.Status200OK)
-                : desk.FormOf(link) is { } form ? Page<QuestionPage>(StatusCodes.Status200OK, new() { [nameof(QuestionPage.Form)] = form, [nameof(QuestionPage.Token)] = token })
+            return link.AnsweredAt is not null ? Message("link.answered", visit.Token, StatusCodes.Status200OK)
+                : visit.Desk.FormOf(link) is { } form ? Page<QuestionPage>(StatusCodes.Status200OK, new() { [nameof(QuestionPage.Form)] = form, [nameof(QuestionPage.Token)] = visit.Token })
                 : Gone();
         }
 
-        return await desk.TrackAsync(link, cancellation) is { } view
-            ? Page<TrackPage>(StatusCodes.Status200OK, new() { [nameof(TrackPage.View)] = view, [nameof(TrackPage.Token)] = token })
+        return await visit.Desk.TrackAsync(link, visit.Cancellation) is { } view
+            ? Page<TrackPage>(StatusCodes.Status200OK, new() { [nameof(TrackPage.View)] = view, [nameof(TrackPage.Token)] = visit.Token })
             : Gone();
     }
 
-    private static Dictionary<string, string[]> Given(FormDefinition form, IFormCollection sent) =>
-        form.Fields.ToDictionary(field => field.Name, field => sent[field.Name].Where(text => text is not null).Select(text => text!).ToArray(), StringComparer.Ordinal);
+    /// <summary>Put into the archive, or deleted, between finding the link and using it.</summary>
+    private static bool IsOver(CaseRefusal refusal) => refusal is { Code: "case.archived" or "case.not_found" };
 
     private static RazorComponentResult Gone() => Message("link.gone", null, StatusCodes.Status404NotFound);
 
     internal static RazorComponentResult Message(string key, string? token, int status) =>
         Page<MessagePage>(status, new() { [nameof(MessagePage.Key)] = key, [nameof(MessagePage.Token)] = token });
 
-    private static RazorComponentResult AskCode(string token, string? fault, bool isSent, int status) =>
-        Page<CodePage>(status, new() { [nameof(CodePage.Token)] = token, [nameof(CodePage.Fault)] = fault, [nameof(CodePage.IsSent)] = isSent });
+    private static RazorComponentResult AskCode(CustomerVisit visit, string? fault, bool isSent, int status) =>
+        Page<CodePage>(status, new() { [nameof(CodePage.Token)] = visit.Token, [nameof(CodePage.Fault)] = fault, [nameof(CodePage.IsSent)] = isSent });
+
+    /// <summary>The questions again, with what was typed.</summary>
+    private static RazorComponentResult Ask(
+        CustomerVisit visit, FormDefinition asked, IFormCollection sent, string fault, IReadOnlyList<FieldFault> faults, int status = StatusCodes.Status400BadRequest) =>
+        Page<QuestionPage>(status, new()
+        {
+            [nameof(QuestionPage.Form)] = asked,
+            [nameof(QuestionPage.Token)] = visit.Token,
+            [nameof(QuestionPage.Fault)] = fault,
+            [nameof(QuestionPage.Faults)] = faults,
+            [nameof(QuestionPage.Given)] = Given(asked, sent),
+        });
+
+    private static Dictionary<string, string[]> Given(FormDefinition form, IFormCollection sent) =>
+        form.Fields.ToDictionary(field => field.Name, field => sent[field.Name].Where(text => text is not null).Select(text => text!).ToArray(), StringComparer.Ordinal);
 
     private static RazorComponentResult Page<TPage>(int status, Dictionary<string, object?> parameters)
         where TPage : IComponent => new(typeof(TPage), parameters) { StatusCode = status, PreventStreamingRendering = true };

@@ -1,4 +1,5 @@
 using WorkflowHost.Api.Requests;
+using WorkflowHost.CustomerPages;
 
 namespace WorkflowHost.Security;
 
@@ -22,8 +23,6 @@ internal sealed class ResponseHardening(RequestDelegate next)
     private static readonly PathString _dashboard = "/jobs";
 
     /// <summary>Customers' pages have no scripts and load nothing but their style sheets; their address is a secret that no other site may be told.</summary>
-    private static readonly PathString _customers = "/c";
-
     private const string CustomersPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
     public Task InvokeAsync(HttpContext context)
@@ -33,7 +32,7 @@ internal sealed class ResponseHardening(RequestDelegate next)
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "same-origin";
         headers.ContentSecurityPolicy = ContentPolicy + ScriptsOf(context.Request);
-        if (context.Request.Path.StartsWithSegments(_customers, StringComparison.OrdinalIgnoreCase))
+        if (CustomerAddress.IsOne(context.Request.Path))
         {
             headers["Referrer-Policy"] = "no-referrer";
             headers.ContentSecurityPolicy = CustomersPolicy;

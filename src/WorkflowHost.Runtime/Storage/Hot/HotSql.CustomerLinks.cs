@@ -12,6 +12,8 @@ internal sealed partial class HotSql
 
     internal const string InsertCustomerToken = "INSERT INTO customer_tokens (hash, link_id) VALUES (?1, ?2)";
 
+    internal const string DeleteCustomerToken = "DELETE FROM customer_tokens WHERE hash = ?1";
+
     internal const string AskCustomerCode = """
         UPDATE customer_links SET
             codes_asked = CASE WHEN codes_since IS NULL OR codes_since <= ?3 THEN 1 ELSE codes_asked + 1 END,
@@ -21,8 +23,10 @@ internal sealed partial class HotSql
             AND (codes_since IS NULL OR codes_since <= ?3 OR codes_asked < ?5) AND wrong_tries < ?6
         """;
 
+    /// <summary>The code before it stays good beside it, but only if it still was: one that has run out does not come back.</summary>
     internal const string StoreCustomerCode = """
-        UPDATE customer_links SET earlier_code_hash = code_hash, code_hash = ?2, code_until = ?3, code_tries = 0 WHERE id = ?1 AND revoked_at IS NULL
+        UPDATE customer_links SET earlier_code_hash = CASE WHEN code_until > ?4 THEN code_hash ELSE NULL END, code_hash = ?2, code_until = ?3, code_tries = 0
+        WHERE id = ?1 AND revoked_at IS NULL
         """;
 
     internal const string TryCustomerCode = """
@@ -30,8 +34,10 @@ internal sealed partial class HotSql
         WHERE id = ?1 AND code_until > ?2 AND code_tries < ?3 AND wrong_tries < ?4
         """;
 
+    /// <summary>The used code alone stays good for a moment, counted from its first use: a finger that taps twice sends it twice.</summary>
     internal const string OpenCustomerLink = """
-        UPDATE customer_links SET opened_at = coalesce(opened_at, ?2), code_hash = NULL, earlier_code_hash = NULL, code_until = NULL, wrong_tries = wrong_tries - 1
+        UPDATE customer_links SET opened_at = coalesce(opened_at, ?2), code_hash = NULL, earlier_code_hash = ?3,
+            code_until = CASE WHEN code_hash IS NULL OR code_until < ?4 THEN code_until ELSE ?4 END, code_tries = code_tries - 1, wrong_tries = wrong_tries - 1
         WHERE id = ?1 AND (code_hash = ?3 OR earlier_code_hash = ?3)
         """;
 
@@ -56,13 +62,19 @@ internal sealed partial class HotSql
             .Bind(linkId).Bind(now).Bind(now - limits.Span).Bind(now - limits.Pause).Bind((long)limits.MostInSpan).Bind((long)limits.MostWrong)
             .Run();
 
-    public int KeepCustomerCode(string linkId, string hash, DateTimeOffset until) => Statement(StoreCustomerCode).Bind(linkId).Bind(hash).Bind(until).Run();
+    /// <summary>Forgets addresses that nobody was sent.</summary>
+    public int WithdrawCustomerTokens(IReadOnlyList<string> tokenHashes) => tokenHashes.Sum(hash => Statement(DeleteCustomerToken).Bind(hash).Run());
+
+    public int KeepCustomerCode(string linkId, string hash, DateTimeOffset now, DateTimeOffset until) =>
+        Statement(StoreCustomerCode).Bind(linkId).Bind(hash).Bind(until).Bind(now).Run();
 
     /// <summary>Counts the try before it is judged: it is wrong until <see cref="OpenByCode"/> takes it.</summary>
     public int CountCodeTry(string linkId, DateTimeOffset now, int mostOfCode, int mostWrong) =>
         Statement(TryCustomerCode).Bind(linkId).Bind(now).Bind((long)mostOfCode).Bind((long)mostWrong).Run();
 
-    public int OpenByCode(string linkId, string hash, DateTimeOffset now) => Statement(OpenCustomerLink).Bind(linkId).Bind(now).Bind(hash).Run();
+    /// <param name="again">Until when the same code opens it once more.</param>
+    public int OpenByCode(string linkId, string hash, DateTimeOffset now, DateTimeOffset again) =>
+        Statement(OpenCustomerLink).Bind(linkId).Bind(now).Bind(hash).Bind(again).Run();
 
     public int MarkCustomerAnswer(string linkId, DateTimeOffset now) => Statement(AnswerCustomerLink).Bind(linkId).Bind(now).Run();
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using WorkflowHost.Api.Problems;
+using WorkflowHost.CustomerPages;
 using WorkflowHost.Security.Pages;
 
 namespace WorkflowHost.Api.Requests;
@@ -22,7 +23,7 @@ internal sealed class RequestFaults(ILogger<RequestFaults> log) : IExceptionHand
         var request = exception as BadHttpRequestException;
         if (request is null)
         {
-            log.LogError(exception, "{Method} {Path} failed.", httpContext.Request.Method, httpContext.Request.Path);
+            log.LogError(exception, "{Method} {Path} failed.", httpContext.Request.Method, CustomerAddress.Shown(httpContext.Request.Path));
         }
 
         await Answer(httpContext, request).ExecuteAsync(httpContext);
