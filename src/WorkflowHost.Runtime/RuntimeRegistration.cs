@@ -155,7 +155,7 @@ public static class RuntimeRegistration
             sp.GetRequiredService<DefinitionStore>(), sp.GetRequiredService<SopPackSource>()));
         services.AddSingleton(sp => new InstanceDesk(
             sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<InstanceStarter>(), sp.GetRequiredService<EventRouter>(),
-            sp.GetRequiredService<InstanceReader>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<CaseCache>(),
+            sp.GetRequiredService<InstanceReader>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<CaseReaders>(), sp.GetRequiredService<CaseCache>(),
             sp.GetRequiredService<InstanceQueries>(), sp.GetRequiredService<WriteQueue>(), sp.GetRequiredService<AuditTrail>(), sp.GetRequiredService<IIdSource>()));
         services.AddSingleton(sp => new EndpointDesk(
             sp.GetRequiredService<InstanceReader>(), sp.GetRequiredService<InstanceStarter>(), sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<IIdSource>()));

@@ -306,6 +306,7 @@ internal sealed class CaseCommandRunner(
         Staff = staff.Snapshot,
         Programs = definitions.PublishedProgram,
         BlockOf = reader.BlockOf,
+        Readers = definitions.ReadersOf,
     };
 
     /// <summary>Records how late a timer fired, for instance after the host had been down.</summary>

@@ -43,9 +43,7 @@ internal sealed class CaseViews(CaseReader reader, CaseReaders readers, Definiti
             MaskedFields = [.. masked.Order(StringComparer.Ordinal)],
             Tasks = [.. state.Tasks.OrderBy(t => t.CreatedAt), .. history.DoneTasks],
             Clocks = [.. state.Clocks.OrderBy(c => c.TargetAt).Concat(history.EndedClocks).Select(c => ClockViews.Of(c, pack, now, staff.NameOf))],
-            Timeline = withheld.Count == 0 && unread.IsEmpty
-                ? history.Timeline
-                : [.. history.Timeline.Where(e => !withheld.Contains(e.Args.GetValueOrDefault(IndependentFillings.ScopeArgument) ?? string.Empty) && !unread.IsTold(e))],
+            Timeline = [.. history.Timeline.Where(e => !withheld.Contains(e.Args.GetValueOrDefault(IndependentFillings.ScopeArgument) ?? string.Empty) && !unread.IsTold(e))],
             Revisits = [.. state.Revisits.Concat(history.EndedRevisits).Select(r => RevisitOf(r, pack))],
             Events = events,
             Contexts = ContextsOf(state, profile, events, pack, now, masked),

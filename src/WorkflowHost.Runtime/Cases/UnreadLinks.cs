@@ -23,14 +23,14 @@ internal sealed class UnreadLinks
     /// <summary>The linked cases, those that may be read and those that may not.</summary>
     public IReadOnlyDictionary<string, ListedCase> Rows { get; }
 
-    public bool IsEmpty => _links.Length == 0;
-
+    /// <summary>Asked of the SOP as well as of the links: a case that could not be opened leaves no link, yet its SOP and what was wrong with it are told of.</summary>
     public bool IsTold(TimelineEntry entry) =>
-        !IsEmpty && entry.Kind.StartsWith("link.", StringComparison.Ordinal)
+        entry.Kind.StartsWith("link.", StringComparison.Ordinal)
         && (entry.Args.GetValueOrDefault("case") is { } number ? Array.Exists(_links, link => link.Number == number)
-            : entry.Args.GetValueOrDefault("sop") is { } sop && !_readers.MayReadAll(_actor, sop));
+            // The target of a refusal is an SOP or a number; a number is the one that was asked for, and nobody's SOP.
+            : (entry.Args.GetValueOrDefault("sop") ?? entry.Args.GetValueOrDefault("target")) is { } sop && !_readers.MayReadAll(_actor, sop));
 
-    public bool IsTold(StoredOutboxMessage message) => !IsEmpty && message.Kind switch
+    public bool IsTold(StoredOutboxMessage message) => message.Kind switch
     {
         LinkMessages.Open => !_readers.MayReadAll(_actor, message.Target),
         LinkMessages.News => Array.Exists(_links, link => link.CaseId == message.Target),

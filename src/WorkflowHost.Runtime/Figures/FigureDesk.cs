@@ -43,7 +43,7 @@ public sealed class FigureDesk
 
         var periods = Enumerable.Range(0, Periods - 1).Aggregate(new List<FigurePeriod> { period }, (all, _) => [all[0].Before, .. all]);
         var subjects = await SubjectsAsync(periods[0], period, cancellationToken);
-        var frozen = await FrozenAsync(cancellationToken);
+        var frozen = await FrozenAsync(actor, cancellationToken);
         return new(period, split, [.. _packs.Current.Figures.Values.Select(figure => Row(figure, subjects, periods, split, frozen))]);
     }
 
@@ -57,13 +57,14 @@ public sealed class FigureDesk
             return null;
         }
 
-        // A figure counts everything; the cases behind it are shown to their readers.
-        var subjects = (await SubjectsAsync(period, period, cancellationToken)).Where(each => _readers.MayReadAll(actor, each.Sop));
-        var cases = FigureRules.Cases(figure, subjects.Where(each => dimension is not { } by || each.In(by) == (string.IsNullOrEmpty(key) ? null : key)), period)
+        var subjects = await SubjectsAsync(period, period, cancellationToken);
+        var behind = FigureRules.Cases(figure, subjects.Where(each => dimension is not { } by || each.In(by) == (string.IsNullOrEmpty(key) ? null : key)), period)
             .OrderByDescending(each => each.Case.OpenedAt).ThenBy(each => each.Case.Number, StringComparer.Ordinal)
             .ToList();
-        var readable = _readers.Readable([.. cases.Take(MostCases).Select(each => each.Case.CaseId)], actor);
-        return new(figure, period, cases.Count, [.. cases.Take(MostCases).Where(each => readable.Contains(each.Case.CaseId)).Select(each => new FigureCase(
+        // A figure counts everything; the cases behind it are counted and shown to their readers.
+        var readable = behind.Select(each => each.Case.CaseId).Chunk(MostCases).SelectMany(ids => _readers.Readable(ids, actor)).ToHashSet(StringComparer.Ordinal);
+        var cases = behind.Where(each => readable.Contains(each.Case.CaseId)).ToList();
+        return new(figure, period, cases.Count, [.. cases.Take(MostCases).Select(each => new FigureCase(
             each.Case.CaseId, each.Case.Number, each.Case.Title, each.Case.Sop, each.Case.OpenedAt, each.Case.ClosedAt, each.IsCounted))]);
     }
 
@@ -135,9 +136,14 @@ public sealed class FigureDesk
     private Task<List<FigureSubject>> SubjectsAsync(FigurePeriod first, FigurePeriod last, CancellationToken cancellationToken) => _reader.ReadAsync(
         [.. _packs.Current.Figures.Values.SelectMany(figure => figure.Sops).Distinct(StringComparer.Ordinal)], Start(first.From), Start(last.To.AddDays(1)), cancellationToken);
 
-    /// <summary>What the latest cycle of a period was told.</summary>
-    private async Task<Func<FigurePeriod, JsonObject?>> FrozenAsync(CancellationToken cancellationToken)
+    /// <summary>What the latest cycle of a period was told; nothing for who may not read the cycles.</summary>
+    private async Task<Func<FigurePeriod, JsonObject?>> FrozenAsync(Actor actor, CancellationToken cancellationToken)
     {
+        if (!_readers.MayReadAll(actor, FreezingSop))
+        {
+            return _ => null;
+        }
+
         var cycles = await _reader.ReadAsync([FreezingSop], since: null, DateTimeOffset.MaxValue, cancellationToken);
         return period => cycles
             .Where(cycle => cycle.Facts.Text("periodFrom") == Day(period.From) && cycle.Facts.Text("periodEnd") == Day(period.To))

@@ -23,7 +23,7 @@ internal sealed class FigureReader(IDbContextFactory<WorkflowDbContext> contexts
     public async Task<List<FigureSubject>> ReadAsync(IReadOnlyCollection<string> sops, DateTimeOffset? since, DateTimeOffset before, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var cases = context.Cases.Where(c => sops.Contains(c.DefinitionId) && (since == null || c.UpdatedAt >= since) && c.OpenedAt < before);
+        var cases = context.Cases.AsNoTracking().Where(c => sops.Contains(c.DefinitionId) && (since == null || c.UpdatedAt >= since) && c.OpenedAt < before);
         var clocks = (await context.Clocks.Join(cases, k => k.CaseId, c => c.Id, (k, _) => new { k.CaseId, k.PolicyId, k.Status, k.StartedAt, k.Detail }).ToListAsync(cancellationToken))
             .ToLookup(k => k.CaseId, k => (k.PolicyId, k.StartedAt, Word: k.Detail is { } detail ? WordOf(EndedJson.ReadClock(detail)) : "running"), StringComparer.Ordinal);
         var calls = (await context.Revisits.Where(r => r.Detail != null).Join(cases, r => r.CaseId, c => c.Id, (r, _) => new { r.CaseId, r.Detail }).ToListAsync(cancellationToken))
@@ -34,7 +34,7 @@ internal sealed class FigureReader(IDbContextFactory<WorkflowDbContext> contexts
             subjects.Add(Of(row, row.State, clocks[row.Id], calls[row.Id]));
         }
 
-        var archived = context.ArchivedCases.Where(c => sops.Contains(c.DefinitionId) && (since == null || c.UpdatedAt >= since) && c.OpenedAt < before);
+        var archived = context.ArchivedCases.AsNoTracking().Where(c => sops.Contains(c.DefinitionId) && (since == null || c.UpdatedAt >= since) && c.OpenedAt < before);
         await foreach (var row in archived.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             var content = ArchivedContent.Read(row.Content);
@@ -42,7 +42,8 @@ internal sealed class FigureReader(IDbContextFactory<WorkflowDbContext> contexts
                 row, content.State, content.Clocks.Select(EndedJson.ReadClock).Select(k => (k.PolicyId, k.StartedAt, WordOf(k))), content.Revisits.Select(EndedJson.ReadRevisit)));
         }
 
-        return subjects;
+        // Without one snapshot for both, a case that was archived in between is read twice.
+        return [.. subjects.DistinctBy(subject => subject.CaseId, StringComparer.Ordinal)];
     }
 
     private static FigureSubject Of(CaseColumns row, byte[] state, IEnumerable<(string PolicyId, DateTimeOffset StartedAt, string Word)> clocks, IEnumerable<Revisit> calls)

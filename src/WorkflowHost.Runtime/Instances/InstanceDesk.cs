@@ -33,6 +33,7 @@ public sealed class InstanceDesk
     private readonly EventRouter _events;
     private readonly InstanceReader _instances;
     private readonly CaseReader _reader;
+    private readonly CaseReaders _readers;
     private readonly CaseCache _cache;
     private readonly InstanceQueries _queries;
     private readonly WriteQueue _writes;
@@ -45,6 +46,7 @@ public sealed class InstanceDesk
         EventRouter events,
         InstanceReader instances,
         CaseReader reader,
+        CaseReaders readers,
         CaseCache cache,
         InstanceQueries queries,
         WriteQueue writes,
@@ -56,6 +58,7 @@ public sealed class InstanceDesk
         _events = events;
         _instances = instances;
         _reader = reader;
+        _readers = readers;
         _cache = cache;
         _queries = queries;
         _writes = writes;
@@ -155,7 +158,7 @@ public sealed class InstanceDesk
             return refusal;
         }
 
-        if (await _reader.FindAsync(instanceId, cancellationToken) is not { } state)
+        if (await _reader.FindAsync(instanceId, cancellationToken) is not { } state || !_readers.MayRead(actor, state))
         {
             return CaseRefusal.NotFound("instance.not_found", ("instance", instanceId));
         }

@@ -21,6 +21,9 @@ public sealed record CaseEnvironment
     /// <summary>Published programs by definition id, for workflows that run others; null for an id nothing is published under.</summary>
     public Func<string, WorkflowProgram?>? Programs { get; init; }
 
+    /// <summary>Who reads the cases of an SOP, also of one that was taken back; null reads it from <see cref="Programs"/>.</summary>
+    public Func<string, SopReaders>? Readers { get; init; }
+
     /// <summary>A snapshot of the staff, for names and assignment.</summary>
     public required IReadOnlyList<StaffMember> Staff { get; init; }
 

@@ -90,7 +90,7 @@ public sealed partial class CaseWork
             _links[index] = link;
         }
 
-        TellOf(link, known);
+        TellOf(link, known, news);
         return true;
     }
 
@@ -98,7 +98,7 @@ public sealed partial class CaseWork
     {
         _links.RemoveAll(l => l.CaseId == command.Key && l.HeardVersion == 0);
         Log("link.refused", ("target", command.Target), ("code", command.Code), ("detail", command.Detail));
-        NotifyHandlerOrRole("link.refused", ("target", command.Target), ("code", command.Code));
+        RingFor(command.Target, null, null, "link.refused", ("target", command.Target), ("code", command.Code));
     }
 
     /// <param name="status">How the other stands; null wakes whatever waits for it.</param>
@@ -169,7 +169,7 @@ public sealed partial class CaseWork
         }
     }
 
-    private void TellOf(CaseLink link, CaseLink? known)
+    private void TellOf(CaseLink link, CaseLink? known, LinkNews news)
     {
         var end = link.IsFollower ? "follower" : "origin";
         if (known?.Number is null)
@@ -178,7 +178,7 @@ public sealed partial class CaseWork
             // Whoever asked for it knows; somebody who is linked by others is told.
             if (known is null)
             {
-                RingFor(link, "link.added", ("case", link.Number ?? string.Empty), ("link", link.Kind), ("end", end));
+                RingFor(news, "link.added", ("case", link.Number ?? string.Empty), ("link", link.Kind), ("end", end));
             }
         }
 
@@ -186,21 +186,12 @@ public sealed partial class CaseWork
         if (was == CaseStatus.Open && link.Status != CaseStatus.Open)
         {
             Log("link.closed", ("case", link.Number ?? string.Empty), ("link", link.Kind), ("end", end), ("closeType", link.CloseType ?? string.Empty));
-            RingFor(link, "link.closed", ("case", link.Number ?? string.Empty), ("link", link.Kind), ("end", end), ("closeType", link.CloseType ?? string.Empty));
+            RingFor(news, "link.closed", ("case", link.Number ?? string.Empty), ("link", link.Kind), ("end", end), ("closeType", link.CloseType ?? string.Empty));
         }
         else if (was != CaseStatus.Open && link.Status == CaseStatus.Open)
         {
             Log("link.reopened", ("case", link.Number ?? string.Empty), ("link", link.Kind), ("end", end));
-            RingFor(link, "link.reopened", ("case", link.Number ?? string.Empty), ("link", link.Kind), ("end", end));
-        }
-    }
-
-    /// <summary>Not of a case that the handler may not be let into: that a suspicion is looked into is itself for its readers alone.</summary>
-    private void RingFor(CaseLink link, string kind, params ReadOnlySpan<(string Key, string Value)> args)
-    {
-        if (_environment.Programs?.Invoke(link.DefinitionId) is not { } program || SopReaders.Of(program.Definition).IsEverybody)
-        {
-            NotifyHandlerOrRole(kind, args);
+            RingFor(news, "link.reopened", ("case", link.Number ?? string.Empty), ("link", link.Kind), ("end", end));
         }
     }
 

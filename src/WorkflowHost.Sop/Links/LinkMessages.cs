@@ -55,6 +55,12 @@ public sealed record OpenLinkedMessage(string CaseId, LinkOrigin Origin, JsonObj
 public sealed record LinkNews(
     string Key, string CaseId, string Number, string DefinitionId, string Kind, bool IsFollower, CaseStatus Status, string? CloseType, long Version, JsonObject Results)
 {
+    /// <summary>The persons who read the case besides its SOP's roles, as <see cref="SopReaders.PersonsOf"/> gives them.</summary>
+    public string? Persons { get; init; }
+
+    /// <summary>Who may not read it, as <see cref="SopReaders.BarredOf"/> gives them.</summary>
+    public string? Barred { get; init; }
+
     /// <summary>News of a case as it is stored.</summary>
     public static LinkNews Of(CaseState state, SopProfile? profile, string key, string kind, bool isFollower)
     {
@@ -68,7 +74,11 @@ public sealed record LinkNews(
             }
         }
 
-        return new(key, state.Id, state.Number, state.DefinitionId, kind, isFollower, state.Status, state.Data.Text("closeType"), state.Version, results);
+        return new(key, state.Id, state.Number, state.DefinitionId, kind, isFollower, state.Status, state.Data.Text("closeType"), state.Version, results)
+        {
+            Persons = profile?.Readers.PersonsOf(state),
+            Barred = profile?.Readers.BarredOf(state),
+        };
     }
 
     public JsonObject ToPayload() => new()
@@ -83,6 +93,8 @@ public sealed record LinkNews(
         ["closeType"] = CloseType,
         ["version"] = Version,
         ["results"] = Results.DeepClone(),
+        ["persons"] = Persons,
+        ["barred"] = Barred,
     };
 
     public static LinkNews Read(JsonObject payload)
@@ -92,6 +104,10 @@ public sealed record LinkNews(
             payload.Text("key") ?? string.Empty, payload.Text("caseId") ?? string.Empty, payload.Text("number") ?? string.Empty,
             payload.Text("definition") ?? string.Empty, payload.Text("kind") ?? string.Empty, payload.IsTrue("isFollower"),
             Enum.Parse<CaseStatus>(payload.Text("status") ?? nameof(CaseStatus.Open)), payload.Text("closeType"), payload.Whole("version") ?? 0,
-            payload["results"]?.DeepClone() as JsonObject ?? []);
+            payload["results"]?.DeepClone() as JsonObject ?? [])
+        {
+            Persons = payload.Text("persons"),
+            Barred = payload.Text("barred"),
+        };
     }
 }

@@ -190,6 +190,51 @@ public sealed class CaseReadersTests
     }
 
     [Fact]
+    public async Task LinkedCase_ThatTheHandlerMayNotRead_RingsForItsReadersAlone()
+    {
+        await using var host = await StartAsync();
+        var (open, secret) = (await host.OpenAsync("李娜", "13900000001"), await OpenAsync(host));
+
+        await host.Desk.LinkAsync(secret.Id, open.Summary.Number, "about", otherFollows: true, Compliance);
+        await host.Outbox.RunDueAsync();
+
+        Assert.Contains(await host.Queries.NotificationsAsync(Compliance), each => each.Kind == "link.added" && each.CaseNumber == open.Summary.Number);
+        foreach (var outsider in new[] { RuntimeHarness.Lead, RuntimeHarness.Handler, RuntimeHarness.Agent, Suspect })
+        {
+            Assert.DoesNotContain(await host.Queries.NotificationsAsync(outsider), each => each.Kind.StartsWith("link.", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task Deletion_OfACaseOneMayNotRead_IsAnsweredAsOfOneThatIsNotThere()
+    {
+        await using var host = await StartAsync();
+        var secret = await OpenAsync(host);
+
+        var (there, nowhere) = ((await host.Instances.DeleteAsync(secret.Id, Admin))!, (await host.Instances.DeleteAsync("none", Admin))!);
+
+        Assert.Equal(("instance.not_found", secret.Id), (there.Code, there.Args["instance"]));
+        Assert.Equal((nowhere.Kind, nowhere.Code), (there.Kind, there.Code));
+    }
+
+    [Fact]
+    public async Task LinkedCase_ThatCouldNotBeOpened_IsToldToReadersOfItsSopAlone()
+    {
+        await using var host = await StartAsync();
+        host.WriteWorkflow(LinkedCaseTests.Asking("Opened", "({ customerName: '张伟' })", Secret));
+        await host.RestartAsync();
+        var asking = (await host.Desk.OpenAsync("asking", RuntimeHarness.OpenFields(), RuntimeHarness.Agent)).Value!;
+        await host.Outbox.RunDueAsync();
+
+        var (outside, inside) = ((await host.Queries.CaseAsync(asking.Id, RuntimeHarness.Lead))!, (await host.Queries.CaseAsync(asking.Id, Compliance))!);
+        Assert.Equal(["link.asked", "link.refused"], inside.Timeline.Select(entry => entry.Kind).Where(kind => kind.StartsWith("link.", StringComparison.Ordinal)));
+        Assert.DoesNotContain(outside.Timeline, entry => entry.Kind.StartsWith("link.", StringComparison.Ordinal));
+        Assert.DoesNotContain(outside.Outbox, message => message.Target == Secret);
+        Assert.Contains(await host.Queries.NotificationsAsync(Compliance), each => each.Kind == "link.refused");
+        Assert.DoesNotContain(await host.Queries.NotificationsAsync(RuntimeHarness.Handler), each => each.Kind == "link.refused");
+    }
+
+    [Fact]
     public async Task Link_WithACaseOneMayNotRead_IsRefusedAsWithOneThatIsNotThere()
     {
         await using var host = await StartAsync();

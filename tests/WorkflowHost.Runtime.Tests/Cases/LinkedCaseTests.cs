@@ -137,8 +137,8 @@ public sealed class LinkedCaseTests
         Assert.Empty(after.LinkedCases);
     }
 
-    /// <summary>An SOP that asks for a small complaint, keeps what it hears, and then gives the handler a task.</summary>
-    private static JsonObject Asking(string until, string fields = GoodFields)
+    /// <summary>An SOP that asks for a case of another, keeps what it hears, and then gives the handler a task.</summary>
+    internal static JsonObject Asking(string until, string fields = GoodFields, string sop = TestPack.DefinitionId)
     {
         var workflow = TestPack.Workflow();
         workflow["id"] = "asking.v1";
@@ -151,7 +151,7 @@ public sealed class LinkedCaseTests
             ["version"] = 1,
             ["activities"] = new JsonArray(
                 Flows.Activity("open", "Sop.OpenCase", ("stage", "String", "Literal", "intake")),
-                Flows.Activity("ask", "Sop.OpenLinkedCase", ("sop", "String", "Literal", TestPack.DefinitionId), ("link", "String", "Literal", "about"),
+                Flows.Activity("ask", "Sop.OpenLinkedCase", ("sop", "String", "Literal", sop), ("link", "String", "Literal", "about"),
                     ("until", "String", "Literal", until), ("fields", "ObjectDictionary", "JavaScript", fields)),
                 Flows.Activity("keep", "Sop.UpdateCase", ("fields", "ObjectDictionary", "JavaScript",
                     "({ othersNumber: getOutputFrom('ask', 'CaseNumber'), othersEnd: getOutputFrom('ask', 'CloseType'), othersLessons: (getOutputFrom('ask', 'Results') || {}).lessons })")),
