@@ -48,7 +48,7 @@ public sealed class HistoryJourneyTests(DesignerRoom room)
             await owner.PictureAsync("refused");
             // Studio has its answer by now or dies of it: its list must still work.
             await owner.Page.Locator("#dz-refused button").ClickAsync();
-            await list.SearchAsync(name[..^1]);
+            await list.SearchAsync(name[..^1], name);
             await Expect(owner.Page.Locator("#blazor-error-ui")).ToBeHiddenAsync();
             await owner.Page.GotoAsync("/sops");
             await Expect(owner.Page.Locator("tr").Filter(new() { HasText = id }).Locator(".badge.red")).ToBeVisibleAsync();

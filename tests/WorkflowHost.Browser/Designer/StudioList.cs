@@ -17,12 +17,15 @@ internal sealed class StudioList(Screen screen)
     public ILocator Row(string name) => Page.Locator("tbody tr")
         .Filter(new() { Has = Page.Locator("td").Filter(new() { HasTextRegex = new Regex($@"^\s*{Regex.Escape(name)}\s*$") }) }).First;
 
-    /// <summary>Leaves only what holds the text in the list, which shows ten at a time.</summary>
-    public async Task SearchAsync(string name)
+    /// <summary>Leaves only what holds the name in the list, which shows ten at a time.</summary>
+    public Task SearchAsync(string name) => SearchAsync(name, name);
+
+    /// <summary>Searches by a part of a name and waits for the workflow of that name.</summary>
+    public async Task SearchAsync(string part, string name)
     {
         await Page.RunAndWaitForResponseAsync(
-            () => Page.Locator("#studio input[placeholder]").First.FillAsync(name),
-            answer => answer.Url.Contains("SearchTerm=" + Uri.EscapeDataString(name), StringComparison.OrdinalIgnoreCase));
+            () => Page.Locator("#studio input[placeholder]").First.FillAsync(part),
+            answer => answer.Url.Contains("SearchTerm=" + Uri.EscapeDataString(part), StringComparison.OrdinalIgnoreCase));
         await Expect(Row(name)).ToBeVisibleAsync();
     }
 
