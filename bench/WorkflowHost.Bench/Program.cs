@@ -5,7 +5,7 @@ using WorkflowHost.Bench.EngineRuns;
 using WorkflowHost.Bench.Fuzz;
 using WorkflowHost.Bench.Stores;
 
-// dotnet run -c Release --project bench/WorkflowHost.Bench -- complaint [--seconds 20] [--callers 1,8,20,64] [--cases 300]
+// dotnet run -c Release --project bench/WorkflowHost.Bench -- complaint [--seconds 20] [--warm 60] [--callers 1,8,20,64] [--cases 300]
 // dotnet run -c Release --project bench/WorkflowHost.Bench -- bursts
 // dotnet run -c Release --project bench/WorkflowHost.Bench -- engine
 // dotnet run -c Release --project bench/WorkflowHost.Bench -- fuzz ROUNDS SEED
@@ -29,6 +29,6 @@ static int Whole(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: complaint [--seconds 20] [--callers 1,8,20,64] [--cases 300] | bursts | engine | fuzz ROUNDS SEED | commits [SECONDS] | timers PENDING DUE JOBS | lists TASKS");
+    Console.Error.WriteLine("usage: complaint [--seconds 20] [--warm 60] [--callers 1,8,20,64] [--cases 300] | bursts | engine | fuzz ROUNDS SEED | commits [SECONDS] | timers PENDING DUE JOBS | lists TASKS");
     return 2;
 }

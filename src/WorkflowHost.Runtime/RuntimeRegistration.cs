@@ -163,7 +163,7 @@ public static class RuntimeRegistration
             sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<DefinitionStore>(), sp.GetRequiredService<InstanceStarter>(),
             sp.GetRequiredService<AuditTrail>(), sp.GetRequiredService<IIdSource>()));
         services.AddSingleton(sp => new ScheduleDispatcher(
-            sp.GetRequiredService<IHotDatabase>(), sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<InstanceStarter>(), sp.GetRequiredService<DefinitionStore>(),
+            sp.GetRequiredService<IHotDatabase>(), sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<ReadPool>(), sp.GetRequiredService<InstanceStarter>(), sp.GetRequiredService<DefinitionStore>(),
             sp.GetRequiredService<WriteQueue>(), sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<ILogger<ScheduleDispatcher>>()));
         return services;
     }
@@ -195,7 +195,7 @@ public static class RuntimeRegistration
         services.AddSingleton<Housekeeping>();
         services.AddSingleton<CaseArchive>();
         services.AddSingleton(sp => new TimerDispatcher(
-            sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<WriteQueue>(),
+            sp.GetRequiredService<ReadPool>(), sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<WriteQueue>(),
             sp.GetRequiredService<DueWork>(), sp.GetRequiredService<IOptions<RuntimeOptions>>(), sp.GetRequiredService<TimeProvider>(),
             sp.GetRequiredService<ILogger<TimerDispatcher>>()));
         services.AddSingleton(sp => new TimerQueries(

@@ -12,7 +12,8 @@ using WorkflowHost.Telemetry;
 using WorkflowHost.Workbench;
 
 var arguments = HostArguments.Parse(args);
-var builder = WebApplication.CreateBuilder(arguments.Rest);
+// Settings are read at the start; a watcher would hear of each write to a database that lies in the content folder.
+var builder = WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false", .. arguments.Rest]);
 builder.AddHostDefaults();
 if (HostFiles.Find(builder.Configuration, builder.Environment.ContentRootPath) is not { } files)
 {

@@ -66,7 +66,7 @@ public sealed class PublishingOnTwoHostsTests : IAsyncLifetime
 
         await other.Get<WriteQueue>().RunAsync(sql => sql.RepairTriggers(TriggerIndex.Of(stale, one.Time.GetUtcNow()), stale.Definition.Version));
 
-        Assert.Equal(17, (await one.Schedules.NextDueAsync())!.Value.UtcDateTime.Hour);
+        Assert.Equal(17, one.Schedules.NextDue()!.Value.UtcDateTime.Hour);
     }
 
     [Fact]
@@ -74,11 +74,11 @@ public sealed class PublishingOnTwoHostsTests : IAsyncLifetime
     {
         var (one, _) = await StartAsync(Flows.Sequence("daily", Cron("0 0 9 * * *"), Flows.Event("on", "on")));
         await one.Get<WriteQueue>().RunAsync(sql => sql.StoreTriggers(TriggerIndex.None("daily")));
-        Assert.Null(await one.Schedules.NextDueAsync());
+        Assert.Null(one.Schedules.NextDue());
 
         Assert.True((await one.Get<DefinitionDesk>().PublishAsync("daily", RuntimeHarness.Owner)).IsOk);
 
-        Assert.Equal(9, (await one.Schedules.NextDueAsync())!.Value.UtcDateTime.Hour);
+        Assert.Equal(9, one.Schedules.NextDue()!.Value.UtcDateTime.Hour);
     }
 
     [Fact]

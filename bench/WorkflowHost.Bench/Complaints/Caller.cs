@@ -20,6 +20,7 @@ internal sealed class Caller : IDisposable
         (_name, _staffId) = (name, staffId);
         _http = new HttpClient { BaseAddress = address };
         _http.DefaultRequestHeaders.Add("X-Api-Key", apiKey);
+        _http.DefaultRequestHeaders.Add("Prefer", "return=minimal");
     }
 
     /// <summary>Time of each task completion, from sending to the whole answer read, in <see cref="Stopwatch"/> ticks.</summary>

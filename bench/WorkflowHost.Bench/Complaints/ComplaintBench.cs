@@ -42,7 +42,7 @@ internal static class ComplaintBench
         text.AppendLine(CultureInfo.InvariantCulture, $"# Complaints end to end, {TimeProvider.System.GetUtcNow():yyyy-MM-dd}").AppendLine();
         text.AppendLine($"Machine: {MachineLine.Text}").AppendLine();
         text.AppendLine("`dotnet run -c Release --project bench/WorkflowHost.Bench -- complaint`").AppendLine();
-        text.AppendLine(CultureInfo.InvariantCulture, $"Each complaint is opened, and every step claimed and completed, over HTTP; SQLite with write-ahead log and `synchronous=FULL`; each answer after its own burst is durable. {plan.Measured.TotalSeconds:0} s a line after {plan.WarmUp.TotalSeconds:0} s of warming up; callers run on the same cores as the host.").AppendLine();
+        text.AppendLine(CultureInfo.InvariantCulture, $"Each complaint is opened, and every step claimed and completed, over HTTP with `Prefer: return=minimal`; SQLite with write-ahead log and `synchronous=FULL`; each answer after its own burst is durable. {plan.Measured.TotalSeconds:0} s a line after {plan.WarmUp.TotalSeconds:0} s of warming up; callers run on the same cores as the host.").AppendLine();
         text.AppendLine("| callers | complaints/s | commands/s | completion p50 ms | p99 ms | host CPU ms/complaint | host memory MiB | floor complaints/s | of floor |");
         text.AppendLine("|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
         foreach (var (product, bare) in lines)

@@ -16,7 +16,8 @@ internal abstract class LiquidFacts
 }
 
 /// <summary>Facts that are known beforehand.</summary>
-internal sealed class KnownFacts(JsonObject facts) : LiquidFacts
+internal sealed class KnownFacts(JsonObject facts, JsonObject? labels) : LiquidFacts
 {
-    public override JsonNode? Named(string name) => facts.TryGetPropertyValue(name, out var value) ? value : null;
+    public override JsonNode? Named(string name) =>
+        facts.TryGetPropertyValue(name, out var value) ? value : name == LiquidTemplate.LabelsName ? labels : null;
 }

@@ -62,8 +62,9 @@ public sealed class LiquidTemplate
     public IReadOnlyCollection<string> MembersOf(string fact) => _members.TryGetValue(fact, out var members) ? members : [];
 
     /// <summary>A letter or message with its facts.</summary>
+    /// <param name="labels">What is found under <see cref="LabelsName"/>, unless a fact has that name.</param>
     /// <exception cref="InvalidOperationException">The text repeats itself more than it may, or becomes too long.</exception>
-    public string Render(JsonObject facts, DateTimeOffset now) => Render(new KnownFacts(facts), LiquidDialect.Letters, now);
+    public string Render(JsonObject facts, DateTimeOffset now, JsonObject? labels = null) => Render(new KnownFacts(facts, labels), LiquidDialect.Letters, now);
 
     internal string Render(LiquidFacts facts, LiquidDialect dialect, DateTimeOffset now)
     {

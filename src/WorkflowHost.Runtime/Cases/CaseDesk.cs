@@ -31,6 +31,7 @@ public sealed class CaseDesk
     private readonly DefinitionStore _definitions;
     private readonly AuditTrail _audit;
     private readonly IIdSource _ids;
+    private readonly bool _isBrief;
 
     internal CaseDesk(
         CaseCommandRunner runner,
@@ -40,7 +41,8 @@ public sealed class CaseDesk
         CaseOpening opening,
         DefinitionStore definitions,
         AuditTrail audit,
-        IIdSource ids)
+        IIdSource ids,
+        bool isBrief = false)
     {
         _runner = runner;
         _reader = reader;
@@ -50,7 +52,14 @@ public sealed class CaseDesk
         _definitions = definitions;
         _audit = audit;
         _ids = ids;
+        _isBrief = isBrief;
     }
+
+    /// <summary>
+    /// The same commands, answered with the case's summary, version and open tasks alone (<see cref="CaseView.IsBrief"/>), for a
+    /// machine that only goes on: nothing is read for the answer.
+    /// </summary>
+    public CaseDesk Brief => _isBrief ? this : new(_runner, _reader, _readers, _views, _opening, _definitions, _audit, _ids, isBrief: true);
 
     /// <summary>Opens a case with the values of the SOP's opening form.</summary>
     public Task<CommandResult<CaseView>> OpenAsync(
@@ -227,7 +236,7 @@ public sealed class CaseDesk
                     await _audit.RecordAsync(actor, "sensitive_revealed", "case:" + state.Number);
                 }
 
-                return CommandResult.Of(_views.Of(state, actor, isRevealed, isAtHand: run.IsStored));
+                return CommandResult.Of(_isBrief ? _views.BriefOf(state) : _views.Of(state, actor, isRevealed, isAtHand: run.IsStored));
             }
         }
         catch (DbException error) when (StorageFaults.Of(error) is { } fault)

@@ -63,6 +63,9 @@ public sealed record CaseView
 
     /// <summary>The person did something with the case, such as opening it, but is not among its readers: there is nothing here but its number and their own words.</summary>
     public bool IsUnread { get; init; }
+
+    /// <summary>The answer to a command that asked for little: summary, version and open tasks are there, all else is left out.</summary>
+    public bool IsBrief { get; init; }
 }
 
 /// <summary>A case that another is linked with.</summary>

@@ -56,14 +56,33 @@ internal sealed class CaseViews(CaseReader reader, CaseReaders readers, Definiti
     }
 
     /// <summary>What somebody gets who did something with a case without being let into it: its number, and their own words.</summary>
-    public static CaseView ReceiptOf(CaseState state, JsonObject? filled) => new()
+    public static CaseView ReceiptOf(CaseState state, JsonObject? filled) => Bare(
+        state, new(state.Number, state.Number, null, null, null, null, null, null, null, null, null, state.Status, null, state.OpenedAt, null, null, null, null, false, 0)) with
+    {
+        Data = (JsonObject?)filled?.DeepClone() ?? [],
+        IsUnread = true,
+    };
+
+    /// <summary>Where the case stands and what is to be done next, from the state alone.</summary>
+    public CaseView BriefOf(CaseState state)
+    {
+        var summary = CaseSummary.Of(state);
+        return Bare(state, summary) with
+        {
+            HandlerName = staff.NameOf(summary.HandlerId),
+            Tasks = [.. state.Tasks.OrderBy(t => t.CreatedAt)],
+            IsBrief = true,
+        };
+    }
+
+    private static CaseView Bare(CaseState state, CaseSummary summary) => new()
     {
         Id = state.Id,
-        Summary = new(state.Number, state.Number, null, null, null, null, null, null, null, null, null, state.Status, null, state.OpenedAt, null, null, null, null, false, 0),
+        Summary = summary,
         DefinitionId = state.DefinitionId,
         DefinitionVersion = state.DefinitionVersion,
         Version = state.Version,
-        Data = (JsonObject?)filled?.DeepClone() ?? [],
+        Data = [],
         Tasks = [],
         Clocks = [],
         Timeline = [],
@@ -75,7 +94,6 @@ internal sealed class CaseViews(CaseReader reader, CaseReaders readers, Definiti
         LinkedCases = [],
         RelatedCases = [],
         HandlerName = null,
-        IsUnread = true,
     };
 
     private static JsonObject Shown(JsonObject data, IReadOnlySet<string> withheld, SensitiveMask mask)

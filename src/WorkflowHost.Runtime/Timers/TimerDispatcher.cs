@@ -1,9 +1,9 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WorkflowHost.Runtime.Cases;
 using WorkflowHost.Runtime.Commits;
 using WorkflowHost.Runtime.Storage;
+using WorkflowHost.Runtime.Storage.Hot;
 using WorkflowHost.Sop.Cases;
 
 namespace WorkflowHost.Runtime.Timers;
@@ -20,7 +20,7 @@ public sealed class TimerDispatcher
     private static readonly TimeSpan FirstBackOff = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(30);
 
-    private readonly IDbContextFactory<WorkflowDbContext> _contexts;
+    private readonly ReadPool _reads;
     private readonly CaseCommandRunner _runner;
     private readonly WriteQueue _writes;
     private readonly DueWork _work;
@@ -29,7 +29,7 @@ public sealed class TimerDispatcher
     private readonly ILogger<TimerDispatcher> _log;
 
     internal TimerDispatcher(
-        IDbContextFactory<WorkflowDbContext> contexts,
+        ReadPool reads,
         CaseCommandRunner runner,
         WriteQueue writes,
         DueWork work,
@@ -37,7 +37,7 @@ public sealed class TimerDispatcher
         TimeProvider time,
         ILogger<TimerDispatcher> log)
     {
-        _contexts = contexts;
+        _reads = reads;
         _runner = runner;
         _writes = writes;
         _work = work;
@@ -94,11 +94,7 @@ public sealed class TimerDispatcher
     }
 
     /// <summary>When the next timer can be claimed; null when none is set.</summary>
-    public async Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken = default)
-    {
-        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Timers.MinAsync(t => (DateTimeOffset?)t.ClaimableAt, cancellationToken);
-    }
+    public DateTimeOffset? NextDue() => _reads.Read(r => r.NextTimer());
 
     private async Task<int> FireInOrderAsync(ClaimedTimer[] timers, CancellationToken cancellationToken)
     {

@@ -64,7 +64,7 @@ internal sealed class TimerPump(
     internal async Task<TimeSpan> EnqueueDueAsync(CancellationToken cancellationToken)
     {
         await outbox.StoreAnswersAsync();
-        var untilTimer = Earlier(Until(await timers.NextDueAsync(cancellationToken)), Until(await schedules.NextDueAsync(cancellationToken)));
+        var untilTimer = Earlier(Until(timers.NextDue()), Until(schedules.NextDue()));
         if (untilTimer <= TimeSpan.Zero)
         {
             Enqueue(DueWorkJob.TimersQueue, job => job.RunTimersAsync(CancellationToken.None), () => RunTimersHereAsync(cancellationToken));

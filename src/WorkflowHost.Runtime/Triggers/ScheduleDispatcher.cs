@@ -33,6 +33,7 @@ public sealed class ScheduleDispatcher
 
     private readonly IHotDatabase _database;
     private readonly IDbContextFactory<WorkflowDbContext> _contexts;
+    private readonly ReadPool _reads;
     private readonly InstanceStarter _starter;
     private readonly DefinitionStore _definitions;
     private readonly WriteQueue _writes;
@@ -42,6 +43,7 @@ public sealed class ScheduleDispatcher
     internal ScheduleDispatcher(
         IHotDatabase database,
         IDbContextFactory<WorkflowDbContext> contexts,
+        ReadPool reads,
         InstanceStarter starter,
         DefinitionStore definitions,
         WriteQueue writes,
@@ -50,6 +52,7 @@ public sealed class ScheduleDispatcher
     {
         _database = database;
         _contexts = contexts;
+        _reads = reads;
         _starter = starter;
         _definitions = definitions;
         _writes = writes;
@@ -85,11 +88,7 @@ public sealed class ScheduleDispatcher
     }
 
     /// <summary>When the next schedule is due; null when there is none.</summary>
-    public async Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken = default)
-    {
-        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Schedules.MinAsync(s => (DateTimeOffset?)s.ClaimableAt, cancellationToken);
-    }
+    public DateTimeOffset? NextDue() => _reads.Read(r => r.NextSchedule());
 
     private async Task<List<StoredSchedule>> DueAsync(CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using WorkflowHost.Engine.Definitions;
 
@@ -33,6 +34,8 @@ public sealed record SopProfile(
     ImmutableDictionary<string, string> Facts,
     ImmutableDictionary<string, string> DueFacts)
 {
+    private static readonly ConditionalWeakTable<WorkflowDefinition, StrongBox<SopProfile?>> Known = [];
+
     /// <summary>Fillings of one form by several people, shown each for itself.</summary>
     public ImmutableArray<SopScope> Scopes { get; init; } = [];
 
@@ -48,10 +51,15 @@ public sealed record SopProfile(
     /// <summary>Who may read its cases.</summary>
     public SopReaders Readers { get; init; } = SopReaders.Everybody;
 
-    /// <summary>The profile, or null when the definition is a plain workflow and not an SOP.</summary>
+    /// <summary>The profile, or null when the definition is a plain workflow and not an SOP. Read once for each definition, as every command asks for it.</summary>
     public static SopProfile? Of(WorkflowDefinition definition)
     {
         ArgumentNullException.ThrowIfNull(definition);
+        return Known.GetValue(definition, static definition => new(Read(definition))).Value;
+    }
+
+    private static SopProfile? Read(WorkflowDefinition definition)
+    {
         if (definition.Document["customProperties"] is not JsonObject custom || custom["sop"] is not JsonObject sop)
         {
             return null;

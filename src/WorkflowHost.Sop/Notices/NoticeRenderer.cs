@@ -1,4 +1,5 @@
 using WorkflowHost.Engine.Templates;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using WorkflowHost.Sop.Forms;
@@ -11,6 +12,9 @@ public sealed record RenderedNotice(string NoticeId, string Subject, string Body
 /// <summary>Fills a notice with the facts of a case.</summary>
 public static class NoticeRenderer
 {
+    /// <summary>Both texts of the notices of all packs at hand: a case writes the same few again and again.</summary>
+    private static readonly ConditionalWeakTable<NoticeTemplate, ParsedNotice> Parsed = [];
+
     /// <summary>
     /// The finished text, or the refusal <c>notice.fact_missing</c>: a statutory letter must never go out with a gap.
     /// Instants in the facts are ISO 8601 with offset and are shown in China's time by Liquid's <c>date</c> filter.
@@ -26,16 +30,18 @@ public static class NoticeRenderer
         {
             return Refusal.Of("notice.fact_missing", ("notice", notice.Id), ("facts", string.Join(", ", missing)));
         }
-        var known = (JsonObject)facts.DeepClone();
-        known[LiquidTemplate.LabelsName] = Labels(facts, forms);
-        return new RenderedNotice(notice.Id, Text(notice.Subject, known, now), Text(notice.Body, known, now));
+
+        var (subject, body) = Parsed.GetValue(notice, Parse);
+        var labels = Labels(subject.Labels.Union(body.Labels), facts, forms);
+        return new RenderedNotice(notice.Id, subject.Render(facts, now, labels).Trim(), body.Render(facts, now, labels).Trim());
     }
 
-    private static string Text(string source, JsonObject facts, DateTimeOffset now)
+    private static ParsedNotice Parse(NoticeTemplate notice) => new(Parse(notice.Subject), Parse(notice.Body));
+
+    private static LiquidTemplate Parse(string source)
     {
         var (template, error) = LiquidTemplate.Parse(source);
-        return template?.Render(facts, now).Trim()
-            ?? throw new InvalidOperationException($"A notice of the pack isn't Liquid, its reader should have refused it: {error}");
+        return template ?? throw new InvalidOperationException($"A notice of the pack isn't Liquid, its reader should have refused it: {error}");
     }
 
     private static bool IsMissing(JsonObject facts, string name) =>
@@ -43,16 +49,18 @@ public static class NoticeRenderer
         || value is null
         || (value.GetValueKind() == JsonValueKind.String && string.IsNullOrWhiteSpace(value.GetValue<string>()));
 
-    private static JsonObject Labels(JsonObject facts, IEnumerable<FormDefinition> forms)
+    private static JsonObject Labels(IEnumerable<string> names, JsonObject facts, IEnumerable<FormDefinition> forms)
     {
         var labels = new JsonObject();
-        foreach (var field in forms.SelectMany(form => form.Fields).Where(field => field.Choices.Count > 0))
+        foreach (var name in names)
         {
-            if (!labels.ContainsKey(field.Name) && facts[field.Name] is { } value && LabelOf(field, value) is { } label)
+            if (facts[name] is { } value
+                && forms.SelectMany(form => form.Fields).Where(field => field.Name == name && field.Choices.Count > 0).Select(field => LabelOf(field, value)).FirstOrDefault(label => label is not null) is { } label)
             {
-                labels[field.Name] = label;
+                labels[name] = label;
             }
         }
+
         return labels;
     }
 
@@ -67,4 +75,6 @@ public static class NoticeRenderer
         // A code this form doesn't know belongs to another form's field of the same name.
         return labels.Contains(null) ? null : string.Join('、', labels);
     }
+
+    private sealed record ParsedNotice(LiquidTemplate Subject, LiquidTemplate Body);
 }

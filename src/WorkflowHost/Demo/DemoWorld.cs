@@ -123,7 +123,7 @@ internal sealed class DemoWorld : IAsyncDisposable
         var timers = _services.GetRequiredService<TimerDispatcher>();
         var outbox = _services.GetRequiredService<OutboxDispatcher>();
         await outbox.RunDueAsync();
-        while (await timers.NextDueAsync() is { } due && due <= instant)
+        while (timers.NextDue() is { } due && due <= instant)
         {
             _clock.MoveTo(due);
             await timers.RunDueAsync();

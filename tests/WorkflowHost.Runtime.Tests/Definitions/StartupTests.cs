@@ -118,7 +118,7 @@ public sealed class StartupTests
         var task = RuntimeHarness.OpenTask(old);
         await host.Desk.ClaimAsync(task.Id, RuntimeHarness.Agent);
         await host.Desk.CompleteAsync(task.Id, "accepted", new JsonObject { ["summary"] = "x" }, RuntimeHarness.Agent);
-        Assert.Equal(host.Time.GetUtcNow() + TimeSpan.FromHours(2), await host.Timers.NextDueAsync());
+        Assert.Equal(host.Time.GetUtcNow() + TimeSpan.FromHours(2), host.Timers.NextDue());
     }
 
     [Fact]

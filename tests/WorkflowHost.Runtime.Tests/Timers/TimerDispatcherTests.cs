@@ -26,7 +26,7 @@ public sealed class TimerDispatcherTests
     {
         await using var host = await RuntimeHarness.StartAsync();
         var view = await host.AcceptedAsync();
-        Assert.Equal(host.Time.GetUtcNow() + Wait, await host.Timers.NextDueAsync());
+        Assert.Equal(host.Time.GetUtcNow() + Wait, host.Timers.NextDue());
         host.Time.Advance(Wait);
 
         Assert.Equal(1, await host.Timers.RunDueAsync());
@@ -101,7 +101,7 @@ public sealed class TimerDispatcherTests
         var withdrawn = await host.Desk.RaiseEventAsync(view.Id, "withdrawn", [], RuntimeHarness.Agent);
 
         Assert.Equal(CaseStatus.Ended, withdrawn.Value!.Summary.Status);
-        Assert.Null(await host.Timers.NextDueAsync());
+        Assert.Null(host.Timers.NextDue());
     }
 
     [Fact]
@@ -138,7 +138,7 @@ public sealed class TimerDispatcherTests
         var failing = Assert.Single(await host.TimersAsync(new(TimerState.Failed), RuntimeHarness.Lead));
         Assert.Equal(1, failing.Failures);
         Assert.NotNull(failing.LastError);
-        Assert.Equal(host.Time.GetUtcNow() + TimeSpan.FromSeconds(5), await host.Timers.NextDueAsync());
+        Assert.Equal(host.Time.GetUtcNow() + TimeSpan.FromSeconds(5), host.Timers.NextDue());
 
         for (var i = 0; i < 30; i++)
         {
@@ -147,7 +147,7 @@ public sealed class TimerDispatcherTests
         }
 
         Assert.Equal(31, Assert.Single(await host.TimersAsync(new(TimerState.Failed), RuntimeHarness.Lead)).Failures);
-        Assert.Equal(host.Time.GetUtcNow() + TimeSpan.FromMinutes(30), await host.Timers.NextDueAsync());
+        Assert.Equal(host.Time.GetUtcNow() + TimeSpan.FromMinutes(30), host.Timers.NextDue());
         await using var context = host.Context();
         await context.Database.ExecuteSqlAsync($"UPDATE cases SET state = {state} WHERE id = {view.Id}");
         host.Time.Advance(TimeSpan.FromMinutes(30));
@@ -169,7 +169,7 @@ public sealed class TimerDispatcherTests
 
         Assert.True(await host.Timers.RetryAsync(failing.CaseId, failing.TimerId));
 
-        Assert.Equal(host.Time.GetUtcNow(), await host.Timers.NextDueAsync());
+        Assert.Equal(host.Time.GetUtcNow(), host.Timers.NextDue());
         Assert.Empty(await host.TimersAsync(new(TimerState.Failed), RuntimeHarness.Lead));
         Assert.False(await host.Timers.RetryAsync(failing.CaseId, failing.TimerId));
     }
@@ -215,13 +215,13 @@ public sealed class TimerDispatcherTests
         await using var host = await RuntimeHarness.StartAsync();
         var view = await host.AcceptedAsync();
         host.Time.Advance(Wait);
-        var due = await host.Timers.NextDueAsync();
+        var due = host.Timers.NextDue();
         using var stopping = new CancellationTokenSource();
         using (await host.Get<CaseTurns>().EnterAsync(view.Id, CancellationToken.None))
         {
             // Claimed, and waiting for its case to be free when the host is told to stop.
             var run = Task.Run(() => host.Timers.RunDueAsync(stopping.Token));
-            while (await host.Timers.NextDueAsync() == due)
+            while (host.Timers.NextDue() == due)
             {
                 Assert.False(run.IsCompleted, "It ended without having claimed the timer.");
                 await Task.Yield();
@@ -231,7 +231,7 @@ public sealed class TimerDispatcherTests
             Assert.Equal(0, await run);
         }
 
-        Assert.Equal(due, await host.Timers.NextDueAsync());
+        Assert.Equal(due, host.Timers.NextDue());
         Assert.Equal(1, await host.Timers.RunDueAsync());
     }
 

@@ -21,19 +21,19 @@ public sealed class ScheduleDeskTests
         host.Time.Advance(TimeSpan.FromMilliseconds(1));
 
         Assert.Equal(1, await host.Schedules.RunDueAsync());
-        Assert.Equal(host.Time.GetUtcNow().AddDays(1), await host.Schedules.NextDueAsync());
+        Assert.Equal(host.Time.GetUtcNow().AddDays(1), host.Schedules.NextDue());
     }
 
     [Fact]
     public async Task Cron_PutIntoAnotherZone_IsAnotherSchedule()
     {
         await using var host = await RuntimeHarness.StartAsync(Flows.Sequence("report", Cron("cron", "0 17 * * *")));
-        Assert.Equal(17, (await host.Schedules.NextDueAsync())!.Value.UtcDateTime.Hour);
+        Assert.Equal(17, host.Schedules.NextDue()!.Value.UtcDateTime.Hour);
 
         host.WriteWorkflow(Flows.Sequence("report", Cron("cron", "0 17 * * *", ("timeZone", "Asia/Shanghai"))));
         await host.RestartAsync();
 
-        Assert.Equal(9, (await host.Schedules.NextDueAsync())!.Value.UtcDateTime.Hour);
+        Assert.Equal(9, host.Schedules.NextDue()!.Value.UtcDateTime.Hour);
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class ScheduleDeskTests
     public async Task RunNow_StartsOneAndLeavesItsTimesAsTheyAre()
     {
         await using var host = await RuntimeHarness.StartAsync(Flows.Sequence("report", Cron("cron", "0 9 * * *"), Flows.Event("wait", "go")));
-        var before = await host.Schedules.NextDueAsync();
+        var before = host.Schedules.NextDue();
         var desk = host.Get<ScheduleDesk>();
 
         var first = await desk.RunNowAsync("report", "cron", "补跑", RuntimeHarness.Owner, "k-1");
@@ -106,7 +106,7 @@ public sealed class ScheduleDeskTests
 
         Assert.True(first.IsOk, first.Refusal?.Code);
         Assert.Equal(first.Value, second.Value);
-        Assert.Equal(before, await host.Schedules.NextDueAsync());
+        Assert.Equal(before, host.Schedules.NextDue());
         Assert.Equal("补跑", Assert.Single((await host.Get<AuditTrail>().ListAsync("schedule_run")).Items).Detail);
     }
 

@@ -22,7 +22,7 @@ public sealed class ScheduleDispatcherTests
 
         Assert.Equal(1, await host.Schedules.RunDueAsync());
         Assert.Equal(0, await host.Schedules.RunDueAsync());
-        Assert.Equal(host.Time.GetUtcNow().AddDays(1), await host.Schedules.NextDueAsync());
+        Assert.Equal(host.Time.GetUtcNow().AddDays(1), host.Schedules.NextDue());
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class ScheduleDispatcherTests
         await host.RestartAsync();
 
         Assert.Equal(1, await host.Schedules.RunDueAsync());
-        Assert.Equal(host.Time.GetUtcNow().AddMinutes(20), await host.Schedules.NextDueAsync());
+        Assert.Equal(host.Time.GetUtcNow().AddMinutes(20), host.Schedules.NextDue());
     }
 
     [Fact]
@@ -71,15 +71,15 @@ public sealed class ScheduleDispatcherTests
         var begin = host.Time.GetUtcNow();
         host.Time.Advance(TimeSpan.FromMinutes(34));
         Assert.Equal(1, await host.Schedules.RunDueAsync());
-        Assert.Equal(begin.AddMinutes(40), await host.Schedules.NextDueAsync());
+        Assert.Equal(begin.AddMinutes(40), host.Schedules.NextDue());
 
         host.WriteWorkflow(Flows.Sequence("pulse", Timer("tick", "00:10:00"), Flows.Line("more", "'new'")));
         await host.RestartAsync();
 
-        Assert.Equal(begin.AddMinutes(40), await host.Schedules.NextDueAsync());
+        Assert.Equal(begin.AddMinutes(40), host.Schedules.NextDue());
         host.WriteWorkflow(Flows.Sequence("pulse", Timer("tick", "00:30:00")));
         await host.RestartAsync();
-        Assert.Equal(begin.AddMinutes(64), await host.Schedules.NextDueAsync());
+        Assert.Equal(begin.AddMinutes(64), host.Schedules.NextDue());
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class ScheduleDispatcherTests
         Assert.Equal(1, await host.Schedules.RunDueAsync());
         await host.RestartAsync();
         Assert.Equal(0, await host.Schedules.RunDueAsync());
-        Assert.Null(await host.Schedules.NextDueAsync());
+        Assert.Null(host.Schedules.NextDue());
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class ScheduleDispatcherTests
         Assert.Equal(1, await host.Schedules.RunDueAsync());
         await host.RestartAsync();
         Assert.Equal(0, await host.Schedules.RunDueAsync());
-        Assert.Null(await host.Schedules.NextDueAsync());
+        Assert.Null(host.Schedules.NextDue());
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class ScheduleDispatcherTests
         host.Time.Advance(TimeSpan.FromMinutes(10));
 
         Assert.Equal(0, await host.Schedules.RunDueAsync());
-        Assert.Equal(host.Time.GetUtcNow().AddMinutes(10), await host.Schedules.NextDueAsync());
+        Assert.Equal(host.Time.GetUtcNow().AddMinutes(10), host.Schedules.NextDue());
         await host.Instances.PublishEventAsync("go", null, null, RuntimeHarness.Owner);
         host.Time.Advance(TimeSpan.FromMinutes(10));
         Assert.Equal(1, await host.Schedules.RunDueAsync());

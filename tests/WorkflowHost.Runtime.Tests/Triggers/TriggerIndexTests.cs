@@ -34,11 +34,11 @@ public sealed class TriggerIndexTests
         await desk.ImportAsync(
             Flows.Sequence("timed", Flows.Activity("cron", "Elsa.Cron", ("cronExpression", "String", "Literal", "0 9 * * *")).AsTrigger()), RuntimeHarness.Owner);
         Assert.True((await desk.PublishAsync("timed", RuntimeHarness.Owner)).IsOk);
-        Assert.NotNull(await host.Schedules.NextDueAsync());
+        Assert.NotNull(host.Schedules.NextDue());
 
         Assert.True((await desk.RetractAsync("timed", RuntimeHarness.Owner)).IsOk);
 
-        Assert.Null(await host.Schedules.NextDueAsync());
+        Assert.Null(host.Schedules.NextDue());
         await host.RestartAsync();
         using var context = host.Context();
         Assert.Equal((0, 0), (await context.Triggers.CountAsync(), await context.Schedules.CountAsync()));

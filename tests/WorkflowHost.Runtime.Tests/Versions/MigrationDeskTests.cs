@@ -72,7 +72,7 @@ public sealed class MigrationDeskTests
 
         Assert.True(accepted.IsOk, accepted.Refusal?.Code);
         Assert.Equal(2, accepted.Value.DefinitionVersion);
-        Assert.Equal(host.Time.GetUtcNow() + TimeSpan.FromHours(5), await host.Timers.NextDueAsync());
+        Assert.Equal(host.Time.GetUtcNow() + TimeSpan.FromHours(5), host.Timers.NextDue());
     }
 
     [Fact]

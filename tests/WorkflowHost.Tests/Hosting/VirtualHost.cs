@@ -99,7 +99,7 @@ public sealed partial class VirtualHost : WebApplicationFactory<Program>
         var schedules = Services.GetRequiredService<ScheduleDispatcher>();
         var outbox = Services.GetRequiredService<OutboxDispatcher>();
         await outbox.RunDueAsync();
-        while (Earlier(await timers.NextDueAsync(), await schedules.NextDueAsync()) is { } due && due <= instant)
+        while (Earlier(timers.NextDue(), schedules.NextDue()) is { } due && due <= instant)
         {
             if (due > Clock.GetUtcNow())
             {

@@ -81,7 +81,7 @@ internal static class CaseEndpoints
             return Problem.OfFields(FieldFaults.Required("definitionId"));
         }
 
-        var result = await desk.OpenAsync(request.DefinitionId, request.Fields ?? [], user.ToActor(), headers.IdempotencyKey, cancellation);
+        var result = await headers.On(desk, response).OpenAsync(request.DefinitionId, request.Fields ?? [], user.ToActor(), headers.IdempotencyKey, cancellation);
         if (!result.IsOk)
         {
             return Problem.Of(result.Refusal);
@@ -119,7 +119,7 @@ internal static class CaseEndpoints
         string id, string eventName, CaseEventRequest request, CommandHeaders headers, CaseDesk desk, CaseQueries queries, ClaimsPrincipal user, HttpResponse response, CancellationToken cancellation)
     {
         var actor = user.ToActor();
-        var result = await desk.RaiseEventAsync(id, eventName, request.Fields ?? [], actor, headers.IdempotencyKey, cancellation);
+        var result = await headers.On(desk, response).RaiseEventAsync(id, eventName, request.Fields ?? [], actor, headers.IdempotencyKey, cancellation);
         return await CommandAnswer.OfAsync(result, response, () => queries.CaseAsync(id, actor, cancellation));
     }
 
@@ -132,7 +132,7 @@ internal static class CaseEndpoints
         }
 
         var actor = user.ToActor();
-        var result = await desk.LinkAsync(id, request.Number, request.Kind, request.OtherFollows ?? false, actor, headers.IdempotencyKey, cancellation);
+        var result = await headers.On(desk, response).LinkAsync(id, request.Number, request.Kind, request.OtherFollows ?? false, actor, headers.IdempotencyKey, cancellation);
         return await CommandAnswer.OfAsync(result, response, () => queries.CaseAsync(id, actor, cancellation));
     }
 
@@ -159,7 +159,7 @@ internal static class CaseEndpoints
         }
 
         var actor = user.ToActor();
-        var result = await desk.AddNoteAsync(id, request.Text!.Trim(), actor, headers.IdempotencyKey, cancellation);
+        var result = await headers.On(desk, response).AddNoteAsync(id, request.Text!.Trim(), actor, headers.IdempotencyKey, cancellation);
         return await CommandAnswer.OfAsync(result, response, () => queries.CaseAsync(id, actor, cancellation));
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using WorkflowHost.Api.Problems;
 using WorkflowHost.Api.Requests;
+using WorkflowHost.Runtime.Cases;
 
 namespace WorkflowHost.Api.Description;
 
@@ -54,6 +55,10 @@ internal static class ApiDescription
             operation.Parameters ??= [];
             operation.Parameters.Add(Header(CommandHeaders.IdempotencyKeyHeader, "Applied once, however often it is sent with the same body."));
             operation.Parameters.Add(Header("If-Match", "Version from ETag; refused with 409 when it is no longer the present one."));
+            if (context.Description.SupportedResponseTypes.Any(answer => answer.Type == typeof(CaseView)))
+            {
+                operation.Parameters.Add(Header(CommandHeaders.PreferHeader, "return=minimal: the answer has the case's summary, version and open tasks alone."));
+            }
         }
 
         operation.Responses ??= [];

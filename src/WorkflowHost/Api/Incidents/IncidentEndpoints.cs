@@ -70,7 +70,7 @@ internal static class IncidentEndpoints
         string id, string activityInstanceId, [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] RetryIncidentRequest? request, CommandHeaders headers, CaseDesk desk, CaseQueries queries, ClaimsPrincipal user, HttpResponse response, CancellationToken cancellation)
     {
         var actor = user.ToActor();
-        var result = await desk.RetryIncidentAsync(id, activityInstanceId, actor, request?.Fields, headers.IdempotencyKey, cancellation);
+        var result = await headers.On(desk, response).RetryIncidentAsync(id, activityInstanceId, actor, request?.Fields, headers.IdempotencyKey, cancellation);
         return await CommandAnswer.OfAsync(result, response, () => queries.CaseAsync(id, actor, cancellation));
     }
 }

@@ -1,12 +1,14 @@
 using System.Globalization;
 using System.Reflection;
 using WorkflowHost.Api.Problems;
+using WorkflowHost.Runtime.Cases;
 
 namespace WorkflowHost.Api.Requests;
 
 /// <summary>
 /// The headers of a command. <c>Idempotency-Key</c>: the same key with the same body is applied once, however often it is
-/// sent. <c>If-Match</c>: refused with 409 unless the thing still has this version.
+/// sent. <c>If-Match</c>: refused with 409 unless the thing still has this version. <c>Prefer: return=minimal</c> (RFC 7240):
+/// the answer is the case in brief.
 /// </summary>
 /// <param name="IdempotencyKey">1 to 100 visible ASCII characters; null when not sent.</param>
 /// <param name="ExpectedVersion">Null when not sent, or <c>*</c>.</param>
@@ -14,7 +16,24 @@ namespace WorkflowHost.Api.Requests;
 public sealed record CommandHeaders(string? IdempotencyKey, long? ExpectedVersion, Problem? Fault)
 {
     public const string IdempotencyKeyHeader = "Idempotency-Key";
+    public const string PreferHeader = "Prefer";
+    private const string Minimal = "return=minimal";
     private const int LongestKey = 100;
+
+    /// <summary>The caller only goes on from here and needs no whole case.</summary>
+    public bool PrefersMinimal { get; init; }
+
+    /// <summary>The desk that answers as the caller prefers; the answer says that it does.</summary>
+    public CaseDesk On(CaseDesk desk, HttpResponse response)
+    {
+        if (!PrefersMinimal)
+        {
+            return desk;
+        }
+
+        response.Headers["Preference-Applied"] = Minimal;
+        return desk.Brief;
+    }
 
     /// <summary>Called by the framework to bind the parameter.</summary>
     public static ValueTask<CommandHeaders?> BindAsync(HttpContext context, ParameterInfo parameter) =>
@@ -29,11 +48,15 @@ public sealed record CommandHeaders(string? IdempotencyKey, long? ExpectedVersio
         }
 
         return TryVersion(headers.IfMatch.ToString(), out var version)
-            ? new(key.Count == 1 ? key[0] : null, version, null)
+            ? new(key.Count == 1 ? key[0] : null, version, null) { PrefersMinimal = IsMinimal(headers[PreferHeader].ToString()) }
             : new(null, null, Problem.Of(StatusCodes.Status400BadRequest, "request.if_match_invalid"));
     }
 
     private static bool IsKey(string? text) => text is { Length: > 0 and <= LongestKey } && text.All(c => c is > ' ' and <= '~');
+
+    /// <summary>Preferences nobody knows are passed over, as the standard has it.</summary>
+    private static bool IsMinimal(string preferences) =>
+        preferences.Split(',', StringSplitOptions.TrimEntries).Any(each => string.Equals(each.Split(';')[0].Replace(" ", string.Empty, StringComparison.Ordinal), Minimal, StringComparison.OrdinalIgnoreCase));
 
     private static bool TryVersion(string text, out long? version)
     {

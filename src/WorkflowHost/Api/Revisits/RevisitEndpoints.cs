@@ -34,7 +34,7 @@ internal static class RevisitEndpoints
         string id, RevisitAttemptRequest request, CommandHeaders headers, CaseDesk desk, CaseQueries queries, ClaimsPrincipal user, HttpResponse response, CancellationToken cancellation)
     {
         var actor = user.ToActor();
-        var result = await desk.LogAttemptAsync(id, request, actor, headers.IdempotencyKey, cancellation);
+        var result = await headers.On(desk, response).LogAttemptAsync(id, request, actor, headers.IdempotencyKey, cancellation);
         return await CommandAnswer.OfAsync(result, response, () => queries.CaseOfRevisitAsync(id, actor, cancellation));
     }
 }

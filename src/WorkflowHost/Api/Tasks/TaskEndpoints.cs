@@ -61,14 +61,14 @@ internal static class TaskEndpoints
         string id, CommandHeaders headers, CaseDesk desk, CaseQueries queries, ClaimsPrincipal user, HttpResponse response, CancellationToken cancellation)
     {
         var actor = user.ToActor();
-        return AnswerAsync(desk.ClaimAsync(id, actor, headers.ExpectedVersion, headers.IdempotencyKey, cancellation), id, actor, queries, response, cancellation);
+        return AnswerAsync(headers.On(desk, response).ClaimAsync(id, actor, headers.ExpectedVersion, headers.IdempotencyKey, cancellation), id, actor, queries, response, cancellation);
     }
 
     private static Task<Results<Ok<CaseView>, Problem>> ReleaseAsync(
         string id, CommandHeaders headers, CaseDesk desk, CaseQueries queries, ClaimsPrincipal user, HttpResponse response, CancellationToken cancellation)
     {
         var actor = user.ToActor();
-        return AnswerAsync(desk.ReleaseAsync(id, actor, headers.ExpectedVersion, headers.IdempotencyKey, cancellation), id, actor, queries, response, cancellation);
+        return AnswerAsync(headers.On(desk, response).ReleaseAsync(id, actor, headers.ExpectedVersion, headers.IdempotencyKey, cancellation), id, actor, queries, response, cancellation);
     }
 
     private static async Task<Results<Ok<CaseView>, Problem>> ReassignAsync(
@@ -91,7 +91,7 @@ internal static class TaskEndpoints
         }
 
         var actor = user.ToActor();
-        var command = desk.ReassignAsync(id, request.StaffId!, request.Reason!.Trim(), actor, headers.ExpectedVersion, headers.IdempotencyKey, cancellation);
+        var command = headers.On(desk, response).ReassignAsync(id, request.StaffId!, request.Reason!.Trim(), actor, headers.ExpectedVersion, headers.IdempotencyKey, cancellation);
         return await AnswerAsync(command, id, actor, queries, response, cancellation);
     }
 
@@ -104,7 +104,7 @@ internal static class TaskEndpoints
         }
 
         var actor = user.ToActor();
-        var command = desk.CompleteAsync(id, request.Outcome, request.Fields ?? [], actor, headers.ExpectedVersion, headers.IdempotencyKey, cancellation);
+        var command = headers.On(desk, response).CompleteAsync(id, request.Outcome, request.Fields ?? [], actor, headers.ExpectedVersion, headers.IdempotencyKey, cancellation);
         return await AnswerAsync(command, id, actor, queries, response, cancellation);
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using WorkflowHost.Runtime.Cases;
+using WorkflowHost.Runtime.Storage.Hot;
 using WorkflowHost.Runtime.Outbox;
 using WorkflowHost.Runtime.Storage;
 using WorkflowHost.Runtime.Timers;
@@ -46,7 +47,7 @@ public sealed class QueryCostTests
         await MeasureAsync("timers late", () => timers.PageAsync(new(TimerState.Late, Take: 20), lead));
         await MeasureAsync("timers failed", () => timers.PageAsync(new(TimerState.Failed, Take: 20), lead));
         await MeasureAsync("timers of an SOP", () => timers.PageAsync(new(DefinitionId: "small", Take: 20), lead));
-        await MeasureAsync("next timer", () => host.Timers.NextDueAsync());
+        await MeasureAsync("next timer", () => NextTimerAsync(host));
         await MeasureAsync("cases", () => host.Queries.CasesAsync(new() { Take = 20 }, lead));
         await MeasureAsync("open cases", () => host.Queries.CasesAsync(new() { Status = CaseStatus.Open, Take = 20 }, lead));
         await MeasureAsync("cases by deadline", () => host.Queries.CasesAsync(new() { Sort = CaseSort.NextDue, Take = 20 }, lead));
@@ -62,6 +63,13 @@ public sealed class QueryCostTests
             await read();
             costs[name] = cost.Take();
         }
+    }
+
+    /// <summary>The statement of the pump, sent where its cost is counted.</summary>
+    private static async Task<List<long?>> NextTimerAsync(RuntimeHarness host)
+    {
+        await using var context = host.Context();
+        return await context.Database.SqlQueryRaw<long?>(HotReads.NextTimerSql.Replace(" FROM", " AS Value FROM", StringComparison.Ordinal)).ToListAsync();
     }
 
     /// <summary>The place in the middle, without having paged there.</summary>

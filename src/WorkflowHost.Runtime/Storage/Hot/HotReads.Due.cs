@@ -14,6 +14,16 @@ internal sealed partial class HotReads
             SELECT 1 FROM outbox AS e WHERE e.case_id = m.case_id AND e.rowid < m.rowid AND e.status = 'Pending' AND e.kind IN ({HotSql.HouseKinds}))
         """;
 
+    internal const string NextTimerSql = "SELECT min(claimable_at) FROM timers";
+
+    internal const string NextScheduleSql = "SELECT min(claimable_at) FROM schedules";
+
+    /// <returns>Null when no timer is set.</returns>
+    public DateTimeOffset? NextTimer() => connection.Statement(NextTimerSql).Read(row => row.InstantOrNull(0)).Single();
+
+    /// <returns>Null when nothing recurs.</returns>
+    public DateTimeOffset? NextSchedule() => connection.Statement(NextScheduleSql).Read(row => row.InstantOrNull(0)).Single();
+
     /// <returns>Null when no message of the lane waits.</returns>
     public DateTimeOffset? NextOfOutbox(OutboxLane lane) =>
         connection.Statement(lane == OutboxLane.House ? NextHouseSql : NextOutsideSql).Read(row => row.InstantOrNull(0)).Single();
