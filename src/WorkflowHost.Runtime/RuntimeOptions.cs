@@ -39,9 +39,9 @@ public sealed class RuntimeOptions
     [Range(1, 10_000)]
     public int ClaimBatch { get; set; } = 64;
 
-    /// <summary>A message that failed so often waits for a person.</summary>
+    /// <summary>A message that failed so often waits for a person. Tries come an hour apart at last: 34 of them outlive a receiver that is down for a day.</summary>
     [Range(1, 100)]
-    public int OutboxTries { get; set; } = 10;
+    public int OutboxTries { get; set; } = 34;
 
     /// <summary>Cases kept ready in memory; each takes some ten kilobytes.</summary>
     [Range(0, 1_000_000)]

@@ -201,6 +201,10 @@ internal sealed class ServerWriteQueue : WriteQueue
         try
         {
             connection?.RollBack();
+            if (connection is { IsOpen: false })
+            {
+                Close(ref connection);
+            }
         }
         catch (Exception error) when (error is DbException or InvalidOperationException)
         {

@@ -118,7 +118,7 @@ internal sealed class WorkflowsFolder(
         var written = await writes.RunAsync(sql => triggers.Sum(each => sql.RepairTriggers(each.Of, each.Version)));
         if (written.Fault is { } fault)
         {
-            throw new IOException($"The triggers could not be stored ({fault.Code}): {fault.Detail}");
+            throw NotStored("triggers", fault);
         }
     }
 
@@ -254,11 +254,14 @@ internal sealed class WorkflowsFolder(
             sql => !sql.IsPublishedAfter(published) && fresh.TrueForAll(each => DefinitionFiles.TryStore(sql, each.Row, each.File)), isKept: kept => kept);
         if (written.Fault is { } fault)
         {
-            throw new IOException($"The definitions could not be stored ({fault.Code}): {fault.Detail}");
+            throw NotStored("definitions", fault);
         }
 
         return written.Value;
     }
+
+    private static StorageRefusedException NotStored(string what, StorageFault fault) => new(
+        $"The {what} of the workflows folder could not be stored ({fault.Code}): {fault.Detail}. See that the host's user may write the database, that its disk has room and that nobody else holds it; then start again.");
 
     private static DefinitionFault Placed(DefinitionFault fault, JsonLocator places) =>
         fault.Line is null && places.Find(fault.Path) is var (line, column) ? fault with { Line = line, Column = column } : fault;

@@ -1,10 +1,5 @@
-using System.Data.Common;
-using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using WorkflowHost.Demo;
 using WorkflowHost.Runtime;
-using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Runtime.Storage;
 using WorkflowHost.Security;
 
@@ -34,25 +29,11 @@ internal static class HostStart
 
             return 0;
         }
-        catch (Exception refused) when (refused is PackRejectedException or StartRefusedException or StorageRefusedException or OptionsValidationException)
+        catch (Exception fault) when (StartFaults.TextOf(fault, app.Services.GetRequiredService<HostFiles>().Database) is { } reason)
         {
-            return await RefuseAsync(refused.Message);
-        }
-        catch (SqliteException fault)
-        {
-            return await RefuseAsync($"The database {NameOf(app)} cannot be used: {fault.Message}. Check that the folder is writable, the disk has room and no other program holds the file.");
-        }
-        catch (Exception fault) when ((fault as DbException ?? fault.InnerException as DbException) is { } answer)
-        {
-            return await RefuseAsync($"The database {NameOf(app)} cannot be used: {StorageFaults.Of(answer)?.Detail ?? answer.Message}. Check that the server runs and is reached from here, and that Database:ConnectionString names a user who may sign in and make tables.");
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            return await RefuseAsync($"The host cannot start: {fault.Message}");
+            return await RefuseAsync(reason);
         }
     }
-
-    private static string NameOf(WebApplication app) => app.Services.GetRequiredService<HostFiles>().Database.Name;
 
     private static async Task<int> RefuseAsync(string reason)
     {
@@ -64,6 +45,8 @@ internal static class HostStart
     {
         await using var scope = services.CreateAsyncScope();
         var startup = services.GetRequiredService<RuntimeStartup>();
+        // First of all: a host at work on the file must not have its schema changed beneath it.
+        startup.Claim();
         await startup.MigrateAsync();
         // Hosts that start together: one makes the tables of sign-in, the demo and the first administrator, the others find them.
         await using var turn = await startup.EnterAsync();
@@ -73,7 +56,6 @@ internal static class HostStart
             return;
         }
 
-        startup.Claim();
         if (arguments.IsResetAdmin)
         {
             await startup.RunAsync();

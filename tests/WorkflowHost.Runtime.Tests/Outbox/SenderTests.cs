@@ -38,6 +38,7 @@ public sealed class SenderTests
     }
 
     [Theory]
+    [InlineData(HttpStatusCode.InternalServerError, OutboxStatus.Pending)]
     [InlineData(HttpStatusCode.ServiceUnavailable, OutboxStatus.Pending)]
     [InlineData(HttpStatusCode.TooManyRequests, OutboxStatus.Pending)]
     [InlineData(HttpStatusCode.RequestTimeout, OutboxStatus.Pending)]

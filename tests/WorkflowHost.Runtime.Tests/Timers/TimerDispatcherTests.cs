@@ -156,6 +156,25 @@ public sealed class TimerDispatcherTests
     }
 
     [Fact]
+    public async Task Timer_OfACaseNobodyCanRead_KeepsNoOtherFromFiring()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        var broken = await host.AcceptedAsync("张伟");
+        var healthy = await host.AcceptedAsync("李四");
+        await using (var context = host.Context())
+        {
+            await context.Database.ExecuteSqlAsync($"UPDATE cases SET state = {new byte[] { 0 }} WHERE id = {broken.Id}");
+        }
+
+        await host.RestartAsync();
+        host.Time.Advance(Wait);
+
+        Assert.Equal(1, await host.Timers.RunDueAsync());
+        Assert.Equal("close", RuntimeHarness.OpenTask((await host.Queries.CaseAsync(healthy.Id, RuntimeHarness.Lead))!).ActivityId);
+        Assert.Equal(broken.Id, Assert.Single(await host.TimersAsync(new(TimerState.Failed), RuntimeHarness.Lead)).CaseId);
+    }
+
+    [Fact]
     public async Task Timer_FailingAndRetriedByAPerson_IsDueAtOnce()
     {
         await using var host = await RuntimeHarness.StartAsync();

@@ -56,15 +56,42 @@ public sealed class HostProcessTests : IDisposable
         Assert.DoesNotContain("Unhandled exception", errors, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Start_ServerIsAway_SaysWhichAndKeepsThePassword()
+    [Theory]
+    [InlineData("postgres", "Host=127.0.0.1;Port=1;Database=cases;Username=wfh;Password=geheim", "The database cases on 127.0.0.1:1 cannot be used")]
+    [InlineData("sqlserver", "Server=tcp:127.0.0.1,1;Database=cases;User ID=wfh;Password=geheim;Connect Timeout=5", "The database cases on tcp:127.0.0.1,1 cannot be used")]
+    public async Task Start_ServerIsAway_SaysWhichAndKeepsThePassword(string provider, string connection, string says)
     {
         var (exitCode, _, errors) = await RunAsync(
-            "--Database:Provider=postgres", "--Database:ConnectionString=Host=127.0.0.1;Port=1;Database=cases;Username=wfh;Password=geheim", $"--Workflows:Folder={Path.Combine(Repository.Root, "workflows")}");
+            $"--Database:Provider={provider}", $"--Database:ConnectionString={connection}", $"--Workflows:Folder={Path.Combine(Repository.Root, "workflows")}");
 
         Assert.Equal(1, exitCode);
-        Assert.Contains("The database cases on 127.0.0.1:1 cannot be used", errors, StringComparison.Ordinal);
+        Assert.Contains(says, errors, StringComparison.Ordinal);
         Assert.DoesNotContain("geheim", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("Unhandled exception", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Migrate_FileOfAHostAtWork_IsRefusedAndLeavesItAlone()
+    {
+        // As a host holds it.
+        await using var held = new FileStream(Path.Combine(_folder, "held.db.host"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+
+        var (exitCode, _, errors) = await RunAsync("--migrate", "--Database:File=held.db", $"--Workflows:Folder={Path.Combine(Repository.Root, "workflows")}");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("Another host works on", errors, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(_folder, "held.db")));
+    }
+
+    [Fact]
+    public async Task Start_FolderOfTheDatabaseCannotBeMade_SaysWhich()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "taken"), "a file");
+
+        var (exitCode, _, errors) = await RunAsync("--Database:File=taken/wfh.db", $"--Workflows:Folder={Path.Combine(Repository.Root, "workflows")}");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains(Path.Combine(_folder, "taken") + " of the database cannot be made", errors, StringComparison.Ordinal);
         Assert.DoesNotContain("Unhandled exception", errors, StringComparison.Ordinal);
     }
 

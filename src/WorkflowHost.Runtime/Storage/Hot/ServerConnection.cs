@@ -6,6 +6,9 @@ internal abstract class ServerConnection : HotConnection
     /// <summary>The number under which the write announces itself to the other hosts; null when it does not.</summary>
     public long? Ticket { get; protected set; }
 
+    /// <summary>False once it cannot be used any more, be it that the server ended it, or that its driver gave it up after an error (a full disk, for instance).</summary>
+    public abstract bool IsOpen { get; }
+
     /// <summary>Stores an announcement of nothing under a ticket. To be committed.</summary>
     /// <returns>False when a stored write has the ticket.</returns>
     public abstract bool TryTakeTicket(long ticket);

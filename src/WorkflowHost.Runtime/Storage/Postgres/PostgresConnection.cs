@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 using NpgsqlTypes;
 using WorkflowHost.Runtime.Commits;
@@ -19,6 +20,8 @@ internal sealed class PostgresConnection(NpgsqlConnection connection, HostIdenti
     private bool _isWriting;
     private bool _hasBegun;
     private bool _isAlone;
+
+    public override bool IsOpen => connection.State == ConnectionState.Open;
 
     public override HotStatement Statement(string sql) => new PostgresStatement(this, new NpgsqlBatchCommand(PostgresTexts.Of(sql)));
 

@@ -26,6 +26,8 @@ internal sealed class SqlServerConnection(SqlConnection connection, TimeSpan bus
     /// <summary>What was collected and not yet sent.</summary>
     public IReadOnlyList<SqlServerStatement> Waiting => _waiting;
 
+    public override bool IsOpen => connection.State == ConnectionState.Open;
+
     public override HotStatement Statement(string sql) => new SqlServerStatement(this, SqlServerTexts.Of(sql));
 
     public override void Lock(string name) => Lock(name, SqlServerTexts.Lock);

@@ -13,6 +13,11 @@ namespace WorkflowHost.Runtime.Storage.Sqlite;
 /// </remarks>
 internal sealed class SqliteDatabase(string connectionString, TimeSpan busyTimeout) : IHotDatabase, IDisposable
 {
+    // What the systems say of a file that another process holds.
+    private const int WindowsSharing = unchecked((int)0x80070020);
+    private const int LinuxWouldBlock = 11;
+    private const int MacWouldBlock = 35;
+
     private FileStream? _claim;
 
     public string ConnectionString { get; } = connectionString;
@@ -50,15 +55,20 @@ internal sealed class SqliteDatabase(string connectionString, TimeSpan busyTimeo
             return;
         }
 
-        var file = new SqliteConnectionStringBuilder(ConnectionString).DataSource;
+        var file = FileWithFolder();
         try
         {
             _claim = new(file + ".host", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException error)
+        catch (IOException error) when (error.HResult is WindowsSharing or LinuxWouldBlock or MacWouldBlock)
         {
             throw new StorageRefusedException(
                 $"Another host works on {file}; an embedded database has one host only. Stop the other one, or have several hosts share a server: Database:Provider=postgres.", error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageRefusedException(
+                $"The file {file}.host, by which a second host would notice this one, cannot be written: {error.Message} Give the host's user the right to write into the database's folder, and see that its disk has room.", error);
         }
     }
 
@@ -69,14 +79,10 @@ internal sealed class SqliteDatabase(string connectionString, TimeSpan busyTimeo
 
     /// <summary>Creates the file's folder and switches the file to write-ahead logging, which it then stays in.</summary>
     /// <exception cref="SqliteException">The file cannot be created or opened.</exception>
+    /// <exception cref="StorageRefusedException">Its folder cannot be made.</exception>
     public void Prepare()
     {
-        var file = new SqliteConnectionStringBuilder(ConnectionString).DataSource;
-        if (Path.GetDirectoryName(Path.GetFullPath(file)) is { Length: > 0 } folder)
-        {
-            Directory.CreateDirectory(folder);
-        }
-
+        FileWithFolder();
         using var connection = new SqliteConnection(ConnectionString);
         connection.Open();
         Execute(connection, "PRAGMA journal_mode=WAL");
@@ -96,6 +102,25 @@ internal sealed class SqliteDatabase(string connectionString, TimeSpan busyTimeo
 
     /// <exception cref="SqliteException">The file cannot be opened.</exception>
     public HotConnection OpenReader() => Open("PRAGMA query_only=ON");
+
+    /// <returns>The path of the file, whose folder is there now.</returns>
+    private string FileWithFolder()
+    {
+        var file = new SqliteConnectionStringBuilder(ConnectionString).DataSource;
+        if (Path.GetDirectoryName(Path.GetFullPath(file)) is { Length: > 0 } folder)
+        {
+            try
+            {
+                Directory.CreateDirectory(folder);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                throw new StorageRefusedException($"The folder {folder} of the database cannot be made: {error.Message} Make it, writable for the host's user, or name another file by Database:File.", error);
+            }
+        }
+
+        return file;
+    }
 
     private SqliteHotConnection Open(params ReadOnlySpan<string> pragmas)
     {
