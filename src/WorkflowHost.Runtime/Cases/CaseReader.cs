@@ -49,21 +49,6 @@ internal sealed class CaseReader(ReadPool reads, DefinitionStore definitions, Ca
         }
     }
 
-    /// <summary>Whether nothing can wake the case; false when it can't be read, which is another trouble.</summary>
-    public async Task<bool> IsStalledAsync(string caseId, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await LoadAsync(caseId, cancellationToken) is { Workflow.IsStalled: true };
-        }
-#pragma warning disable CA1031 // Boundary: whatever one state does to its reader, the list must come.
-        catch (Exception error) when (error is not OperationCanceledException)
-#pragma warning restore CA1031
-        {
-            return false;
-        }
-    }
-
     /// <summary>What the timers of a case are for, by timer id. Empty when the case is gone or cannot be read.</summary>
     public async Task<IReadOnlyDictionary<string, TimerSubject>> TimerSubjectsOfAsync(string caseId, SopPack pack, DateTimeOffset now, CancellationToken cancellationToken)
     {

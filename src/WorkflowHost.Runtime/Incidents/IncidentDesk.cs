@@ -1,12 +1,10 @@
 using System.Data.Common;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
-using WorkflowHost.Engine.States;
 using WorkflowHost.Runtime.Audit;
 using WorkflowHost.Runtime.Cases;
 using WorkflowHost.Runtime.Commits;
 using WorkflowHost.Runtime.Idempotency;
-using WorkflowHost.Runtime.Outbox;
 using WorkflowHost.Runtime.Storage;
 using WorkflowHost.Sop.Cases;
 
@@ -15,7 +13,7 @@ namespace WorkflowHost.Runtime.Incidents;
 /// <summary>What can be done about steps that failed, and the list of what nothing can wake any more. Refusals and idempotency keys are as with <see cref="CaseDesk"/>. Thread-safe.</summary>
 public sealed class IncidentDesk
 {
-    private const int MostCandidates = 500;
+    private const int MostStalled = 500;
 
     private readonly CaseCommandRunner _runner;
     private readonly CaseReader _reader;
@@ -70,8 +68,8 @@ public sealed class IncidentDesk
     }
 
     /// <summary>
-    /// Cases and workflows that run but wait for nothing: no step, task, timer, event or message can wake them, and nothing of them
-    /// failed. A join that can't be reached ends so, for instance. The longest untouched first, at most 500.
+    /// Cases and workflows that run but wait for nothing that could wake them, as each burst leaves it with the case
+    /// (<see cref="CaseState.IsStalled"/>). The longest so first, at most 500.
     /// </summary>
     public async Task<IReadOnlyList<StalledRow>> StalledAsync(Actor actor, CancellationToken cancellationToken = default)
     {
@@ -81,29 +79,14 @@ public sealed class IncidentDesk
         }
 
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
-        var candidates = await Candidates(context, _readers.Readable(context.Cases, actor)).Take(MostCandidates)
-            .Select(c => new StalledRow(c.Id, c.Number, c.DefinitionId, c.IsPlain, c.Stage, c.UpdatedAt))
+        return await Stalled(_readers.Readable(context.Cases, actor)).Take(MostStalled)
+            .Select(c => new StalledRow(c.Id, c.Number, c.DefinitionId, c.IsPlain, c.Stage, c.StalledSince!.Value))
             .ToListAsync(cancellationToken);
-        var stalled = new List<StalledRow>();
-        foreach (var row in candidates)
-        {
-            // The rows only say that it may be; a wait for a child or for a person's event has none.
-            if (await _reader.IsStalledAsync(row.CaseId, cancellationToken))
-            {
-                stalled.Add(row);
-            }
-        }
-
-        return stalled;
     }
 
-    internal static IQueryable<StoredCase> Candidates(WorkflowDbContext context, IQueryable<StoredCase> cases) => cases
-        .Where(c => c.Status != CaseStatus.Ended && c.IncidentCount == 0 && c.SubStatus == WorkflowSubStatus.Suspended
-            && !context.Timers.Any(t => t.CaseId == c.Id)
-            && !context.Bookmarks.Any(b => b.CaseId == c.Id)
-            && !context.Tasks.Any(t => t.CaseId == c.Id && t.Status == CaseTaskStatus.Open)
-            && !context.Outbox.Any(m => m.CaseId == c.Id && m.Status == OutboxStatus.Pending))
-        .OrderBy(c => c.UpdatedAt).ThenBy(c => c.Id);
+    internal static IQueryable<StoredCase> Stalled(IQueryable<StoredCase> cases) => cases
+        .Where(c => c.StalledSince != null)
+        .OrderBy(c => c.StalledSince).ThenBy(c => c.Id);
 
     private async Task<CommandResult<IncidentReceipt>> RefusedAsync(IncidentRef incident, Actor actor, CaseRefusal refusal)
     {

@@ -8,6 +8,9 @@ internal sealed class StoredCase : CaseColumns
 {
     public required byte[] State { get; init; }
 
+    /// <summary>Since when nothing can wake it, see <see cref="Sop.Cases.CaseState.IsStalled"/>; null: something can.</summary>
+    public DateTimeOffset? StalledSince { get; init; }
+
     internal sealed class Mapping : IEntityTypeConfiguration<StoredCase>
     {
         public void Configure(EntityTypeBuilder<StoredCase> builder)
@@ -24,6 +27,7 @@ internal sealed class StoredCase : CaseColumns
             builder.HasIndex(c => new { c.PolicyNo, c.OpenedAt, c.Id }).HasFilter("policy_no IS NOT NULL");
             builder.HasIndex(c => new { c.DefinitionId, c.DefinitionVersion }).HasFilter("status <> 'Ended'");
             builder.HasIndex(c => c.IncidentCount).HasFilter("incident_count > 0");
+            builder.HasIndex(c => new { c.StalledSince, c.Id }).HasFilter("stalled_since IS NOT NULL");
             builder.HasIndex(c => c.CorrelationId).HasFilter("correlation_id IS NOT NULL");
             builder.HasIndex(c => c.ParentId).HasFilter("parent_id IS NOT NULL");
             builder.HasIndex(c => new { c.FinishedAt, c.Id }).HasFilter("status = 'Ended'");

@@ -44,6 +44,14 @@ public sealed record CaseState
     /// <summary>Everybody who was ever given a task of it, or did one; null for nobody.</summary>
     public IReadOnlyList<string>? People { get; init; }
 
+    /// <summary>
+    /// It runs and nothing of it failed, but no step of it can go on by itself: no task, call, revisit, other case or instant is
+    /// waited for. What only listens is no wait: events that people may raise at any time, and signals of its own steps. So ends a
+    /// join that cannot be reached, for instance. A plain workflow's event is a wait: it comes from outside.
+    /// </summary>
+    public bool IsStalled => Status != CaseStatus.Ended && Workflow is { Status: WorkflowStatus.Running, Incidents.Count: 0 }
+        && Workflow.Bookmarks.All(bookmark => !IsPlain && bookmark.Name is AvailableEvent.BookmarkName or CaseWork.SignalBookmark);
+
     /// <summary>Open tasks only.</summary>
     public ImmutableArray<CaseTask> Tasks { get; init; } = [];
 

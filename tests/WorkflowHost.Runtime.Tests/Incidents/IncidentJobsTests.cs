@@ -163,17 +163,6 @@ public sealed class IncidentJobsTests
         Assert.Equal((2, 2), (job.Items.Count, job.Done));
     }
 
-    [Fact]
-    public async Task Stalled_WorkflowThatWaitsForAnEvent_IsNotListed()
-    {
-        var join = Flows.Sequence("healthy", Flows.Event("wait", "go"));
-        await using var host = await RuntimeHarness.StartAsync(join);
-        var started = await host.Instances.StartAsync("healthy", new(), RuntimeHarness.Owner);
-        Assert.True(started.IsOk, started.Refusal?.Code);
-
-        Assert.Empty(await host.Get<IncidentDesk>().StalledAsync(RuntimeHarness.Lead));
-    }
-
     private static Task<CommandResult<IncidentReceipt>> ActAsync(RuntimeHarness host, IncidentAct act, string caseId, string activityInstanceId, Actor actor) =>
         host.Get<IncidentDesk>().ActAsync(act, new(caseId, activityInstanceId), null, "系统停机", actor);
 

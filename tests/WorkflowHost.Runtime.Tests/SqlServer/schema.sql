@@ -1206,3 +1206,47 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123234809_Stalled'
+)
+BEGIN
+    ALTER TABLE [cases] ADD [stalled_since] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123234809_Stalled'
+)
+BEGIN
+    UPDATE cases SET stalled_since = updated_at
+    WHERE status <> 'Ended' AND sub_status = 'Suspended' AND incident_count = 0
+        AND NOT EXISTS (SELECT 1 FROM timers WHERE timers.case_id = cases.id)
+        AND NOT EXISTS (SELECT 1 FROM bookmarks WHERE bookmarks.case_id = cases.id)
+        AND NOT EXISTS (SELECT 1 FROM tasks WHERE tasks.case_id = cases.id AND tasks.status = 'Open')
+        AND NOT EXISTS (SELECT 1 FROM revisits WHERE revisits.case_id = cases.id AND revisits.detail IS NULL)
+        AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.case_id = cases.id AND outbox.status = 'Pending')
+        AND NOT EXISTS (SELECT 1 FROM cases AS child WHERE child.parent_id = cases.id AND child.status <> 'Ended');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123234809_Stalled'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [IX_cases_stalled_since_id] ON [cases] ([stalled_since], [id]) WHERE stalled_since IS NOT NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123234809_Stalled'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261123234809_Stalled', N'10.0.14');
+END;
+
+COMMIT;
+GO
+

@@ -12,7 +12,7 @@ internal sealed partial class HotSql
     private const string CaseColumns = """
         version, status, stage, title, customer_name, customer_contact, policy_no, category, severity, channel,
             product_line, branch, handler_id, closed_at, next_due_at, next_due_clock, next_due_started_at, is_provisional,
-            incident_count, updated_at, state, sub_status, correlation_id, name, finished_at, persons, barred, id, number, definition_id, definition_version,
+            incident_count, updated_at, state, sub_status, correlation_id, name, finished_at, persons, barred, stalled_since, id, number, definition_id, definition_version,
             opened_at, is_plain, parent_id
         """;
 
@@ -20,15 +20,15 @@ internal sealed partial class HotSql
     internal const string StartCase = $"""
         INSERT INTO cases ({CaseColumns})
         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26,
-            ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34
-        WHERE EXISTS (SELECT 1 FROM definitions WHERE definition_id = ?30 AND version = ?31 AND published_at IS NOT NULL)
-            AND EXISTS (SELECT 1 FROM definitions WHERE definition_id = ?30 AND state = 'Published')
+            ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35
+        WHERE EXISTS (SELECT 1 FROM definitions WHERE definition_id = ?31 AND version = ?32 AND published_at IS NOT NULL)
+            AND EXISTS (SELECT 1 FROM definitions WHERE definition_id = ?31 AND state = 'Published')
         """;
 
     internal const string InsertCase = $"""
         INSERT INTO cases ({CaseColumns})
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26,
-            ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34)
+            ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35)
         """;
 
     // A case may go on with another version only while that is there: who deletes one looks for cases on it in a transaction of its own.
@@ -37,9 +37,10 @@ internal sealed partial class HotSql
             category = ?8, severity = ?9, channel = ?10, product_line = ?11, branch = ?12, handler_id = ?13, closed_at = ?14,
             next_due_at = ?15, next_due_clock = ?16, next_due_started_at = ?17, is_provisional = ?18, incident_count = ?19,
             updated_at = ?20, state = ?21, sub_status = ?22, correlation_id = ?23, name = ?24, finished_at = ?25, persons = ?26, barred = ?27,
-            definition_version = ?30
-        WHERE id = ?28 AND version = ?29 AND (definition_version = ?30 OR EXISTS (
-            SELECT 1 FROM definitions d WHERE d.definition_id = cases.definition_id AND d.version = ?30 AND d.published_at IS NOT NULL))
+            definition_version = ?31,
+            stalled_since = CASE WHEN ?28 IS NULL THEN NULL ELSE coalesce(stalled_since, ?28) END
+        WHERE id = ?29 AND version = ?30 AND (definition_version = ?31 OR EXISTS (
+            SELECT 1 FROM definitions d WHERE d.definition_id = cases.definition_id AND d.version = ?31 AND d.published_at IS NOT NULL))
         """;
 
     internal const string UpsertTask = """
@@ -159,7 +160,7 @@ internal sealed partial class HotSql
             .Bind(summary.ClosedAt).Bind(summary.NextDueAt).Bind(summary.NextDueClock).Bind(summary.NextDueStartedAt)
             .Bind(summary.IsProvisional).Bind((long)summary.IncidentCount).Bind(write.Now).Bind(write.State.Span)
             .Bind(instance.SubStatus.ToString()).Bind(instance.CorrelationId).Bind(instance.Name).Bind(instance.FinishedAt)
-            .Bind(write.Persons).Bind(write.Barred);
+            .Bind(write.Persons).Bind(write.Barred).Bind(instance.IsStalled ? write.Now : (DateTimeOffset?)null);
         return isNew
             ? statement.Bind(state.Id).Bind(state.Number).Bind(state.DefinitionId).Bind((long)state.DefinitionVersion).Bind(state.OpenedAt)
                 .Bind(state.IsPlain).Bind(state.Parent?.CaseId).Demand(write.MustBePublished ? CaseWriteVerdict.NotPublished : CaseWriteVerdict.VersionConflict)

@@ -397,6 +397,10 @@ namespace WorkflowHost.Runtime.Storage.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("stage");
 
+                    b.Property<long?>("StalledSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stalled_since");
+
                     b.Property<byte[]>("State")
                         .IsRequired()
                         .HasColumnType("BLOB")
@@ -451,6 +455,9 @@ namespace WorkflowHost.Runtime.Storage.Migrations
                     b.HasIndex("HandlerId", "Status");
 
                     b.HasIndex("OpenedAt", "Id");
+
+                    b.HasIndex("StalledSince", "Id")
+                        .HasFilter("stalled_since IS NOT NULL");
 
                     b.HasIndex("CustomerContact", "OpenedAt", "Id")
                         .HasFilter("customer_contact IS NOT NULL");

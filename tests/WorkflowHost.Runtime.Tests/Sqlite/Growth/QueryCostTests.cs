@@ -1,9 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using WorkflowHost.Runtime.Cases;
-using WorkflowHost.Runtime.Storage.Hot;
+using WorkflowHost.Runtime.Incidents;
 using WorkflowHost.Runtime.Outbox;
 using WorkflowHost.Runtime.Storage;
+using WorkflowHost.Runtime.Storage.Hot;
 using WorkflowHost.Runtime.Timers;
 using WorkflowHost.Sop.Cases;
 
@@ -55,6 +56,7 @@ public sealed class QueryCostTests
         await MeasureAsync("cases, deep", () => host.Queries.CasesAsync(new() { Cursor = deepCase, Take = 20 }, lead));
         await MeasureAsync("outbox", () => host.Queries.OutboxAsync(new OutboxFilter(Take: 20), lead));
         await MeasureAsync("incidents", () => host.Queries.IncidentsAsync(lead));
+        await MeasureAsync("stalled", () => host.Get<IncidentDesk>().StalledAsync(lead));
         return costs;
 
         async Task MeasureAsync<T>(string name, Func<Task<T>> read)

@@ -457,6 +457,10 @@ namespace WorkflowHost.Runtime.Storage.Postgres.Migrations
                         .HasColumnName("stage")
                         .UseCollation("C");
 
+                    b.Property<long?>("StalledSince")
+                        .HasColumnType("bigint")
+                        .HasColumnName("stalled_since");
+
                     b.Property<byte[]>("State")
                         .IsRequired()
                         .HasColumnType("bytea")
@@ -514,6 +518,9 @@ namespace WorkflowHost.Runtime.Storage.Postgres.Migrations
                     b.HasIndex("HandlerId", "Status");
 
                     b.HasIndex("OpenedAt", "Id");
+
+                    b.HasIndex("StalledSince", "Id")
+                        .HasFilter("stalled_since IS NOT NULL");
 
                     b.HasIndex("CustomerContact", "OpenedAt", "Id")
                         .HasFilter("customer_contact IS NOT NULL");

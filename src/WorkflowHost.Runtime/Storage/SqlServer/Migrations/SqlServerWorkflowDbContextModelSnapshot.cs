@@ -476,6 +476,10 @@ namespace WorkflowHost.Runtime.Storage.SqlServer.Migrations
                         .HasColumnName("stage")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<long?>("StalledSince")
+                        .HasColumnType("bigint")
+                        .HasColumnName("stalled_since");
+
                     b.Property<byte[]>("State")
                         .IsRequired()
                         .HasColumnType("varbinary(max)")
@@ -534,6 +538,9 @@ namespace WorkflowHost.Runtime.Storage.SqlServer.Migrations
                     b.HasIndex("HandlerId", "Status");
 
                     b.HasIndex("OpenedAt", "Id");
+
+                    b.HasIndex("StalledSince", "Id")
+                        .HasFilter("stalled_since IS NOT NULL");
 
                     b.HasIndex("CustomerContact", "OpenedAt", "Id")
                         .HasFilter("customer_contact IS NOT NULL");
