@@ -88,7 +88,7 @@ public sealed class ReceiverDownTests
             }
 
             await host.Outbox.RunDueAsync();
-            var next = new[] { host.Outbox.NextDue(), firesTimers ? await host.Timers.NextDueAsync() : null }.Min();
+            var next = new[] { host.Outbox.NextDue(), firesTimers ? host.Timers.NextDue() : null }.Min();
             if (next is not { } due)
             {
                 return;
