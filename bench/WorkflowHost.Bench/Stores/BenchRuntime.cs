@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using WorkflowHost.Journeys;
 using WorkflowHost.Runtime;
@@ -19,9 +20,16 @@ internal sealed class BenchRuntime : IAsyncDisposable
     /// <summary>Waits an hour and ends.</summary>
     public const string Delays = "bench-delays";
 
+    /// <summary>Waits <see cref="Moment"/> and ends.</summary>
+    public const string Moments = "bench-moments";
+
+    public static TimeSpan Moment { get; } = TimeSpan.FromSeconds(10);
+
     private readonly ServiceProvider _services;
 
-    private BenchRuntime(ServiceProvider services, TimeSpan took) => (_services, Startup) = (services, took);
+    private readonly bool _runsTimers;
+
+    private BenchRuntime(ServiceProvider services, TimeSpan took, bool runsTimers) => (_services, Startup, _runsTimers) = (services, took, runsTimers);
 
     public static Actor Owner { get; } = new("0000000000000001", "何平", "P1001", [.. StaffRoles.All]);
 
@@ -30,7 +38,8 @@ internal sealed class BenchRuntime : IAsyncDisposable
 
     public InstanceDesk Desk => Get<InstanceDesk>();
 
-    public static async Task<BenchRuntime> StartAsync(BenchDatabase database, TimeProvider? clock = null)
+    /// <param name="runsTimers">Timers fire by themselves, by the pump and Hangfire as in a host; else only when they are told to.</param>
+    public static async Task<BenchRuntime> StartAsync(BenchDatabase database, TimeProvider? clock = null, bool runsTimers = false)
     {
         var folder = Path.Combine(database.Folder, "workflows");
         if (!Directory.Exists(folder))
@@ -38,6 +47,7 @@ internal sealed class BenchRuntime : IAsyncDisposable
             Copy(Checkout.Workflows, folder);
             Write(folder, Waits, Step("first", "Elsa.Event", "eventName", "String", "go"), Step("second", "Elsa.Event", "eventName", "String", "on"));
             Write(folder, Delays, Step("wait", "Elsa.Delay", "timeSpan", "TimeSpan", "01:00:00"));
+            Write(folder, Moments, Step("wait", "Elsa.Delay", "timeSpan", "TimeSpan", Moment.ToString()));
         }
 
         var began = Stopwatch.GetTimestamp();
@@ -47,11 +57,16 @@ internal sealed class BenchRuntime : IAsyncDisposable
         services.AddWorkflowRuntime(options =>
         {
             database.ApplyTo(options);
-            (options.WorkflowsFolder, options.RunTimers) = (folder, false);
+            (options.WorkflowsFolder, options.RunTimers) = (folder, runsTimers);
         });
         var provider = services.BuildServiceProvider();
         await provider.GetRequiredService<RuntimeStartup>().RunAsync();
-        return new(provider, Stopwatch.GetElapsedTime(began));
+        foreach (var worker in runsTimers ? provider.GetServices<IHostedService>() : [])
+        {
+            await worker.StartAsync(CancellationToken.None);
+        }
+
+        return new(provider, Stopwatch.GetElapsedTime(began), runsTimers);
     }
 
     public T Get<T>()
@@ -60,9 +75,14 @@ internal sealed class BenchRuntime : IAsyncDisposable
     /// <returns>The instance, and the wait it stands at.</returns>
     public async Task<(string Id, string Bookmark)> StartOneAsync(string definition)
     {
-        var started = await Desk.StartAsync(definition, new(), Owner);
-        var view = started.Value ?? throw new InvalidOperationException($"{definition} was not started: {started.Refusal?.Code}");
+        var view = await StartAsync(definition);
         return (view.Id, view.Bookmarks is [var wait, ..] ? wait.Id : string.Empty);
+    }
+
+    public async Task<InstanceView> StartAsync(string definition)
+    {
+        var started = await Desk.StartAsync(definition, new(), Owner);
+        return started.Value ?? throw new InvalidOperationException($"{definition} was not started: {started.Refusal?.Code}");
     }
 
     public async Task ResumeAsync((string Id, string Bookmark) wait)
@@ -74,7 +94,18 @@ internal sealed class BenchRuntime : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => _services.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (_runsTimers)
+        {
+            foreach (var worker in _services.GetServices<IHostedService>().Reverse())
+            {
+                await worker.StopAsync(CancellationToken.None);
+            }
+        }
+
+        await _services.DisposeAsync();
+    }
 
     private static void Copy(string from, string to)
     {

@@ -24,6 +24,8 @@ internal sealed class Latencies
         return 0;
     });
 
+    public void Add(TimeSpan took) => _ms.Add(took.TotalMilliseconds);
+
     /// <param name="quantile">0 to 1; 1 is the longest.</param>
     public double Ms(double quantile)
     {

@@ -28,6 +28,13 @@ internal static class TimerBench
             await PendingAsync(isServer, pending, text);
         }
 
+        text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"{TimerLateness.ASecond} instances a second are started for {TimerLateness.Lasts.TotalSeconds:0} s, each with a delay of {BenchRuntime.Moment.TotalSeconds:0} s, fired by the pump and Hangfire as in a host. *Late*: from the due instant until what followed was durable.").AppendLine();
+        text.AppendLine("| database | timers | late p50 ms | p99 ms | longest ms | early |").AppendLine("|---|---:|---:|---:|---:|---:|");
+        foreach (var isServer in BenchDatabase.Kinds)
+        {
+            text.AppendLine(await TimerLateness.MeasureAsync(isServer));
+        }
+
         text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"{due:N0} timers of as many instances become due at one instant, while {Colleagues} people start and resume other instances without a pause.").AppendLine();
         text.AppendLine("| database | drained in s | fired a second | people before p50 ms | p99 ms | people meanwhile p50 ms | p99 ms | commands a second before → meanwhile |").AppendLine("|---|---:|---:|---:|---:|---:|---:|---|");
         foreach (var isServer in BenchDatabase.Kinds)
