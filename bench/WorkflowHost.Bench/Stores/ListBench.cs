@@ -80,9 +80,9 @@ internal static class ListBench
                 1800000000000 + n{bits} * 7919 % 1000000 * 1000, 'finish-wd10', 1790000000000, {no}, 0, 1790000000000, {no}, 'Suspended', {empty} {series}
             """,
             $"""
-            {head} INSERT INTO tasks (id, case_id, activity_id, name, stage, form_id, role, status, assignee_id, assignee_name, clock_id, created_at, version)
+            {head} INSERT INTO tasks (id, case_id, activity_id, name, stage, form_id, role, status, assignee_id, assignee_name, clock_id, created_at, version, case_due_at)
             SELECT 't' || n, 'c' || n, 'analysis', '分析', 'analysis', 'complaint-analysis', CASE WHEN n % 20 = 0 THEN 'agent' ELSE 'handler' END, 'Open',
-                CASE WHEN n % 1000 = 0 THEN '{BenchRuntime.Owner.Id}' WHEN n % 20 = 0 THEN NULL ELSE 'staff' || n % 500 END, NULL, 'k' || n, 1790000000000 + n{bits} * 1000, 1 {series}
+                CASE WHEN n % 1000 = 0 THEN '{BenchRuntime.Owner.Id}' WHEN n % 20 = 0 THEN NULL ELSE 'staff' || n % 500 END, NULL, 'k' || n, 1790000000000 + n{bits} * 1000, 1, 1800000000000 + n{bits} * 7919 % 1000000 * 1000 {series}
             """,
             $"""
             {head} INSERT INTO clocks (id, case_id, policy_id, kind, status, started_at, due_at, target_at, is_provisional)

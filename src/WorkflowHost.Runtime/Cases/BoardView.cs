@@ -5,7 +5,7 @@ namespace WorkflowHost.Runtime.Cases;
 /// One for each case with a live deadline, the earliest target first; cases whose deadlines all stand still come last. Windows
 /// of the customer are no deadlines and are left out.
 /// </param>
-/// <param name="Counts">Cases by the colour of their next deadline over all that match, not only those listed; may be some seconds old.</param>
+/// <param name="Counts">Cases by the colour of their next deadline over all that match, not only those listed; may be some seconds old, with very many cases up to two minutes.</param>
 public sealed record BoardView(
     IReadOnlyList<BoardItem> Items,
     IReadOnlyList<PersonLoad> Loads,

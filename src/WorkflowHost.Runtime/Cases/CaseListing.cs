@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using WorkflowHost.Runtime.Storage;
 using WorkflowHost.Sop.Cases;
@@ -12,7 +13,41 @@ internal static class CaseListing
 
     private const int MostText = 100;
 
-    public static IQueryable<CaseColumns> Filtered(IQueryable<CaseColumns> cases, CaseFilter filter, DateTimeOffset now)
+    /// <summary>What a text may be the whole of, with the index that finds it in the order of the list.</summary>
+    private static readonly Expression<Func<CaseColumns, string?>>[] Wholes = [c => c.Number, c => c.CustomerContact, c => c.PolicyNo, c => c.CustomerName];
+
+    /// <summary>
+    /// The condition that a text is the whole of a number, contact, policy number or name, the first of them that any case has;
+    /// null when no case has it so, and it is to be looked for as a part of anything.
+    /// </summary>
+    /// <param name="sources">Cases at hand, and those in the archive.</param>
+    public static async Task<Expression<Func<CaseColumns, bool>>?> WholeAsync(string? text, IReadOnlyList<IQueryable<CaseColumns>> sources, CancellationToken cancellationToken)
+    {
+        text = text?.Trim();
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        Expression<Func<string>> sought = () => text;
+        foreach (var field in Wholes)
+        {
+            var isWhole = Expression.Lambda<Func<CaseColumns, bool>>(Expression.Equal(field.Body, sought.Body), field.Parameters);
+            foreach (var cases in sources)
+            {
+                if (await cases.AnyAsync(isWhole, cancellationToken))
+                {
+                    return isWhole;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <param name="isWhole">What <see cref="WholeAsync"/> found of the text; null looks for it everywhere.</param>
+    public static IQueryable<CaseColumns> Filtered(
+        IQueryable<CaseColumns> cases, CaseFilter filter, DateTimeOffset now, Expression<Func<CaseColumns, bool>>? isWhole = null)
     {
         if (!filter.IncludesPlain)
         {
@@ -57,6 +92,11 @@ internal static class CaseListing
         if (filter.Overdue is { } overdue)
         {
             cases = overdue ? cases.Where(c => c.NextDueAt < now) : cases.Where(c => c.NextDueAt == null || c.NextDueAt >= now);
+        }
+
+        if (isWhole is not null)
+        {
+            return cases.Where(isWhole);
         }
 
         return Pattern(filter.Text, MostText) is { } pattern

@@ -73,19 +73,27 @@ public sealed partial class CaseQueries
 
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
         var take = Math.Clamp(filter.Take, 1, 500);
-        var roles = actor.Roles.ToArray();
         var excluded = $" {actor.Id} ";
         var cases = _readers.Readable(context.Cases, actor);
         var mine = await ItemsAsync(context, cases, context.Tasks.Where(t => t.Status == CaseTaskStatus.Open && t.AssigneeId == actor.Id), filter, take, cancellationToken);
         var skills = _staff.Find(actor.Id)?.Skills.ToArray() ?? [];
-        var claimable = await ItemsAsync(
-            context,
-            cases,
-            context.Tasks.Where(t => t.Status == CaseTaskStatus.Open && t.AssigneeId == null && roles.Contains(t.Role)
-                && (t.ExcludedStaff == null || !t.ExcludedStaff.Contains(excluded))
-                && (t.Skill == null || skills.Contains(t.Skill))),
-            filter, take, cancellationToken);
-        return new(mine[..Math.Min(take, mine.Count)], claimable[..Math.Min(take, claimable.Count)], mine.Count > take || claimable.Count > take);
+        var claimable = new List<(TaskOrder Order, InboxItem Item)>();
+        // Role by role: what each holds is in the index in the order of the list, all of them together are not.
+        foreach (var role in actor.Roles.Where(role => filter.Role is null || filter.Role == role))
+        {
+            claimable.AddRange(await ItemsAsync(
+                context,
+                cases,
+                context.Tasks.Where(t => t.Status == CaseTaskStatus.Open && t.AssigneeId == null && t.Role == role
+                    && (t.ExcludedStaff == null || !t.ExcludedStaff.Contains(excluded))
+                    && (t.Skill == null || skills.Contains(t.Skill))),
+                filter, take, cancellationToken));
+        }
+
+        return new(
+            [.. mine.Take(take).Select(each => each.Item)],
+            [.. claimable.OrderBy(each => each.Order).Take(take).Select(each => each.Item)],
+            mine.Count > take || claimable.Count > take);
     }
 
     public async Task<Page<CaseRow>> CasesAsync(CaseFilter filter, Actor actor, CancellationToken cancellationToken = default)
@@ -99,14 +107,16 @@ public sealed partial class CaseQueries
         var take = Math.Clamp(filter.Take, 1, 200);
         var (pack, now) = (_packs.Current, _time.GetUtcNow());
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
-        var cases = CaseListing.Ordered(CaseListing.Filtered(_readers.Readable(context.Cases, actor), filter, now), filter);
+        var (atHand, archived) = (_readers.Readable(context.Cases, actor), _readers.Readable(context.ArchivedCases, actor));
+        var isWhole = await CaseListing.WholeAsync(filter.Text, [atHand, archived], cancellationToken);
+        var cases = CaseListing.Ordered(CaseListing.Filtered(atHand, filter, now, isWhole), filter);
         var rows = await cases.Take(take + 1).Select(ListedCase.Of).ToListAsync(cancellationToken);
         var brokenOff = await BrokenOffAsync(context, [.. rows.Where(r => r.Status != CaseStatus.Open).Select(r => r.Id)], cancellationToken);
         CaseRow[] found = [.. rows.Select(r => _views.RowOf(r, pack, now) with { BrokenOff = brokenOff.GetValueOrDefault(r.Id) })];
         if (CaseListing.MayBeArchived(filter))
         {
             // Each in its order, as far as the page may reach: the archive's index serves it as the other's does.
-            found = [.. found.Concat(await ArchivedAsync(context, _readers.Readable(context.ArchivedCases, actor), filter, (pack, now), take + 1, cancellationToken))
+            found = [.. found.Concat(await ArchivedAsync(context, CaseListing.Filtered(archived, filter, now, isWhole), filter, (pack, now), take + 1, cancellationToken))
                 .OrderByDescending(r => r.OpenedAt).ThenByDescending(r => r.Id, StringComparer.Ordinal)
                 // A case that was moved between the two questions is in both answers.
                 .DistinctBy(r => r.Id, StringComparer.Ordinal)];
@@ -116,10 +126,10 @@ public sealed partial class CaseQueries
     }
 
     private async Task<List<CaseRow>> ArchivedAsync(
-        WorkflowDbContext context, IQueryable<StoredArchivedCase> archived, CaseFilter filter, (SopPack Pack, DateTimeOffset Now) at, int most, CancellationToken cancellationToken)
+        WorkflowDbContext context, IQueryable<CaseColumns> archived, CaseFilter filter, (SopPack Pack, DateTimeOffset Now) at, int most, CancellationToken cancellationToken)
     {
         var (pack, now) = at;
-        var rows = await CaseListing.Ordered(CaseListing.Filtered(archived, filter, now), filter).Take(most).Select(ListedCase.Of).ToListAsync(cancellationToken);
+        var rows = await CaseListing.Ordered(archived, filter).Take(most).Select(ListedCase.Of).ToListAsync(cancellationToken);
         var ids = rows.ConvertAll(r => r.Id);
         var moved = await context.ArchivedCases.Where(c => ids.Contains(c.Id)).Select(c => new { c.Id, c.ArchivedAt, c.BrokenOff })
             .ToDictionaryAsync(c => c.Id, StringComparer.Ordinal, cancellationToken);
@@ -168,7 +178,7 @@ public sealed partial class CaseQueries
 
     public Task<IReadOnlyList<StaffMember>> StaffAsync(CancellationToken cancellationToken = default) => _staff.ListAsync(cancellationToken);
 
-    private async Task<List<InboxItem>> ItemsAsync(
+    private async Task<List<(TaskOrder Order, InboxItem Item)>> ItemsAsync(
         WorkflowDbContext context, IQueryable<StoredCase> cases, IQueryable<StoredTask> tasks, InboxFilter filter, int take, CancellationToken cancellationToken)
     {
         var (pack, now) = (_packs.Current, _time.GetUtcNow());
@@ -196,7 +206,7 @@ public sealed partial class CaseQueries
 
         // What breaches first on top; a case without a running clock comes last.
         var rows = await tasks.Join(cases, t => t.CaseId, c => c.Id, (t, c) => new { Task = t, Case = c })
-            .OrderBy(r => r.Case.NextDueAt == null).ThenBy(r => r.Case.NextDueAt).ThenBy(r => r.Task.CreatedAt).ThenBy(r => r.Task.Id)
+            .OrderBy(r => r.Task.CaseDueAt).ThenBy(r => r.Task.CreatedAt).ThenBy(r => r.Task.Id)
             .Take(take + 1)
             .Select(r => new
             {
@@ -205,10 +215,19 @@ public sealed partial class CaseQueries
                 Clock = context.Clocks.FirstOrDefault(k => k.Id == r.Task.ClockId),
             })
             .ToListAsync(cancellationToken);
-        return [.. rows.Select(r => new InboxItem(
+        return [.. rows.Select(r => (new TaskOrder(r.Task.CaseDueAt, r.Task.CreatedAt, r.Task.Id), new InboxItem(
             r.Task.Id, r.Task.CaseId, r.Number, r.Title, r.CustomerName, r.Task.Name, r.Task.Stage, r.Severity, r.Task.Role, r.Task.AssigneeName, r.Task.DueAt,
             r.Clock is { } own ? ClockViews.Badge(own, pack, now) : null,
             r is { NextDueAt: { } due, NextDueClock: { } clock } ? ClockViews.Badge(clock, r.NextDueStartedAt ?? r.OpenedAt, due, r.IsProvisional, pack, now) : null,
-            r.Task.CreatedAt, r.Task.Version, r.Task.FormId))];
+            r.Task.CreatedAt, r.Task.Version, r.Task.FormId)))];
+    }
+
+    /// <summary>The order of an inbox.</summary>
+    private readonly record struct TaskOrder(DateTimeOffset CaseDueAt, DateTimeOffset CreatedAt, string Id) : IComparable<TaskOrder>
+    {
+        public int CompareTo(TaskOrder other) =>
+            CaseDueAt.CompareTo(other.CaseDueAt) is var due and not 0 ? due
+            : CreatedAt.CompareTo(other.CreatedAt) is var created and not 0 ? created
+            : string.CompareOrdinal(Id, other.Id);
     }
 }

@@ -40,7 +40,7 @@ public enum CaseSort
 }
 
 /// <summary>Which cases; every condition that is set must hold.</summary>
-/// <param name="Text">Part of the number, title, customer name, contact or policy number.</param>
+/// <param name="Text">A whole number, contact, policy number or customer name finds those that have exactly it; any other text is looked for as a part of these and of the title.</param>
 /// <param name="Overdue">True: only cases whose next target has passed.</param>
 /// <param name="Cursor">From <see cref="Page{T}.Next"/>.</param>
 /// <param name="Take">1 to 200.</param>

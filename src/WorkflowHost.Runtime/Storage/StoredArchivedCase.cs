@@ -27,6 +27,7 @@ internal sealed class StoredArchivedCase : CaseColumns
             builder.HasIndex(c => c.Number).IsUnique();
             builder.HasIndex(c => new { c.OpenedAt, c.Id });
             builder.HasIndex(c => new { c.CustomerContact, c.OpenedAt, c.Id }).HasFilter("customer_contact IS NOT NULL");
+            builder.HasIndex(c => new { c.CustomerName, c.OpenedAt, c.Id }).HasFilter("customer_name IS NOT NULL");
             builder.HasIndex(c => new { c.PolicyNo, c.OpenedAt, c.Id }).HasFilter("policy_no IS NOT NULL");
             builder.HasIndex(c => new { c.DefinitionId, c.DefinitionVersion });
         }

@@ -24,6 +24,7 @@ internal sealed class StoredCase : CaseColumns
             builder.HasIndex(c => new { c.HandlerId, c.Status });
             builder.HasIndex(c => c.NextDueAt).HasFilter("next_due_at IS NOT NULL");
             builder.HasIndex(c => new { c.CustomerContact, c.OpenedAt, c.Id }).HasFilter("customer_contact IS NOT NULL");
+            builder.HasIndex(c => new { c.CustomerName, c.OpenedAt, c.Id }).HasFilter("customer_name IS NOT NULL");
             builder.HasIndex(c => new { c.PolicyNo, c.OpenedAt, c.Id }).HasFilter("policy_no IS NOT NULL");
             builder.HasIndex(c => new { c.DefinitionId, c.DefinitionVersion }).HasFilter("status <> 'Ended'");
             builder.HasIndex(c => c.IncidentCount).HasFilter("incident_count > 0");

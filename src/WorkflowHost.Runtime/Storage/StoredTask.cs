@@ -40,6 +40,12 @@ internal sealed class StoredTask
 
     public DateTimeOffset? DueAt { get; init; }
 
+    /// <summary>
+    /// When the next deadline of its case passes, <see cref="NoDeadline"/> while none runs. Kept with the open task so that an inbox
+    /// is read from an index in its order, however many tasks wait.
+    /// </summary>
+    public DateTimeOffset CaseDueAt { get; init; } = NoDeadline;
+
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? ClaimedAt { get; init; }
@@ -52,6 +58,9 @@ internal sealed class StoredTask
 
     public long Version { get; init; }
 
+    /// <summary>Behind every deadline, so that what has none comes last.</summary>
+    public static DateTimeOffset NoDeadline { get; } = DateTimeOffset.FromUnixTimeMilliseconds(DateTimeOffset.MaxValue.ToUnixTimeMilliseconds());
+
     internal sealed class Mapping : IEntityTypeConfiguration<StoredTask>
     {
         public void Configure(EntityTypeBuilder<StoredTask> builder)
@@ -60,8 +69,9 @@ internal sealed class StoredTask
             builder.Property(t => t.Status).HasConversion<string>();
             builder.HasOne<StoredCase>().WithMany().HasForeignKey(t => t.CaseId).OnDelete(DeleteBehavior.Cascade);
             builder.HasIndex(t => t.CaseId);
-            builder.HasIndex(t => t.AssigneeId).HasFilter("status = 'Open'");
-            builder.HasIndex(t => t.Role).HasFilter("status = 'Open' AND assignee_id IS NULL");
+            builder.Property(t => t.CaseDueAt).HasDefaultValue(NoDeadline);
+            builder.HasIndex(t => new { t.AssigneeId, t.CaseDueAt, t.CreatedAt, t.Id }).HasFilter("status = 'Open'").HasDatabaseName("ix_tasks_mine");
+            builder.HasIndex(t => new { t.Role, t.CaseDueAt, t.CreatedAt, t.Id }).HasFilter("status = 'Open' AND assignee_id IS NULL").HasDatabaseName("ix_tasks_claimable");
         }
     }
 }

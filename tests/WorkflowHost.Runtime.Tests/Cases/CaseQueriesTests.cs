@@ -11,65 +11,6 @@ namespace WorkflowHost.Runtime.Tests.Cases;
 
 public sealed class CaseQueriesTests
 {
-    [Fact]
-    public async Task Inbox_MineAndClaimable_AreToldApartAndSortedByWhatBreachesNext()
-    {
-        await using var host = await RuntimeHarness.StartAsync();
-        var late = await host.OpenAsync("晚");
-        host.Time.Advance(TimeSpan.FromHours(1));
-        var mine = await host.OpenAsync("我的");
-        await host.OpenAsync("更晚");
-        await host.Desk.ClaimAsync(RuntimeHarness.OpenTask(mine).Id, RuntimeHarness.Agent);
-
-        var inbox = await host.Queries.InboxAsync(RuntimeHarness.Agent, new());
-
-        Assert.Equal("我的", Assert.Single(inbox.Mine).CustomerName);
-        Assert.Equal(["晚", "更晚"], inbox.Claimable.Select(i => i.CustomerName));
-        Assert.Equal("contact", inbox.Claimable[0].NextBreach!.PolicyId);
-        Assert.Equal(late.Summary.NextDueAt, inbox.Claimable[0].NextBreach!.DueAt);
-        Assert.False(inbox.HasMore);
-    }
-
-    [Fact]
-    public async Task Inbox_OtherRole_SeesNothingToClaim()
-    {
-        await using var host = await RuntimeHarness.StartAsync();
-        await host.OpenAsync();
-
-        var inbox = await host.Queries.InboxAsync(RuntimeHarness.Handler, new());
-
-        Assert.Empty(inbox.Claimable);
-    }
-
-    [Theory]
-    [InlineData("0002", 1)]
-    [InlineData("李", 1)]
-    [InlineData("%", 0)]
-    [InlineData("XE", 3)]
-    [InlineData("xe", 3)]
-    public async Task Inbox_Text_SearchesNumberAndCustomerLiterally(string text, int found)
-    {
-        await using var host = await RuntimeHarness.StartAsync();
-        await host.OpenAsync("张伟");
-        await host.OpenAsync("李娜");
-        await host.OpenAsync("王芳");
-
-        Assert.Equal(found, (await host.Queries.InboxAsync(RuntimeHarness.Agent, new(Text: text))).Claimable.Count);
-    }
-
-    [Fact]
-    public async Task Inbox_MoreThanAsked_SaysSo()
-    {
-        await using var host = await RuntimeHarness.StartAsync();
-        await host.OpenAsync();
-        await host.OpenAsync();
-
-        var inbox = await host.Queries.InboxAsync(RuntimeHarness.Agent, new(Take: 1));
-
-        Assert.Single(inbox.Claimable);
-        Assert.True(inbox.HasMore);
-    }
-
     [Theory]
     [InlineData(CaseSort.Newest)]
     [InlineData(CaseSort.NextDue)]
@@ -300,23 +241,6 @@ public sealed class CaseQueriesTests
     }
 
     [Fact]
-    public async Task Inbox_TaskWithItsClock_WearsTheClocksColour()
-    {
-        await using var host = await RuntimeHarness.StartAsync();
-        var view = await host.OpenAsync();
-        await using (var context = host.Context())
-        {
-            var contact = view.Clocks.Single(c => c.PolicyId == "contact").Id;
-            await context.Database.ExecuteSqlAsync($"UPDATE tasks SET clock_id = {contact} WHERE case_id = {view.Id}");
-        }
-
-        host.Time.Advance(TimeSpan.FromHours(20));
-
-        var item = Assert.Single((await host.Queries.InboxAsync(RuntimeHarness.Agent, new())).Claimable);
-        Assert.Equal(("contact", ClockState.Red), (item.TaskClock?.PolicyId, item.TaskClock?.Colour));
-    }
-
-    [Fact]
     public async Task Timers_OfEachKind_NameWhatTheyAreFor()
     {
         await using var host = await RuntimeHarness.StartAsync();
@@ -402,5 +326,35 @@ public sealed class CaseQueriesTests
         var faulted = await host.Desk.CompleteAsync(task.Id, "broken", new JsonObject { ["summary"] = "x" }, RuntimeHarness.Agent);
         Assert.NotEmpty(faulted.Value!.Incidents);
         return faulted.Value;
+    }
+
+    [Theory]
+    [InlineData("王芳", new[] { "王芳" })]
+    [InlineData(" 王芳 ", new[] { "王芳" })]
+    [InlineData("王", new[] { "王芳芳", "王芳" })]
+    [InlineData("芳芳", new[] { "王芳芳" })]
+    [InlineData("13900000002", new[] { "王芳芳" })]
+    [InlineData("1390000000", new[] { "王芳芳", "王芳" })]
+    [InlineData("没有", new string[0])]
+    public async Task Cases_TextThatIsAWholeNumberOrName_FindsExactlyThose(string text, string[] found)
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        await host.OpenAsync("王芳", "13900000001");
+        host.Time.Advance(TimeSpan.FromMinutes(1));
+        await host.OpenAsync("王芳芳", "13900000002");
+
+        var page = await host.Queries.CasesAsync(new() { Text = text }, RuntimeHarness.Lead);
+
+        Assert.Equal(found, page.Items.Select(row => row.CustomerName));
+    }
+
+    [Fact]
+    public async Task Cases_WholeNumberOfACaseOneMayNotRead_TellsNothingOfIt()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        var view = await host.OpenAsync("王芳");
+
+        Assert.Single((await host.Queries.CasesAsync(new() { Text = view.Summary.Number }, RuntimeHarness.Lead)).Items);
+        Assert.Empty((await host.Queries.CasesAsync(new() { Text = view.Summary.Number }, RuntimeHarness.Owner)).Items);
     }
 }

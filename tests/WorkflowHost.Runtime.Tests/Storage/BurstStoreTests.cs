@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using WorkflowHost.Runtime.Commits;
 using WorkflowHost.Runtime.Idempotency;
 using WorkflowHost.Runtime.Outbox;
+using WorkflowHost.Runtime.Storage;
 using WorkflowHost.Runtime.Storage.Hot;
 using WorkflowHost.Sop.Cases;
 
@@ -57,6 +58,30 @@ public sealed class BurstStoreTests : IDisposable
         Assert.Equal("""{"text":"已联系"}""", (await context.Timeline.OrderBy(t => t.Sequence).FirstAsync()).Args);
         Assert.Equal(OutboxStatus.Pending, (await context.Outbox.SingleAsync()).Status);
         Assert.Equal("role:team_lead", (await context.Notifications.SingleAsync()).Audience);
+    }
+
+    [Fact]
+    public async Task Burst_MovingTheNextDeadline_TakesTheUntouchedTasksAlong()
+    {
+        await using var queue = _database.Queue();
+        var task = new CaseTask("t1", "c1", "intake", "b1", "投诉受理", "intake", "complaint-open", "agent", ["accepted"], [], null, null, null, Rows.Noon);
+        var first = Rows.State("c1") with { Tasks = [task] };
+        await queue.StoreAsync(Rows.Write(first, Rows.Changes(tasks: [task])));
+        var sooner = Rows.Write(first with { Version = 2 });
+
+        await queue.StoreAsync(sooner with { Summary = sooner.Summary with { NextDueAt = Rows.Noon.AddHours(1) } });
+
+        using (var context = _database.Context())
+        {
+            Assert.Equal(Rows.Noon.AddHours(1), (await context.Tasks.SingleAsync()).CaseDueAt);
+        }
+
+        var none = Rows.Write(first with { Version = 3 });
+        await queue.StoreAsync(none with { Summary = none.Summary with { NextDueAt = null } });
+        using (var context = _database.Context())
+        {
+            Assert.Equal(StoredTask.NoDeadline, (await context.Tasks.SingleAsync()).CaseDueAt);
+        }
     }
 
     [Fact]

@@ -45,11 +45,14 @@ internal sealed partial class HotSql
 
     internal const string UpsertTask = """
         INSERT INTO tasks (id, case_id, activity_id, name, stage, form_id, role, status, assignee_id, assignee_name, excluded_staff,
-            clock_id, due_at, created_at, claimed_at, completed_at, completed_by, outcome, version, skill)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)
+            clock_id, due_at, created_at, claimed_at, completed_at, completed_by, outcome, version, skill, case_due_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)
         ON CONFLICT (id) DO UPDATE SET name = ?4, stage = ?5, form_id = ?6, role = ?7, status = ?8, assignee_id = ?9, assignee_name = ?10, excluded_staff = ?11, clock_id = ?12, due_at = ?13,
-            claimed_at = ?15, completed_at = ?16, completed_by = ?17, outcome = ?18, version = ?19, skill = ?20
+            claimed_at = ?15, completed_at = ?16, completed_by = ?17, outcome = ?18, version = ?19, skill = ?20, case_due_at = ?21
         """;
+
+    /// <summary>Of the open tasks that a burst did not touch otherwise, when it moved the case's next deadline.</summary>
+    internal const string MoveTasks = "UPDATE tasks SET case_due_at = ?2 WHERE case_id = ?1 AND status = 'Open' AND case_due_at <> ?2";
 
     internal const string UpsertClock = """
         INSERT INTO clocks (id, case_id, policy_id, kind, status, started_at, due_at, target_at, is_provisional, stopped_at, detail)
@@ -120,7 +123,7 @@ internal sealed partial class HotSql
     {
         var state = write.Burst.State;
         var changes = write.Burst.Changes;
-        StoreTasks(changes.Tasks);
+        StoreTasks(state, changes.Tasks, write.Summary.NextDueAt ?? StoredTask.NoDeadline);
         StoreClocks(state.Id, changes.Clocks);
         StoreRevisits(state.Id, changes.Revisits);
         StoreTimers(state.Id, changes);
@@ -167,7 +170,7 @@ internal sealed partial class HotSql
             : statement.Bind(state.Id).Bind(write.ExpectedVersion).Bind((long)state.DefinitionVersion).Demand(CaseWriteVerdict.VersionConflict);
     }
 
-    private void StoreTasks(IReadOnlyList<CaseTask> tasks)
+    private void StoreTasks(CaseState state, IReadOnlyList<CaseTask> tasks, DateTimeOffset caseDueAt)
     {
         foreach (var task in tasks)
         {
@@ -175,8 +178,13 @@ internal sealed partial class HotSql
                 .Bind(task.Id).Bind(task.CaseId).Bind(task.ActivityId).Bind(task.Name).Bind(task.Stage).Bind(task.FormId).Bind(task.Role)
                 .Bind(task.Status.ToString()).Bind(task.AssigneeId).Bind(task.AssigneeName).Bind(Codes(task.ExcludedStaff))
                 .Bind(task.ClockId).Bind(task.DueAt).Bind(task.CreatedAt).Bind(task.ClaimedAt).Bind(task.CompletedAt)
-                .Bind(task.CompletedBy).Bind(task.Outcome).Bind(task.Version).Bind(task.Skill)
+                .Bind(task.CompletedBy).Bind(task.Outcome).Bind(task.Version).Bind(task.Skill).Bind(caseDueAt)
                 .Send();
+        }
+
+        if (state.Tasks.Any(open => tasks.All(task => task.Id != open.Id)))
+        {
+            Statement(MoveTasks).Bind(state.Id).Bind(caseDueAt).Send();
         }
     }
 

@@ -29,7 +29,7 @@ public sealed record NoteRequest(string? Text);
 public sealed record RevealRequest(string? Reason);
 
 /// <summary>Which cases to list; all conditions that are given must hold.</summary>
-/// <param name="Text">Part of the number, title, customer name, contact or policy number.</param>
+/// <param name="Text">A whole number, contact, policy number or customer name finds those that have exactly it; any other text is looked for as a part of these and of the title.</param>
 /// <param name="Overdue">True: only cases whose next target has passed.</param>
 /// <param name="Cursor">The last answer's <c>next</c>.</param>
 /// <param name="Take">1 to 200.</param>

@@ -50,7 +50,7 @@ internal static class CrowdedDatabase
         ("cases", "number") => "printf('XE20200101-%07d', n)",
         // One a second, so that an order has something to go by.
         ("cases", "opened_at") => "t.opened_at - n * 1000",
-        ("cases", "next_due_at") or ("timers", "due_at") or ("timers", "claimable_at") => $"t.{column} + n * 1000",
+        ("cases", "next_due_at") or ("tasks", "case_due_at") or ("timers", "due_at") or ("timers", "claimable_at") => $"t.{column} + n * 1000",
         (_, "id") or (_, "idempotency_key") => $"t.{column} || '-' || n",
         (_, "key") => "CASE WHEN t.key IS NULL THEN NULL ELSE t.key || '-' || n END",
         _ => $"t.\"{column}\"",

@@ -54,6 +54,8 @@ public sealed class QueryCostTests
         await MeasureAsync("cases by deadline", () => host.Queries.CasesAsync(new() { Sort = CaseSort.NextDue, Take = 20 }, lead));
         var deepCase = await DeepCaseAsync(host);
         await MeasureAsync("cases, deep", () => host.Queries.CasesAsync(new() { Cursor = deepCase, Take = 20 }, lead));
+        await MeasureAsync("inbox", () => host.Queries.InboxAsync(RuntimeHarness.Agent, new(Take: 20)));
+        await MeasureAsync("cases by whole number", () => host.Queries.CasesAsync(new() { Text = "XE20200101-0000003", Take = 20 }, lead));
         await MeasureAsync("outbox", () => host.Queries.OutboxAsync(new OutboxFilter(Take: 20), lead));
         await MeasureAsync("incidents", () => host.Queries.IncidentsAsync(lead));
         await MeasureAsync("stalled", () => host.Get<IncidentDesk>().StalledAsync(lead));
