@@ -1250,3 +1250,109 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124002207_Inboxes'
+)
+BEGIN
+    DROP INDEX [IX_tasks_assignee_id] ON [tasks];
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124002207_Inboxes'
+)
+BEGIN
+    DROP INDEX [IX_tasks_role] ON [tasks];
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124002207_Inboxes'
+)
+BEGIN
+    ALTER TABLE [tasks] ADD [case_due_at] bigint NOT NULL DEFAULT CAST(253402300799999 AS bigint);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124002207_Inboxes'
+)
+BEGIN
+    UPDATE tasks SET case_due_at = (SELECT c.next_due_at FROM cases c WHERE c.id = tasks.case_id)
+    WHERE status = 'Open' AND EXISTS (SELECT 1 FROM cases c WHERE c.id = tasks.case_id AND c.next_due_at IS NOT NULL)
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124002207_Inboxes'
+)
+BEGIN
+    DECLARE @var nvarchar(max);
+    SELECT @var = QUOTENAME([d].[name])
+    FROM [sys].[default_constraints] [d]
+    INNER JOIN [sys].[columns] [c] ON [d].[parent_column_id] = [c].[column_id] AND [d].[parent_object_id] = [c].[object_id]
+    WHERE ([d].[parent_object_id] = OBJECT_ID(N'[cases]') AND [c].[name] = N'customer_name');
+    IF @var IS NOT NULL EXEC(N'ALTER TABLE [cases] DROP CONSTRAINT ' + @var + ';');
+    ALTER TABLE [cases] ALTER COLUMN [customer_name] nvarchar(400) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124002207_Inboxes'
+)
+BEGIN
+    DECLARE @var1 nvarchar(max);
+    SELECT @var1 = QUOTENAME([d].[name])
+    FROM [sys].[default_constraints] [d]
+    INNER JOIN [sys].[columns] [c] ON [d].[parent_column_id] = [c].[column_id] AND [d].[parent_object_id] = [c].[object_id]
+    WHERE ([d].[parent_object_id] = OBJECT_ID(N'[archived_cases]') AND [c].[name] = N'customer_name');
+    IF @var1 IS NOT NULL EXEC(N'ALTER TABLE [archived_cases] DROP CONSTRAINT ' + @var1 + ';');
+    ALTER TABLE [archived_cases] ALTER COLUMN [customer_name] nvarchar(400) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124002207_Inboxes'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [ix_tasks_claimable] ON [tasks] ([role], [case_due_at], [created_at], [id]) WHERE status = N''Open'' AND assignee_id IS NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124002207_Inboxes'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [ix_tasks_mine] ON [tasks] ([assignee_id], [case_due_at], [created_at], [id]) WHERE status = N''Open''');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124002207_Inboxes'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [IX_cases_customer_name_opened_at_id] ON [cases] ([customer_name], [opened_at], [id]) WHERE customer_name IS NOT NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124002207_Inboxes'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [IX_archived_cases_customer_name_opened_at_id] ON [archived_cases] ([customer_name], [opened_at], [id]) WHERE customer_name IS NOT NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124002207_Inboxes'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261124002207_Inboxes', N'10.0.14');
+END;
+
+COMMIT;
+GO
+

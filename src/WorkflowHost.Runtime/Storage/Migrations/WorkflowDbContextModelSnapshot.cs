@@ -180,6 +180,9 @@ namespace WorkflowHost.Runtime.Storage.Migrations
                     b.HasIndex("CustomerContact", "OpenedAt", "Id")
                         .HasFilter("customer_contact IS NOT NULL");
 
+                    b.HasIndex("CustomerName", "OpenedAt", "Id")
+                        .HasFilter("customer_name IS NOT NULL");
+
                     b.HasIndex("PolicyNo", "OpenedAt", "Id")
                         .HasFilter("policy_no IS NOT NULL");
 
@@ -461,6 +464,9 @@ namespace WorkflowHost.Runtime.Storage.Migrations
 
                     b.HasIndex("CustomerContact", "OpenedAt", "Id")
                         .HasFilter("customer_contact IS NOT NULL");
+
+                    b.HasIndex("CustomerName", "OpenedAt", "Id")
+                        .HasFilter("customer_name IS NOT NULL");
 
                     b.HasIndex("PolicyNo", "OpenedAt", "Id")
                         .HasFilter("policy_no IS NOT NULL");
@@ -1422,6 +1428,12 @@ namespace WorkflowHost.Runtime.Storage.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("assignee_name");
 
+                    b.Property<long>("CaseDueAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(253402300799999L)
+                        .HasColumnName("case_due_at");
+
                     b.Property<string>("CaseId")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1493,12 +1505,14 @@ namespace WorkflowHost.Runtime.Storage.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AssigneeId")
-                        .HasFilter("status = 'Open'");
-
                     b.HasIndex("CaseId");
 
-                    b.HasIndex("Role")
+                    b.HasIndex("AssigneeId", "CaseDueAt", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_tasks_mine")
+                        .HasFilter("status = 'Open'");
+
+                    b.HasIndex("Role", "CaseDueAt", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_tasks_claimable")
                         .HasFilter("status = 'Open' AND assignee_id IS NULL");
 
                     b.ToTable("tasks", (string)null);

@@ -207,6 +207,9 @@ namespace WorkflowHost.Runtime.Storage.Postgres.Migrations
                     b.HasIndex("CustomerContact", "OpenedAt", "Id")
                         .HasFilter("customer_contact IS NOT NULL");
 
+                    b.HasIndex("CustomerName", "OpenedAt", "Id")
+                        .HasFilter("customer_name IS NOT NULL");
+
                     b.HasIndex("PolicyNo", "OpenedAt", "Id")
                         .HasFilter("policy_no IS NOT NULL");
 
@@ -524,6 +527,9 @@ namespace WorkflowHost.Runtime.Storage.Postgres.Migrations
 
                     b.HasIndex("CustomerContact", "OpenedAt", "Id")
                         .HasFilter("customer_contact IS NOT NULL");
+
+                    b.HasIndex("CustomerName", "OpenedAt", "Id")
+                        .HasFilter("customer_name IS NOT NULL");
 
                     b.HasIndex("PolicyNo", "OpenedAt", "Id")
                         .HasFilter("policy_no IS NOT NULL");
@@ -1608,6 +1614,12 @@ namespace WorkflowHost.Runtime.Storage.Postgres.Migrations
                         .HasColumnName("assignee_name")
                         .UseCollation("C");
 
+                    b.Property<long>("CaseDueAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(253402300799999L)
+                        .HasColumnName("case_due_at");
+
                     b.Property<string>("CaseId")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1690,12 +1702,14 @@ namespace WorkflowHost.Runtime.Storage.Postgres.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AssigneeId")
-                        .HasFilter("status = 'Open'");
-
                     b.HasIndex("CaseId");
 
-                    b.HasIndex("Role")
+                    b.HasIndex("AssigneeId", "CaseDueAt", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_tasks_mine")
+                        .HasFilter("status = 'Open'");
+
+                    b.HasIndex("Role", "CaseDueAt", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_tasks_claimable")
                         .HasFilter("status = 'Open' AND assignee_id IS NULL");
 
                     b.ToTable("tasks", (string)null);

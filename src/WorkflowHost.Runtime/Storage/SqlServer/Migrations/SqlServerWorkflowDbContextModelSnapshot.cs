@@ -79,7 +79,8 @@ namespace WorkflowHost.Runtime.Storage.SqlServer.Migrations
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("CustomerName")
-                        .HasColumnType("nvarchar(max)")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
                         .HasColumnName("customer_name")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -211,6 +212,9 @@ namespace WorkflowHost.Runtime.Storage.SqlServer.Migrations
 
                     b.HasIndex("CustomerContact", "OpenedAt", "Id")
                         .HasFilter("customer_contact IS NOT NULL");
+
+                    b.HasIndex("CustomerName", "OpenedAt", "Id")
+                        .HasFilter("customer_name IS NOT NULL");
 
                     b.HasIndex("PolicyNo", "OpenedAt", "Id")
                         .HasFilter("policy_no IS NOT NULL");
@@ -379,7 +383,8 @@ namespace WorkflowHost.Runtime.Storage.SqlServer.Migrations
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("CustomerName")
-                        .HasColumnType("nvarchar(max)")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
                         .HasColumnName("customer_name")
                         .UseCollation("Latin1_General_100_BIN2");
 
@@ -544,6 +549,9 @@ namespace WorkflowHost.Runtime.Storage.SqlServer.Migrations
 
                     b.HasIndex("CustomerContact", "OpenedAt", "Id")
                         .HasFilter("customer_contact IS NOT NULL");
+
+                    b.HasIndex("CustomerName", "OpenedAt", "Id")
+                        .HasFilter("customer_name IS NOT NULL");
 
                     b.HasIndex("PolicyNo", "OpenedAt", "Id")
                         .HasFilter("policy_no IS NOT NULL");
@@ -1664,6 +1672,12 @@ namespace WorkflowHost.Runtime.Storage.SqlServer.Migrations
                         .HasColumnName("assignee_name")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<long>("CaseDueAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(253402300799999L)
+                        .HasColumnName("case_due_at");
+
                     b.Property<string>("CaseId")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -1748,12 +1762,14 @@ namespace WorkflowHost.Runtime.Storage.SqlServer.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AssigneeId")
-                        .HasFilter("status = N'Open'");
-
                     b.HasIndex("CaseId");
 
-                    b.HasIndex("Role")
+                    b.HasIndex("AssigneeId", "CaseDueAt", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_tasks_mine")
+                        .HasFilter("status = N'Open'");
+
+                    b.HasIndex("Role", "CaseDueAt", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_tasks_claimable")
                         .HasFilter("status = N'Open' AND assignee_id IS NULL");
 
                     b.ToTable("tasks", (string)null);
