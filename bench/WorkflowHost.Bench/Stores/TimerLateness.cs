@@ -30,7 +30,7 @@ internal static class TimerLateness
 
         await StreamAsync(runtime, WarmUp);
         var due = await StreamAsync(runtime, Lasts);
-        await WaitForAsync(fired, due.Keys);
+        await WaitForAsync(fired, [.. due.Keys]);
 
         var late = new Latencies();
         var early = 0;
@@ -62,10 +62,10 @@ internal static class TimerLateness
         return due;
     }
 
-    private static async Task WaitForAsync(ConcurrentDictionary<string, DateTimeOffset> fired, IEnumerable<string> ids)
+    private static async Task WaitForAsync(ConcurrentDictionary<string, DateTimeOffset> fired, List<string> ids)
     {
         var patience = TimeProvider.System.GetUtcNow() + BenchRuntime.Moment + TimeSpan.FromMinutes(1);
-        while (ids.Any(id => !fired.ContainsKey(id)))
+        while (!ids.TrueForAll(fired.ContainsKey))
         {
             if (TimeProvider.System.GetUtcNow() > patience)
             {

@@ -8,7 +8,7 @@ using WorkflowHost.Sop.Packs;
 namespace WorkflowHost.Runtime.Cases;
 
 /// <summary>Reads the supervisor's board at an instant.</summary>
-/// <param name="readable">The cases the supervisor may read. How many tasks a colleague has in all is no secret, and stays whole.</param>
+/// <param name="readable">The cases the supervisor may read. How many tasks a colleague has, and how many of them are late, is no secret and stays whole.</param>
 internal sealed class BoardReader(
     WorkflowDbContext context, IQueryable<StoredCase> readable, SopPack pack, StaffDirectory staff, BoardCounts.Kept known, DateTimeOffset now)
 {
@@ -110,11 +110,9 @@ internal sealed class BoardReader(
 
     private async Task<IReadOnlyList<PersonLoad>> LoadsAsync(BoardFilter filter, CancellationToken cancellationToken)
     {
-        var overdue = await context.Tasks
-            .Where(t => t.Status == CaseTaskStatus.Open && t.AssigneeId != null)
-            .Join(readable.Where(c => c.NextDueAt < now), t => t.CaseId, c => c.Id, (t, c) => t.AssigneeId!)
-            .GroupBy(id => id)
-            .Select(g => new { Id = g.Key, Count = g.Count() })
+        // Person by person: the index of their inboxes holds what is late of each side by side.
+        var overdue = await context.Staff
+            .Select(s => new { s.Id, Count = context.Tasks.Count(t => t.Status == CaseTaskStatus.Open && t.AssigneeId == s.Id && t.CaseDueAt < now) })
             .ToDictionaryAsync(g => g.Id, g => g.Count, cancellationToken);
         return [.. staff.Snapshot
             .Where(s => s.IsActive && (filter.Branch is null || s.Branch == filter.Branch))

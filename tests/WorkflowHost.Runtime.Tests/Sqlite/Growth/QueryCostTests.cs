@@ -26,10 +26,14 @@ public sealed class QueryCostTests
         var file = string.Empty;
         await using var host = await RuntimeHarness.StartAsync(
             services => services.ConfigureDbContext<WorkflowDbContext>(options => options.AddInterceptors(cost)), options => file = options.DatabaseFile);
-        var view = await host.AcceptedAsync();
-        CrowdedDatabase.Multiply(file, view.Id, 1, Few);
+        // One waits for its timer, the other for somebody of the desk.
+        var waiting = await host.AcceptedAsync();
+        var unclaimed = await host.OpenAsync("李娜");
+        CrowdedDatabase.Multiply(file, waiting.Id, 1, Few);
+        CrowdedDatabase.Multiply(file, unclaimed.Id, Many + 1, Few);
         var few = await CostsAsync(host, cost);
-        CrowdedDatabase.Multiply(file, view.Id, Few + 1, Many - Few);
+        CrowdedDatabase.Multiply(file, waiting.Id, Few + 1, Many - Few);
+        CrowdedDatabase.Multiply(file, unclaimed.Id, Many + Few + 1, Many - Few);
 
         var many = await CostsAsync(host, cost);
 
@@ -55,6 +59,7 @@ public sealed class QueryCostTests
         var deepCase = await DeepCaseAsync(host);
         await MeasureAsync("cases, deep", () => host.Queries.CasesAsync(new() { Cursor = deepCase, Take = 20 }, lead));
         await MeasureAsync("inbox", () => host.Queries.InboxAsync(RuntimeHarness.Agent, new(Take: 20)));
+        Assert.Equal(20, (await host.Queries.InboxAsync(RuntimeHarness.Agent, new(Take: 20))).Claimable.Count);
         await MeasureAsync("cases by whole number", () => host.Queries.CasesAsync(new() { Text = "XE20200101-0000003", Take = 20 }, lead));
         await MeasureAsync("outbox", () => host.Queries.OutboxAsync(new OutboxFilter(Take: 20), lead));
         await MeasureAsync("incidents", () => host.Queries.IncidentsAsync(lead));
