@@ -125,6 +125,6 @@ internal sealed class BoardReader(
         var task = tasks[row.Id].FirstOrDefault();
         return new(
             row.Id, row.Number, row.Title, row.CustomerName, row.Severity, row.Stage, row.Branch, ClockViews.Badge(clocks[0], pack, now), [.. clocks.Skip(1).Select(c => ClockViews.Badge(c, pack, now))],
-            task?.AssigneeId ?? row.HandlerId, task?.AssigneeName ?? staff.NameOf(row.HandlerId), task?.Id, task?.Name, task?.Role, task?.Version);
+            task?.AssigneeId ?? row.HandlerId, task?.AssigneeName ?? staff.NameOf(row.HandlerId), task?.Id, task?.Name, task?.Role, task?.Version, row.DefinitionId);
     }
 }

@@ -31,7 +31,8 @@ public sealed record BoardItem(
     string? TaskId,
     string? TaskName,
     string? TaskRole,
-    long? TaskVersion);
+    long? TaskVersion,
+    string DefinitionId);
 
 /// <param name="Overdue">Of the open tasks, those of cases whose next target has passed.</param>
 public sealed record PersonLoad(string StaffId, string Name, string? Branch, IReadOnlyList<string> Roles, int OpenTasks, int Overdue, bool IsAvailable);

@@ -4,6 +4,7 @@ using WorkflowHost.Runtime.Commits;
 using WorkflowHost.Runtime.Definitions.Publications;
 using WorkflowHost.Runtime.Notifications;
 using WorkflowHost.Runtime.Outbox;
+using WorkflowHost.Runtime.Rules;
 using WorkflowHost.Runtime.Storage;
 using WorkflowHost.Sop.Cases;
 using WorkflowHost.Sop.Links;
@@ -22,7 +23,7 @@ public sealed partial class CaseQueries
         var now = _time.GetUtcNow();
         take = Math.Clamp(take, 1, MostListed);
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
-        var publications = await PublicationNotices.OfAsync(context, actor, take, cancellationToken);
+        var waiting = (await PublicationNotices.OfAsync(context, actor, take, cancellationToken)).Concat(await RuleNotices.OfAsync(context, actor, now, cancellationToken));
         var ofCases = await Audible(context, _readers.Readable(context.Cases, actor), actor, now)
             .Select(n => new { Row = n, IsRead = context.NotificationReads.Any(r => r.NotificationId == n.Id && r.StaffId == actor.Id) })
             .Where(n => !unreadOnly || !n.IsRead)
@@ -33,7 +34,7 @@ public sealed partial class CaseQueries
             .Select(n => new NotificationView(
                 n.Row.Id, n.Row.CaseId, n.Number, n.Title, n.Row.Kind, ArgsJson.Read(n.Row.Args), n.Row.FiredAt, n.Row.DeliverAt, n.Row.ClockId, n.Row.StepId, n.IsRead, null))
             .ToListAsync(cancellationToken);
-        return [.. ofCases.Concat(publications.Where(each => !unreadOnly || !each.IsRead)).OrderByDescending(each => each.DeliverAt).Take(take)];
+        return [.. ofCases.Concat(waiting.Where(each => !unreadOnly || !each.IsRead)).OrderByDescending(each => each.DeliverAt).Take(take)];
     }
 
     public async Task<int> UnreadCountAsync(Actor actor, CancellationToken cancellationToken = default)
@@ -41,6 +42,7 @@ public sealed partial class CaseQueries
         ArgumentNullException.ThrowIfNull(actor);
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
         return await PublicationNotices.UnreadAsync(context, actor, cancellationToken)
+            + (await RuleNotices.OfAsync(context, actor, _time.GetUtcNow(), cancellationToken)).Count
             + await Audible(context, _readers.Readable(context.Cases, actor), actor, _time.GetUtcNow()).CountAsync(n => !context.NotificationReads.Any(r => r.NotificationId == n.Id && r.StaffId == actor.Id), cancellationToken);
     }
 

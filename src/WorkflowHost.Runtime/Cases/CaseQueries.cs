@@ -210,7 +210,7 @@ public sealed partial class CaseQueries
             .Take(take + 1)
             .Select(r => new
             {
-                r.Task, r.Case.Number, r.Case.Title, r.Case.CustomerName, r.Case.Severity, r.Case.NextDueAt, r.Case.NextDueClock,
+                r.Task, r.Case.Number, r.Case.DefinitionId, r.Case.Title, r.Case.CustomerName, r.Case.Severity, r.Case.NextDueAt, r.Case.NextDueClock,
                 r.Case.NextDueStartedAt, r.Case.OpenedAt, r.Case.IsProvisional,
             })
             .ToListAsync(cancellationToken);
@@ -221,7 +221,7 @@ public sealed partial class CaseQueries
             r.Task.Id, r.Task.CaseId, r.Number, r.Title, r.CustomerName, r.Task.Name, r.Task.Stage, r.Severity, r.Task.Role, r.Task.AssigneeName, r.Task.DueAt,
             r.Task.ClockId is { } clockId && clocks.TryGetValue(clockId, out var own) ? ClockViews.Badge(own, pack, now) : null,
             r is { NextDueAt: { } due, NextDueClock: { } clock } ? ClockViews.Badge(clock, r.NextDueStartedAt ?? r.OpenedAt, due, r.IsProvisional, pack, now) : null,
-            r.Task.CreatedAt, r.Task.Version, r.Task.FormId)))];
+            r.Task.CreatedAt, r.Task.Version, r.Task.FormId, r.DefinitionId)))];
     }
 
     /// <summary>The order of an inbox.</summary>

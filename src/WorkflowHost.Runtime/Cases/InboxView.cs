@@ -25,7 +25,8 @@ public sealed record InboxItem(
     ClockBadge? NextBreach,
     DateTimeOffset CreatedAt,
     long TaskVersion,
-    string FormId);
+    string FormId,
+    string DefinitionId);
 
 /// <param name="Text">Part of the case number, title or customer name.</param>
 /// <param name="Take">1 to 500, for each of the two lists.</param>

@@ -236,7 +236,8 @@ public sealed class CustomerLinkDesk
             link.OpenedAt,
             AnsweredAt(link, state),
             link.RevokedAt,
-            _staff.NameOf(link.RevokedBy) ?? link.RevokedBy);
+            _staff.NameOf(link.RevokedBy) ?? link.RevokedBy,
+            link.WrongTries >= MostWrongTries);
     }
 
     /// <summary>The row is written while its message goes out; only the message tells whether it did.</summary>

@@ -7,9 +7,10 @@ namespace WorkflowHost.Runtime.CustomerLinks;
 /// <param name="Sending">How the message stands that carries it.</param>
 /// <param name="SentAt">When that message was handed over; null as long as it wasn't.</param>
 /// <param name="OpenedAt">When its code first opened it.</param>
+/// <param name="IsShut">Too many wrong codes were tried: it opens nothing any more, though nobody revoked it.</param>
 public sealed record CustomerLinkView(
     string Id, CustomerLinkPurpose Purpose, string NoticeId, string? FormId, OutboxStatus Sending, DateTimeOffset? SentAt, DateTimeOffset ExpiresAt, DateTimeOffset? OpenedAt,
-    DateTimeOffset? AnsweredAt, DateTimeOffset? RevokedAt, string? RevokedBy);
+    DateTimeOffset? AnsweredAt, DateTimeOffset? RevokedAt, string? RevokedBy, bool IsShut);
 
 /// <summary>A link that leads somewhere: found by its address, neither revoked nor past its time.</summary>
 public sealed record LiveCustomerLink(

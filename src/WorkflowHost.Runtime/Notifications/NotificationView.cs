@@ -1,9 +1,10 @@
 namespace WorkflowHost.Runtime.Notifications;
 
-/// <summary>A reminder or escalation as one person sees it: of a case, or of a definition that waits to be published.</summary>
+/// <summary>A reminder or escalation as one person sees it: of a case, or of a definition or rule that waits to be published.</summary>
 /// <param name="CaseId">Null when it is about no case.</param>
-/// <param name="Title">The case's title, or the definition's name.</param>
-/// <param name="DefinitionId">The definition it is about; null when it is about a case.</param>
+/// <param name="Title">The case's title, or the definition's name; empty where it is about a rule, which has names of its own.</param>
+/// <param name="DefinitionId">The definition it is about; null when it is about something else.</param>
+/// <param name="Rule">The rule it is about; null when it is about something else.</param>
 public sealed record NotificationView(
     string Id,
     string? CaseId,
@@ -16,4 +17,5 @@ public sealed record NotificationView(
     string? ClockId,
     string? StepId,
     bool IsRead,
-    string? DefinitionId = null);
+    string? DefinitionId = null,
+    NotifiedRule? Rule = null);

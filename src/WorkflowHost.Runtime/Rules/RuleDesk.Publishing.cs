@@ -44,7 +44,7 @@ public sealed partial class RuleDesk
             : text.Length > LongestReason ? RuleAnswer.Refused(CaseRefusal.Invalid("publication.reason_too_long", ("max", Number(LongestReason))))
             : await OnDraftAsync(key, seen, actor, (rows, draft) => CannotDecide(key, draft, actor) is { } refusal
                 ? Task.FromResult(RuleAnswer.Refused(refusal))
-                : EndRequestAsync(key, rows, actor, "rule_publication_rejected", text, cancellationToken), cancellationToken);
+                : EndRequestAsync(key, rows, actor, RuleNotices.Rejected, text, cancellationToken), cancellationToken);
     }
 
     /// <summary>Takes one's own request back.</summary>

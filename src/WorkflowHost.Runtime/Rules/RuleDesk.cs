@@ -74,7 +74,8 @@ public sealed partial class RuleDesk : IDisposable
     /// <summary>One rule with its draft and its past; null when there never was one.</summary>
     public async Task<RuleView?> FindAsync(RuleKey key, CancellationToken cancellationToken = default)
     {
-        var rows = await RowsAsync(key, cancellationToken);
+        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await RowsAsync(context, key, cancellationToken);
         var shelf = _shelf.Current;
         var inForce = shelf.Book.Find(key);
         if (inForce is null && !rows.Exists(row => row.State == RuleState.Draft || row.Version != StoredRule.Draft))
@@ -84,7 +85,7 @@ public sealed partial class RuleDesk : IDisposable
 
         var draft = rows.FirstOrDefault(row => row.State == RuleState.Draft);
         return new(
-            key, inForce, draft is null ? null : DraftOf(draft), RevisionOf(rows), shelf.Folder.FileOf(key), shelf.Conflicts.FirstOrDefault(conflict => conflict.Key == key),
+            key, inForce, draft is null ? null : DraftOf(draft) with { Rejection = await RuleNotices.RejectionAsync(context, draft, cancellationToken) }, RevisionOf(rows), shelf.Folder.FileOf(key), shelf.Conflicts.FirstOrDefault(conflict => conflict.Key == key),
             [.. rows.Where(row => row.Version != StoredRule.Draft).OrderByDescending(row => row.Version).Select(VersionOf)], _uses.Of(key, _packs.Current));
     }
 
@@ -128,13 +129,14 @@ public sealed partial class RuleDesk : IDisposable
             : (sql => sql.DropRuleDraft(key) == 1 && sql.StoreRule(TraceOf(rows)) == 1, null), cancellationToken);
 
     /// <summary>Makes the draft what an earlier version was.</summary>
-    /// <returns>Refused with <c>rule.version_unknown</c>.</returns>
-    public async Task<RuleAnswer> RestoreAsync(RuleKey key, int version, Actor actor, CancellationToken cancellationToken = default)
+    /// <param name="from">The revision that was seen when this was decided; null takes any.</param>
+    /// <returns>Refused with <c>rule.version_unknown</c> or <c>rule.changed_since</c>.</returns>
+    public async Task<RuleAnswer> RestoreAsync(RuleKey key, int version, int? from, Actor actor, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(actor);
         var rows = await RowsAsync(key, cancellationToken);
         return rows.FirstOrDefault(row => row.Version == version && version != StoredRule.Draft) is { } row
-            ? await SaveAsync(key, row.Content, RevisionOf(rows), actor, cancellationToken)
+            ? await SaveAsync(key, row.Content, from ?? RevisionOf(rows), actor, cancellationToken)
             : RuleAnswer.Refused(CaseRefusal.NotFound("rule.version_unknown", ("rule", key.Id), ("version", Number(version))));
     }
 
@@ -248,8 +250,11 @@ public sealed partial class RuleDesk : IDisposable
     private async Task<List<StoredRule>> RowsAsync(RuleKey key, CancellationToken cancellationToken)
     {
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Rules.AsNoTracking().Where(rule => rule.Kind == key.Kind && rule.RuleId == key.Id).ToListAsync(cancellationToken);
+        return await RowsAsync(context, key, cancellationToken);
     }
+
+    private static Task<List<StoredRule>> RowsAsync(WorkflowDbContext context, RuleKey key, CancellationToken cancellationToken) =>
+        context.Rules.AsNoTracking().Where(rule => rule.Kind == key.Kind && rule.RuleId == key.Id).ToListAsync(cancellationToken);
 
     private static CaseRefusal ChangedSince(RuleKey key, List<StoredRule> rows) =>
         CaseRefusal.Conflict("rule.changed_since", ("rule", key.Id), ("by", rows.MaxBy(row => row.Revision)?.ChangedByName ?? string.Empty));

@@ -18,7 +18,13 @@ public sealed record RuleSummary(
 /// <param name="Content">Null: publishing removes the rule.</param>
 /// <param name="Revision">To be named by who saves over it or publishes it.</param>
 /// <param name="Request">That it was asked to publish it, where that needs a second pair of eyes.</param>
-public sealed record RuleDraft(RuleContent? Content, int Revision, DateTimeOffset ChangedAt, string ChangedById, string ChangedBy, RuleRequest? Request);
+/// <param name="Rejection">That such a request was sent back and the draft not changed since; only where one rule is looked at.</param>
+public sealed record RuleDraft(
+    RuleContent? Content, int Revision, DateTimeOffset ChangedAt, string ChangedById, string ChangedBy, RuleRequest? Request, RuleRejection? Rejection = null);
+
+/// <summary>That a second process owner sent a draft back.</summary>
+/// <param name="Reason">What is to be mended.</param>
+public sealed record RuleRejection(DateTimeOffset At, string By, string Reason);
 
 /// <summary>That somebody asked for a draft to be published as it stands.</summary>
 public sealed record RuleRequest(DateTimeOffset At, string ById, string By, string EditedById)

@@ -5,6 +5,7 @@ using WorkflowHost.Workbench.Forms;
 using WorkflowHost.Workbench.Language;
 using WorkflowHost.Workbench.Live;
 using WorkflowHost.Workbench.Rules;
+using WorkflowHost.Workbench.Rules.Editors;
 using WorkflowHost.Workbench.Time;
 
 namespace WorkflowHost.Workbench;
@@ -25,6 +26,8 @@ public static class WorkbenchRegistration
         services.AddSingleton<FigureTable>();
         services.AddSingleton<RuleGist>();
         services.AddSingleton<PackOptions>();
+        services.AddSingleton<SheetFacts>();
+        services.AddSingleton<CellWords>();
         services.AddScoped<Drafts>();
         services.AddScoped<PageScript>();
         services.AddScoped<CurrentActor>();

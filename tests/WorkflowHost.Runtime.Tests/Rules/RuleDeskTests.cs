@@ -142,12 +142,65 @@ public sealed class RuleDeskTests
         var desk = host.Get<RuleDesk>();
         await PublishedAsync(host, "NAT(10)");
 
-        await desk.RestoreAsync(Statutory, 1, RuntimeHarness.Owner);
+        await desk.RestoreAsync(Statutory, 1, null, RuntimeHarness.Owner);
         var back = await desk.PublishAsync(Statutory, null, RuntimeHarness.Owner);
 
         Assert.Equal(15, Amount(host));
         Assert.Equal(RuleOrigin.File, back.Rule!.Versions[0].Origin);
-        Assert.Equal("rule.version_unknown", (await desk.RestoreAsync(Statutory, 9, RuntimeHarness.Owner)).Refusal?.Code);
+        Assert.Equal("rule.version_unknown", (await desk.RestoreAsync(Statutory, 9, null, RuntimeHarness.Owner)).Refusal?.Code);
+    }
+
+    [Fact]
+    public async Task Restore_OverADraftNobodySaw_IsRefused()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        var desk = host.Get<RuleDesk>();
+        await PublishedAsync(host, "NAT(10)");
+        var seen = (await desk.FindAsync(Statutory))!.Revision;
+        await desk.SaveAsync(Statutory, Due("NAT(11)"), null, Second);
+
+        var late = await desk.RestoreAsync(Statutory, 1, seen, RuntimeHarness.Owner);
+
+        Assert.Equal(("rule.changed_since", "沈悦"), (late.Refusal?.Code, late.Refusal?.Args["by"]));
+        Assert.Equal("NAT(11)", (await desk.FindAsync(Statutory))!.Draft!.Content!.ToObject()!["due"]!.ToString());
+    }
+
+    [Fact]
+    public async Task Bell_OfARuleThatWaits_RingsForWhoMayDecideUntilItIsSettled()
+    {
+        await using var host = await RuntimeHarness.StartAsync(null, options => options.FourEyes = true);
+        var desk = host.Get<RuleDesk>();
+        await desk.SaveAsync(Statutory, Due("NAT(10)"), null, RuntimeHarness.Owner);
+        var asked = await desk.PublishAsync(Statutory, null, RuntimeHarness.Owner);
+
+        var notice = Assert.Single(await host.Queries.NotificationsAsync(Second));
+        Assert.Equal(("rule.pending", Statutory, "何平", false), (notice.Kind, notice.Rule?.Key, notice.Args["by"], notice.IsRead));
+        Assert.Equal(1, await host.Queries.UnreadCountAsync(Second));
+        Assert.Empty(await host.Queries.NotificationsAsync(RuntimeHarness.Owner));
+        Assert.Empty(await host.Queries.NotificationsAsync(RuntimeHarness.Lead));
+
+        await desk.ApproveAsync(Statutory, asked.Rule!.Draft!.Revision, Second);
+        Assert.Empty(await host.Queries.NotificationsAsync(Second));
+    }
+
+    [Fact]
+    public async Task Bell_OfADraftSentBack_TellsItsAuthorWhyUntilItIsChanged()
+    {
+        await using var host = await RuntimeHarness.StartAsync(null, options => options.FourEyes = true);
+        var desk = host.Get<RuleDesk>();
+        await desk.SaveAsync(Statutory, Due("NAT(10)"), null, RuntimeHarness.Owner);
+        var asked = await desk.PublishAsync(Statutory, null, RuntimeHarness.Owner);
+        await desk.RejectAsync(Statutory, asked.Rule!.Draft!.Revision, "依据是哪一条？", Second);
+
+        var notice = Assert.Single(await host.Queries.NotificationsAsync(RuntimeHarness.Owner));
+        Assert.Equal(("rule.rejected", "沈悦", "依据是哪一条？"), (notice.Kind, notice.Args["by"], notice.Args["reason"]));
+        Assert.Equal("依据是哪一条？", (await desk.FindAsync(Statutory))!.Draft!.Rejection?.Reason);
+        Assert.Empty(await host.Queries.NotificationsAsync(Second));
+
+        host.Time.SetUtcNow(host.Time.GetUtcNow().AddMinutes(1));
+        await desk.SaveAsync(Statutory, Due("NAT(9)"), null, RuntimeHarness.Owner);
+        Assert.Empty(await host.Queries.NotificationsAsync(RuntimeHarness.Owner));
+        Assert.Null((await desk.FindAsync(Statutory))!.Draft!.Rejection);
     }
 
     [Fact]
@@ -180,7 +233,7 @@ public sealed class RuleDeskTests
 
         Assert.Equal("rule.changed_since", approved.Refusal?.Code);
         Assert.Equal((0, false), (discarded.Rule!.Versions.Count, discarded.Rule.Draft is not null));
-        Assert.Equal("rule.version_unknown", (await desk.RestoreAsync(Statutory, 0, RuntimeHarness.Owner)).Refusal?.Code);
+        Assert.Equal("rule.version_unknown", (await desk.RestoreAsync(Statutory, 0, null, RuntimeHarness.Owner)).Refusal?.Code);
     }
 
     [Fact]

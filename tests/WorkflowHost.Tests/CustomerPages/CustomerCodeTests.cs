@@ -1,5 +1,6 @@
 using System.Net;
 using WorkflowHost.Tests.Hosting;
+using WorkflowHost.Tests.Scenarios;
 
 namespace WorkflowHost.Tests.CustomerPages;
 
@@ -70,6 +71,8 @@ public sealed class CustomerCodeTests : CustomerLinkScene
         using var shut = await Browser.Client.GetAsync(path);
 
         Assert.Equal(HttpStatusCode.NotFound, shut.StatusCode);
+        var links = await ComplaintOffice.MustAsync(await Office.As("agent").GetAsync($"/api/v1/cases/{Office.CaseId}/customer-links"), HttpStatusCode.OK);
+        Assert.True((bool)Assert.Single(links.AsArray())!["isShut"]!);
     }
 
     [Fact]

@@ -8,6 +8,7 @@ using Radzen;
 using WorkflowHost.Jobs;
 using WorkflowHost.Runtime.Cases;
 using WorkflowHost.Runtime.Changes;
+using WorkflowHost.Runtime.Contacts;
 using WorkflowHost.Runtime.CustomerLinks;
 using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Runtime.Definitions.Publications;
@@ -27,6 +28,7 @@ using WorkflowHost.Workbench.Forms;
 using WorkflowHost.Workbench.Language;
 using WorkflowHost.Workbench.Live;
 using WorkflowHost.Workbench.Rules;
+using WorkflowHost.Workbench.Rules.Editors;
 using WorkflowHost.Workbench.Time;
 
 namespace WorkflowHost.Tests.Workbench;
@@ -62,6 +64,7 @@ internal sealed class Bench : BunitContext, IDisposable
         Services.AddSingleton(host.Services.GetRequiredService<CustomerLinkDesk>());
         Services.AddSingleton(host.Services.GetRequiredService<FigureDesk>());
         Services.AddSingleton<FigureTable>();
+        Services.AddSingleton(host.Services.GetRequiredService<ContactBlockDesk>());
         Services.AddSingleton(host.Services.GetRequiredService<CaseChangeFeed>());
         Services.AddSingleton(host.Services.GetRequiredService<DefinitionStore>());
         Services.AddSingleton<SopNames>();
@@ -76,6 +79,8 @@ internal sealed class Bench : BunitContext, IDisposable
         Services.AddSingleton(host.Services.GetRequiredService<RecountDesk>());
         Services.AddSingleton<RuleGist>();
         Services.AddSingleton<PackOptions>();
+        Services.AddSingleton<SheetFacts>();
+        Services.AddSingleton<CellWords>();
         Services.AddSingleton(host.Services.GetRequiredService<StaffDirectory>());
         Services.AddSingleton(host.Services.GetRequiredService<SopPackSource>());
         Services.AddSingleton(host.Services.GetRequiredService<Retries>());

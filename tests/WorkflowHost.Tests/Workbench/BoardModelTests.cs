@@ -45,6 +45,6 @@ public sealed class BoardModelTests
     private static BoardItem Item(string id, double hours, ClockState colour = ClockState.Green)
     {
         var due = Samples.Now.AddHours(hours);
-        return new(id, "TS", "标题", null, 3, "analysis", null, new("p", "时限", "Clock", Samples.Now, due, colour, 1, false), [], null, null, null, null, null, null);
+        return new(id, "TS", "标题", null, 3, "analysis", null, new("p", "时限", "Clock", Samples.Now, due, colour, 1, false), [], null, null, null, null, null, null, "complaint");
     }
 }

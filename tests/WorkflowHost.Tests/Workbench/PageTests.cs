@@ -9,11 +9,14 @@ using WorkflowHost.Sop.Staff;
 using WorkflowHost.Tests.Hosting;
 using WorkflowHost.Workbench.Board;
 using WorkflowHost.Workbench.Cases;
+using WorkflowHost.Workbench.Contacts;
+using WorkflowHost.Workbench.Figures;
 using WorkflowHost.Workbench.Imports;
 using WorkflowHost.Workbench.Inbox;
 using WorkflowHost.Workbench.People;
 using WorkflowHost.Workbench.Rehearsals;
 using WorkflowHost.Workbench.Revisits;
+using WorkflowHost.Workbench.Rules;
 using WorkflowHost.Workbench.Sops;
 using WorkflowHost.Workbench.Timers;
 
@@ -58,6 +61,24 @@ public sealed partial class PageTests : IDisposable
 
         page.WaitForAssertion(() => Assert.Contains(page.FindAll("tbody .badge"), badge => badge.TextContent == "已撤回"), Patience);
         Assert.DoesNotContain("已办结", page.Find("tbody").TextContent, StringComparison.Ordinal);
+    }
+
+    /// <summary>Other SOPs have stages of the same code; and a number twice tells nobody what the case is.</summary>
+    [Fact]
+    public async Task Lists_ACaseWithoutATitle_NameItsSopAndItsOwnStage()
+    {
+        var manager = await _host.HireAsync(StaffRoles.Manager);
+        var opened = await Desk.OpenAsync("risk-assessment", new JsonObject { ["riskType"] = "leak", ["riskPath"] = "误操作" }, ActorOf(manager));
+        Assert.True(opened.IsOk, opened.Refusal?.Code);
+        using var bench = new Bench("en").SeatedAt(_host, manager);
+
+        var cases = bench.Open<CasesPage>("/cases");
+        var board = bench.Open<BoardPage>("/board");
+
+        cases.WaitForAssertion(() => Assert.Equal("Risk assessment", cases.Find("td.main a").TextContent), Patience);
+        Assert.Contains("Assessment", cases.Find("td .badge.blue").TextContent, StringComparison.Ordinal);
+        board.WaitForAssertion(() => Assert.Equal("Risk assessment", board.Find("td.main a").TextContent), Patience);
+        Assert.Contains(board.FindAll("tbody tr.go td"), cell => cell.TextContent.StartsWith("Assessment", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -223,6 +244,14 @@ public sealed partial class PageTests : IDisposable
             Shows<CasesPage>("/cases", culture, admin);
             Shows<BoardPage>("/board", culture, admin);
             Shows<RevisitsPage>("/revisits", culture, admin);
+            Shows<ContactBlocksPage>("/contact-blocks", culture, admin);
+            Shows<FiguresPage>("/figures?split=Channel", culture, admin);
+            Shows<FigureCasesPage>("/figures/complaints", culture, admin, p => p.Add(f => f.Id, "complaints"));
+            foreach (var kind in new[] { "clock", "ladder", "table", "form", "notice", "revisit", "plan", "limit" })
+            {
+                Shows<RulesPage>($"/rules?kind={kind}", culture, admin);
+            }
+
             Shows<SopsPage>("/sops", culture, admin);
             Shows<SopPage>("/sops/complaint", culture, admin, p => p.Add(s => s.DefinitionId, "complaint"));
             Shows<MovePage>("/sops/complaint/move", culture, admin, p => p.Add(m => m.DefinitionId, "complaint"));

@@ -114,7 +114,7 @@ internal static class Samples
     public static InboxItem Inbox(string id, DateTimeOffset? taskDue, DateTimeOffset? clockDue = null) => new(
         id, "case-" + id, "TS-" + id, "标题", "客户", "问题分析", "analysis", 3, "handler", null, taskDue, null,
         clockDue is { } due ? new ClockBadge("complaint-statutory", "法定期限", "Statutory", Now.AddDays(-5), due, ClockState.Green, 50, false) : null,
-        Now.AddHours(-1), 1, "sample");
+        Now.AddHours(-1), 1, "sample", "complaint");
 
     private static Condition When(string fact, string value) => new() { All = [new Comparison(fact, ConditionOperator.Equal, JsonValue.Create(value))] };
 }

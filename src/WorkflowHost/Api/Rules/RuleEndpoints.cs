@@ -61,7 +61,7 @@ internal static class RuleEndpoints
     }
 
     private static async Task<Results<Ok<RuleBody>, Problem>> RestoreAsync(Code<RuleKind> kind, string id, int version, RuleDesk desk, ClaimsPrincipal user, CancellationToken cancellation) =>
-        Answer(await desk.RestoreAsync(new(kind.Value, id), version, user.ToActor(), cancellation));
+        Answer(await desk.RestoreAsync(new(kind.Value, id), version, from: null, user.ToActor(), cancellation));
 
     private static async Task<Results<Ok<RuleBody>, Problem>> PublishAsync(Code<RuleKind> kind, string id, int? revision, RuleDesk desk, ClaimsPrincipal user, CancellationToken cancellation) =>
         Answer(await desk.PublishAsync(new(kind.Value, id), revision, user.ToActor(), cancellation));

@@ -46,7 +46,7 @@ public sealed partial class BoardPage
 
     /// <summary>A drawn name has one language; in English the stage stands for it.</summary>
     private string StepOf(BoardItem item) =>
-        item.TaskName is null || (Texts.IsEnglish && item.Stage is not null) ? Sops.Stage(item.Stage) : item.TaskName;
+        item.TaskName is null || (Texts.IsEnglish && item.Stage is not null) ? Sops.Stage(item.Stage, item.DefinitionId) : item.TaskName;
 
     private int CountOf(ClockState state) => View.Value?.Counts.GetValueOrDefault(state) ?? 0;
 

@@ -74,7 +74,8 @@ public sealed partial class CustomerLinks
     }
 
     private string StateOf(CustomerLinkView link) =>
-        link.RevokedAt is not null ? "revoked" : link.AnsweredAt is not null ? "answered" : link.ExpiresAt <= Clock.GetUtcNow() ? "expired" : link.OpenedAt is not null ? "opened"
+        link.RevokedAt is not null ? "revoked" : link.AnsweredAt is not null ? "answered" : link.ExpiresAt <= Clock.GetUtcNow() ? "expired" : link.IsShut ? "shut"
+        : link.OpenedAt is not null ? "opened"
         : link.Sending switch { OutboxStatus.Sent => "sent", OutboxStatus.Pending => "waiting", OutboxStatus.Held => "held", _ => "failed" };
 
     private static string CssOf(string state) => state switch { "answered" => "green", "opened" => "blue", "sent" or "waiting" => "line", _ => "amber" };

@@ -20,6 +20,9 @@ public sealed class SopNames(DefinitionStore definitions, Texts texts)
     public string Sop(string definitionId) =>
         Published.FirstOrDefault(sop => sop.Id == definitionId).Profile is { } profile ? texts.Pick(profile.NameZh, profile.NameEn) : definitionId;
 
+    /// <summary>What a list calls a case: its title, or what it is where it has none of its own and its number stands for it.</summary>
+    public string Title(string title, string number, string definitionId) => title == number ? Sop(definitionId) : title;
+
     /// <param name="definitionId">The case's SOP; null, or one whose code it is not, takes the first SOP that has the code.</param>
     public string Stage(string? code, string? definitionId = null)
     {

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using WorkflowHost.Runtime.Cases;
 using WorkflowHost.Runtime.Notifications;
 using WorkflowHost.Workbench.Live;
+using WorkflowHost.Workbench.Rules;
 using WorkflowHost.Workbench.Sops;
 
 namespace WorkflowHost.Workbench.Notifications;
@@ -24,7 +25,8 @@ public sealed partial class Bell
 
     private int Unread => _items?.Count(item => !item.IsRead) ?? 0;
 
-    private static string AddressOf(NotificationView item) => item.DefinitionId is { } definition ? SopPage.AddressOf(definition) : $"/cases/{item.CaseNumber}";
+    private static string AddressOf(NotificationView item) =>
+        item.DefinitionId is { } definition ? SopPage.AddressOf(definition) : item.Rule is { } rule ? RulePage.AddressOf(rule.Key) : $"/cases/{item.CaseNumber}";
 
     protected override Task OnInitializedAsync() => LoadAsync();
 

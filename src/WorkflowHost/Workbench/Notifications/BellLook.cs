@@ -6,7 +6,7 @@ internal static class BellLook
     public static string CssOf(string kind) => kind switch
     {
         "incident.raised" or "case.faulted" or "merge.failed" => "bad",
-        "publication.rejected" => "warn",
+        "publication.rejected" or "rule.rejected" => "warn",
         _ when kind.StartsWith("ladder", StringComparison.Ordinal) => "warn",
         _ => "blue",
     };
@@ -17,7 +17,8 @@ internal static class BellLook
         "task.assigned" => "inbox",
         "case.repeat_merged" => "link",
         "publication.approved" => "check",
-        "publication.rejected" => "undo",
+        "publication.rejected" or "rule.rejected" => "undo",
+        "rule.pending" => "shield",
         _ when kind.StartsWith("publication.", StringComparison.Ordinal) => "shield",
         _ when kind.StartsWith("ladder", StringComparison.Ordinal) => "ladder",
         _ => "bell",

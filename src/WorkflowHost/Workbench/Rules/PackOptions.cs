@@ -1,6 +1,7 @@
 using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Sop;
 using WorkflowHost.Sop.Forms;
+using WorkflowHost.Sop.Ladders;
 using WorkflowHost.Workbench.Language;
 
 namespace WorkflowHost.Workbench.Rules;
@@ -23,6 +24,9 @@ public sealed class PackOptions(SopPackSource packs, Texts texts)
     public IEnumerable<(string Value, string Text)> Tables => Named(packs.Current.DecisionTables.Select(each => (each.Key, each.Value.Name)));
 
     public IEnumerable<(string Value, string Text)> Roles => packs.Current.Roles.Select(each => (each.Key, texts.Pick(each.Value.Zh, each.Value.En)));
+
+    /// <summary>Whom a step of a ladder may tell: who has the work in hand before all.</summary>
+    public IEnumerable<(string Value, string Text)> Audience => Roles.Prepend((LadderStep.Assignee, texts["ladder.assignee"]));
 
     /// <summary>Fields of all forms and the declared facts of a case, by name.</summary>
     public IEnumerable<(string Value, string Text)> Facts => Named(packs.Current.CaseFacts.Select(each => (each.Key, each.Value))

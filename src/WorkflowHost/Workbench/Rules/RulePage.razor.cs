@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
 using Radzen;
 using WorkflowHost.Runtime.Rules;
 using WorkflowHost.Sop.Cases;
@@ -12,6 +13,7 @@ namespace WorkflowHost.Workbench.Rules;
 public sealed partial class RulePage : IDisposable
 {
     private string? _loaded;
+    private string? _reviewed;
 
     [Parameter, EditorRequired]
     public string Kind { get; set; } = "";
@@ -45,6 +47,11 @@ public sealed partial class RulePage : IDisposable
     private RuleSheet? Sheet { get; set; }
 
     private RuleReview? Review { get; set; }
+
+    /// <summary>What somebody else made of the rule while it was being edited here.</summary>
+    private RuleView? Newer { get; set; }
+
+    private bool IsDirty => Sheet?.IsDirty == true;
 
     private bool IsMissing { get; set; }
 
@@ -82,6 +89,7 @@ public sealed partial class RulePage : IDisposable
 
         var key = new RuleKey(kind, Id);
         View = await Desk.FindAsync(key);
+        Newer = null;
         var shown = View?.Draft?.Content ?? View?.InForce ?? View?.Versions.Select(each => each.Content).FirstOrDefault(each => each is not null);
         IsMissing = shown is null && !IsNew;
         Watch(IsMissing ? null : new RuleSheet(key, shown ?? RuleKinds.Blank(key)));
@@ -104,8 +112,42 @@ public sealed partial class RulePage : IDisposable
 
     private void OnChanged() => InvokeAsync(StateHasChanged);
 
-    private async Task ReviewAsync() =>
-        Review = Sheet is null ? null : await Desk.ReviewAsync(Sheet.Key, View?.Draft is { Content: null } && !Sheet.IsDirty ? null : Sheet.Content);
+    private async Task ReviewAsync()
+    {
+        var content = Sheet?.Content;
+        Review = Sheet is null ? null : await Desk.ReviewAsync(Sheet.Key, View?.Draft is { Content: null } && !Sheet.IsDirty ? null : content);
+        _reviewed = content?.Digest();
+    }
+
+    /// <summary>Something was kept or published somewhere: another's work on this rule is shown, or told of where one's own would be lost.</summary>
+    private async Task LookAsync()
+    {
+        if (IsBusy || Sheet is not { } sheet || await Desk.FindAsync(sheet.Key) is not { } now || IsBusy || Sheet != sheet || now.Revision == (View?.Revision ?? 0))
+        {
+            return;
+        }
+
+        if (sheet.IsDirty)
+        {
+            Newer = now;
+        }
+        else
+        {
+            await LoadAsync();
+        }
+    }
+
+    private async Task AskBeforeLeavingAsync(LocationChangingContext leaving)
+    {
+        if (IsDirty && !await ConfirmAsync("rules.leave"))
+        {
+            leaving.PreventNavigation();
+        }
+    }
+
+    private static string ByOf(RuleView view) => view.Draft?.ChangedBy ?? (view.Versions.Count > 0 ? view.Versions[0].By : null) ?? "";
+
+    private static DateTimeOffset AtOf(RuleView view) => view.Draft?.ChangedAt ?? view.Versions[0].At;
 
     private Task<bool> SaveAsync() => DoAsync(async () =>
     {
@@ -169,9 +211,12 @@ public sealed partial class RulePage : IDisposable
         return done;
     });
 
+    private async Task<bool> ConfirmAsync(string what) =>
+        await Dialogs.Confirm(T[what + ".text"], T[what], new ConfirmOptions { OkButtonText = T[what], CancelButtonText = T["action.cancel"] }) == true;
+
     private async Task ConfirmedAsync(string what, Func<Actor, Task<RuleAnswer>> act)
     {
-        if (await Dialogs.Confirm(T[what + ".text"], T[what], new ConfirmOptions { OkButtonText = T[what], CancelButtonText = T["action.cancel"] }) == true)
+        if (await ConfirmAsync(what))
         {
             await DoAsync(() => Owner.DoAsync(async actor => (await act(actor)).Refusal));
             if (View is null)

@@ -31,10 +31,13 @@ public sealed partial class RulesPage
 
     private RuleKind Shown => RuleKinds.Of(Kind) ?? RuleKind.Clock;
 
+    [SupplyParameterFromQuery(Name = "q")]
     private string? Query { get; set; }
 
+    [SupplyParameterFromQuery(Name = "review")]
     private bool OnlyReview { get; set; }
 
+    [SupplyParameterFromQuery(Name = "drafts")]
     private bool OnlyDrafts { get; set; }
 
     private bool IsAdding { get; set; }
@@ -60,6 +63,10 @@ public sealed partial class RulesPage
             && (!OnlyDrafts || rule.Draft is not null)
             && (string.IsNullOrWhiteSpace(Query) || new[] { rule.Key.Id, rule.Name.Zh, rule.Name.En }.Any(text => text.Contains(Query.Trim(), StringComparison.OrdinalIgnoreCase)))),
     ];
+
+    /// <summary>Filters live in the address: they come back with a bookmark, and with the way back from a rule.</summary>
+    private void Filter(string name, object? value) => Navigation.NavigateTo(
+        Navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { [name] = value is false or "" ? null : value }), replace: true);
 
     private void Add() => Navigation.NavigateTo(RulePage.AddressOf(new(Shown, NewId!.Trim())) + "?new=true");
 }

@@ -7,6 +7,7 @@ using WorkflowHost.Sop.Rules;
 using WorkflowHost.Sop.Staff;
 using WorkflowHost.Tests.Hosting;
 using WorkflowHost.Workbench.Rules;
+using WorkflowHost.Workbench.Rules.Fields;
 
 namespace WorkflowHost.Tests.Workbench.Rules;
 
@@ -51,6 +52,61 @@ public sealed class RulePageTests : IDisposable
         await page.Find("#publish").ClickAsync();
         page.WaitForAssertion(() => Assert.Contains("草稿：", page.Find(".rule-line").TextContent, StringComparison.Ordinal), Patience);
         Assert.Equal(24, Amount());
+    }
+
+    [Fact]
+    public async Task Check_AfterAnEdit_NoLongerSaysThatAllIsWell()
+    {
+        using var bench = new Bench().SeatedAt(_host, await _host.HireAsync(StaffRoles.ProcessOwner));
+        var page = Open(bench, FirstContact);
+        page.WaitForElement(".good-line", Patience);
+
+        await page.Find(".period input").ChangeAsync("12");
+
+        Assert.Empty(page.FindAll(".good-line"));
+        await page.Find("#check").ClickAsync();
+        page.WaitForElement(".good-line", Patience);
+    }
+
+    [Fact]
+    public async Task Rule_SavedByAnotherMeanwhile_IsToldAndNotOverwritten()
+    {
+        var desk = _host.Services.GetRequiredService<RuleDesk>();
+        using var bench = new Bench().SeatedAt(_host, await _host.HireAsync(StaffRoles.ProcessOwner));
+        var page = Open(bench, FirstContact);
+        page.WaitForElement(".period input", Patience);
+        await page.Find(".period input").ChangeAsync("12");
+
+        var other = (await desk.FindAsync(FirstContact))!.InForce!.ToObject()!;
+        other["due"] = "HR(6)";
+        await desk.SaveAsync(FirstContact, RuleContent.Of(other), 0, new("p-other", "沈悦", "P7002", [StaffRoles.ProcessOwner]));
+        _host.Clock.Advance(TimeSpan.FromSeconds(1));
+        page.WaitForAssertion(() => Assert.Contains("沈悦", page.Find(".banner.warn").TextContent, StringComparison.Ordinal), Patience);
+        await page.Find("#save").ClickAsync();
+        Assert.Equal("HR(6)", (await desk.FindAsync(FirstContact))!.Draft!.Content!.ToObject()!["due"]!.ToString());
+
+        await page.Find("#take-newer").ClickAsync();
+        page.WaitForAssertion(() => Assert.Equal("6", page.Find(".period input").GetAttribute("value")), Patience);
+    }
+
+    [Fact]
+    public async Task Condition_FilledInLineByLine_IsPartOfTheRule()
+    {
+        var key = new RuleKey(RuleKind.Form, "complaint-closing");
+        using var bench = new Bench().SeatedAt(_host, await _host.HireAsync(StaffRoles.ProcessOwner));
+        var sheet = new RuleSheet(key, (await _host.Services.GetRequiredService<RuleDesk>().FindAsync(key))!.InForce!);
+        var field = RuleSheet.ObjectsOf(RuleSheet.ObjectsOf(sheet.Root, "sections").First(), "fields").First();
+        field.Remove("visibleWhen");
+        var condition = bench.Render<ConditionIn>(parameters => parameters.Add(each => each.Sheet, sheet).Add(each => each.Of, field).Add(each => each.Name, "visibleWhen").Add(each => each.Label, "何时显示"));
+
+        await condition.Find(".btn.small").ClickAsync();
+        await condition.Find(".cond-row input").ChangeAsync("关闭类型（closeType）");
+        Assert.Null(field["visibleWhen"]);
+        await condition.Find(".cond-value select").ChangeAsync("unresolved");
+
+        Assert.Equal("{\"closeType\":\"unresolved\"}", field["visibleWhen"]!.ToJsonString());
+        await condition.Find(".cond-row > select").ChangeAsync("in");
+        Assert.Equal("{\"closeType\":{\"in\":[\"unresolved\"]}}", field["visibleWhen"]!.ToJsonString());
     }
 
     [Fact]

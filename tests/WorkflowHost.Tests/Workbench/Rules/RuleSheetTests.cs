@@ -54,6 +54,7 @@ public sealed class RuleSheetTests
     [InlineData("{\"beforeDue\":\"PT2H\"}", "beforeDue", "2h")]
     [InlineData("{\"afterStart\":\"P1D\"}", "afterStart", "1d")]
     [InlineData("{\"afterStart\":\"PT90M\"}", "afterStart", "90m")]
+    [InlineData("{\"afterBreach\":\"everyWeek\"}", "afterBreach", "everyWeek")]
     public void LadderStep_SaidAndPlacedAgain_IsTheSameInstant(string json, string kind, string said)
     {
         var step = (JsonObject)JsonNode.Parse(json)!;

@@ -12,13 +12,16 @@ internal static class LadderStepWhen
 {
     public static IReadOnlyList<string> Kinds { get; } = ["at", "afterStart", "beforeDue", "afterBreach"];
 
+    /// <summary>How often after the deadline has passed.</summary>
+    public static IReadOnlyList<string> Repeats { get; } = ["everyWorkingDay", "everyWeek"];
+
     public static string KindOf(JsonObject step) => Kinds.FirstOrDefault(step.ContainsKey) ?? "at";
 
     public static string ValueOf(JsonObject step)
     {
         var kind = KindOf(step);
         var text = RuleSheet.TextOf(step, kind);
-        return kind == "at" ? text.TrimEnd('%') : Spoken(text);
+        return kind == "at" ? text.TrimEnd('%') : kind == "afterBreach" ? text : Spoken(text);
     }
 
     public static void Place(JsonObject step, string kind, string? value)
@@ -32,7 +35,7 @@ internal static class LadderStepWhen
         step[kind] = kind switch
         {
             "at" => (int.TryParse(text.TrimEnd('%'), NumberStyles.None, CultureInfo.InvariantCulture, out var percent) ? percent.ToString(CultureInfo.InvariantCulture) : "80") + "%",
-            "afterBreach" => "everyWorkingDay",
+            "afterBreach" => Repeats.Contains(text) ? text : Repeats[0],
             _ => Iso(text),
         };
     }
