@@ -15,6 +15,8 @@ public sealed partial class SheetFacts(PackLabels labels, PackOptions options, T
     /// <summary>Which of a form's buttons was pressed; only in conditions of the form itself.</summary>
     private const string Outcome = "outcome";
 
+    public IReadOnlyList<(string Value, string Text)> YesOrNo => [("true", texts["form.yes"]), ("false", texts["form.no"])];
+
     /// <summary>The list of facts that all inputs of a page share: <c>name (code)</c>.</summary>
     public IEnumerable<string> All(RuleSheet sheet)
     {
@@ -49,7 +51,7 @@ public sealed partial class SheetFacts(PackLabels labels, PackOptions options, T
         }
 
         var type = Own(sheet, fact) is { } own ? RuleSheet.TextOf(own, "type") : null;
-        return type == "bool" || (type is null && labels.FieldOf(fact)?.Type == FieldType.Bool) ? [("true", texts["form.yes"]), ("false", texts["form.no"])]
+        return type == "bool" || (type is null && labels.FieldOf(fact)?.Type == FieldType.Bool) ? YesOrNo
             : type is null ? options.ChoicesOf(fact)
             : Choices(Own(sheet, fact)!, "choices");
     }
