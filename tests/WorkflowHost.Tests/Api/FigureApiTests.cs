@@ -56,6 +56,23 @@ public sealed class FigureApiTests : IDisposable
     }
 
     [Fact]
+    public async Task Share_SplitWhereNothingBelongsToItsBase_HasNoPartsWhileACountHas()
+    {
+        await _office.HireAsync();
+        await _office.OpenAsync("agent", ComplaintForms.Open("2026-09-29T16:40:00"));
+        await _office.RaiseAsync("withdrawn", "agent", new() { ["withdrawnAt"] = "2026-09-29T16:40:00+08:00", ["withdrawChannel"] = "phone", ["withdrawIdentityChecked"] = true });
+
+        var sheet = await SheetAsync("2026-Q3&split=channel");
+
+        var resolution = Figure(sheet, "complaint-resolution");
+        Assert.Equal((0, 0m), ((int)resolution["counted"]!, (decimal)resolution["base"]!));
+        Assert.Null(resolution["value"]);
+        Assert.Empty(resolution["parts"]!.AsArray());
+        Assert.Equal(1m, (decimal)Assert.Single(Figure(sheet, "complaints")["parts"]!.AsArray())!["value"]!["value"]!);
+        Assert.Equal(1, (int)Figure(sheet, "complaint-days")["counted"]!);
+    }
+
+    [Fact]
     public async Task Export_IsATableWithOneLineForEachFigure()
     {
         await _office.HireAsync();
