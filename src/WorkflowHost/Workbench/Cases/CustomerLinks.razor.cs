@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Radzen;
 using WorkflowHost.Runtime.CustomerLinks;
 using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Runtime.Outbox;
@@ -31,6 +32,9 @@ public sealed partial class CustomerLinks
     private CurrentActor Me { get; set; } = default!;
 
     [Inject]
+    private DialogService Dialogs { get; set; } = default!;
+
+    [Inject]
     private Toasts Toasts { get; set; } = default!;
 
     [Inject]
@@ -49,7 +53,14 @@ public sealed partial class CustomerLinks
 
     private Task SendAsync(string notice) => DoAsync(async me => await Desk.SendAsync(CaseId, notice, me), "customer_links.sent");
 
-    private Task RevokeAsync(CustomerLinkView link) => DoAsync(async me => await Desk.RevokeAsync(CaseId, link.Id, me), "customer_links.revoked");
+    /// <summary>Nobody can open it again, and the customer isn't told: it is asked first.</summary>
+    private async Task RevokeAsync(CustomerLinkView link)
+    {
+        if (await Dialogs.Confirm(T["customer_links.revoke.text"], T["customer_links.revoke"], new ConfirmOptions { OkButtonText = T["customer_links.revoke"], CancelButtonText = T["action.cancel"] }) == true)
+        {
+            await DoAsync(async me => await Desk.RevokeAsync(CaseId, link.Id, me), "customer_links.revoked");
+        }
+    }
 
     private async Task DoAsync(Func<Actor, Task<CaseRefusal?>> act, string done)
     {
