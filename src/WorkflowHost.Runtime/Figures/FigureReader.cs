@@ -24,8 +24,8 @@ internal sealed class FigureReader(IDbContextFactory<WorkflowDbContext> contexts
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var cases = context.Cases.AsNoTracking().Where(c => sops.Contains(c.DefinitionId) && (since == null || c.UpdatedAt >= since) && c.OpenedAt < before);
-        var clocks = (await context.Clocks.Join(cases, k => k.CaseId, c => c.Id, (k, _) => new { k.CaseId, k.PolicyId, k.Status, k.StartedAt, k.Detail }).ToListAsync(cancellationToken))
-            .ToLookup(k => k.CaseId, k => (k.PolicyId, k.StartedAt, Word: k.Detail is { } detail ? WordOf(EndedJson.ReadClock(detail)) : "running"), StringComparer.Ordinal);
+        var clocks = (await context.Clocks.Join(cases, k => k.CaseId, c => c.Id, (k, _) => new { k.CaseId, k.PolicyId, k.Detail }).ToListAsync(cancellationToken))
+            .ToLookup(k => k.CaseId, k => (k.PolicyId, Word: k.Detail is { } detail ? WordOf(EndedJson.ReadClock(detail)) : "running"), StringComparer.Ordinal);
         var calls = (await context.Revisits.Where(r => r.Detail != null).Join(cases, r => r.CaseId, c => c.Id, (r, _) => new { r.CaseId, r.Detail }).ToListAsync(cancellationToken))
             .ToLookup(r => r.CaseId, r => EndedJson.ReadRevisit(r.Detail!), StringComparer.Ordinal);
         var subjects = new List<FigureSubject>();
@@ -39,14 +39,14 @@ internal sealed class FigureReader(IDbContextFactory<WorkflowDbContext> contexts
         {
             var content = ArchivedContent.Read(row.Content);
             subjects.Add(Of(
-                row, content.State, content.Clocks.Select(EndedJson.ReadClock).Select(k => (k.PolicyId, k.StartedAt, WordOf(k))), content.Revisits.Select(EndedJson.ReadRevisit)));
+                row, content.State, content.Clocks.Select(EndedJson.ReadClock).Select(k => (k.PolicyId, Word: WordOf(k))), content.Revisits.Select(EndedJson.ReadRevisit)));
         }
 
         // Without one snapshot for both, a case that was archived in between is read twice.
         return [.. subjects.DistinctBy(subject => subject.CaseId, StringComparer.Ordinal)];
     }
 
-    private static FigureSubject Of(CaseColumns row, byte[] state, IEnumerable<(string PolicyId, DateTimeOffset StartedAt, string Word)> clocks, IEnumerable<Revisit> calls)
+    private static FigureSubject Of(CaseColumns row, byte[] state, IEnumerable<(string PolicyId, string Word)> clocks, IEnumerable<Revisit> calls)
     {
         var data = DataOf(state);
         var answers = new List<FigureAnswer>();
@@ -59,10 +59,9 @@ internal sealed class FigureReader(IDbContextFactory<WorkflowDbContext> contexts
 
         data["sop"] = row.DefinitionId;
         data["status"] = row.Status.ToString();
-        // The latest round of a clock speaks for it.
-        foreach (var (policyId, _, word) in clocks.OrderBy(clock => clock.StartedAt))
+        foreach (var rounds in clocks.GroupBy(clock => clock.PolicyId, clock => clock.Word, StringComparer.Ordinal))
         {
-            data["clock." + policyId] = word;
+            data["clock." + rounds.Key] = FigureRules.RoundsOf(rounds);
         }
 
         return new(

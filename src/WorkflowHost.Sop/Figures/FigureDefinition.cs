@@ -76,6 +76,9 @@ public sealed record FigureDefinition
     /// <summary>Of <see cref="FigureFormula.Per"/> and <see cref="FigureFormula.Frozen"/>: the field of the satisfaction cycle; of <see cref="FigureFormula.Most"/> the case's.</summary>
     public string? Field { get; init; }
 
+    /// <summary>Of <see cref="FigureFormula.Most"/>: counted in each of these parts of the period alone, and the worst part is the value; null counts the whole period together.</summary>
+    public FigurePeriodKind? Within { get; init; }
+
     /// <summary>Of <see cref="FigureFormula.Per"/>: for how many of the field's unit, e.g. 10,000 policies.</summary>
     public decimal Times { get; init; } = 1;
 

@@ -54,6 +54,15 @@ public readonly record struct FigurePeriod(FigurePeriodKind Kind, DateOnly From)
             : null;
     }
 
+    /// <summary>The periods of a kind that begin in this one, from the first; itself when it is no longer than they are.</summary>
+    public IEnumerable<FigurePeriod> Parts(FigurePeriodKind kind)
+    {
+        for (var part = Of(kind, From); part.From <= To; part = part.After)
+        {
+            yield return part;
+        }
+    }
+
     /// <summary>See <see cref="Parse"/>.</summary>
     public override string ToString() => Kind switch
     {

@@ -21,6 +21,8 @@ public static class FigureRules
     /// <summary>The zone cases are worked and periods are read in (domain 4.0).</summary>
     private static readonly TimeSpan Offset = TimeSpan.FromHours(8);
 
+    private static readonly string[] Weightiest = ["missed", "running", "met", "cancelled"];
+
     /// <param name="frozen">What a satisfaction cycle was told or computed of the same period; null when there is none.</param>
     public static FigureValue Of(FigureDefinition figure, IEnumerable<FigureSubject> subjects, FigurePeriod period, JsonObject? frozen)
     {
@@ -41,9 +43,7 @@ public static class FigureRules
             case FigureFormula.MedianDays:
                 return Median([.. counted.Where(each => each.IsCounted).Select(each => Days(figure, each.Case)).OfType<decimal>()]);
             case FigureFormula.Most:
-                var alike = counted.Where(each => each.IsCounted).Select(each => each.Case.Facts.Text(figure.Field!)).OfType<string>().ToList();
-                var most = alike.CountBy(value => value).Select(group => group.Value).DefaultIfEmpty().Max();
-                return new(most, most, alike.Count);
+                return Most(figure, [.. counted.Where(each => each.IsCounted && each.Case.Facts.Text(figure.Field!) is not null).Select(each => each.Case)], period);
             case FigureFormula.Frozen:
                 return new(Number(frozen, figure.Field), 0, null);
             default:
@@ -62,8 +62,33 @@ public static class FigureRules
         }
 
         return subjects
-            .Where(each => figure.Sops.Contains(each.Sop) && period.Holds(figure.Moment == FigureMoment.Opened ? each.OpenedAt : each.ClosedAt, Offset) && figure.Base.Holds(each.Facts))
+            .Where(each => figure.Sops.Contains(each.Sop) && period.Holds(At(figure, each), Offset) && figure.Base.Holds(each.Facts))
             .Select(each => (each, figure.Counted.Holds(each.Facts)));
+    }
+
+    /// <summary>
+    /// What the clocks of one policy in one case amount to, in the words of <see cref="FigureSubject"/>: a round that was
+    /// missed stays missed, however many follow it.
+    /// </summary>
+    public static string RoundsOf(IEnumerable<string> words)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        var all = words.ToHashSet(StringComparer.Ordinal);
+        return Weightiest.First(word => word == Weightiest[^1] || all.Contains(word));
+    }
+
+    private static DateTimeOffset? At(FigureDefinition figure, FigureSubject subject) => figure.Moment == FigureMoment.Opened ? subject.OpenedAt : subject.ClosedAt;
+
+    /// <summary>A threshold of a month judges a quarter by its worst month, not by all three together.</summary>
+    private static FigureValue Most(FigureDefinition figure, List<FigureSubject> alike, FigurePeriod period)
+    {
+        var parts = figure.Within is { } kind ? period.Parts(kind) : [period];
+        var most = parts
+            .SelectMany(part => alike.Where(each => part.Holds(At(figure, each), Offset)).CountBy(each => each.Facts.Text(figure.Field!)!, StringComparer.Ordinal))
+            .Select(group => group.Value)
+            .DefaultIfEmpty()
+            .Max();
+        return new(most, most, alike.Count);
     }
 
     private static IEnumerable<(FigureSubject Case, FigureAnswer Answer)> Answers(FigureDefinition figure, IEnumerable<FigureSubject> subjects, FigurePeriod period) =>

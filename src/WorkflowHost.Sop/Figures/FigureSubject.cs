@@ -18,7 +18,7 @@ public sealed record FigureAnswer(DateTimeOffset At, string Field, decimal Value
 /// <summary>What figures are counted from: one case.</summary>
 /// <param name="Facts">
 /// Its fields, and <c>sop</c>, <c>status</c>, and for each clock that has ended or runs <c>clock.</c> with its policy: <c>met</c>,
-/// <c>missed</c>, <c>cancelled</c> or <c>running</c>.
+/// <c>missed</c>, <c>cancelled</c> or <c>running</c>; of several rounds, missed if one was.
 /// </param>
 public sealed record FigureSubject(
     string CaseId,

@@ -30,6 +30,12 @@ internal static class FigureFile
         ["closed"] = FigureMoment.Closed,
     };
 
+    private static readonly Dictionary<string, FigurePeriodKind> Parts = new(StringComparer.Ordinal)
+    {
+        ["month"] = FigurePeriodKind.Month,
+        ["quarter"] = FigurePeriodKind.Quarter,
+    };
+
     public static void Read(PackObject from, PackContent content)
     {
         foreach (var node in from.List("figures"))
@@ -65,6 +71,7 @@ internal static class FigureFile
             Base = When(from, "base", content),
             Counted = When(from, "count", content),
             Field = from.OptionalText("field"),
+            Within = from.Has("within") ? from.OneOf("within", Parts) : null,
             Times = from.OptionalNumber("times") ?? 1,
             Answers = from.OptionalTexts("answers"),
             From = from.OptionalText("from"),

@@ -22,6 +22,9 @@ public sealed class ComplaintWalkTests
     public void DecidedReview_EndsTheCaseWithItsWindow() => Assert.Equal((CaseStatus.Ended, "decided"), (ComplaintWalks.Reviewed().State.Status, ComplaintWalks.Reviewed().State.Data.Text("reviewStatus")));
 
     [Fact]
+    public void Customer_OfACaseClosedThreeTimes_IsAskedForARatingOnce() => Assert.Single(ComplaintWalks.ReopenedByTheCalls().Outbox, m => m.Template == "customer-rating");
+
+    [Fact]
     public void Walks_Together_FollowEveryConnection()
     {
         var walked = new WalkedConnections("complaint");

@@ -233,7 +233,7 @@ internal static class ComplaintWalks
         return sim;
     }
 
-    private static CaseSimulator ReopenedByTheCalls()
+    public static CaseSimulator ReopenedByTheCalls()
     {
         var sim = Closed(Opened());
         for (var round = 0; round < 3; round++)

@@ -8,66 +8,6 @@ namespace WorkflowHost.Sop.Tests.Cases;
 public sealed class LtcCareRuleTests
 {
     [Fact]
-    public void Benefit_IsPaidOnceAMonthFromItsFirstDay()
-    {
-        var sim = LtcScenarioTests.InCare();
-        sim.AdvanceTo("2026-09-30T23:59:59");
-        Assert.DoesNotContain(sim.State.Tasks, t => t.ActivityId == "monthlyPay");
-
-        sim.AdvanceTo("2026-10-01T00:00:00");
-        // The holiday lasts to the 7th and Saturday the 10th is worked.
-        Assert.Equal(At("2026-10-13T18:00:00"), sim.Task("monthlyPay").DueAt);
-        sim.AdvanceTo("2026-10-08T10:00:00");
-        Assert.Equal(["monthlyPaidAmount"], sim.Try(new CompleteTask(Claims, sim.Task("monthlyPay").Id, "paid", LtcWalks.Monthly("2026-10-08T10:00:00", 3001)))!.Fields.Select(f => f.Field));
-        sim.Complete("monthlyPay", Claims, "paid", LtcWalks.Monthly("2026-10-08T10:00:00"));
-
-        sim.AdvanceTo("2026-11-01T00:00:00");
-        Assert.Equal("2026-11-01", sim.State.Data.Text("benefitMonthFrom"));
-        Assert.Equal(At("2026-11-06T18:00:00"), sim.Task("monthlyPay").DueAt);
-    }
-
-    [Fact]
-    public void Benefit_WhileSuspended_IsNotPaidAndTheMonthSaysWhy()
-    {
-        var sim = LtcWalks.PaidByTheMonth();
-
-        Assert.DoesNotContain(sim.State.Tasks, t => t.ActivityId == "monthlyPay");
-        Assert.Equal(
-            [("2026-10", 3000m), ("2026-11", 0m), ("2026-12", 0m)],
-            sim.State.Data["benefitPayments"]!.AsArray().Select(row => ((string)row!["month"]!, row["amount"]!.GetValue<decimal>())));
-    }
-
-    [Fact]
-    public void Benefit_SuspendedWhileAMonthWaitsToBePaid_IsRefused()
-    {
-        var sim = LtcScenarioTests.InCare();
-        sim.AdvanceTo("2026-10-08T10:00:00");
-        sim.Raise("suspendBenefit", Agent, new() { ["suspendReportReason"] = "hospital", ["suspendReportNote"] = "家属来电。" });
-        sim.Complete("suspension", Claims, "suspended", new() { ["suspensionReason"] = "hospital", ["suspendFrom"] = "2026-10-08", ["suspensionNote"] = "已向家属核实。" });
-
-        var refused = sim.Try(new CompleteTask(Claims, sim.Task("monthlyPay").Id, "paid", LtcWalks.Monthly("2026-10-08T10:00:00")));
-
-        Assert.Equal(["monthlyPaidAt"], refused!.Fields.Select(f => f.Field));
-        sim.Complete("monthlyPay", Claims, "not_due", new() { ["monthlyNote"] = "本月住院，待遇暂停。" });
-    }
-
-    [Fact]
-    public void Benefit_AdjustedWhileTheMonthIsAwaited_IsOfTheAdjustedAmount()
-    {
-        var sim = LtcScenarioTests.InCare();
-        sim.AdvanceTo("2026-10-08T10:00:00");
-        sim.Complete("monthlyPay", Claims, "paid", LtcWalks.Monthly("2026-10-08T10:00:00"));
-        sim.Raise("reassess", Coordinator, new() { ["reassessCause"] = "condition_change", ["reassessGrounds"] = "家属称好转。" });
-        sim.Complete("earlyReview", Manager, "approved", LtcForms.Note("earlyNote"));
-        LtcWalks.Reassess(sim, LtcForms.Scale(adl: 50), "2026-10-08T10:00:00");
-        sim.Complete("adjust", Claims, "adjusted", new() { ["adjustedAmount"] = 2000, ["adjustFrom"] = "2026-11-01", ["adjustNote"] = "等级下降。" });
-
-        sim.AdvanceTo("2026-11-01T00:00:00");
-
-        Assert.Equal(2000m, sim.State.Data["monthlyAmount"]!.GetValue<decimal>());
-    }
-
-    [Fact]
     public void EarlyReassessment_IsNotApprovedByWhoAskedForIt()
     {
         var sim = LtcScenarioTests.InCare();

@@ -11,7 +11,7 @@ public sealed class LtcWalkTests
     /// </summary>
     private static readonly string[] OnlyWithOtherRules =
     [
-        "restartClaim.Refused → resumeSupplied", "resumeSupplied.Refused → completeness", "resumeExpired.Refused → documentsComplete", "cancelRefusal.Refused → claimReview", "stopDecisionRefused.Refused → refusal",
+        "restartClaim.Refused → resumeSupplied", "resumeSupplied.Refused → completeness", "resumeExpired.Refused → documentsComplete", "cancelRefusal.Refused → claimReview", "stopMonthly.Refused → nextMonth", "stopDecisionRefused.Refused → refusal",
         "careRevisit.Refused → tellNoRevisit", "careRevisit.Over → tellNoRevisit", "careRevisit.Cancelled → tellUnreachable",
     ];
 

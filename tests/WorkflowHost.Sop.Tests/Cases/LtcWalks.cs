@@ -14,7 +14,7 @@ internal static class LtcWalks
     [
         Answered, NotReached, AppliedAfterAdvice, Dropped, SupplementedThenProceeded, SupplementedThenRejected, NeverSupplemented, RiskyAndReviewed,
         FastFromTheStart, FastRefused, FastLater, Differing, PublicityObjection, Disputed, RefusedForGood, RefusedThenReopened, RefusedAndUpheld,
-        AdvancePaid, AdvanceNotNeeded, CareAndEnd, CareEndedAfterHospital, DiedInCare, DiedBeforeTheDecision, Expired, Withdrawn, PaidByTheMonth, AskedTooEarly,
+        AdvancePaid, AdvanceNotNeeded, CareAndEnd, CareEndedAfterHospital, DiedInCare, DiedBeforeTheDecision, Expired, Withdrawn, PaidByTheMonth, MadeUp, EndedByGrade, AskedTooEarly,
     ];
 
     public static CaseSimulator Answered()
@@ -224,13 +224,13 @@ internal static class LtcWalks
         }
 
         LtcScenarioTests.Answer(sim, LtcForms.CareAnswers("better"));
-        Reassess(sim, LtcForms.Scale(adl: 50), Today(sim));
-        sim.Complete("adjust", Claims, "adjusted", new JsonObject { ["adjustedAmount"] = 2000, ["adjustFrom"] = "2027-12-01", ["adjustNote"] = "等级下降。" });
+        Reassess(sim, LtcForms.Scale(cognition: 3), Today(sim));
+        sim.Complete("adjust", Claims, "adjusted", new JsonObject { ["adjustedAmount"] = 2000, ["adjustFrom"] = "2027-12-01", ["adjustNote"] = "等级变化。" });
         LtcScenarioTests.Answer(sim, LtcForms.CareAnswers("worse"));
         sim.Complete("reassessArrange", Coordinator, "arranged", LtcForms.ReassessArrange(Today(sim)));
         sim.Complete("reassessA", Assessors[3], "assessed", LtcForms.Scale());
-        sim.Complete("reassessB", Assessors[4], "assessed", LtcForms.Scale(adl: 50));
-        Reassess(sim, LtcForms.Scale(adl: 50), Today(sim));
+        sim.Complete("reassessB", Assessors[4], "assessed", LtcForms.Scale(cognition: 3));
+        Reassess(sim, LtcForms.Scale(cognition: 3), Today(sim));
         for (var call = 0; call < 3; call++)
         {
             Miss(sim);
@@ -296,12 +296,51 @@ internal static class LtcWalks
     {
         var sim = LtcScenarioTests.InCare();
         sim.AdvanceTo("2026-10-08T10:00:00");
-        sim.Complete("monthlyPay", Claims, "paid", Monthly("2026-10-08T10:00:00"));
+        PayMonth(sim, "2026-10-08T10:00:00");
         sim.AdvanceTo("2026-11-02T10:00:00");
-        sim.Complete("monthlyPay", Claims, "not_due", new JsonObject { ["monthlyNote"] = "本月住院，未提供护理。" });
+        sim.Complete("monthlyCheck", Claims, "due", MonthDue());
+        sim.Complete("monthlyPay", OtherClaims, "returned", new JsonObject { ["monthlyReturnNote"] = "本月住院，请核对。" });
+        sim.Complete("monthlyCheck", Claims, "not_due", new JsonObject { ["monthlyNote"] = "本月住院，未提供护理。" });
         sim.Raise("suspendBenefit", Agent, new JsonObject { ["suspendReportReason"] = "hospital", ["suspendReportNote"] = "家属来电。" });
         sim.Complete("suspension", Claims, "suspended", Suspension(sim));
         sim.AdvanceTo("2026-12-01T10:00:00");
+        return sim;
+    }
+
+    /// <summary>A month that was skipped is made up when the benefit resumes; another is found not to be.</summary>
+    public static CaseSimulator MadeUp()
+    {
+        var sim = PaidByTheMonth();
+        foreach (var outcome in new[] { "paid", "not_due" })
+        {
+            if (outcome == "not_due")
+            {
+                sim.Raise("suspendBenefit", Agent, new JsonObject { ["suspendReportReason"] = "hospital", ["suspendReportNote"] = "家属来电。" });
+                sim.Complete("suspension", Claims, "suspended", Suspension(sim));
+                sim.AdvanceTo("2027-01-02T10:00:00");
+            }
+
+            sim.Complete("resume", Coordinator, "resumed", new JsonObject { ["resumeFrom"] = Today(sim)[..10], ["resumeNote"] = "已出院。" });
+            sim.Complete("makeUp", Claims, outcome, outcome == "paid"
+                ? new JsonObject { ["makeUpPaidAt"] = Today(sim), ["makeUpPaidAmount"] = 3000 }
+                : new JsonObject { ["makeUpNote"] = "当月护理未恢复。" });
+        }
+
+        return sim;
+    }
+
+    /// <summary>The grade no longer entitles: the benefit ends on a day, and the months up to it are paid.</summary>
+    public static CaseSimulator EndedByGrade()
+    {
+        var sim = LtcScenarioTests.InCare();
+        sim.AdvanceTo("2026-10-08T10:00:00");
+        PayMonth(sim, "2026-10-08T10:00:00");
+        sim.Raise("reassess", Coordinator, new JsonObject { ["reassessCause"] = "condition_change", ["reassessGrounds"] = "家属称好转。" });
+        sim.Complete("earlyReview", Manager, "approved", LtcForms.Note("earlyNote"));
+        Reassess(sim, LtcForms.Scale(adl: 50), Today(sim));
+        sim.Complete("adjust", Claims, "ended", new JsonObject { ["adjustFrom"] = "2026-12-01", ["adjustNote"] = "低于准入等级。" });
+        sim.AdvanceTo("2026-11-02T10:00:00");
+        PayMonth(sim, "2026-11-02T10:00:00");
         return sim;
     }
 
@@ -317,6 +356,15 @@ internal static class LtcWalks
 
         return sim;
     }
+
+    /// <summary>One person checks the month that waits, another pays it.</summary>
+    public static void PayMonth(CaseSimulator sim, string at)
+    {
+        sim.Complete("monthlyCheck", Claims, "due", MonthDue());
+        sim.Complete("monthlyPay", OtherClaims, "paid", Monthly(at));
+    }
+
+    public static JsonObject MonthDue(decimal amount = 3000) => new() { ["monthlyDueAmount"] = amount, ["monthlyCareChecked"] = true };
 
     public static JsonObject Monthly(string at, decimal amount = 3000) => new() { ["monthlyPaidAt"] = at, ["monthlyPaidAmount"] = amount };
 

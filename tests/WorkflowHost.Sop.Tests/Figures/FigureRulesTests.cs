@@ -109,6 +109,28 @@ public sealed class FigureRulesTests
         Assert.Equal(new FigureValue(3, 3, 5), FigureRules.Of(Figure(FigureFormula.Most) with { Field = "rootCause" }, cases, Quarter, null));
     }
 
+    /// <summary>Three of a cause a month call for an improvement: one in each month of a quarter don't, three in one of them do.</summary>
+    [Theory]
+    [InlineData(new[] { "2026-07-31T23:59:59", "2026-08-01T00:00:00", "2026-09-30T23:59:59" }, 1, FigureBand.Good)]
+    [InlineData(new[] { "2026-08-01T00:00:00", "2026-08-15T10:00:00", "2026-08-31T23:59:59", "2026-09-01T00:00:00" }, 3, FigureBand.Poor)]
+    public void SameCause_OfThePack_JudgesAQuarterByItsWorstMonth(string[] closedAt, int most, FigureBand band)
+    {
+        var figure = RealPack.Pack.Figures["same-cause"];
+        var cases = closedAt.Select((at, n) => Case($"{n}", "2026-07-01T10:00:00+08:00", ("rootCause", "system")) with { ClosedAt = At(at + "+08:00") });
+
+        var value = FigureRules.Of(figure, cases, Quarter, null);
+
+        Assert.Equal((new FigureValue(most, most, closedAt.Length), band), (value, figure.BandOf(value.Value)));
+    }
+
+    [Theory]
+    [InlineData("missed", "missed", "met")]
+    [InlineData("missed", "met", "missed", "running")]
+    [InlineData("running", "met", "running")]
+    [InlineData("met", "cancelled", "met", "cancelled")]
+    [InlineData("cancelled", "cancelled")]
+    public void RoundsOf_AClock_KeepsTheMissOfAnyRound(string expected, params string[] rounds) => Assert.Equal(expected, FigureRules.RoundsOf(rounds));
+
     /// <summary>The close types the complaint SOPs write; one that was never dealt with here is neither resolved nor unresolved.</summary>
     [Fact]
     public void Resolution_OfThePack_CountsSettledAndLeavesOutWhatWasNotDealtWith()

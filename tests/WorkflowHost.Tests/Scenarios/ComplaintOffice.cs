@@ -23,7 +23,8 @@ internal sealed class ComplaintOffice(VirtualHost host) : IDisposable
         [
             ("agent", [StaffRoles.Agent]), ("handler", [StaffRoles.Handler]), ("other-handler", [StaffRoles.Handler]), ("lead", [StaffRoles.TeamLead]),
             ("coordinator", [StaffRoles.Coordinator]), ("claims", [StaffRoles.Claims]), ("other-claims", [StaffRoles.Claims]),
-            ("surveyor", [StaffRoles.Surveyor]), ("investigator", [StaffRoles.Investigator]), ("account-manager", [StaffRoles.AccountClaimManager]), ("assessor-1", [StaffRoles.Assessor]), ("assessor-2", [StaffRoles.Assessor]), ("compliance", [StaffRoles.Compliance]),
+            ("surveyor", [StaffRoles.Surveyor]), ("investigator", [StaffRoles.Investigator]), ("account-manager", [StaffRoles.AccountClaimManager]), ("assessor-1", [StaffRoles.Assessor]), ("assessor-2", [StaffRoles.Assessor]),
+            ("assessor-3", [StaffRoles.Assessor]), ("assessor-4", [StaffRoles.Assessor]), ("compliance", [StaffRoles.Compliance]),
             ("manager", [StaffRoles.Manager]), ("exec", [StaffRoles.Exec]), ("scheduler", [StaffRoles.Scheduler]), ("admin", [StaffRoles.Admin]),
         ];
         foreach (var (who, roles) in staff)
