@@ -24,6 +24,17 @@ public sealed class ComplaintWalkTests
     [Fact]
     public void Customer_OfACaseClosedThreeTimes_IsAskedForARatingOnce() => Assert.Single(ComplaintWalks.ReopenedByTheCalls().Outbox, m => m.Template == "customer-rating");
 
+    /// <summary>SOP-P: what was learnt goes to the lessons with its cause; a corporate customer's account manager knows from the start.</summary>
+    [Fact]
+    public void Lesson_SharedOnClosing_IsOpenedWithItsCause()
+    {
+        var sim = ComplaintWalks.SharedAsALesson();
+
+        var lesson = Assert.Single(sim.Outbox, m => m.Target == "lessons-loop").Payload["fields"]!.AsObject();
+        Assert.Equal(("communication", "来电承诺须当场建立回电任务。"), ((string?)lesson["lessonCause"], (string?)lesson["lessonText"]));
+        Assert.Contains(sim.Notifications, n => n.Audience == "role:account_claim_manager");
+    }
+
     [Fact]
     public void Walks_Together_FollowEveryConnection()
     {

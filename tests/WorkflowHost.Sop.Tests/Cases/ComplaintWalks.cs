@@ -18,7 +18,7 @@ internal static class ComplaintWalks
     [
         .. new[] { "merged", "not_accepted", "transferred" }.SelectMany(outcome => new Func<CaseSimulator>[] { () => Turned(outcome, isLater: false), () => Turned(outcome, isLater: true) }),
         MajorAndManual, SupplementedLate, MergedLater, Withdrawn, FraudThenDisagreed, ComplexTooLate, MediatedInTime, MediatedTooLate, Approvals, Reworked, NotSolved,
-        RecoveredDearly, RecoveryRefusedThenFailed, RecoveryNotEvenPlanned, ClosedByException, ReopenedByTheCalls, Unreachable, Contacts, Extensions, Appraisals, Reviewed, ReviewChanged, ReviewRevoked, Finished,
+        RecoveredDearly, RecoveryRefusedThenFailed, RecoveryNotEvenPlanned, ClosedByException, ReopenedByTheCalls, Unreachable, Contacts, Extensions, Appraisals, Reviewed, ReviewChanged, ReviewRevoked, SharedAsALesson, Finished,
     ];
 
     public static CaseSimulator Finished()
@@ -42,6 +42,18 @@ internal static class ComplaintWalks
     public static CaseSimulator ReviewChanged() => ReviewEndedWith("changed");
 
     public static CaseSimulator ReviewRevoked() => ReviewEndedWith("revoked");
+
+    /// <summary>A corporate customer's complaint whose lesson is shared; the lessons case can't be opened.</summary>
+    public static CaseSimulator SharedAsALesson()
+    {
+        var sim = Opened(fields => fields["customerType"] = "corporate");
+        Told(ToSolution(sim), "accepted");
+        var closing = ComplaintForms.Closing();
+        closing["lessonShared"] = true;
+        sim.Complete("closing", Agent, "closed", closing);
+        sim.HearRefused("lesson");
+        return sim;
+    }
 
     private static CaseSimulator ReviewEndedWith(string result)
     {

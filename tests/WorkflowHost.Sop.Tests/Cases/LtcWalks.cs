@@ -14,7 +14,7 @@ internal static class LtcWalks
     [
         Answered, NotReached, AppliedAfterAdvice, Dropped, SupplementedThenProceeded, SupplementedThenRejected, NeverSupplemented, RiskyAndReviewed,
         FastFromTheStart, FastRefused, FastLater, Differing, PublicityObjection, Disputed, RefusedForGood, RefusedThenReopened, RefusedAndUpheld,
-        AdvancePaid, AdvanceNotNeeded, CareAndEnd, CareEndedAfterHospital, DiedInCare, DiedBeforeTheDecision, Expired, Withdrawn, PaidByTheMonth, MadeUp, EndedByGrade, AskedTooEarly,
+        AdvancePaid, AdvanceNotNeeded, CareAndEnd, CareEndedAfterHospital, DiedInCare, DiedBeforeTheDecision, Expired, Withdrawn, PaidByTheMonth, MadeUp, () => EndedByGrade("2026-11-01"), () => EndedByGrade("2026-12-01"), AskedTooEarly,
     ];
 
     public static CaseSimulator Answered()
@@ -330,7 +330,7 @@ internal static class LtcWalks
     }
 
     /// <summary>The grade no longer entitles: the benefit ends on a day, and the months up to it are paid.</summary>
-    public static CaseSimulator EndedByGrade()
+    private static CaseSimulator EndedByGrade(string from)
     {
         var sim = LtcScenarioTests.InCare();
         sim.AdvanceTo("2026-10-08T10:00:00");
@@ -338,9 +338,13 @@ internal static class LtcWalks
         sim.Raise("reassess", Coordinator, new JsonObject { ["reassessCause"] = "condition_change", ["reassessGrounds"] = "家属称好转。" });
         sim.Complete("earlyReview", Manager, "approved", LtcForms.Note("earlyNote"));
         Reassess(sim, LtcForms.Scale(adl: 50), Today(sim));
-        sim.Complete("adjust", Claims, "ended", new JsonObject { ["adjustFrom"] = "2026-12-01", ["adjustNote"] = "低于准入等级。" });
-        sim.AdvanceTo("2026-11-02T10:00:00");
-        PayMonth(sim, "2026-11-02T10:00:00");
+        sim.Complete("adjust", Claims, "ended", new JsonObject { ["adjustFrom"] = from, ["adjustNote"] = "低于准入等级。" });
+        if (sim.State.Status == CaseStatus.Open)
+        {
+            sim.AdvanceTo("2026-11-02T10:00:00");
+            PayMonth(sim, "2026-11-02T10:00:00");
+        }
+
         return sim;
     }
 

@@ -37,7 +37,8 @@ internal static partial class SopStories
         ["experience-monitoring"] = (
             [Story.With("worse", ("direction", "above"), ("threshold", 0), ("monitorRounds", 2)), Story.With("fine", ("direction", "below"), ("threshold", 0), ("monitorRounds", 2))], []),
         ["risk-assessment"] = ([Story.With("low"), Story.With("two measures").Deciding("measures", "done", ("measures", Measures())), Story.With("high").Deciding("assess", "assessed", ("likelihood", 5), ("impact", 5))], []),
-        ["emergency-drill"] = ([Story.With("slow", ("rtoTarget", 30)).Deciding("run", "held", ("rtoAchieved", 60)), Story.With("quick", ("rtoTarget", 30)), Story.With("outage").Raising("outage", 0.5)], []),
+        ["emergency-drill"] = ([Story.With("slow", ("rtoTarget", 30)).Deciding("run", "held", ("rtoAchieved", 60)), Story.With("quick", ("rtoTarget", 30))], []),
+        ["service-outage"] = ([Story.With("quick", ("rtoTarget", 100_000)), Story.With("slow", ("rtoTarget", 1)).Late("restore", "restored", 1), Story.With("two to call").Deciding("record", "entered", ("callbacks", Callbacks()))], []),
         ["compliance-cycle"] = ([Story.With("plain"), Story.With("inspected").Raising("inspection", 0.5), Story.With("findings").Deciding("review", "findings", ("complianceFindings", Findings())), Story.With("asked").Raising("consultation", 0.5)], []),
         ["regulator-inspection"] = ([Story.With("clean"), Story.With("findings").Deciding("send", "sent", ("inspectionFindings", Findings()))], []),
         ["improvement-action"] = ([Story.With("done"), Story.With("later").Late("carry", "done", 5).Raising("extensionRequested", 1, ("newActionDue", "2026-06-30")), Story.With("granted too late").Late("carry", "done", 1).Late("approveExtension", "approved", 3).Late("verify", "verified", 10).Raising("extensionRequested", 1, ("newActionDue", "2026-06-30"))], []),
@@ -50,6 +51,8 @@ internal static partial class SopStories
 
     private static IEnumerable<(string Field, JsonNode? Value)> Scores(int score) =>
         new[] { "scorePreSale", "scoreApplication", "scorePolicyService", "scoreClaimService", "scoreComplaintService", "scoreValueAdded" }.Select(field => (field, (JsonNode?)score));
+
+    private static JsonArray Callbacks() => [new JsonObject { ["name"] = "李华", ["phone"] = "13800138000" }, new JsonObject { ["name"] = "张敏", ["phone"] = "13900139000" }];
 
     private static JsonArray Findings() => [new JsonObject { ["finding"] = "缺少回执", ["basis"] = "内控要求", ["ownerId"] = "stand-in-agent-1", ["due"] = "2026-06-30" }, new JsonObject { ["finding"] = "录音缺失", ["basis"] = "内控要求", ["ownerId"] = "stand-in-agent-1", ["due"] = "2026-07-31" }];
 

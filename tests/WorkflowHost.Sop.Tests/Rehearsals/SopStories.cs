@@ -32,6 +32,7 @@ internal static partial class SopStories
     [
         Story.With("plain"),
         Story.With("fatal corporate", ("injurySeverity", "fatal"), ("injuredCount", 1), ("customerSegment", "corporate")),
+        Story.With("high risk", ("customerSegment", "high_risk")),
         Story.With("suspicious", ("overDetailed", true), ("lossTimeMismatch", true), ("sharedContact", true)).Deciding("onsite", "surveyed", ("surveySuspicion", true)),
         Story.With("surveyed at the second visit").Deciding("onsite", "not_possible").Deciding("onsite", "surveyed"),
         Story.With("remote", ("photosAvailable", true)),
@@ -72,6 +73,7 @@ internal static partial class SopStories
         Story.With("major", ("riskSignals", new JsonArray("media_viral"))),
         Story.With("complex").Deciding("verify", "verified", ("complexity", "complex")),
         Story.With("too late for complex").Late("verify", "verified", 60, ("complexity", "complex")),
+        Story.With("shared as a lesson").Deciding("archive", "archived", ("lessonShared", true)),
         Story.With("relief").Deciding("resolve", "agreed", ("remedyTypes", new JsonArray("premium_relief")), ("remedyAmount", 100)),
         Story.With("mediated twice").Deciding("resolve", "mediation").Deciding("mediation", "Done", ("mediationOutcome", "failed")).Deciding("resolve", "mediation"),
         Story.With("mediation too late").Late("resolve", "mediation", 60),

@@ -87,6 +87,7 @@ public sealed class ClaimScenarioTests
 
         // 11 November and the sixteen days from the 12th to the 28th.
         await office.AssertDueAsync("hotline-claim-decision", "2026-11-27T23:59:59", "2026-11-27T18:00:00");
+        // Art. 25: sixty days from what was handed in on the 12th, however incomplete.
         await office.AssertDueAsync("hotline-advance", "2026-12-11T23:59:59");
         Assert.Equal("claims", (string?)(await office.TaskAsync("review"))["role"]);
         Assert.Single((await office.CaseAsync())["outbox"]!.AsArray(), message => (string?)message!["template"] == "hotline-supplement");

@@ -50,7 +50,7 @@ public sealed class ComplaintPeriodScenarioTests
         await office.AssertDueAsync("complaint-statutory", "2026-09-22T23:59:59");
         Assert.DoesNotContain((await office.CaseAsync())["outbox"]!.AsArray(), message => (string?)message!["template"] == "complaint-extension");
         var bell = (await MustAsync(await office.As("compliance").GetAsync("/api/v1/notifications"), HttpStatusCode.OK)).AsArray();
-        Assert.Contains(bell, row => ((string?)row!["text"])?.Contains("延期未生效", StringComparison.Ordinal) == true);
+        Assert.Contains(bell, row => row!["args"]!.AsObject().Any(arg => ((string?)arg.Value)?.Contains("延期未生效", StringComparison.Ordinal) == true));
     }
 
     /// <summary>The customer agreed to mediation on the 12th and takes it back ten days later: none was held, so nothing is left out.</summary>
