@@ -139,10 +139,23 @@ public sealed class LtcBenefitRuleTests
         Assert.Equal(CaseStatus.Open, sim.State.Status);
 
         sim.AdvanceTo("2026-11-02T10:00:00");
-        sim.Complete("monthlyCheck", Claims, "not_due", new() { ["monthlyNote"] = "本月未提供护理。" });
+        LtcWalks.PayMonth(sim, "2026-11-02T10:00:00");
 
         Assert.Equal((CaseStatus.Ended, "ended"), (sim.State.Status, sim.State.Data.Text("closeType")));
     }
+
+    [Fact]
+    public void Benefit_EndedFromTheNextMonthWithAllPaid_EndsAtOnce()
+    {
+        var sim = Reassessed(LtcForms.Scale(adl: 50));
+
+        sim.Complete("adjust", Claims, "ended", new() { ["adjustFrom"] = "2026-11-01", ["adjustNote"] = "复评为中度失能，低于准入等级。" });
+
+        Assert.Equal((CaseStatus.Ended, At("2026-10-08T10:00:00")), (sim.State.Status, sim.State.ClosedAt!.Value));
+    }
+
+    [Fact]
+    public void Benefit_OfSomebodyStillInHospital_EndsAtOnce() => Assert.Equal(CaseStatus.Ended, LtcWalks.CareEndedAfterHospital().State.Status);
 
     [Fact]
     public void Benefit_EndedWithAMonthUnpaid_WaitsForItsPayment()

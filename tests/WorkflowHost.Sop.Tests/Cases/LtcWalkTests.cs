@@ -15,8 +15,12 @@ public sealed class LtcWalkTests
         "careRevisit.Refused → tellNoRevisit", "careRevisit.Over → tellNoRevisit", "careRevisit.Cancelled → tellUnreachable",
     ];
 
-    /// <summary>Followed in the very command that ends the case, when the counters are gone: <see cref="Refusal_NobodyObjectsTo_EndsTheCase"/> shows it.</summary>
-    private static readonly string[] ByItsEnd = ["isReassessingRefused.False → isUpheld", "isUpheld.True → finishRefused", "awaitValidityEnd.Done → sendValidityEnded"];
+    /// <summary>Followed in the very command that ends the case, when the counters are gone: <see cref="Refusal_NobodyObjectsTo_EndsTheCase"/> and <see cref="LtcBenefitRuleTests"/> show it.</summary>
+    private static readonly string[] ByItsEnd =
+    [
+        "isReassessingRefused.False → isUpheld", "isUpheld.True → finishRefused", "awaitValidityEnd.Done → sendValidityEnded",
+        "isOver.True → benefitOver", "isOwed.False → closeBenefit", "awaitOver.Done → closeBenefit", "isOwedGrade.False → closeGrade", "awaitOverGrade.Done → closeGrade",
+    ];
 
     [Fact]
     public void Refusal_NobodyObjectsTo_EndsTheCase()
