@@ -22,6 +22,10 @@ public sealed partial class CustomerLinks
     [Parameter]
     public bool MaySend { get; set; }
 
+    /// <summary>The case has somebody to send to; one of the house's own has nobody.</summary>
+    [Parameter]
+    public bool HasContact { get; set; }
+
     [Inject]
     private CustomerLinkDesk Desk { get; set; } = default!;
 
