@@ -78,7 +78,7 @@ public static class RuntimeRegistration
             sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<StaffDirectory>(), sp.GetRequiredService<IOptions<RuntimeOptions>>()));
         services.AddSingleton(sp => new DefinitionDesk(
             sp.GetRequiredService<DefinitionStore>(), sp.GetRequiredService<DefinitionFiles>(), sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(),
-            sp.GetRequiredService<WriteQueue>(), sp.GetRequiredService<AuditTrail>(), sp.GetRequiredService<PublicationRequests>(), sp.GetRequiredService<CaseChangeFeed>(),
+            sp.GetRequiredService<WriteQueue>(), sp.GetRequiredService<AuditTrail>(), sp.GetRequiredService<PublicationRequests>(), sp.GetRequiredService<RuleShelf>(), sp.GetRequiredService<CaseChangeFeed>(),
             sp.GetRequiredService<DueWork>(), sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<ILogger<DefinitionDesk>>()));
         services.AddSingleton<SopPackSource>();
         services.AddSingleton<RuleShelf>();

@@ -5,10 +5,12 @@ using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Runtime.Definitions.Publications;
 using WorkflowHost.Runtime.Hosts;
 using WorkflowHost.Runtime.Instances;
+using WorkflowHost.Runtime.Rules;
 using WorkflowHost.Runtime.Staff;
 using WorkflowHost.Runtime.Tests.Instances;
 using WorkflowHost.Runtime.Triggers;
 using WorkflowHost.Sop.Cases;
+using WorkflowHost.Sop.Rules;
 using WorkflowHost.Sop.Staff;
 
 namespace WorkflowHost.Runtime.Tests;
@@ -160,6 +162,35 @@ public sealed class PublishingOnTwoHostsTests : IAsyncLifetime
         Assert.Equal(("second", "second"), (await AnswerAsync(one), await AnswerAsync(other)));
         await one.RestartAsync();
         Assert.Equal("second", await AnswerAsync(one));
+    }
+
+    /// <summary>Each is good by what its host knows; together no host could start again.</summary>
+    [Fact]
+    public async Task Publish_OfAnSopWithAClockThatTheOtherHostHasJustTakenAway_IsRefused()
+    {
+        var (one, other) = await StartAsync();
+        var spare = new RuleKey(RuleKind.Clock, "spare");
+        await RuleAsync(one, spare, """
+            {"id":"spare","name":{"zh":"备用期限","en":"Spare"},"kind":"internal","due":"NAT(3)","calendar":"cn","ladder":"steps","source":"test","evidence":"D"}
+            """);
+        await other.Get<OtherHosts>().PollAsync();
+        await RuleAsync(one, spare, null);
+
+        var latest = (await other.Get<DefinitionStore>().GetAsync("small"))!;
+        var document = latest.ToDocument();
+        document["root"]!["activities"]!.AsArray().Single(step => (string?)step!["id"] == "clocks")!["clocks"]!["expression"]!["value"] = """["statutory","spare"]""";
+        var published = await other.Get<DefinitionDesk>().SaveAsync(new(document, latest.Revision, IsToBePublished: true), RuntimeHarness.Owner);
+
+        Assert.Equal("definition.faulty", published.Refusal?.Code);
+        Assert.Contains(published.Check!.Faults, fault => fault.ActivityId == "clocks");
+    }
+
+    private static async Task RuleAsync(RuntimeHarness host, RuleKey key, string? json)
+    {
+        var desk = host.Get<RuleDesk>();
+        await desk.SaveAsync(key, json is null ? null : new(json), null, RuntimeHarness.Owner);
+        var published = await desk.PublishAsync(key, null, RuntimeHarness.Owner);
+        Assert.True(published.Refusal is null, published.Refusal?.Code);
     }
 
     private async Task<(RuntimeHarness One, RuntimeHarness Other)> StartAsync(params JsonObject[] workflows) => await StartAsync(null, workflows);

@@ -92,7 +92,7 @@ public sealed partial class DefinitionDesk
 
     /// <returns>Null when something was published since.</returns>
     private async Task<DefinitionAnswer?> TryPublishLatestAsync(
-        StoredDefinition latest, Actor actor, PublicationRequest? approved, DateTimeOffset known, CancellationToken cancellationToken)
+        StoredDefinition latest, Actor actor, PublicationRequest? approved, KnownPublications known, CancellationToken cancellationToken)
     {
         if (latest.State == DefinitionState.Published)
         {
@@ -118,7 +118,7 @@ public sealed partial class DefinitionDesk
         var (rings, isBehind) = (approved is not null, false);
         bool Write(HotSql sql)
         {
-            if (isBehind = sql.IsPublishedAfter(known))
+            if (isBehind = known.AreOld(sql))
             {
                 return false;
             }

@@ -7,6 +7,7 @@ using WorkflowHost.Runtime.Cases;
 using WorkflowHost.Runtime.Changes;
 using WorkflowHost.Runtime.Commits;
 using WorkflowHost.Runtime.Definitions.Publications;
+using WorkflowHost.Runtime.Rules;
 using WorkflowHost.Runtime.Storage;
 using WorkflowHost.Runtime.Storage.Hot;
 using WorkflowHost.Runtime.Timers;
@@ -29,6 +30,7 @@ public sealed partial class DefinitionDesk : IDisposable
     private readonly WriteQueue _writes;
     private readonly AuditTrail _audit;
     private readonly PublicationRequests _requests;
+    private readonly RuleShelf _rules;
     private readonly CaseChangeFeed _feed;
     private readonly DueWork _due;
     private readonly TimeProvider _time;
@@ -40,7 +42,7 @@ public sealed partial class DefinitionDesk : IDisposable
 
     internal DefinitionDesk(
         DefinitionStore store, DefinitionFiles files, IDbContextFactory<WorkflowDbContext> contexts, WriteQueue writes, AuditTrail audit,
-        PublicationRequests requests, CaseChangeFeed feed, DueWork due, TimeProvider time, ILogger<DefinitionDesk> log)
+        PublicationRequests requests, RuleShelf rules, CaseChangeFeed feed, DueWork due, TimeProvider time, ILogger<DefinitionDesk> log)
     {
         _store = store;
         _files = files;
@@ -48,6 +50,7 @@ public sealed partial class DefinitionDesk : IDisposable
         _writes = writes;
         _audit = audit;
         _requests = requests;
+        _rules = rules;
         _feed = feed;
         _due = due;
         _time = time;
@@ -173,20 +176,25 @@ public sealed partial class DefinitionDesk : IDisposable
         UpToDateAsync(known => TryStoreAsync(edit, row, actor, store, known));
 
     /// <summary>
-    /// A version is compiled with what was published before it, on every host and after every restart; so it must not be published by
-    /// a host that does not know all of that yet. Such a one learns of it and compiles again.
+    /// A version is compiled with what was published before it and checked against the rules in force, on every host and after every
+    /// restart; so it must not be published by a host that does not know all of that yet. Such a one learns of it and looks again.
     /// </summary>
-    /// <param name="act">Is given the latest publication known; answers null when there is a later one.</param>
-    private async Task<DefinitionAnswer> UpToDateAsync(Func<DateTimeOffset, Task<DefinitionAnswer?>> act)
+    /// <param name="act">Is given the latest publications known; answers null when there is a later one.</param>
+    private async Task<DefinitionAnswer> UpToDateAsync(Func<KnownPublications, Task<DefinitionAnswer?>> act)
     {
         for (var attempt = 0; attempt < MostTries; attempt++)
         {
-            if (await act(_store.LastPublication) is { } answer)
+            if (await act(new(_store.LastPublication, _rules.Current.Sequence)) is { } answer)
             {
                 return answer;
             }
 
+            await _rules.ReloadAsync(CancellationToken.None);
             await _store.ReloadAsync(_log, CancellationToken.None);
+            if (_rules.Unfit is { } unfit)
+            {
+                return DefinitionAnswer.Refused(unfit);
+            }
         }
 
         return DefinitionAnswer.Refused(CaseRefusal.Conflict(Overtaken));
@@ -194,7 +202,7 @@ public sealed partial class DefinitionDesk : IDisposable
 
     /// <returns>Null when something was published since.</returns>
     private async Task<DefinitionAnswer?> TryStoreAsync(
-        DefinitionEdit edit, StoredDefinition row, Actor actor, Func<HotSql, StoredDefinition, int> store, DateTimeOffset known)
+        DefinitionEdit edit, StoredDefinition row, Actor actor, Func<HotSql, StoredDefinition, int> store, KnownPublications known)
     {
         var (compilation, check) = _store.Examine(row.Json);
         if (edit.IsToBePublished && !check.IsPublishable)
@@ -214,7 +222,7 @@ public sealed partial class DefinitionDesk : IDisposable
         var (rings, isBehind) = (request is not null, false);
         bool Write(HotSql sql)
         {
-            if (isBehind = isPublished && sql.IsPublishedAfter(known))
+            if (isBehind = isPublished && known.AreOld(sql))
             {
                 return false;
             }

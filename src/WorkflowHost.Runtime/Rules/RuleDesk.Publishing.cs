@@ -1,4 +1,6 @@
+using Microsoft.EntityFrameworkCore;
 using WorkflowHost.Runtime.Changes;
+using WorkflowHost.Runtime.Definitions.Publications;
 using WorkflowHost.Runtime.Storage;
 using WorkflowHost.Runtime.Storage.Hot;
 using WorkflowHost.Sop.Cases;
@@ -19,8 +21,8 @@ public sealed partial class RuleDesk
     /// <summary>Puts the draft in force on every host, or asks for it where that needs a second pair of eyes.</summary>
     /// <param name="seen">The revision whose changes were read; null takes any.</param>
     /// <returns>
-    /// Refused with <c>rule.no_draft</c>, <c>rule.changed_since</c>, <c>rule.faulty</c> (the review says why) or, when something else was
-    /// published in the same moment, <c>rule.overtaken</c>.
+    /// Refused with <c>rule.no_draft</c>, <c>rule.changed_since</c>, <c>rule.faulty</c> (the review says why), <c>rule.host_behind</c> (this
+    /// host's files don't fit what is published) or, when something else was published in the same moment, <c>rule.overtaken</c>.
     /// </returns>
     public Task<RuleAnswer> PublishAsync(RuleKey key, int? seen, Actor actor, CancellationToken cancellationToken = default) =>
         OnDraftAsync(key, seen, actor, (rows, draft) => NeedsSecondPair
@@ -65,7 +67,8 @@ public sealed partial class RuleDesk
             // What another host published belongs to what this one checks against.
             await _shelf.ReloadAsync(cancellationToken);
             var rows = await RowsAsync(key, cancellationToken);
-            return rows.FirstOrDefault(row => row.State == RuleState.Draft) is not { } draft ? RuleAnswer.Refused(CaseRefusal.Conflict("rule.no_draft", ("rule", key.Id)))
+            return _shelf.Unfit is { } unfit ? RuleAnswer.Refused(unfit)
+                : rows.FirstOrDefault(row => row.State == RuleState.Draft) is not { } draft ? RuleAnswer.Refused(CaseRefusal.Conflict("rule.no_draft", ("rule", key.Id)))
                 : seen is { } revision && revision != draft.Revision ? RuleAnswer.Refused(ChangedSince(key, rows))
                 : await act(rows, draft);
         }
@@ -78,6 +81,7 @@ public sealed partial class RuleDesk
     private async Task<RuleAnswer> PublishAsync(RuleKey key, List<StoredRule> rows, StoredRule draft, Actor actor, CancellationToken cancellationToken)
     {
         var before = _shelf.Current;
+        var known = new KnownPublications(await LastDefinitionAsync(cancellationToken), before.Sequence);
         var (review, pack) = await _reviews.OfAsync(key, draft.Content, cancellationToken);
         if (!review.IsPublishable)
         {
@@ -87,7 +91,7 @@ public sealed partial class RuleDesk
         var (first, row) = VersionsOf(key, rows, draft, actor, before);
         bool Write(HotSql sql)
         {
-            if (sql.RuleSequence() != before.Sequence)
+            if (known.AreOld(sql))
             {
                 return false;
             }
@@ -113,6 +117,14 @@ public sealed partial class RuleDesk
         }
 
         return new(await FindAsync(key, CancellationToken.None), null, review);
+    }
+
+    /// <summary>From the database: the review reads the SOPs there too, not what this host remembers of them.</summary>
+    private async Task<DateTimeOffset> LastDefinitionAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Definitions.Where(row => row.PublishedAt != null).OrderByDescending(row => row.PublishedAt).Select(row => row.PublishedAt).FirstOrDefaultAsync(cancellationToken)
+            ?? DateTimeOffset.MinValue;
     }
 
     /// <summary>The version to be put in force; and before the first one what the file had said, so that one can go back to it.</summary>

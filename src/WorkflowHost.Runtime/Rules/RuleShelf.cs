@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Runtime.Storage;
+using WorkflowHost.Sop.Cases;
 using WorkflowHost.Sop.Packs;
 using WorkflowHost.Sop.Rules;
 
@@ -12,9 +13,16 @@ internal sealed class RuleShelf(IDbContextFactory<WorkflowDbContext> contexts, S
 {
     private readonly Lock _adopting = new();
     private volatile RuleComposition? _current;
+    private volatile CaseRefusal? _unfit;
 
     /// <exception cref="InvalidOperationException">Asked before the start loaded it.</exception>
     public RuleComposition Current => _current ?? throw new InvalidOperationException("The rules are not loaded yet; the runtime's start loads them.");
+
+    /// <summary>
+    /// Why this host can publish nothing: what another host published does not fit its files, so it would check against rules no longer in
+    /// force. Null while it follows.
+    /// </summary>
+    public CaseRefusal? Unfit => _unfit;
 
     /// <summary>The files with what the database has laid over them. Nothing is in force by it yet.</summary>
     public async Task<RuleComposition> ComposeAsync(RuleBook folder, CancellationToken cancellationToken)
@@ -55,6 +63,7 @@ internal sealed class RuleShelf(IDbContextFactory<WorkflowDbContext> contexts, S
                 }
             }
 
+            _unfit = CaseRefusal.Conflict("rule.host_behind", ("fault", faults.Count > 0 ? faults[0].ToString() : string.Empty));
             log.LogError("The rules another host published do not fit this host's workflows folder, and are not in force here: {Faults}", string.Join("; ", faults));
             return;
         }
@@ -63,8 +72,10 @@ internal sealed class RuleShelf(IDbContextFactory<WorkflowDbContext> contexts, S
     private void Put(RuleComposition composition, SopPack pack)
     {
         var known = _current?.Conflicts.Select(conflict => conflict.Key).ToHashSet() ?? [];
-        _current = composition;
+        // The pack first: who reads the sequence of these rules and then checks against a pack must not meet the one before.
         packs.Replace(pack);
+        _current = composition;
+        _unfit = null;
         foreach (var conflict in composition.Conflicts.Where(conflict => !known.Contains(conflict.Key)))
         {
             log.LogWarning(
