@@ -72,7 +72,10 @@ public sealed class DefinitionFiles
     }
 
     /// <summary>Writes the published version back to its file, or to a new one named after the definition.</summary>
-    /// <returns>The file written, or <c>definition.not_published</c>, <c>definition.id_invalid</c> or <c>definition.file_unwritable</c>.</returns>
+    /// <returns>
+    /// The file written, or <c>definition.not_published</c>, <c>definition.id_invalid</c>, <c>definition.file_changed</c> (it holds a change
+    /// that nobody decided about) or <c>definition.file_unwritable</c>.
+    /// </returns>
     public async Task<(string? File, CaseRefusal? Refusal)> ExportAsync(string definitionId, Actor actor, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(actor);
@@ -91,6 +94,11 @@ public sealed class DefinitionFiles
         var bytes = DefinitionContent.Utf8(FileContent(published));
         try
         {
+            if (await HasChangedAsync(definitionId, path, cancellationToken))
+            {
+                return (null, CaseRefusal.Conflict("definition.file_changed", ("file", path)));
+            }
+
             // Written beside and moved: a start in the middle must not read half a file.
             var target = Path.Combine(_folder, path);
             await File.WriteAllBytesAsync(target + ".new", bytes, cancellationToken);
@@ -118,6 +126,14 @@ public sealed class DefinitionFiles
         Settle(definitionId);
         await _audit.RecordAsync(actor, "definition_exported", $"definition:{definitionId}", path);
         return (path, null);
+    }
+
+    /// <summary>Whether the file says something that was neither taken nor passed over: writing over it would lose somebody's work.</summary>
+    private async Task<bool> HasChangedAsync(string definitionId, string path, CancellationToken cancellationToken)
+    {
+        var target = Path.Combine(_folder, path);
+        return File.Exists(target)
+            && WorkflowsFolder.HashOf(await File.ReadAllBytesAsync(target, cancellationToken)) != (await DealtWithAsync(cancellationToken)).GetValueOrDefault(definitionId)?.Hash;
     }
 
     /// <summary>The definition's file as it now is.</summary>

@@ -129,9 +129,12 @@ public sealed class DefinitionUpload
     internal static CaseRefusal Unreadable(string name, IReadOnlyList<DefinitionFault> faults) => Unreadable(name, faults switch
     {
         [] => "a JSON object with a root is needed.",
-        [{ Line: { } line } first, ..] => string.Create(CultureInfo.InvariantCulture, $"line {line}, column {first.Column}: {first.Message}"),
+        [{ Line: { } line } first, ..] => string.Create(CultureInfo.InvariantCulture, $"line {line}, column {first.Column}: {Sentence(first.Message)}"),
         [var first, ..] => $"{first.Path}: {first.Message}",
     });
+
+    /// <summary>The reader of JSON says the place once more in its own way, counted from nought.</summary>
+    private static string Sentence(string message) => message.IndexOf(" LineNumber: ", StringComparison.Ordinal) is > 0 and var place ? message[..place] : message;
 
     private static CaseRefusal Unreadable(string name, string reason) => CaseRefusal.Invalid("definition.file_unreadable", ("file", name), ("reason", reason));
 

@@ -129,19 +129,31 @@ public sealed class InstanceQueries
         }
 
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await context.Bookmarks.Where(b => b.Key != null)
+        var rows = context.Bookmarks.Where(b => b.Key != null)
             .Join(_readers.Readable(context.Cases, actor), b => b.CaseId, c => c.Id, (b, c) => new { b.Key, b.Payload, b.CaseId, b.CorrelationId, b.CreatedAt, c.Number, c.DefinitionId, c.IsPlain })
-            .OrderBy(t => t.CreatedAt).ThenBy(t => t.Key)
-            .ToListAsync(cancellationToken);
-        var seesCases = CaseAccess.SeesCases(actor);
-        var mask = SensitiveMask.ByName(actor, _packs.Current);
-        return [.. rows
-            .Select(r => (Row: r, Task: JsonNode.Parse(r.Payload ?? "{}") as JsonObject ?? []))
-            .Select(r => new RequestedTask(
-                r.Row.Key!, r.Task.Text("name") ?? string.Empty, r.Row.IsPlain ? r.Task["payload"]?.DeepClone() : seesCases ? mask.Of(r.Task["payload"])?.DeepClone() : null,
-                r.Row.CaseId, r.Row.Number, r.Row.DefinitionId, r.Row.IsPlain || seesCases ? r.Row.CorrelationId : null, r.Row.CreatedAt))
-            .Where(t => name is null || t.Name == name)
-            .Take(Math.Clamp(take, 1, MostListed))];
+            .OrderBy(t => t.CreatedAt).ThenBy(t => t.Key);
+        var most = Math.Clamp(take, 1, MostListed);
+        var (seesCases, mask) = (CaseAccess.SeesCases(actor), SensitiveMask.ByName(actor, _packs.Current));
+        var found = new List<RequestedTask>();
+        // The name stands within the payload, which only this reads: no more is fetched than is needed to find enough of it.
+        await foreach (var row in (name is null ? rows.Take(most) : rows).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            var task = JsonNode.Parse(row.Payload ?? "{}") as JsonObject ?? [];
+            var called = task.Text("name") ?? string.Empty;
+            if (name is null || called == name)
+            {
+                found.Add(new(
+                    row.Key!, called, row.IsPlain ? task["payload"]?.DeepClone() : seesCases ? mask.Of(task["payload"])?.DeepClone() : null,
+                    row.CaseId, row.Number, row.DefinitionId, row.IsPlain || seesCases ? row.CorrelationId : null, row.CreatedAt));
+            }
+
+            if (found.Count == most)
+            {
+                break;
+            }
+        }
+
+        return found;
     }
 
     internal InstanceView ViewOf(CaseState state, DateTimeOffset updatedAt, Actor actor)

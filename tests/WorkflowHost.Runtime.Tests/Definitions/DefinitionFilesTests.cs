@@ -129,6 +129,25 @@ public sealed class DefinitionFilesTests
         Assert.Equal(2, (await host.Get<DefinitionStore>().VersionsAsync("small")).Count);
     }
 
+    [Fact]
+    public async Task Export_OverAFileThatSomebodyChanged_IsRefusedUntilItWasDecided()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        await EditAsync(host, "屏幕上改的");
+        Assert.True((await host.Get<DefinitionDesk>().PublishAsync("small", RuntimeHarness.Owner)).IsOk);
+        var theirs = TestPack.Workflow(waitFor: "03:00:00").ToJsonString();
+        TestPack.Write(host.WorkflowsFolder, "small.json", theirs);
+
+        var early = await host.Get<DefinitionFiles>().ExportAsync("small", RuntimeHarness.Owner);
+        await host.RestartAsync();
+        var undecided = await host.Get<DefinitionFiles>().ExportAsync("small", RuntimeHarness.Owner);
+
+        Assert.Equal(("definition.file_changed", "definition.file_changed"), (early.Refusal?.Code, undecided.Refusal?.Code));
+        Assert.Equal(theirs, await File.ReadAllTextAsync(Path.Combine(host.WorkflowsFolder, "small.json")));
+        Assert.Null(await host.Get<DefinitionFiles>().KeepScreenAsync("small", RuntimeHarness.Owner));
+        Assert.Null((await host.Get<DefinitionFiles>().ExportAsync("small", RuntimeHarness.Owner)).Refusal);
+    }
+
     private static async Task EditAsync(RuntimeHarness host, string name)
     {
         var document = (await host.Get<DefinitionStore>().GetAsync("small"))!.ToDocument();
