@@ -69,7 +69,7 @@ public sealed class BulkApiTests(VirtualHost host) : IClassFixture<VirtualHost>
     }
 
     [Fact]
-    public async Task CancelAll_OfAVersion_CountsWhatWasCancelled()
+    public async Task CancelAll_OfADefinitionNamedByItsDraft_CountsWhatWasCancelled()
     {
         using var owner = await Owner.OfAsync(host);
         var created = await owner.CreateAsync("全部取消");
@@ -81,11 +81,27 @@ public sealed class BulkApiTests(VirtualHost host) : IClassFixture<VirtualHost>
             using var ran = await owner.PostAsync($"/workflow-definitions/{(string)published["definitionId"]!}/execute", new { });
         }
 
-        using var cancelled = await owner.PostAsync("/bulk-actions/cancel/workflow-instances", new { definitionVersionId = (string)published["id"]! });
+        var draft = published.DeepClone().AsObject();
+        draft["name"] = "全部取消（改名）";
+        var named = (string)(await owner.SavedAsync(draft))["id"]!;
+        Assert.NotEqual((string)published["id"]!, named);
+
+        using var cancelled = await owner.PostAsync("/bulk-actions/cancel/workflow-instances", new { definitionVersionId = named });
         using var unknown = await owner.PostAsync("/bulk-actions/cancel/workflow-instances", new { definitionVersionId = "nothing-v1" });
 
         Assert.Equal(3, (int)(await cancelled.JsonAsync())["cancelledCount"]!);
         Assert.Equal("definition.not_found", await unknown.CodeAsync());
+    }
+
+    [Fact]
+    public async Task CancelAll_OfAnSop_IsRefusedInOneSentence()
+    {
+        using var owner = await Owner.OfAsync(host);
+        var sop = (string)(await owner.GetAsync("/workflow-definitions/by-definition-id/complaint?versionOptions=Latest"))["id"]!;
+
+        using var answer = await owner.PostAsync("/bulk-actions/cancel/workflow-instances", new { definitionVersionId = sop });
+
+        Assert.Equal("「客户投诉处理」运行的是案件，不能一并取消，须逐件在案件页面按流程规则办结；如不再受理新案件，请撤回流程。", Assert.Single(await Owner.RefusalAsync(answer)));
     }
 
     [Fact]

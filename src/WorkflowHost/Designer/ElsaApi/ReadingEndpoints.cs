@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
 using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Security;
+using WorkflowHost.Workbench.Time;
 
 namespace WorkflowHost.Designer.ElsaApi;
 
@@ -15,7 +16,9 @@ internal sealed record DefinitionRow(
 
     /// <param name="mayEdit">False makes Studio offer nothing but to look at it.</param>
     public static DefinitionRow Of(DefinitionVersion version, bool mayEdit) => new(
-        version.Id, version.DefinitionId, version.Name, version.Description, version.Version, version.IsLatest, version.IsPublished, version.CreatedAt,
+        version.Id, version.DefinitionId, version.Name, version.Description, version.Version, version.IsLatest, version.IsPublished,
+        // Studio writes the time as it comes, in no zone of the reader's.
+        version.CreatedAt.ToOffset(CaseTime.Offset),
         mayEdit ? StudioDocument.Links(version.DefinitionId) : []);
 }
 

@@ -14,7 +14,10 @@ internal sealed record ChosenInstances
     /// <summary>As the retry action names them.</summary>
     public IReadOnlyList<string?>? WorkflowInstanceIds { get; init; }
 
-    /// <summary>Every running instance of this version.</summary>
+    /// <summary>
+    /// Every running instance of the definition this is a version of: Studio asks whether all of the workflow are to be cancelled and then
+    /// names the latest version, which may be a draft on which none runs.
+    /// </summary>
     public string? DefinitionVersionId { get; init; }
 }
 
@@ -91,8 +94,15 @@ internal static class RunningEndpoints
             return StudioProblem.Of(CaseRefusal.NotFound("definition.not_found", ("definition", versionId)));
         }
 
+        // One sentence for all of them: each alone would be refused for the same reason.
+        var published = await definitions.ProgramAsync(version.DefinitionId, cancellationToken: cancellation);
+        if ((published ?? await definitions.ProgramAsync(version.DefinitionId, version.Version, cancellation)) is { } program && SopProfile.Of(program.Definition) is not null)
+        {
+            return StudioProblem.Of("definition.cases_not_cancelled", ("name", version.Name ?? version.DefinitionId));
+        }
+
         var running = await instances.ListAsync(
-            new(DefinitionVersion: version.Version, Status: Engine.States.WorkflowStatus.Running, Take: BulkRequest.Most) { DefinitionIds = [version.DefinitionId] }, http.User.ToActor(), cancellation);
+            new(Status: Engine.States.WorkflowStatus.Running, Take: BulkRequest.Most) { DefinitionIds = [version.DefinitionId] }, http.User.ToActor(), cancellation);
         return BulkRequest.IfTooMany(running.Total) ?? await CancelAsync([.. running.Items.Select(row => row.Id)], http, desk, cancellation);
     }
 

@@ -45,7 +45,8 @@ public sealed class Words(Texts texts, PackLabels labels, CaseTime time, SopName
     {
         ArgumentNullException.ThrowIfNull(finding);
         var text = finding.Message.In(CultureInfo.CurrentUICulture);
-        return (finding.ActivityName ?? finding.ActivityId) is { } step ? texts["designer.at_step", ("step", step), ("text", text)] : text;
+        // Some sentences begin with the step themselves.
+        return (finding.ActivityName ?? finding.ActivityId) is { } step && text.IndexOf(step, StringComparison.Ordinal) != 1 ? texts["designer.at_step", ("step", step), ("text", text)] : text;
     }
 
     /// <summary>What happened, without who and when: those stand beside it.</summary>

@@ -32,7 +32,8 @@
     try {
       answer = await passOn(request);
     } catch (fault) {
-      if (!isChange || fault.name === 'AbortError') {
+      // What Studio took back itself, such as a page of a list it no longer wants, was not lost on the way.
+      if (!isChange || isAsking(path) || request.signal.aborted) {
         throw fault;
       }
       return refused(request.method, path, null, [texts['designer.unreachable']]);
@@ -42,6 +43,11 @@
     }
     if (answer.status === 401) {
       sessionOver();
+    }
+    if (answer.ok && path === '/bulk-actions/cancel/workflow-instances') {
+      // Studio's list says nothing of it, and shows no instance.
+      answer.clone().json().then(done => window.designerRefusals.done(
+        done.cancelledCount ? texts['designer.cancelled'].replace('{n}', done.cancelledCount) : texts['designer.cancelled.none']));
     }
     if (definitionId && isChange && answer.ok && path.startsWith('/workflow-definitions')) {
       window.designerChecks.soon();

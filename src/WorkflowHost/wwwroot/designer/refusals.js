@@ -46,13 +46,24 @@
   }
 
   function show(sentences) {
+    tell('dz-refused', 'alert', texts['designer.refused'], sentences);
+    // Studio takes the answer for a success and says so; as long as this stands here, that is not shown.
+    document.body.classList.add('dz-is-refused');
+  }
+
+  /** Says what an action did that Studio itself says nothing of. */
+  function done(sentence) {
+    tell('dz-refused done', 'status', texts['designer.done'], [sentence]);
+  }
+
+  function tell(look, role, heading, sentences) {
     document.getElementById('dz-refused')?.remove();
     const box = document.createElement('div');
     box.id = 'dz-refused';
-    box.className = 'dz-refused';
-    box.setAttribute('role', 'alert');
+    box.className = look;
+    box.setAttribute('role', role);
     const title = document.createElement('strong');
-    title.textContent = texts['designer.refused'];
+    title.textContent = heading;
     const list = document.createElement('ul');
     list.append(...sentences.map(sentence => Object.assign(document.createElement('li'), { textContent: sentence })));
     const close = Object.assign(document.createElement('button'), { type: 'button', className: 'dz-btn', textContent: texts['designer.close'] });
@@ -62,8 +73,6 @@
     };
     close.addEventListener('click', hide);
     box.append(title, list, close);
-    // Studio takes the answer for a success and says so; as long as this stands here, that is not shown.
-    document.body.classList.add('dz-is-refused');
     document.body.append(box);
     close.focus({ preventScroll: true });
   }
@@ -74,5 +83,5 @@
     }
   });
 
-  window.designerRefusals = { isShownByStudio, told, show };
+  window.designerRefusals = { isShownByStudio, told, show, done };
 })();

@@ -104,12 +104,21 @@
     if (answer?.ok) {
       tell('saved', texts['designer.saved'].replace('{time}', new Date().toLocaleTimeString(document.documentElement.lang)));
     } else {
-      tell('refused', texts[answer && await isOnlyUnpublished(answer) ? 'designer.not_published' : 'designer.not_saved']);
+      const code = answer && await codeOf(answer);
+      tell(code === 'publication.requested' ? 'requested' : 'refused', texts[outcomes[code] ?? 'designer.not_saved']);
     }
   }
 
-  // Only what is to be published is refused for its faults; as a draft it was taken before.
-  const isOnlyUnpublished = async answer => (await answer.body.text()).includes('"definition.faulty"');
+  // Of a save that was to publish: a second person was asked, who has what was sent; or it has faults, and as a draft it was taken before.
+  const outcomes = { 'publication.requested': 'designer.requested', 'definition.faulty': 'designer.not_published' };
+
+  async function codeOf(answer) {
+    try {
+      return JSON.parse(await answer.body.text()).code;
+    } catch {
+      return null;
+    }
+  }
 
   function tell(name, text) {
     if (state) {

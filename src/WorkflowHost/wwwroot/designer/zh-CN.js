@@ -87,7 +87,8 @@
     [/^(\d+) workflows? (?:are|is) not found$/, '有 $1 个流程找不到'],
     [/^(\d+) workflows consuming published workflows have been updated$/, '引用它们的 $1 个流程已更新'],
     [/^(\d+) consuming workflow\(s\) updated$/, '引用它的 $1 个流程已更新'],
-    [/^Failed to import (\S+) workflows?\. Reasons?: (.*)$/, '有 $1 个流程没有导入：$2'],
+    [/^(\S+) workflows? imported successfully\. Failed to import (\S+) workflows?\. Reasons?:\s*([\s\S]*)$/, '已导入 $1 个流程，另有 $2 个没有导入：$3'],
+    [/^Failed to import (\S+) workflows?\. Reasons?:\s*([\s\S]*)$/, '有 $1 个流程没有导入：$2'],
     [/^Successfully imported (\d+) instances$/, '已导入 $1 个实例'],
     [/^(.+) copied$/, '已复制：$1'],
     [/^(.+) successfully saved\.$/, '已保存：$1'],
@@ -113,7 +114,7 @@
 
   function inChinese(text) {
     const bare = text.trim();
-    if (bare.length < 2 || bare.length > 400) {
+    if (bare.length < 2 || bare.length > 2000) {
       return null;
     }
     let found = Object.hasOwn(words, bare) ? words[bare] : null;
