@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -16,11 +15,16 @@ namespace WorkflowHost.Browser;
 /// <summary>The whole host behind a real socket on a free loopback port, on a file of its own, at a time of the journey's choice.</summary>
 internal sealed class JourneyHost : WebApplicationFactory<Program>
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("workflowhost-journey-").FullName;
+    private readonly JourneyFolder _folder;
+    private readonly bool _isFolderOwn;
+    private readonly bool _needsSecondPair;
     private readonly StringWriter _printed = new();
 
-    public JourneyHost(DateTimeOffset start)
+    /// <param name="folder">What a host of the journey had before this one; null for a new installation, which goes with the host.</param>
+    /// <param name="needsSecondPair">Publishing needs a second process owner.</param>
+    public JourneyHost(DateTimeOffset start, JourneyFolder? folder = null, bool needsSecondPair = false)
     {
+        (_folder, _isFolderOwn, _needsSecondPair) = (folder ?? new JourneyFolder(), folder is null, needsSecondPair);
         Time = new ShiftedTime(start);
         UseKestrel();
         StartServer();
@@ -37,8 +41,9 @@ internal sealed class JourneyHost : WebApplicationFactory<Program>
         builder.ConfigureHostConfiguration(configuration => configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["urls"] = "http://127.0.0.1:0",
-            ["Database:File"] = Path.Combine(_folder, "journey.db"),
-            ["Workflows:Folder"] = Checkout.Workflows,
+            ["Database:File"] = _folder.Database,
+            ["Workflows:Folder"] = _folder.Workflows,
+            ["Runtime:FourEyes"] = _needsSecondPair ? "true" : "false",
             // The test's own output has no copy of the designer's ninety megabytes.
             ["Designer:Folder"] = Checkout.Studio,
         }));
@@ -60,11 +65,13 @@ internal sealed class JourneyHost : WebApplicationFactory<Program>
     {
         base.Dispose(disposing);
         // Called twice: a factory's disposal disposes it.
-        if (disposing && Directory.Exists(_folder))
+        if (disposing)
         {
             _printed.Dispose();
-            SqliteConnection.ClearAllPools();
-            Directory.Delete(_folder, recursive: true);
+            if (_isFolderOwn)
+            {
+                _folder.Dispose();
+            }
         }
     }
 }

@@ -60,17 +60,22 @@ public sealed class DesignerRoom : ICollectionFixture<DesignerRoom>, IAsyncLifet
     {
         var screen = _signedIn.TryGetValue(userName, out var signedIn)
             ? await Screen.OpenAsync(_browser, _host.Address, pictures, culture, signedIn)
-            : await SignInAsync(userName, pictures, culture);
+            : await HiredAsync(_host, _administrator, userName, pictures, culture);
+        _signedIn[userName] = await screen.Page.Context.StorageStateAsync();
         await screen.Page.GotoAsync("/sops");
         return screen;
     }
 
-    private async Task<Screen> SignInAsync(string userName, string pictures, string culture)
+    /// <summary>Hires one of the people at a host of the journey's own; a window for them, signed in.</summary>
+    internal async Task<Screen> HiredAsync(JourneyHost host, Administrator administrator, string userName, string pictures, string culture = "zh-CN")
     {
-        var (staffId, oneTimePassword) = await _administrator.HireAsync(userName, userName, _roles[userName], CancellationToken.None);
-        var screen = await Screen.OpenAsync(_browser, _host.Address, pictures, culture, signedIn: null);
-        await new Journey(screen, new Language(culture), new Hired(staffId, userName, oneTimePassword), _host.Time).SignInAsync(userName, oneTimePassword, Password);
-        _signedIn[userName] = await screen.Page.Context.StorageStateAsync();
+        var (staffId, oneTimePassword) = await administrator.HireAsync(userName, userName, _roles[userName], CancellationToken.None);
+        var screen = await Screen.OpenAsync(_browser, host.Address, pictures, culture, signedIn: null);
+        await new Journey(screen, new Language(culture), new Hired(staffId, userName, oneTimePassword), host.Time).SignInAsync(userName, oneTimePassword, Password);
         return screen;
     }
+
+    /// <summary>The same person's window on a host that was started again.</summary>
+    internal Task<Screen> ReturnedAsync(JourneyHost host, string signedIn, string pictures, string culture = "zh-CN") =>
+        Screen.OpenAsync(_browser, host.Address, pictures, culture, signedIn);
 }

@@ -42,7 +42,7 @@ internal static class OwnerRequests
         await owner.PostAsync("/elsa/api/workflow-definitions", new JsonObject { ["model"] = model, ["publish"] = publish });
     }
 
-    private static async Task<JsonNode> PostAsync(this Screen owner, string address, JsonObject body) => JsonNode.Parse(await owner.Page.EvaluateAsync<string>(
+    public static async Task<JsonNode> PostAsync(this Screen owner, string address, JsonObject body) => JsonNode.Parse(await owner.Page.EvaluateAsync<string>(
         """
         async ([address, body]) => {
           const answer = await fetch(address, { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-Requested-With': 'test' }, body });
