@@ -61,7 +61,7 @@ public sealed class DesignerRoom : ICollectionFixture<DesignerRoom>, IAsyncLifet
         var screen = _signedIn.TryGetValue(userName, out var signedIn)
             ? await Screen.OpenAsync(_browser, _host.Address, pictures, culture, signedIn)
             : await HiredAsync(_host, _administrator, userName, pictures, culture);
-        _signedIn[userName] = await screen.Page.Context.StorageStateAsync();
+        _signedIn[userName] = signedIn ?? await screen.Page.Context.StorageStateAsync();
         await screen.Page.GotoAsync("/sops");
         return screen;
     }
