@@ -17,13 +17,14 @@ internal static class CaseListing
     private static readonly Expression<Func<CaseColumns, string?>>[] Wholes = [c => c.Number, c => c.CustomerContact, c => c.PolicyNo, c => c.CustomerName];
 
     /// <summary>
-    /// The condition that a text is the whole of a number, contact, policy number or name, the first of them that any case has;
-    /// null when no case has it so, and it is to be looked for as a part of anything.
+    /// The condition that a text is the whole of a number, contact, policy number or name, the first of them that any case has
+    /// which matches otherwise; null when none has it so, and it is to be looked for as a part of anything.
     /// </summary>
     /// <param name="sources">Cases at hand, and those in the archive.</param>
-    public static async Task<Expression<Func<CaseColumns, bool>>?> WholeAsync(string? text, IReadOnlyList<IQueryable<CaseColumns>> sources, CancellationToken cancellationToken)
+    public static async Task<Expression<Func<CaseColumns, bool>>?> WholeAsync(
+        CaseFilter filter, IReadOnlyList<IQueryable<CaseColumns>> sources, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        text = text?.Trim();
+        var text = filter.Text?.Trim();
         if (string.IsNullOrEmpty(text))
         {
             return null;
@@ -35,7 +36,7 @@ internal static class CaseListing
             var isWhole = Expression.Lambda<Func<CaseColumns, bool>>(Expression.Equal(field.Body, sought.Body), field.Parameters);
             foreach (var cases in sources)
             {
-                if (await cases.AnyAsync(isWhole, cancellationToken))
+                if (await Filtered(cases, filter, now, isWhole).AnyAsync(cancellationToken))
                 {
                     return isWhole;
                 }

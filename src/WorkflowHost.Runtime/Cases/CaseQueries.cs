@@ -108,7 +108,7 @@ public sealed partial class CaseQueries
         var (pack, now) = (_packs.Current, _time.GetUtcNow());
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
         var (atHand, archived) = (_readers.Readable(context.Cases, actor), _readers.Readable(context.ArchivedCases, actor));
-        var isWhole = await CaseListing.WholeAsync(filter.Text, [atHand, archived], cancellationToken);
+        var isWhole = await CaseListing.WholeAsync(filter, [atHand, archived], now, cancellationToken);
         var cases = CaseListing.Ordered(CaseListing.Filtered(atHand, filter, now, isWhole), filter);
         var rows = await cases.Take(take + 1).Select(ListedCase.Of).ToListAsync(cancellationToken);
         var brokenOff = await BrokenOffAsync(context, [.. rows.Where(r => r.Status != CaseStatus.Open).Select(r => r.Id)], cancellationToken);

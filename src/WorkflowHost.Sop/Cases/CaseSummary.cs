@@ -30,6 +30,9 @@ public sealed record CaseSummary(
 {
     private const int TitleLength = 40;
 
+    /// <summary>As much of a name as lists and searches know; the case keeps it whole.</summary>
+    private const int NameLength = 200;
+
     public static CaseSummary Of(CaseState state)
     {
         ArgumentNullException.ThrowIfNull(state);
@@ -38,7 +41,7 @@ public sealed record CaseSummary(
         return new(
             state.Number,
             Shortened(data.Text("title") ?? data.Text("content") ?? state.Workflow.Name ?? state.Number),
-            data.Text("customerName"),
+            data.Text("customerName") is { Length: > NameLength } name ? name[..NameLength] : data.Text("customerName"),
             ContactOf(data),
             data.Text("policyNo"),
             data.Text("category"),

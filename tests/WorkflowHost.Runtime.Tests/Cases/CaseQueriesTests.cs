@@ -349,6 +349,19 @@ public sealed class CaseQueriesTests
     }
 
     [Fact]
+    public async Task Cases_WholeNameOfACaseThatTheOtherConditionsLeaveOut_HidesNoOther()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        var ended = await host.OpenAsync("王芳");
+        await host.OpenAsync("王芳芳");
+        Assert.True((await host.Desk.RaiseEventAsync(ended.Id, "withdrawn", [], RuntimeHarness.Agent)).IsOk);
+
+        var open = await host.Queries.CasesAsync(new() { Text = "王芳", Status = CaseStatus.Open }, RuntimeHarness.Lead);
+
+        Assert.Equal(["王芳芳"], open.Items.Select(row => row.CustomerName));
+    }
+
+    [Fact]
     public async Task Cases_WholeNumberOfACaseOneMayNotRead_TellsNothingOfIt()
     {
         await using var host = await RuntimeHarness.StartAsync();
