@@ -122,12 +122,17 @@ public sealed partial class RulePage : IDisposable
     /// <summary>Something was kept or published somewhere: another's work on this rule is shown, or told of where one's own would be lost.</summary>
     private async Task LookAsync()
     {
-        if (IsBusy || Sheet is not { } sheet || await Desk.FindAsync(sheet.Key) is not { } now || IsBusy || Sheet != sheet || now.Revision == (View?.Revision ?? 0))
+        if (IsBusy || Sheet is not { } sheet || await Desk.FindAsync(sheet.Key) is not { } now || IsBusy || Sheet != sheet || now == View)
         {
             return;
         }
 
-        if (sheet.IsDirty)
+        if (now.Revision == (View?.Revision ?? 0))
+        {
+            // A request, what became of it, a file: the content is what it was, and what was typed over it stays.
+            View = now;
+        }
+        else if (sheet.IsDirty)
         {
             Newer = now;
         }
@@ -145,9 +150,14 @@ public sealed partial class RulePage : IDisposable
         }
     }
 
-    private static string ByOf(RuleView view) => view.Draft?.ChangedBy ?? (view.Versions.Count > 0 ? view.Versions[0].By : null) ?? "";
-
-    private static DateTimeOffset AtOf(RuleView view) => view.Draft?.ChangedAt ?? view.Versions[0].At;
+    /// <summary>Without a draft and without a version more than was seen, the draft was thrown away: nobody keeps who did it.</summary>
+    private string SayNewer(RuleView newer)
+    {
+        string Saved(string? by, DateTimeOffset at) => T["rules.newer", ("by", by ?? string.Empty), ("at", Time.Short(at))];
+        return newer.Draft is { } draft ? Saved(draft.ChangedBy, draft.ChangedAt)
+            : newer.Versions.Count > (View?.Versions.Count ?? 0) ? Saved(newer.Versions[0].By, newer.Versions[0].At)
+            : T["rules.newer.discarded"];
+    }
 
     private Task<bool> SaveAsync() => DoAsync(async () =>
     {
@@ -191,9 +201,15 @@ public sealed partial class RulePage : IDisposable
 
     private Task RemoveAsync() => ConfirmedAsync("rules.remove", actor => Desk.SaveAsync(Sheet!.Key, null, View?.Revision, actor));
 
-    private Task<bool> TakeFileAsync() => DoAsync(() => Owner.DoAsync(async actor => (await Desk.TakeFileAsync(Sheet!.Key, actor)).Refusal));
+    private async Task TakeFileAsync()
+    {
+        if (!IsDirty || await ConfirmAsync("rules.take_file"))
+        {
+            await DoAsync(() => Owner.DoAsync(async actor => (await Desk.TakeFileAsync(Sheet!.Key, actor)).Refusal));
+        }
+    }
 
-    private Task<bool> KeepScreenAsync() => DoAsync(() => Owner.DoAsync(actor => Desk.KeepScreenAsync(Sheet!.Key, actor)));
+    private Task<bool> KeepScreenAsync() => DoAsync(() => Owner.DoAsync(actor => Desk.KeepScreenAsync(Sheet!.Key, actor)), KeepTypedAsync);
 
     private Task<bool> ExportAsync() => DoAsync(async () =>
     {
@@ -209,7 +225,25 @@ public sealed partial class RulePage : IDisposable
         }
 
         return done;
-    });
+    }, KeepTypedAsync);
+
+    /// <param name="isDone">False when the decision was refused, mostly because somebody else was faster.</param>
+    private Task DecidedAsync(bool isDone) => isDone ? KeepTypedAsync() : IsDirty ? LookAsync() : LoadAsync();
+
+    /// <summary>After a command that left the content alone: what was typed and not kept yet stays on the screen.</summary>
+    private async Task KeepTypedAsync()
+    {
+        if (!IsDirty)
+        {
+            await LoadAsync();
+        }
+        else if (await Desk.FindAsync(Sheet!.Key) is { } now)
+        {
+            // What was approved is in force and no draft any more; a draft of another revision is another's work.
+            var isOwnGround = now.Draft is null ? View?.Draft is not null || now.Revision == View?.Revision : now.Revision == View?.Revision;
+            (View, Newer) = isOwnGround ? (now, null) : (View, now);
+        }
+    }
 
     private async Task<bool> ConfirmAsync(string what) =>
         await Dialogs.Confirm(T[what + ".text"], T[what], new ConfirmOptions { OkButtonText = T[what], CancelButtonText = T["action.cancel"] }) == true;
@@ -226,7 +260,8 @@ public sealed partial class RulePage : IDisposable
         }
     }
 
-    private async Task<bool> DoAsync(Func<Task<bool>> act)
+    /// <param name="after">When it was done; loads the rule anew when null.</param>
+    private async Task<bool> DoAsync(Func<Task<bool>> act, Func<Task>? after = null)
     {
         IsBusy = true;
         try
@@ -234,7 +269,7 @@ public sealed partial class RulePage : IDisposable
             var done = await act();
             if (done)
             {
-                await LoadAsync();
+                await (after ?? LoadAsync)();
             }
 
             return done;

@@ -47,6 +47,23 @@ public sealed class ConditionRowTests
         Assert.Null(ConditionRow.Join(rows[1..]));
     }
 
+    [Theory]
+    [InlineData(ConditionRow.Is, ConditionRow.Is, true, "{\"a\":1}")]
+    [InlineData(">=", ">=", true, "{\"a\":{\">=\":1}}")]
+    [InlineData(ConditionRow.Present, ConditionRow.Absent, true, "{\"a\":{\"present\":true}}")]
+    [InlineData(">=", "<=", false, "{\"a\":{\">=\":1,\"<=\":2}}")]
+    public void IsSaidTwice_TheSameFactAndSign_IsMarkedAndLeftOut(string first, string second, bool isTwice, string condition)
+    {
+        ConditionRow[] rows =
+        [
+            new ConditionRow("a", ConditionRow.Is, JsonValue.Create(1)).As(first), new ConditionRow("a", ConditionRow.Is, JsonValue.Create(2)).As(second),
+        ];
+
+        Assert.False(ConditionRow.IsSaidTwice(rows, 0));
+        Assert.Equal(isTwice, ConditionRow.IsSaidTwice(rows, 1));
+        Assert.Equal(condition, ConditionRow.Join(rows)!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+    }
+
     [Fact]
     public void With_ACodeThatLooksLikeANumber_StaysTheTextItIs()
     {

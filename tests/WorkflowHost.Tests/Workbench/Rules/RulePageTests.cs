@@ -16,6 +16,7 @@ public sealed class RulePageTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly RuleKey FirstContact = new(RuleKind.Clock, "first-contact-24h");
+    private static readonly WorkflowHost.Sop.Cases.Actor Other = new("p-other", "沈悦", "P7002", [StaffRoles.ProcessOwner]);
     private readonly VirtualHost _host = new();
 
     public void Dispose() => _host.Dispose();
@@ -87,6 +88,49 @@ public sealed class RulePageTests : IDisposable
 
         await page.Find("#take-newer").ClickAsync();
         page.WaitForAssertion(() => Assert.Equal("6", page.Find(".period input").GetAttribute("value")), Patience);
+    }
+
+    [Fact]
+    public async Task Rule_DraftDiscardedByAnotherMeanwhile_IsTold()
+    {
+        var desk = _host.Services.GetRequiredService<RuleDesk>();
+        var draft = await DraftAsync(desk);
+        using var bench = new Bench().SeatedAt(_host, await _host.HireAsync(StaffRoles.ProcessOwner));
+        var page = Open(bench, FirstContact);
+        page.WaitForElement(".period input", Patience);
+        await page.Find(".period input").ChangeAsync("12");
+
+        Assert.Null((await desk.DiscardAsync(FirstContact, draft.Revision, Other)).Refusal);
+        _host.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        page.WaitForAssertion(() => Assert.Contains("草稿已被放弃", page.Find(".banner.warn").TextContent, StringComparison.Ordinal), Patience);
+        Assert.Equal("12", page.Find(".period input").GetAttribute("value"));
+        await page.Find("#take-newer").ClickAsync();
+        page.WaitForAssertion(() => Assert.Equal("24", page.Find(".period input").GetAttribute("value")), Patience);
+    }
+
+    [Fact]
+    public async Task Rule_RequestedByAnotherAndSentBackHere_ShowsItAndKeepsWhatWasTyped()
+    {
+        using var host = new VirtualHost().With("Runtime:FourEyes", "true");
+        var desk = host.Services.GetRequiredService<RuleDesk>();
+        var draft = await DraftAsync(desk);
+        using var bench = new Bench().SeatedAt(host, await host.HireAsync(StaffRoles.ProcessOwner));
+        var page = Open(bench, FirstContact);
+        page.WaitForElement(".period input", Patience);
+        await page.Find(".period input").ChangeAsync("12");
+
+        Assert.True((await desk.PublishAsync(FirstContact, draft.Revision, Other)).IsRequested);
+        host.Clock.Advance(TimeSpan.FromSeconds(1));
+        page.WaitForElement("#reject", Patience);
+        Assert.Empty(page.FindAll("#take-newer"));
+        await page.Find(".publication input").InputAsync("期限太短");
+        await page.Find("#reject").ClickAsync();
+
+        page.WaitForAssertion(() => Assert.Contains("期限太短", page.Find(".banner.warn").TextContent, StringComparison.Ordinal), Patience);
+        Assert.Equal("12", page.Find(".period input").GetAttribute("value"));
+        await page.Find("#save").ClickAsync();
+        Assert.Equal("HR(12)", (await desk.FindAsync(FirstContact))!.Draft!.Content!.ToObject()!["due"]!.ToString());
     }
 
     [Fact]
@@ -191,6 +235,13 @@ public sealed class RulePageTests : IDisposable
         page.WaitForElement("tbody tr", Patience);
 
         Assert.Contains(page.FindAll("tbody tr"), row => row.TextContent.Contains("life-reply", StringComparison.Ordinal) && row.TextContent.Contains("示例，须合规复核", StringComparison.Ordinal));
+    }
+
+    private static async Task<RuleDraft> DraftAsync(RuleDesk desk)
+    {
+        var content = (await desk.FindAsync(FirstContact))!.InForce!.ToObject()!;
+        content["due"] = "HR(6)";
+        return (await desk.SaveAsync(FirstContact, RuleContent.Of(content), 0, Other)).Rule!.Draft!;
     }
 
     private static IElement Day(IRenderedComponent<RulePage> page, string day) =>

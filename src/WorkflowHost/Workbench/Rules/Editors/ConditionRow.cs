@@ -58,16 +58,26 @@ internal sealed record ConditionRow(string Fact, string Sign, JsonNode? Value)
         return rows;
     }
 
-    /// <summary>The condition of the whole rows; null when there is none.</summary>
+    /// <summary>
+    /// An earlier whole row compares the same fact in the same way. A condition can say that once only, so the later one is not part of it.
+    /// </summary>
+    public static bool IsSaidTwice(IReadOnlyList<ConditionRow> rows, int at)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var row = rows[at];
+        return row.IsWhole && rows.Take(at).Any(each => each.IsWhole && each.Fact == row.Fact && each.Name == row.Name);
+    }
+
+    /// <summary>The condition of the whole rows, of those that say the same twice the first; null when there is none.</summary>
     public static JsonObject? Join(IEnumerable<ConditionRow> rows)
     {
         var all = new JsonObject();
         foreach (var fact in rows.Where(row => row.IsWhole).GroupBy(row => row.Fact))
         {
-            var some = fact.ToList();
+            var some = fact.DistinctBy(row => row.Name).ToList();
             all[fact.Key] = some is [{ Sign: Is } only]
                 ? only.Value!.DeepClone()
-                : new JsonObject(some.DistinctBy(row => row.Name).Select(row => KeyValuePair.Create(row.Name, row.Said)));
+                : new JsonObject(some.Select(row => KeyValuePair.Create(row.Name, row.Said)));
         }
 
         return all.Count == 0 ? null : all;
