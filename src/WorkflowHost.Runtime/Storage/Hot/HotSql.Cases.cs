@@ -38,7 +38,7 @@ internal sealed partial class HotSql
             next_due_at = ?15, next_due_clock = ?16, next_due_started_at = ?17, is_provisional = ?18, incident_count = ?19,
             updated_at = ?20, state = ?21, sub_status = ?22, correlation_id = ?23, name = ?24, finished_at = ?25, persons = ?26, barred = ?27,
             definition_version = ?31,
-            stalled_since = CASE WHEN ?28 IS NULL THEN NULL ELSE coalesce(stalled_since, ?28) END
+            stalled_since = CASE WHEN stalled_since < ?28 THEN stalled_since ELSE ?28 END
         WHERE id = ?29 AND version = ?30 AND (definition_version = ?31 OR EXISTS (
             SELECT 1 FROM definitions d WHERE d.definition_id = cases.definition_id AND d.version = ?31 AND d.published_at IS NOT NULL))
         """;
