@@ -185,6 +185,66 @@ public sealed class PublishingOnTwoHostsTests : IAsyncLifetime
         Assert.Contains(published.Check!.Faults, fault => fault.ActivityId == "clocks");
     }
 
+    [Fact]
+    public async Task Export_OnAHostThatDoesNotFitWhatIsPublished_LeavesItUnableToPublish()
+    {
+        var one = await BehindAsync();
+
+        Assert.Null((await one.Get<RuleDesk>().ExportAsync(new(RuleKind.Clock, "statutory"), RuntimeHarness.Owner)).Refusal);
+
+        var latest = (await one.Get<DefinitionStore>().GetAsync("small"))!;
+        var saved = await one.Get<DefinitionDesk>().SaveAsync(new(Renamed(latest.ToDocument(), "新"), latest.Revision, IsToBePublished: true), RuntimeHarness.Owner);
+        Assert.Equal("rule.host_behind", saved.Refusal?.Code);
+        // Where to look; the reader's own English is for the log.
+        Assert.Equal("spare · policies/clock-spare.json", saved.Refusal?.Args["fault"]);
+    }
+
+    [Fact]
+    public async Task Request_OnAHostThatDoesNotFitWhatIsPublished_CanBeSentBackButNotApproved()
+    {
+        var statutory = new RuleKey(RuleKind.Clock, "statutory");
+        var one = await BehindAsync(options => options.FourEyes = true, async host =>
+        {
+            var was = (await host.Get<RuleDesk>().FindAsync(statutory))!.InForce!.ToObject()!;
+            was["due"] = "NAT(10)";
+            await host.Get<RuleDesk>().SaveAsync(statutory, RuleContent.Of(was), null, RuntimeHarness.Owner);
+            Assert.True((await host.Get<RuleDesk>().PublishAsync(statutory, null, RuntimeHarness.Owner)).IsRequested);
+        });
+        var revision = (await one.Get<RuleDesk>().FindAsync(statutory))!.Draft!.Revision;
+
+        Assert.Equal("rule.host_behind", (await one.Get<RuleDesk>().ApproveAsync(statutory, revision, Second)).Refusal?.Code);
+        Assert.Null((await one.Get<RuleDesk>().RejectAsync(statutory, revision, "先更新文件", Second)).Refusal);
+        Assert.Equal("rule.host_behind", (await one.Get<RuleDesk>().PublishAsync(statutory, null, RuntimeHarness.Owner)).Refusal?.Code);
+    }
+
+    /// <summary>A host with the files of before, beside one with the new files that publishes a clock which needs them.</summary>
+    private async Task<RuntimeHarness> BehindAsync(Action<RuntimeOptions>? options = null, Func<RuntimeHarness, Task>? before = null)
+    {
+        var one = await RuntimeHarness.StartAsync(null, options);
+        _hosts.Add(one);
+        await (before?.Invoke(one) ?? Task.CompletedTask);
+        await File.WriteAllTextAsync(Path.Combine(one.WorkflowsFolder, "policies", "more-ladders.json"), """
+            {"kind":"ladders","ladders":[{"id":"extra","name":{"zh":"另行提醒","en":"Other reminders"},"amberAtPercent":50,"redAtPercent":80,"steps":[
+              {"id":"half","at":"50%","roles":["team_lead"],"action":"remind","text":{"zh":"期限已过半","en":"Half over"}}],"source":"test","evidence":"D"}]}
+            """);
+        var other = one.Beside();
+        _hosts.Add(other);
+        await other.StartAsync();
+        var (desk, spare) = (other.Get<RuleDesk>(), new RuleKey(RuleKind.Clock, "spare"));
+        await desk.SaveAsync(spare, new("""
+            {"id":"spare","name":{"zh":"备用期限","en":"Spare"},"kind":"internal","due":"NAT(3)","calendar":"cn","ladder":"extra","source":"test","evidence":"D"}
+            """), null, RuntimeHarness.Owner);
+        var published = await desk.PublishAsync(spare, null, RuntimeHarness.Owner);
+        if (published.IsRequested)
+        {
+            published = await desk.ApproveAsync(spare, published.Rule!.Draft!.Revision, Second);
+        }
+
+        Assert.True(published.Refusal is null, published.Refusal?.Code);
+        await one.Get<OtherHosts>().PollAsync();
+        return one;
+    }
+
     private static async Task RuleAsync(RuntimeHarness host, RuleKey key, string? json)
     {
         var desk = host.Get<RuleDesk>();

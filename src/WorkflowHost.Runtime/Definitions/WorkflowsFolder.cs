@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Runtime.Commits;
+using WorkflowHost.Runtime.Definitions.Publications;
 using WorkflowHost.Runtime.Rules;
 using WorkflowHost.Runtime.Storage;
 using WorkflowHost.Runtime.Triggers;
@@ -34,12 +35,21 @@ internal sealed class WorkflowsFolder(
     /// <exception cref="PackRejectedException">There are faults; nothing was loaded.</exception>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
+        while (!await TryLoadAsync(cancellationToken))
+        {
+            // Somebody saved or published on a host that runs already: what was checked was checked against what is in force no longer.
+        }
+    }
+
+    private async Task<bool> TryLoadAsync(CancellationToken cancellationToken)
+    {
         var folder = Path.GetFullPath(options.Value.WorkflowsFolder);
         var faults = new List<StartFault>();
         var (workflows, parts) = Read(folder, faults);
         var composition = await rules.ComposeAsync(RuleBook.Of(parts), cancellationToken);
         var inForce = ReadPack(composition, faults);
         await definitions.LoadUsableAsync(cancellationToken);
+        var known = new KnownPublications(definitions.LastPublication, composition.Sequence);
         var read = workflows.Select(file => (File: file, Reading: WorkflowDefinition.Read(file.Utf8, file.Path))).ToList();
         faults.AddRange(read.SelectMany(each => each.Reading.Faults.Select(f => FaultOf(each.File.Path, f))));
         var inFiles = read.Select(each => each.Reading.Definition).OfType<WorkflowDefinition>().ToList();
@@ -59,16 +69,16 @@ internal sealed class WorkflowsFolder(
         }
 
         await CheckStoredAsync(folder, candidates, pack, cancellationToken);
-        while (!await TryStoreAsync(candidates, cancellationToken))
+        if (!await TryStoreAsync(candidates, known, cancellationToken))
         {
-            // Somebody saved or published on a host that runs already.
-            await definitions.LoadUsableAsync(cancellationToken);
+            return false;
         }
 
         rules.Adopt(composition, pack);
         await definitions.LoadUsableAsync(cancellationToken);
         await definitions.LoadPublishedAsync(log, cancellationToken);
         await IndexAsync();
+        return true;
     }
 
     /// <summary>The pack in force: the files', with what was published on screen laid over them. A fault of the files alone is told as such.</summary>
@@ -194,9 +204,8 @@ internal sealed class WorkflowsFolder(
             $"The id '{group.Key}' is used by {group.First().File.Path} too; give each workflow its own.")));
 
     /// <returns>False when another host was faster; nothing was stored.</returns>
-    private async Task<bool> TryStoreAsync(List<Candidate> candidates, CancellationToken cancellationToken)
+    private async Task<bool> TryStoreAsync(List<Candidate> candidates, KnownPublications publications, CancellationToken cancellationToken)
     {
-        var published = definitions.LastPublication;
         var known = await files.DealtWithAsync(cancellationToken);
         var fresh = new List<(StoredDefinition Row, StoredDefinitionFile File)>();
         var conflicts = new List<DefinitionFileConflict>();
@@ -225,7 +234,7 @@ internal sealed class WorkflowsFolder(
             fresh.Add((row, DefinitionFiles.MarkOf(definition.DefinitionId, file, row.Revision)));
         }
 
-        if (!await KeepAsync(fresh, published))
+        if (!await KeepAsync(fresh, publications))
         {
             return false;
         }
@@ -243,7 +252,7 @@ internal sealed class WorkflowsFolder(
         || (latest.Origin == DefinitionOrigin.Screen && !(latest.State == DefinitionState.Published && mark?.AgreedRevision == latest.Revision));
 
     /// <summary>Stores new versions, all or none.</summary>
-    private async Task<bool> KeepAsync(List<(StoredDefinition Row, StoredDefinitionFile File)> fresh, DateTimeOffset published)
+    private async Task<bool> KeepAsync(List<(StoredDefinition Row, StoredDefinitionFile File)> fresh, KnownPublications publications)
     {
         if (fresh.Count == 0)
         {
@@ -251,7 +260,7 @@ internal sealed class WorkflowsFolder(
         }
 
         var written = await writes.RunAsync(
-            sql => !sql.IsPublishedAfter(published) && fresh.TrueForAll(each => DefinitionFiles.TryStore(sql, each.Row, each.File)), isKept: kept => kept);
+            sql => !publications.AreOld(sql) && fresh.TrueForAll(each => DefinitionFiles.TryStore(sql, each.Row, each.File)), isKept: kept => kept);
         if (written.Fault is { } fault)
         {
             throw NotStored("definitions", fault);

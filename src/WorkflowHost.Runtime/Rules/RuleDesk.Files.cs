@@ -40,7 +40,7 @@ public sealed partial class RuleDesk
                 return (null, refusal);
             }
 
-            _shelf.Adopt(await _shelf.ComposeAsync(written, CancellationToken.None), _packs.Current);
+            await _shelf.ReloadAsync(written, CancellationToken.None);
             var file = written.FileOf(key) ?? shelf.Folder.FileOf(key)!;
             await _audit.RecordAsync(actor, "rule_exported", key.ToString(), file);
             return (file, null);
@@ -77,7 +77,7 @@ public sealed partial class RuleDesk
                 return refusal;
             }
 
-            _shelf.Adopt(await _shelf.ComposeAsync(shelf.Folder, CancellationToken.None), _packs.Current);
+            await _shelf.ReloadAsync(CancellationToken.None);
             await _audit.RecordAsync(actor, "rule_file_passed_over", key.ToString(), conflict.File);
             _feed.Publish(CaseChanged.BellAlone);
             return null;

@@ -67,8 +67,7 @@ public sealed partial class RuleDesk
             // What another host published belongs to what this one checks against.
             await _shelf.ReloadAsync(cancellationToken);
             var rows = await RowsAsync(key, cancellationToken);
-            return _shelf.Unfit is { } unfit ? RuleAnswer.Refused(unfit)
-                : rows.FirstOrDefault(row => row.State == RuleState.Draft) is not { } draft ? RuleAnswer.Refused(CaseRefusal.Conflict("rule.no_draft", ("rule", key.Id)))
+            return rows.FirstOrDefault(row => row.State == RuleState.Draft) is not { } draft ? RuleAnswer.Refused(CaseRefusal.Conflict("rule.no_draft", ("rule", key.Id)))
                 : seen is { } revision && revision != draft.Revision ? RuleAnswer.Refused(ChangedSince(key, rows))
                 : await act(rows, draft);
         }
@@ -80,9 +79,14 @@ public sealed partial class RuleDesk
 
     private async Task<RuleAnswer> PublishAsync(RuleKey key, List<StoredRule> rows, StoredRule draft, Actor actor, CancellationToken cancellationToken)
     {
+        if (_shelf.Unfit is { } unfit)
+        {
+            return RuleAnswer.Refused(unfit);
+        }
+
         var before = _shelf.Current;
         var known = new KnownPublications(await LastDefinitionAsync(cancellationToken), before.Sequence);
-        var (review, pack) = await _reviews.OfAsync(key, draft.Content, cancellationToken);
+        var (review, _) = await _reviews.OfAsync(key, draft.Content, cancellationToken);
         if (!review.IsPublishable)
         {
             return RuleAnswer.Refused(Faulty(review), review);
@@ -107,7 +111,7 @@ public sealed partial class RuleDesk
             return RuleAnswer.Refused(refusal, review);
         }
 
-        _shelf.Adopt(await _shelf.ComposeAsync(before.Folder, CancellationToken.None), pack!);
+        await _shelf.ReloadAsync(CancellationToken.None);
         _due.Wake();
         _feed.Publish(CaseChanged.BellAlone);
         if (key.Kind == RuleKind.Calendar)
@@ -161,6 +165,11 @@ public sealed partial class RuleDesk
 
     private async Task<RuleAnswer> RequestAsync(RuleKey key, List<StoredRule> rows, StoredRule draft, Actor actor, CancellationToken cancellationToken)
     {
+        if (_shelf.Unfit is { } unfit)
+        {
+            return RuleAnswer.Refused(unfit);
+        }
+
         var (review, _) = await _reviews.OfAsync(key, draft.Content, cancellationToken);
         if (!review.IsPublishable)
         {

@@ -41,12 +41,16 @@ internal sealed class RuleShelf(IDbContextFactory<WorkflowDbContext> contexts, S
         }
     }
 
-    /// <summary>Takes over what another host published. Where that doesn't fit this host's files, what was in force stays so.</summary>
-    public async Task ReloadAsync(CancellationToken cancellationToken)
+    /// <inheritdoc cref="ReloadAsync(RuleBook?, CancellationToken)"/>
+    public Task ReloadAsync(CancellationToken cancellationToken) => ReloadAsync(null, cancellationToken);
+
+    /// <summary>Takes over what this or another host published. Where that doesn't fit this host's files, what was in force stays so.</summary>
+    /// <param name="written">The files as they now stand, where this host wrote some; null: as it knows them.</param>
+    public async Task ReloadAsync(RuleBook? written, CancellationToken cancellationToken)
     {
         while (_current is { } before)
         {
-            var composition = await ComposeAsync(before.Folder, cancellationToken);
+            var composition = await ComposeAsync(written ?? before.Folder, cancellationToken);
             var (pack, faults) = composition.Read();
             lock (_adopting)
             {
@@ -61,13 +65,19 @@ internal sealed class RuleShelf(IDbContextFactory<WorkflowDbContext> contexts, S
                     Put(composition, pack);
                     return;
                 }
+
+                // What was written stands there, whatever is in force.
+                _current = written is null ? before : before with { Folder = written };
+                _unfit = CaseRefusal.Conflict("rule.host_behind", ("fault", string.Join(" · ", faults.Take(1).SelectMany(PlaceOf))));
             }
 
-            _unfit = CaseRefusal.Conflict("rule.host_behind", ("fault", faults.Count > 0 ? faults[0].ToString() : string.Empty));
-            log.LogError("The rules another host published do not fit this host's workflows folder, and are not in force here: {Faults}", string.Join("; ", faults));
+            log.LogError("The rules published on screen do not fit this host's workflows folder, and are not in force here: {Faults}", string.Join("; ", faults));
             return;
         }
     }
+
+    /// <summary>The rule and its file. What is wrong there is in the log: the reader says it in English.</summary>
+    private static IEnumerable<string> PlaceOf(RuleFault fault) => new[] { fault.Rule?.Id, fault.Fault.File }.OfType<string>().Where(part => part.Length > 0);
 
     private void Put(RuleComposition composition, SopPack pack)
     {
