@@ -17,7 +17,7 @@ internal sealed class StudioList(Screen screen)
     public ILocator Row(string name) => Page.Locator("tbody tr")
         .Filter(new() { Has = Page.Locator("td").Filter(new() { HasTextRegex = new Regex($@"^\s*{Regex.Escape(name)}\s*$") }) }).First;
 
-    /// <summary>Leaves only what holds the name in the list, which shows ten at a time.</summary>
+    /// <summary>Leaves only what holds the name in the list, which shows one page at a time.</summary>
     public Task SearchAsync(string name) => SearchAsync(name, name);
 
     /// <summary>Searches by a part of a name and waits for the workflow of that name.</summary>
