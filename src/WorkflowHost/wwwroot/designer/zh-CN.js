@@ -110,6 +110,9 @@
       && (cell.closest('table').tHead !== null || (cell.cellIndex > 0 && !listed.has(cell.parentElement.cells[0].textContent.trim())));
   }
 
+  // Where a file is no JSON: the reader's own words, which count lines and bytes from nought.
+  const noJson = /[A-Za-z]+ LineNumber: (\d+) \| BytePositionInLine: (\d+)\.?/g;
+
   const attributes = ['placeholder', 'title', 'aria-label'];
 
   function inChinese(text) {
@@ -121,7 +124,8 @@
     for (let i = 0; found === null && i < sentences.length; i++) {
       found = sentences[i][0].test(bare) ? bare.replace(...sentences[i]) : null;
     }
-    return found === null ? null : text.replace(bare, () => found);
+    const said = (found ?? bare).replace(noJson, (_, line, at) => `文件不是有效的 JSON（第 ${Number(line) + 1} 行，第 ${Number(at) + 1} 字节）`);
+    return said === bare ? null : text.replace(bare, () => said);
   }
 
   function say(node) {
