@@ -19,6 +19,7 @@ internal sealed class JourneyHost : WebApplicationFactory<Program>
     private readonly bool _isFolderOwn;
     private readonly bool _needsSecondPair;
     private readonly StringWriter _printed = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <param name="folder">What a host of the journey had before this one; null for a new installation, which goes with the host.</param>
     /// <param name="needsSecondPair">Publishing needs a second process owner.</param>
@@ -32,9 +33,18 @@ internal sealed class JourneyHost : WebApplicationFactory<Program>
 
     public ShiftedTime Time { get; }
 
-    public Uri Address => new(Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+    /// <exception cref="InvalidOperationException">The host refused to start.</exception>
+    public Uri Address => new(Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.FirstOrDefault()
+        ?? throw new InvalidOperationException("The host did not start; why is on the error stream."));
 
     public Task<Administrator> AdministratorAsync() => Administrator.SignInAsync(Address, _printed.ToString(), CancellationToken.None);
+
+    /// <summary>Returns once the next host may work on the same folder.</summary>
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await _ended.Task;
+    }
 
     protected override IHost CreateHost(IHostBuilder builder)
     {
@@ -58,6 +68,7 @@ internal sealed class JourneyHost : WebApplicationFactory<Program>
         {
             services.AddSingleton<TimeProvider>(Time);
             services.AddSingleton<TextWriter>(_printed);
+            services.AddSingleton<IHostLifetime>(_ => new HostEnd(_ended));
         });
     }
 
