@@ -1,6 +1,9 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using WorkflowHost.Sop.Cases;
 using WorkflowHost.Sop.Ladders;
+using WorkflowHost.Sop.Packs;
+using WorkflowHost.Sop.Tests.Packs;
 using static WorkflowHost.Sop.Tests.Cases.CaseSimulator;
 
 namespace WorkflowHost.Sop.Tests.Cases;
@@ -9,6 +12,26 @@ namespace WorkflowHost.Sop.Tests.Cases;
 public sealed class HotlineClaimRuleTests
 {
     private const string Decided = "2026-10-12T11:00:00";
+
+    /// <summary>Whom a segment's customer is copied to is the table's to say; who has been told as account manager isn't told twice.</summary>
+    [Theory]
+    [InlineData("investigator", "high_risk", "role:investigator", 1)]
+    [InlineData("compliance", "high_risk", "role:compliance", 1)]
+    [InlineData("investigator", "corporate", "role:account_claim_manager", 1)]
+    [InlineData("investigator", "individual", "role:investigator", 0)]
+    public void Report_OfASegment_IsCopiedToTheRoleOfTheTable(string role, string segment, string audience, int times)
+    {
+        var files = RealPack.Files().Select(file => file.Path == "policies/hotline-segment.json"
+            ? file with { Utf8 = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(file.Utf8).Replace("\"investigator\"", $"\"{role}\"", StringComparison.Ordinal)) }
+            : file);
+        var sim = new CaseSimulator("hotline-report") { PackInUse = SopPackReader.Read(files).Pack! };
+        var report = HotlineForms.Scratch("2026-10-12T10:00:00");
+        report["customerSegment"] = segment;
+
+        sim.Open("2026-10-12T10:00:00", report);
+
+        Assert.Equal(times, sim.Notifications.Count(n => n.Audience == audience));
+    }
 
     [Fact]
     public void Decision_LiableWithNothingCovered_IsRefused()

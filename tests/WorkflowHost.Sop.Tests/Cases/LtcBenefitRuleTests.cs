@@ -171,6 +171,23 @@ public sealed class LtcBenefitRuleTests
         Assert.Equal(CaseStatus.Ended, sim.State.Status);
     }
 
+    /// <summary>October's check is open, but no day of it is owed.</summary>
+    [Theory]
+    [InlineData("2026-09-28")]
+    [InlineData("2026-10-01")]
+    public void Benefit_EndedBeforeTheOpenMonth_EndsAtOnceAndTheMonthIsNotPaid(string suspendFrom)
+    {
+        var sim = LtcScenarioTests.InCare();
+        sim.AdvanceTo("2026-10-08T10:00:00");
+        Assert.Single(sim.State.Tasks, t => t.ActivityId == "monthlyCheck");
+        sim.Raise("suspendBenefit", Agent, new() { ["suspendReportReason"] = "died", ["suspendReportNote"] = "家属来电。" });
+
+        sim.Complete("suspension", Claims, "ended", new() { ["suspensionReason"] = "died", ["suspendFrom"] = suspendFrom, ["suspensionNote"] = "已核实死亡证明。" });
+
+        Assert.Equal((CaseStatus.Ended, "ended"), (sim.State.Status, sim.State.Data.Text("closeType")));
+        Assert.Empty(sim.State.Tasks);
+    }
+
     private static IEnumerable<(string, decimal)> Payments(CaseSimulator sim) =>
         sim.State.Data["benefitPayments"]!.AsArray().Select(row => ((string)row!["month"]!, row["amount"]!.GetValue<decimal>()));
 

@@ -48,7 +48,7 @@ public sealed class ServiceOutageRuleTests
 
         var calls = sim.Outbox.Where(m => m.Target == "customer-revisit").Select(m => m.Payload["fields"]!.AsObject()).ToList();
         Assert.Equal([("李华", "13800138000"), ("张敏", "13900139000")], calls.Select(call => ((string)call["customerName"]!, (string)call["contactPhone"]!)));
-        Assert.Contains(sim.Notifications, n => n.Audience == "role:team_lead" && n.Args.Values.Any(text => text.Contains("请人工回电", StringComparison.Ordinal)));
+        Assert.Contains(sim.Notifications, n => n.Audience == "role:team_lead" && n.Args.Values.Any(text => text.Contains("第 2 户", StringComparison.Ordinal)));
         Assert.Equal("review", Assert.Single(sim.State.Tasks).ActivityId);
     }
 

@@ -21,4 +21,21 @@ public sealed class RealPackTests
         from input in new[] { "role", "instruction", "serviceStandard", "contingency" }
         where step[input]?["expression"]?["value"] is null
         select $"{sop}.{step["id"]} lacks {input}");
+
+    /// <summary>Cases run on stored versions that still offer these outcomes and ask these fields; without them the host would not start.</summary>
+    [Theory]
+    [InlineData("ltc-monthly", "paid,not_due", "monthlyPaidAt,monthlyPaidAmount,monthlyRef,monthlyNote")]
+    [InlineData("ltc-adjust", "adjusted,unchanged,decide_again", "adjustedAmount,adjustFrom,adjustNote")]
+    [InlineData("outage-record", "entered", "outageTo,recordsEntered,callbacksQueued")]
+    public void Form_OfEarlierVersions_KeepsItsOutcomesAndFields(string id, string outcomes, string fields)
+    {
+        var form = RealPack.Pack.Forms[id];
+
+        Assert.Equal(outcomes.Split(','), form.Outcomes.Select(outcome => outcome.Value));
+        Assert.Equal(fields.Split(','), form.Fields.Select(field => field.Name));
+    }
+
+    /// <summary>Earlier versions have no way to end a benefit here: a check that leaves only that way would hold the case up.</summary>
+    [Fact]
+    public void LtcAdjust_OfEarlierVersions_RefusesNone() => Assert.Empty(RealPack.Pack.Forms["ltc-adjust"].Checks);
 }

@@ -90,7 +90,7 @@ public sealed class LtcOutcomeScenarioTests
         await office.RaiseAsync("suspendBenefit", "agent", new() { ["suspendReportReason"] = "hospital", ["suspendReportNote"] = "家属来电。" });
         await office.CompleteAsync("suspension", "claims", "suspended", new() { ["suspensionReason"] = "hospital", ["suspendFrom"] = "2026-10-08", ["suspensionNote"] = "已核实住院。" });
         await office.AdvanceToAsync("2026-12-01T09:00:00");
-        Assert.DoesNotContain((await office.CaseAsync())["tasks"]!.AsArray(), task => (string?)task!["activityId"] == "monthlyCheck");
+        Assert.DoesNotContain((await office.CaseAsync())["tasks"]!.AsArray(), task => (string?)task!["activityId"] == "monthlyCheck" && (string?)task["status"] == "open");
         await office.CompleteAsync("resume", "coordinator", "resumed", new() { ["resumeFrom"] = "2026-11-16", ["resumeNote"] = "已出院。" });
 
         // Fifteen of November's thirty days, and December.
