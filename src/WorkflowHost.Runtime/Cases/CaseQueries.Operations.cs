@@ -120,7 +120,7 @@ public sealed partial class CaseQueries
             var incidents = await _reader.IncidentsOfAsync(row.Id, row.Stored, row.UpdatedAt, actor, _packs.Current, cancellationToken);
             if (incidents.Count > 0)
             {
-                rows.Add(new(row.Id, row.Number, seesCases ? row.Title : string.Empty, row.Stage, _staff.NameOf(row.HandlerId), row.IsPlain || seesCases ? incidents : [.. incidents.Select(CaseAccess.WithoutValues)]));
+                rows.Add(new(row.Id, row.Number, row.Stored.DefinitionId, seesCases ? row.Title : string.Empty, row.Stage, _staff.NameOf(row.HandlerId), row.IsPlain || seesCases ? incidents : [.. incidents.Select(CaseAccess.WithoutValues)]));
             }
         }
 

@@ -45,6 +45,7 @@ public sealed partial class DefinitionStore
         _programs[(row.DefinitionId, row.Version)] = compilation;
         _published[row.DefinitionId] = row.Version;
         _readers[row.DefinitionId] = SopReaders.Of(compilation.Program.Definition);
+        LearnName(row);
     }
 
     /// <summary>Learns which workflows were ever published to be used as activities, and who may read the cases of what is published no more.</summary>
@@ -57,6 +58,7 @@ public sealed partial class DefinitionStore
             // Most definitions are no activity; reading them all would cost the start.
             var mayBeUsable = row.Json.AsSpan().IndexOf("sableAsActivity"u8) >= 0;
             LearnReaders(row);
+            LearnName(row);
             _usable.Add(mayBeUsable ? WorkflowDefinition.Read(row.Json, row.FileName).Definition : null, row.PublishedAt!.Value);
         }
     }

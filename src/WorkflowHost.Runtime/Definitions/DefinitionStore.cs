@@ -25,6 +25,8 @@ public sealed partial class DefinitionStore : IDisposable
     // Only versions that were published once: their content never changes again.
     private readonly ConcurrentDictionary<(string DefinitionId, int Version), Compilation> _programs = [];
     private readonly ConcurrentDictionary<string, int> _published = new(StringComparer.Ordinal);
+    // Kept when a definition is taken back: its cases still say what they are.
+    private readonly ConcurrentDictionary<string, string> _names = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Reviewed> _reviews = new(StringComparer.Ordinal);
 
     internal DefinitionStore(IDbContextFactory<WorkflowDbContext> contexts, SopPackSource packs, StaffDirectory staff, IOptions<RuntimeOptions> options, TimeProvider time)
@@ -171,6 +173,9 @@ public sealed partial class DefinitionStore : IDisposable
             .OrderBy(definition => definition.DefinitionId, StringComparer.Ordinal),
     ];
 
+    /// <summary>The name under which a definition was published that nothing starts on any more; null for every other.</summary>
+    public string? RetractedName(string definitionId) => _published.ContainsKey(definitionId) ? null : _names.GetValueOrDefault(definitionId);
+
     /// <summary>The workflows that others may use as activities, in every version that was ever published; those of published versions are to be offered.</summary>
     public IReadOnlyList<ActivityDescriptor> UsableAsActivities() =>
         [.. _usable.Descriptors.Select(each => each with { IsBrowsable = _published.GetValueOrDefault((string)each.CustomProperties["WorkflowDefinitionId"]) == each.Version })];
@@ -236,6 +241,14 @@ public sealed partial class DefinitionStore : IDisposable
     {
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
         return await context.DefinitionSaves.Where(s => s.DefinitionId == definitionId && s.Kind != DefinitionSaveKind.Parked).MaxAsync(s => (int?)s.Version, cancellationToken) ?? 0;
+    }
+
+    private void LearnName(StoredDefinition row)
+    {
+        if (!string.IsNullOrEmpty(row.Name))
+        {
+            _names[row.DefinitionId] = row.Name;
+        }
     }
 
     private int MembersOf(string role) => _staff.Snapshot.Count(member => member.IsActive && member.Roles.Contains(role));

@@ -24,7 +24,7 @@ public sealed class FigureTable(Texts texts, PackLabels labels, StaffDirectory s
     public string Part(FigureDimension dimension, string? key) => string.IsNullOrEmpty(key) ? texts["figures.part.none"] : dimension switch
     {
         FigureDimension.Agent => staff.NameOf(key) ?? key,
-        FigureDimension.Channel => labels.Choice("channel", key) is var channel && channel != key ? channel : texts.Find($"channel.{key}") ?? key,
+        FigureDimension.Channel => labels.Channel(key),
         FigureDimension.Product => labels.Choice("productLine", key),
         FigureDimension.Segment => labels.Choice("customerSegment", key) is var name && name != key ? name : labels.Choice("customerType", key),
         _ => labels.Choice("branch", key),

@@ -69,6 +69,9 @@ public sealed class PackLabels(SopPackSource source, CaseTime time, Texts texts,
     /// <summary>The label of a code that is a value of this field, e.g. a close type.</summary>
     public string Choice(string field, string? code) => string.IsNullOrEmpty(code) ? "" : Value(field, JsonValue.Create(code));
 
+    /// <summary>The way a case came in or somebody is written to: by what a form calls it, else by the workbench's word.</summary>
+    public string Channel(string code) => Choice("channel", code) is var own && own != code ? own : texts.Find($"channel.{code}") ?? code;
+
     /// <summary>Where the T of an instant stands, behind <c>yyyy-MM-dd</c>.</summary>
     private const int LongestDay = 10;
 

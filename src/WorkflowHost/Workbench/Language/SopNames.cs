@@ -17,8 +17,10 @@ public sealed class SopNames(DefinitionStore definitions, Texts texts)
     public IReadOnlyList<(string Id, SopProfile Profile)> Published =>
         [.. definitions.PublishedSops().Select(definition => (definition.DefinitionId, _profiles.GetValue(definition, each => SopProfile.Of(each)!)))];
 
+    /// <summary>One that was retracted by the name it was published under; its id alone is left where nothing is known of it.</summary>
     public string Sop(string definitionId) =>
-        Published.FirstOrDefault(sop => sop.Id == definitionId).Profile is { } profile ? texts.Pick(profile.NameZh, profile.NameEn) : definitionId;
+        Published.FirstOrDefault(sop => sop.Id == definitionId).Profile is { } profile ? texts.Pick(profile.NameZh, profile.NameEn)
+        : definitions.RetractedName(definitionId) ?? definitionId;
 
     /// <summary>What a list calls a case: its title, or what it is where it has none of its own and its number stands for it.</summary>
     public string Title(string title, string number, string definitionId) => title == number ? Sop(definitionId) : title;

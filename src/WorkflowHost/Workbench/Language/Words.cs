@@ -92,7 +92,7 @@ public sealed class Words(Texts texts, PackLabels labels, CaseTime time, SopName
         "outcome" => labels.Outcome(null, value),
         "closeType" => texts.Find($"case.broken_off.{value}") ?? texts.Find($"close_type.{value}") ?? labels.Choice("closeType", value),
         "fields" => string.Join(texts["punctuation.list"], value.Split(',', StringSplitOptions.TrimEntries).Select(labels.Field)),
-        "channel" => texts.Find($"channel.{value}") ?? labels.Choice("channel", value),
+        "channel" => labels.Channel(value),
         "result" => texts.Code("attempt.result", value),
         "status" => texts.Code("case.status", value),
         "outputs" => string.Join(texts["punctuation.semicolon"], value.Split(", ").Select(Output)),
