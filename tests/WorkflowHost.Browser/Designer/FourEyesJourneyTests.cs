@@ -42,8 +42,10 @@ public sealed class FourEyesJourneyTests(DesignerRoom room)
             await reading.PictureAsync("approved");
         });
 
-        // Who asked is told, without having looked.
-        await Expect(Bell(asking).Locator(".btn-dot")).ToBeVisibleAsync();
+        // Who asked is told on the page that is open.
+        await Bell(asking).ClickAsync();
+        await Expect(asking.Page.Locator(".bell-list a").First).ToContainTextAsync(
+            words["notification.publication.approved"].Replace("{by}", "sunli", StringComparison.Ordinal).Replace("{version}", "2", StringComparison.Ordinal));
         Assert.Empty(asking.Faults);
         Assert.Empty(reading.Faults);
     }
