@@ -133,8 +133,9 @@ public static class RuntimeRegistration
             sp.GetRequiredService<CaseCommandRunner>(), sp.GetRequiredService<CaseReader>(), sp.GetRequiredService<CaseReaders>(),
             sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<AuditTrail>()));
         services.AddSingleton(sp => new IncidentJobs(
-            sp.GetRequiredService<IncidentDesk>(), sp.GetRequiredService<AuditTrail>(), sp.GetRequiredService<IIdSource>(), sp.GetRequiredService<TimeProvider>(),
-            sp.GetRequiredService<ILogger<IncidentJobs>>()));
+            sp.GetRequiredService<IncidentDesk>(), sp.GetRequiredService<WriteQueue>(), sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(),
+            sp.GetRequiredService<CaseReaders>(), sp.GetRequiredService<AuditTrail>(), sp.GetRequiredService<IIdSource>(),
+            sp.GetRequiredService<IOptions<RuntimeOptions>>(), sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<ILogger<IncidentJobs>>()));
         services.AddSingleton(sp => new ContactBlockDesk(
             sp.GetRequiredService<IDbContextFactory<WorkflowDbContext>>(), sp.GetRequiredService<WriteQueue>(), sp.GetRequiredService<AuditTrail>(),
             sp.GetRequiredService<IIdSource>(), sp.GetRequiredService<TimeProvider>()));

@@ -6,12 +6,15 @@ using WorkflowHost.Runtime.Changes;
 using WorkflowHost.Runtime.Commits;
 using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Runtime.Hosts;
+using WorkflowHost.Runtime.Incidents;
 using WorkflowHost.Runtime.Rules;
 using WorkflowHost.Runtime.Staff;
+using WorkflowHost.Runtime.Storage;
 using WorkflowHost.Runtime.Tests.Instances;
 using WorkflowHost.Runtime.Tests.Pack;
 using WorkflowHost.Runtime.Timers;
 using WorkflowHost.Sop.Rules;
+using WorkflowHost.Sop.Staff;
 
 namespace WorkflowHost.Runtime.Tests;
 
@@ -31,6 +34,7 @@ public sealed class ManyHostsTests : IAsyncLifetime
         {
             _one = await RuntimeHarness.StartAsync(
                 Flows.Sequence("wait", Flows.Delay("hour", "01:00:00")),
+                Flows.Sequence("failing", Flows.Fault("down"), Flows.Event("after", "go")),
                 Flows.Sequence("single", Flows.Event("go", "go")).WithActivation("Singleton"),
                 Flows.Sequence("daily", Flows.Activity("each", "Elsa.Cron", ("cronExpression", "String", "Literal", "0 0 9 * * *")).AsTrigger(), Flows.Event("on", "on")));
             _other = _one.Beside();
@@ -95,6 +99,47 @@ public sealed class ManyHostsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task JobOverIncidents_OfOneHost_IsToldAndStoppedByTheOther()
+    {
+        var failed = new List<IncidentRef>();
+        for (var i = 0; i < 3; i++)
+        {
+            var started = (await One.Instances.StartAsync("failing", new(), RuntimeHarness.Owner)).Value!;
+            failed.Add(new(started.Id, started.Incidents[0].ActivityInstanceId));
+        }
+
+        // The first command waits for its turn at the case.
+        var turn = await One.Get<CaseTurns>().EnterAsync(failed[0].CaseId, default);
+        var job = (await One.Get<IncidentJobs>().StartAsync(IncidentAct.Retry, failed, null, null, RuntimeHarness.Owner)).Value!;
+        Assert.Equal(IncidentJobState.Running, (await Other.Get<IncidentJobs>().FindAsync(job.Id, RuntimeHarness.Owner))!.State);
+        Assert.Equal(0, await Other.Get<IncidentJobs>().TakeUpAsync(default));
+
+        Assert.True((await Other.Get<IncidentJobs>().StopAsync(job.Id, RuntimeHarness.Owner)).IsOk);
+        turn.Dispose();
+        await One.Get<IncidentJobs>().WorkOf(job.Id);
+
+        var stopped = (await Other.Get<IncidentJobs>().FindAsync(job.Id, RuntimeHarness.Owner))!;
+        Assert.Equal((IncidentJobState.Stopped, true), (stopped.State, stopped.Reached <= 1));
+    }
+
+    [Fact]
+    public async Task JobOverIncidents_LeftByALostHost_IsTakenUpByOneOfTheOthers()
+    {
+        var started = (await One.Instances.StartAsync("failing", new(), RuntimeHarness.Owner)).Value!;
+        var now = One.Time.GetUtcNow();
+        var job = new StoredIncidentJob { Id = "lost", ById = RuntimeHarness.Owner.Id, ByName = "何平", ByRoles = "process_owner", StartedAt = now, ClaimableAt = now, Fence = 1 };
+        await One.Get<WriteQueue>().RunAsync(sql => sql.StoreIncidentJob(
+            job, [new() { JobId = job.Id, CaseId = started.Id, ActivityInstanceId = started.Incidents[0].ActivityInstanceId }]));
+
+        var taken = await Task.WhenAll(Task.Run(() => One.Get<IncidentJobs>().TakeUpAsync(default)), Task.Run(() => Other.Get<IncidentJobs>().TakeUpAsync(default)));
+        await Task.WhenAll(One.Get<IncidentJobs>().WorkOf(job.Id), Other.Get<IncidentJobs>().WorkOf(job.Id));
+
+        Assert.Equal(1, taken.Sum());
+        Assert.Equal(IncidentJobState.Ended, (await One.Get<IncidentJobs>().FindAsync(job.Id, RuntimeHarness.Owner))!.State);
+        Assert.Equal(started.Version + 1, (await One.InstanceQueries.GetAsync(started.Id, RuntimeHarness.Owner))!.Version);
+    }
+
+    [Fact]
     public async Task Case_ChangedOnBothHostsAtOnce_TakesEveryCommandOnce()
     {
         var view = await One.OpenAsync();
@@ -124,6 +169,42 @@ public sealed class ManyHostsTests : IAsyncLifetime
         Assert.Equal((view.Id, view.Version + 1), (Assert.Single(seen).CaseId, seen[0].Version));
         Assert.Equal(0, await Other.Get<OtherHosts>().PollAsync());
         Assert.Equal(0, await One.Get<OtherHosts>().PollAsync());
+    }
+
+    [Fact]
+    public async Task Draft_SavedOnOneHost_RingsTheBellsOfTheOther()
+    {
+        await Other.Get<OtherHosts>().PollAsync();
+        var seen = new List<CaseChanged>();
+        Other.Get<CaseChangeFeed>().Changed += seen.Add;
+        var latest = JsonNode.Parse((await One.Get<DefinitionStore>().GetAsync("single"))!.Json.Span)!.AsObject();
+        latest["name"] = "草稿";
+        var draft = await One.Get<DefinitionDesk>().SaveAsync(new(latest, BasedOn: 1), RuntimeHarness.Owner);
+        Assert.True(draft.IsOk, draft.Refusal?.Code);
+        latest["name"] = "改过的草稿";
+        Assert.True((await One.Get<DefinitionDesk>().SaveAsync(new(latest, BasedOn: draft.Version!.Revision), RuntimeHarness.Owner)).IsOk);
+
+        await Other.Get<OtherHosts>().PollAsync();
+
+        Assert.Contains(seen, change => change.IsAboutNoCase && change.HasNotifications);
+    }
+
+    [Fact]
+    public async Task News_ThatCannotBeRead_KeepBackNothingBehindThem()
+    {
+        await Other.Get<OtherHosts>().PollAsync();
+        await using (var context = One.Context())
+        {
+            await context.Database.ExecuteSqlAsync($"INSERT INTO changes (host, ticket, part, kind, body, xid, at) SELECT 'later', 1, 0, 'Case', 'of a later release', pg_current_xact_id()::text::bigint, 0");
+        }
+
+        var staff = new StaffMember("s-new", "s-new", "新人", "N1", ["agent"], "bj", [], true, null, 0);
+        Assert.True((await One.Get<StaffDirectory>().SaveAsync(staff)).IsOk);
+
+        await Other.Get<OtherHosts>().PollAsync();
+
+        Assert.Equal("新人", Other.Get<StaffDirectory>().NameOf("s-new"));
+        Assert.Equal(0, await Other.Get<OtherHosts>().PollAsync());
     }
 
     [Fact]

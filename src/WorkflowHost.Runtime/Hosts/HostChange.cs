@@ -21,4 +21,7 @@ internal enum HostChangeKind
     /// <summary>Something may be done now that was to be done later: given back, or revived.</summary>
     Work,
     Rules,
+
+    /// <summary>A draft was saved, or somebody asked to publish it, or decided: bells and the pages of SOPs.</summary>
+    Drafts,
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using WorkflowHost.Runtime.Cases;
@@ -118,7 +119,7 @@ internal sealed class OtherHosts(
     {
         foreach (var message in messages.Where(m => m.Kind == nameof(HostChangeKind.Case)))
         {
-            if (CaseNewsJson.Read(message.Body) is { } news)
+            if (NewsOf(message) is { } news)
             {
                 Take(news);
             }
@@ -142,10 +143,29 @@ internal sealed class OtherHosts(
             feed.Publish(CaseChanged.BellAlone);
         }
 
+        if (messages.Exists(m => m.Kind == nameof(HostChangeKind.Drafts)))
+        {
+            feed.Publish(CaseChanged.BellAlone);
+        }
+
         if (isStale || messages.Exists(m => m.Kind == nameof(HostChangeKind.Definitions)))
         {
             await definitions.ReloadAsync(log, cancellationToken);
             due.Wake();
+        }
+    }
+
+    /// <summary>One that a release after or before this one wrote otherwise must not keep back what stands behind it; its case is read afresh where it is read.</summary>
+    private CaseNews? NewsOf(HostMessage message)
+    {
+        try
+        {
+            return CaseNewsJson.Read(message.Body);
+        }
+        catch (JsonException error)
+        {
+            log.LogWarning(error, "News {Ticket} of host {Host} cannot be read; it is passed over", message.Key.Ticket, message.Key.Host);
+            return null;
         }
     }
 

@@ -9,7 +9,7 @@ public enum IncidentJobState
     /// <summary>Every incident was gone through.</summary>
     Ended,
 
-    /// <summary>A person stopped it, or the host shut down; what was done by then stays done.</summary>
+    /// <summary>A person stopped it; what was done by then stays done.</summary>
     Stopped,
 }
 

@@ -1,9 +1,14 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using WorkflowHost.Engine.Bursts;
 using WorkflowHost.Runtime.Audit;
 using WorkflowHost.Runtime.Cases;
+using WorkflowHost.Runtime.Commits;
+using WorkflowHost.Runtime.Storage;
 using WorkflowHost.Sop.Cases;
 using WorkflowHost.Sop.Forms;
 using WorkflowHost.Sop.Staff;
@@ -11,39 +16,49 @@ using WorkflowHost.Sop.Staff;
 namespace WorkflowHost.Runtime.Incidents;
 
 /// <summary>
-/// Does the same about many incidents, one after another so that people working do not wait behind it. A job goes on when the
-/// page that began it is left; it lives in this host's memory, so the end of the host stops it. Each step is a command of its
-/// own: what was done stays done, and stands in the timeline of its case. Thread-safe.
+/// Does the same about many incidents, one after another so that people working do not wait behind it. A job is stored with its
+/// incidents: it goes on when the page that began it is left and when its host ends, any host tells how far it is and stops it.
+/// Each step is a command of its own: what was done stays done, and stands in the timeline of its case. Thread-safe.
 /// </summary>
 public sealed class IncidentJobs : IAsyncDisposable
 {
     /// <summary>Incidents of one job.</summary>
     public const int Most = 500;
 
-    private const int Kept = 20;
+    private const int MostListed = 20;
 
     /// <summary>Who may begin a job; whether they may in each case, that case's own rules say.</summary>
     public static ImmutableArray<string> Roles { get; } = [.. StaffRoles.Supervisors, StaffRoles.ProcessOwner];
 
-    private readonly Lock _gate = new();
-    private readonly List<Running> _jobs = [];
-    private readonly IncidentDesk _desk;
+    private readonly ConcurrentDictionary<string, Task> _work = new(StringComparer.Ordinal);
+    private readonly IncidentJobWorker _worker;
+    private readonly WriteQueue _writes;
+    private readonly IDbContextFactory<WorkflowDbContext> _contexts;
+    private readonly CaseReaders _readers;
     private readonly AuditTrail _audit;
     private readonly IIdSource _ids;
+    private readonly IOptions<RuntimeOptions> _options;
     private readonly TimeProvider _time;
     private readonly ILogger<IncidentJobs> _log;
+    private volatile bool _isEnding;
 
-    internal IncidentJobs(IncidentDesk desk, AuditTrail audit, IIdSource ids, TimeProvider time, ILogger<IncidentJobs> log)
+    internal IncidentJobs(
+        IncidentDesk desk, WriteQueue writes, IDbContextFactory<WorkflowDbContext> contexts, CaseReaders readers, AuditTrail audit, IIdSource ids,
+        IOptions<RuntimeOptions> options, TimeProvider time, ILogger<IncidentJobs> log)
     {
-        _desk = desk;
+        _worker = new(desk, writes, contexts, options, time, log);
+        _writes = writes;
+        _contexts = contexts;
+        _readers = readers;
         _audit = audit;
         _ids = ids;
+        _options = options;
         _time = time;
         _log = log;
     }
 
-    /// <summary>Begins a job; it is under way when this returns.</summary>
-    /// <returns>Refused with <c>incident.role_required</c> or <c>form.invalid</c> (none, more than <see cref="Most"/>, or one without its ids).</returns>
+    /// <summary>Begins a job; it is stored and under way when this returns.</summary>
+    /// <returns>Refused with <c>incident.role_required</c>, <c>form.invalid</c> (none, more than <see cref="Most"/>, or one without its ids) or as the store is.</returns>
     public async Task<CommandResult<IncidentJob>> StartAsync(IncidentAct act, IReadOnlyList<IncidentRef> incidents, JsonObject? fields, string? reason, Actor actor)
     {
         ArgumentNullException.ThrowIfNull(incidents);
@@ -54,181 +69,165 @@ public sealed class IncidentJobs : IAsyncDisposable
             return CommandResult.Refused<IncidentJob>(CaseRefusal.Forbidden("incident.role_required", ("roles", string.Join(',', Roles))));
         }
 
-        if (incidents.Count is 0 or > Most)
+        if (FaultOf(incidents) is { } fault)
         {
-            return CommandResult.Refused<IncidentJob>(CaseRefusal.Invalid([new FieldFault(
-                "incidents", incidents.Count == 0 ? "field.required" : "field.out_of_range", new Dictionary<string, string> { ["min"] = "1", ["max"] = "500" })]));
+            return CommandResult.Refused<IncidentJob>(CaseRefusal.Invalid([fault]));
         }
 
-        if (!incidents.All(each => each is { CaseId.Length: > 0, ActivityInstanceId.Length: > 0 }))
+        var now = _time.GetUtcNow();
+        var job = new StoredIncidentJob
         {
-            return CommandResult.Refused<IncidentJob>(CaseRefusal.Invalid([new FieldFault("incidents", "field.required", new Dictionary<string, string>())]));
+            Id = _ids.NewId(),
+            Act = act,
+            ById = actor.Id,
+            ByName = actor.Name,
+            ByStaffNo = actor.StaffNo,
+            ByRoles = string.Join(' ', actor.Roles),
+            Reason = reason,
+            Fields = fields?.ToJsonString(),
+            StartedAt = now,
+            State = IncidentJobState.Running,
+            ClaimableAt = now + _options.Value.Lease,
+            Fence = 1,
+        };
+        List<StoredIncidentJobItem> items = [.. incidents.Distinct().Select((each, place) =>
+            new StoredIncidentJobItem { JobId = job.Id, Place = place, CaseId = each.CaseId, ActivityInstanceId = each.ActivityInstanceId })];
+        var entry = new StoredAuditEntry
+        {
+            At = now,
+            ActorId = actor.Id,
+            ActorName = actor.Name,
+            Action = "incident_job_started",
+            Subject = "incident-job:" + job.Id,
+            Detail = $"{act} {items.Count}: {reason}",
+        };
+        var stored = await _writes.RunAsync(sql => sql.StoreIncidentJob(job, items) + sql.StoreAudit(entry));
+        if (stored.Fault is { } notStored)
+        {
+            return CommandResult.Refused<IncidentJob>(StorageRefusals.Of(notStored));
         }
 
-        var job = new IncidentJob(
-            _ids.NewId(), act, actor.Id, actor.Name, reason, _time.GetUtcNow(), null, IncidentJobState.Running,
-            [.. incidents.Distinct().Select(each => new IncidentJobItem(each, null, IncidentItemState.Waiting, null))]);
-        await _audit.RecordAsync(actor, "incident_job_started", "incident-job:" + job.Id, $"{act} {job.Items.Count}: {reason}");
-        var running = new Running(job);
-        lock (_gate)
-        {
-            _jobs.Insert(0, running);
-            _jobs.RemoveAll(each => _jobs.IndexOf(each) >= Kept && each.Job.State != IncidentJobState.Running);
-        }
-
-        running.Work = Task.Run(() => RunAsync(running, fields, actor));
-        return CommandResult.Of(job);
+        Begin(job, job.Fence);
+        return CommandResult.Of(Of(job, items, null));
     }
 
-    /// <summary>The latest jobs, the newest first; empty for who may not see operations.</summary>
-    public IReadOnlyList<IncidentJob> List(Actor actor)
+    /// <summary>The latest jobs, the newest first; empty for who may not see operations. Cases a person may not read are not named.</summary>
+    public async Task<IReadOnlyList<IncidentJob>> ListAsync(Actor actor, int take = MostListed, CancellationToken cancellationToken = default)
     {
         if (!CaseAccess.SeesOperations(actor))
         {
             return [];
         }
 
-        lock (_gate)
-        {
-            return [.. _jobs.Select(each => each.Job)];
-        }
+        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
+        var jobs = await context.IncidentJobs.OrderByDescending(j => j.StartedAt).ThenByDescending(j => j.Id).Take(Math.Clamp(take, 1, MostListed)).ToListAsync(cancellationToken);
+        return await ViewsAsync(context, jobs, actor, cancellationToken);
     }
 
-    public IncidentJob? Find(string id, Actor actor) => List(actor).FirstOrDefault(job => job.Id == id);
+    /// <returns>Null when there is no such job, or the person may not see operations.</returns>
+    public async Task<IncidentJob?> FindAsync(string id, Actor actor, CancellationToken cancellationToken = default)
+    {
+        if (!CaseAccess.SeesOperations(actor))
+        {
+            return null;
+        }
 
-    /// <summary>Lets the incident under way come to its end and begins no other.</summary>
-    /// <returns>The job, or null when there is none this person may stop.</returns>
-    public IncidentJob? Stop(string id, Actor actor)
+        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
+        var jobs = await context.IncidentJobs.Where(j => j.Id == id).ToListAsync(cancellationToken);
+        return (await ViewsAsync(context, jobs, actor, cancellationToken)).FirstOrDefault();
+    }
+
+    /// <summary>Lets the incident under way come to its end and begins no other, whichever host is at it.</summary>
+    /// <returns>The job; refused with <c>incident_job.not_found</c> when there is none this person may stop, or as the store is.</returns>
+    public async Task<CommandResult<IncidentJob>> StopAsync(string id, Actor actor, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(actor);
-        lock (_gate)
+        var unknown = CommandResult.Refused<IncidentJob>(CaseRefusal.NotFound("incident_job.not_found", ("id", id)));
+        if (!actor.IsInAny(Roles))
         {
-            var running = _jobs.Find(each => each.Job.Id == id);
-            if (running is null || !actor.IsInAny(Roles))
-            {
-                return null;
-            }
-
-            running.IsStopping = true;
-            return running.Job;
+            return unknown;
         }
+
+        var stopped = await _writes.RunAsync(sql => sql.StopIncidentJob(id));
+        return stopped.Fault is { } fault ? CommandResult.Refused<IncidentJob>(StorageRefusals.Of(fault))
+            : await FindAsync(id, actor, cancellationToken) is { } job ? CommandResult.Of(job)
+            : unknown;
     }
 
-    /// <summary>Stops what runs, and waits for the command under way.</summary>
+    /// <summary>Goes on with jobs whose host is no more. Looked at each minute.</summary>
+    /// <returns>How many were taken up.</returns>
+    internal async Task<int> TakeUpAsync(CancellationToken cancellationToken)
+    {
+        var now = _time.GetUtcNow();
+        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
+        var left = await context.IncidentJobs.Where(j => j.State == IncidentJobState.Running && j.ClaimableAt <= now).OrderBy(j => j.ClaimableAt).ToListAsync(cancellationToken);
+        var taken = 0;
+        foreach (var job in left.Where(_ => !_isEnding))
+        {
+            var claimed = await _writes.RunAsync(sql => sql.ClaimIncidentJob(job.Id, job.Fence, now, _options.Value.Lease));
+            if (claimed is { Fault: null, Value: > 0 })
+            {
+                Begin(job, job.Fence + 1);
+                taken++;
+            }
+        }
+
+        return taken;
+    }
+
+    /// <summary>Gives back what it works on, after the command under way.</summary>
     public async ValueTask DisposeAsync()
     {
-        Task[] under;
-        lock (_gate)
+        _isEnding = true;
+        await Task.WhenAll(_work.Values);
+    }
+
+    internal Task WorkOf(string id) => _work.GetValueOrDefault(id) ?? Task.CompletedTask;
+
+    private static FieldFault? FaultOf(IReadOnlyList<IncidentRef> incidents) =>
+        incidents.Count is 0 or > Most
+            ? new("incidents", incidents.Count == 0 ? "field.required" : "field.out_of_range", new Dictionary<string, string> { ["min"] = "1", ["max"] = "500" })
+            : incidents.All(each => each is { CaseId.Length: > 0, ActivityInstanceId.Length: > 0 }) ? null
+            : new("incidents", "field.required", new Dictionary<string, string>());
+
+    private void Begin(StoredIncidentJob job, long fence)
+    {
+        foreach (var (over, _) in _work.Where(each => each.Value.IsCompleted))
         {
-            _jobs.ForEach(each => each.IsStopping = true);
-            under = [.. _jobs.Select(each => each.Work)];
+            _work.TryRemove(over, out _);
         }
 
+        _work[job.Id] = Task.Run(() => RunAsync(job, fence));
+    }
+
+    private async Task RunAsync(StoredIncidentJob job, long fence)
+    {
         try
         {
-            await Task.WhenAll(under);
+            await _worker.RunAsync(job, fence, () => _isEnding);
         }
-#pragma warning disable CA1031 // Boundary: the end of the host goes on, whatever a job ended with.
+#pragma warning disable CA1031 // Boundary: nobody waits for it; its lease ends, and it is taken up again.
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            _log.LogError(error, "A job over incidents broke off");
+            _log.LogError(error, "The job {JobId} over incidents broke off; it is taken up again when its lease has ended", job.Id);
         }
     }
 
-    internal Task WorkOf(string id)
+    private async Task<IReadOnlyList<IncidentJob>> ViewsAsync(WorkflowDbContext context, List<StoredIncidentJob> jobs, Actor actor, CancellationToken cancellationToken)
     {
-        lock (_gate)
-        {
-            return _jobs.Find(each => each.Job.Id == id)?.Work ?? Task.CompletedTask;
-        }
+        string[] ids = [.. jobs.Select(job => job.Id)];
+        var items = await context.IncidentJobItems.Where(i => ids.Contains(i.JobId)).OrderBy(i => i.Place).ToListAsync(cancellationToken);
+        var ofOthers = jobs.Where(job => job.ById != actor.Id).Select(job => job.Id).ToHashSet(StringComparer.Ordinal);
+        var readable = _readers.Readable([.. items.Where(i => ofOthers.Contains(i.JobId)).Select(i => i.CaseId).Distinct()], actor);
+        var byJob = items.ToLookup(item => item.JobId, StringComparer.Ordinal);
+        return [.. jobs.Select(job => Of(job, byJob[job.Id], ofOthers.Contains(job.Id) ? readable : null))];
     }
 
-    private async Task RunAsync(Running running, JsonObject? fields, Actor actor)
-    {
-        try
-        {
-            await ActOnEachAsync(running, fields, actor);
-        }
-        finally
-        {
-            await EndAsync(running, actor);
-        }
-    }
-
-    private async Task ActOnEachAsync(Running running, JsonObject? fields, Actor actor)
-    {
-        var (act, reason) = (running.Job.Act, running.Job.Reason);
-        var ended = new Dictionary<string, IncidentJobItem>(StringComparer.Ordinal);
-        for (var i = 0; i < running.Job.Items.Count && !running.IsStopping; i++)
-        {
-            var item = running.Job.Items[i];
-            if (ended.TryGetValue(item.Incident.CaseId, out var with))
-            {
-                // Ended by the job itself, on account of another step that failed.
-                Put(running, i, with with { Incident = item.Incident });
-                continue;
-            }
-
-            var done = await DoneAsync(act, item, fields, reason, actor);
-            Put(running, i, done);
-            if (act == IncidentAct.Cancel && done.State == IncidentItemState.Done)
-            {
-                ended[item.Incident.CaseId] = done;
-            }
-        }
-    }
-
-    private async Task EndAsync(Running running, Actor actor)
-    {
-        IncidentJob job;
-        lock (_gate)
-        {
-            var state = running.Job.Reached == running.Job.Items.Count ? IncidentJobState.Ended : IncidentJobState.Stopped;
-            job = running.Job = running.Job with { State = state, EndedAt = _time.GetUtcNow() };
-        }
-
-        await _audit.RecordAsync(actor, "incident_job_ended", "incident-job:" + job.Id, $"{job.State}: {job.Done} done, {job.NotDone} not, {job.Items.Count - job.Reached} not reached");
-    }
-
-    private async Task<IncidentJobItem> DoneAsync(IncidentAct act, IncidentJobItem item, JsonObject? fields, string? reason, Actor actor)
-    {
-        try
-        {
-            var result = await _desk.ActAsync(act, item.Incident, (JsonObject?)fields?.DeepClone(), reason, actor);
-            return result.IsOk
-                ? item with { CaseNumber = result.Value.CaseNumber, State = result.Value.HasFailedAgain ? IncidentItemState.FailedAgain : IncidentItemState.Done }
-                : item with { State = IncidentItemState.Refused, Refusal = result.Refusal };
-        }
-#pragma warning disable CA1031 // Boundary: one case that breaks must not keep the others from being mended.
-        catch (Exception error)
-#pragma warning restore CA1031
-        {
-            _log.LogError(error, "Incident {ActivityInstanceId} of case {CaseId} could not be dealt with", item.Incident.ActivityInstanceId, item.Incident.CaseId);
-            return item with { State = IncidentItemState.Refused, Refusal = CaseRefusal.Conflict("incident.case_broken", ("case", item.Incident.CaseId)) };
-        }
-    }
-
-    private void Put(Running running, int index, IncidentJobItem item)
-    {
-        lock (_gate)
-        {
-            running.Job = running.Job with { Items = [.. running.Job.Items.Take(index), item, .. running.Job.Items.Skip(index + 1)] };
-        }
-    }
-
-    private sealed class Running(IncidentJob job)
-    {
-        private volatile bool _isStopping;
-
-        public IncidentJob Job { get; set; } = job;
-
-        public Task Work { get; set; } = Task.CompletedTask;
-
-        public bool IsStopping
-        {
-            get => _isStopping;
-            set => _isStopping = value;
-        }
-    }
+    /// <param name="readable">Ids of the cases that may be named; null for all.</param>
+    private static IncidentJob Of(StoredIncidentJob job, IEnumerable<StoredIncidentJobItem> items, HashSet<string>? readable) => new(
+        job.Id, job.Act, job.ById, job.ByName, job.Reason, job.StartedAt, job.EndedAt, job.State,
+        [.. items.Select(item => readable?.Contains(item.CaseId) != false
+            ? new IncidentJobItem(new(item.CaseId, item.ActivityInstanceId), item.CaseNumber, item.State, RefusalJson.Read(item.Refusal))
+            : new IncidentJobItem(new(string.Empty, string.Empty), null, item.State, null))]);
 }

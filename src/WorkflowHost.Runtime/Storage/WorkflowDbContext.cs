@@ -68,6 +68,10 @@ internal class WorkflowDbContext : DbContext
 
     public DbSet<StoredContactBlock> ContactBlocks => Set<StoredContactBlock>();
 
+    public DbSet<StoredIncidentJob> IncidentJobs => Set<StoredIncidentJob>();
+
+    public DbSet<StoredIncidentJobItem> IncidentJobItems => Set<StoredIncidentJobItem>();
+
     public DbSet<StoredCommand> Commands => Set<StoredCommand>();
 
     public DbSet<StoredAuditEntry> Audit => Set<StoredAuditEntry>();

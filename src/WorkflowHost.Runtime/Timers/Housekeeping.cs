@@ -1,13 +1,17 @@
 using Microsoft.Extensions.Options;
 using WorkflowHost.Runtime.Commits;
 using WorkflowHost.Runtime.Hosts;
+using WorkflowHost.Runtime.Incidents;
 using WorkflowHost.Runtime.Staff;
 using WorkflowHost.Runtime.Storage.Hot;
 
 namespace WorkflowHost.Runtime.Timers;
 
-/// <summary>Forgets idempotency keys past their time and news the other hosts have long read; reads the staff again, to see what other processes changed.</summary>
-internal sealed class Housekeeping(IHotDatabase database, WriteQueue writes, StaffDirectory staff, IOptions<RuntimeOptions> options, TimeProvider time)
+/// <summary>
+/// Forgets idempotency keys and jobs over incidents past their time, and news the other hosts have long read; goes on with jobs whose
+/// host is no more; reads the staff again, to see what other processes changed.
+/// </summary>
+internal sealed class Housekeeping(IHotDatabase database, WriteQueue writes, StaffDirectory staff, IncidentJobs jobs, IOptions<RuntimeOptions> options, TimeProvider time)
 {
     /// <summary>A host that was cut off for longer reads everything anew.</summary>
     private static readonly TimeSpan NewsKept = OtherHosts.LongestAbsence * 2;
@@ -15,13 +19,14 @@ internal sealed class Housekeeping(IHotDatabase database, WriteQueue writes, Sta
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var before = time.GetUtcNow() - options.Value.IdempotencyKept;
-        await writes.RunAsync(sql => sql.DropCommands(before));
+        await writes.RunAsync(sql => sql.DropCommands(before) + sql.DropIncidentJobs(before));
         if (database.IsShared)
         {
             var old = time.GetUtcNow() - NewsKept;
             await writes.RunAsync(sql => sql.TrimChanges(old));
         }
 
+        await jobs.TakeUpAsync(cancellationToken);
         await staff.ReloadAsync(cancellationToken);
     }
 }

@@ -47,7 +47,7 @@ public sealed class TimerQueries
         // The join gives no order of its own.
         rows.Sort(static (a, b) => (a.Timer.DueAt, a.Timer.CaseId, a.Timer.TimerId).CompareTo((b.Timer.DueAt, b.Timer.CaseId, b.Timer.TimerId)));
         var next = rows.Count > take ? CursorOf(rows[take - 1].Timer) : null;
-        return new(await ViewsAsync(rows.Count > take ? rows[..take] : rows, now, cancellationToken), next);
+        return new(await ViewsAsync(rows.Count > take ? rows[..take] : rows, CaseAccess.SeesCases(actor), now, cancellationToken), next);
     }
 
     internal static IQueryable<StoredTimer> Selected(WorkflowDbContext context, IQueryable<StoredCase> readable, TimerFilter filter, DateTimeOffset now)
@@ -75,7 +75,7 @@ public sealed class TimerQueries
         return timers.OrderBy(t => t.DueAt).ThenBy(t => t.CaseId).ThenBy(t => t.TimerId);
     }
 
-    private async Task<IReadOnlyList<TimerView>> ViewsAsync(List<Row> rows, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<TimerView>> ViewsAsync(List<Row> rows, bool seesCases, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var pack = _packs.Current;
         var views = new List<TimerView>(rows.Count);
@@ -92,11 +92,15 @@ public sealed class TimerQueries
                 timer.CaseId, number, definitionId, timer.TimerId, timer.Kind, subject?.Name, subject?.Text, subject?.Channel, timer.DueAt,
                 timer.Failures > 0 ? TimerState.Failed : timer.DueAt <= now ? TimerState.Late : TimerState.Pending,
                 timer.DueAt < now ? (long)(now - timer.DueAt).TotalSeconds : 0,
-                timer.Failures, timer.LastError, subject?.CanRunNow ?? false, subject?.CanSkip ?? false));
+                timer.Failures, ErrorOf(timer, seesCases), subject?.CanRunNow ?? false, subject?.CanSkip ?? false));
         }
 
         return views;
     }
+
+    /// <summary>An exception's own words may quote what stands in the case; a code never does.</summary>
+    private static string? ErrorOf(StoredTimer timer, bool seesCases) =>
+        timer.LastError is { } error && !seesCases && !RefusalCodes.IsOne(error) ? RefusalCodes.TimerFailed : timer.LastError;
 
     private static string CursorOf(StoredTimer last) =>
         string.Create(CultureInfo.InvariantCulture, $"{last.DueAt.ToUnixTimeMilliseconds()}{Between}{last.CaseId}{Between}{last.TimerId}");

@@ -116,8 +116,9 @@ public sealed class ScheduleDispatcher
             if (trigger?.Schedule is not { } times)
             {
                 // Stored by a publication this host has not taken up yet, or of a version that does not compile here: only a
-                // publication or retraction takes a schedule away, so that no instant is lost to a host that knows less.
-                await PutBackAsync(firing, schedule.Failures, "schedule.unknown");
+                // publication or retraction takes a schedule away, so that no instant is lost to a host that knows less. Of several
+                // hosts another may well know it: it is put off for a moment only, always the same, so that no host makes all wait.
+                await PutBackAsync(firing, _database.IsShared ? 0 : schedule.Failures, "schedule.unknown");
                 return false;
             }
 

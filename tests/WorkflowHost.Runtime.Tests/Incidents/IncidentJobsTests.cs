@@ -1,8 +1,11 @@
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
 using WorkflowHost.Engine.States;
 using WorkflowHost.Runtime.Audit;
 using WorkflowHost.Runtime.Cases;
+using WorkflowHost.Runtime.Commits;
 using WorkflowHost.Runtime.Incidents;
+using WorkflowHost.Runtime.Storage;
 using WorkflowHost.Runtime.Tests.Instances;
 using WorkflowHost.Sop.Cases;
 
@@ -90,7 +93,7 @@ public sealed class IncidentJobsTests
         var none = await jobs.StartAsync(IncidentAct.Retry, [], null, null, RuntimeHarness.Lead);
 
         Assert.Equal(("incident.role_required", "form.invalid"), (agent.Refusal?.Code, none.Refusal?.Code));
-        Assert.Empty(jobs.List(RuntimeHarness.Agent));
+        Assert.Empty(await jobs.ListAsync(RuntimeHarness.Agent));
     }
 
     [Fact]
@@ -103,13 +106,76 @@ public sealed class IncidentJobsTests
         var turn = await host.Get<CaseTurns>().EnterAsync(failed[0].CaseId, default);
         var started = await jobs.StartAsync(IncidentAct.Retry, failed, null, null, RuntimeHarness.Owner);
 
-        jobs.Stop(started.Value!.Id, RuntimeHarness.Owner);
+        var unknown = await jobs.StopAsync("nothing", RuntimeHarness.Owner);
+        Assert.True((await jobs.StopAsync(started.Value!.Id, RuntimeHarness.Owner)).IsOk);
         turn.Dispose();
         await jobs.WorkOf(started.Value.Id);
 
-        var job = jobs.Find(started.Value.Id, RuntimeHarness.Owner)!;
+        Assert.Equal("incident_job.not_found", unknown.Refusal?.Code);
+        var job = (await jobs.FindAsync(started.Value.Id, RuntimeHarness.Owner))!;
         Assert.Equal((IncidentJobState.Stopped, true), (job.State, job.Reached <= 1));
         Assert.Equal(4 - job.Reached, job.Items.Count(item => item.State == IncidentItemState.Waiting));
+    }
+
+    [Fact]
+    public async Task Job_WhoseHostIsLost_IsTakenUpWhereItStoodAndNothingIsDoneTwice()
+    {
+        await using var host = await RuntimeHarness.StartAsync(Failing);
+        var failed = await FailedAsync(host, 3);
+        var job = await LeftBehindAsync(host, failed);
+        // What the lost host did and could not note any more.
+        Assert.True((await host.Get<IncidentDesk>().ActAsync(IncidentAct.Retry, failed[1], null, null, RuntimeHarness.Owner, $"incident-job:{job}:1")).IsOk);
+        var version = (await host.InstanceQueries.GetAsync(failed[1].CaseId, RuntimeHarness.Owner))!.Version;
+        var jobs = host.Get<IncidentJobs>();
+
+        Assert.Equal(0, await jobs.TakeUpAsync(default));
+        host.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(1, await jobs.TakeUpAsync(default));
+        await jobs.WorkOf(job);
+
+        var ended = (await jobs.FindAsync(job, RuntimeHarness.Owner))!;
+        Assert.Equal((IncidentJobState.Ended, 3), (ended.State, ended.Reached));
+        Assert.Equal([IncidentItemState.Done, IncidentItemState.FailedAgain, IncidentItemState.FailedAgain], ended.Items.Select(item => item.State));
+        Assert.Equal(version, (await host.InstanceQueries.GetAsync(failed[1].CaseId, RuntimeHarness.Owner))!.Version);
+        Assert.Equal(0, await jobs.TakeUpAsync(default));
+    }
+
+    [Fact]
+    public async Task Job_WhoseHostStopsInOrder_IsGivenBackAndGoesOnAfterTheRestart()
+    {
+        await using var host = await RuntimeHarness.StartAsync(Failing);
+        var failed = await FailedAsync(host, 4);
+        var jobs = host.Get<IncidentJobs>();
+        // The first command waits for its turn at the case.
+        var turn = await host.Get<CaseTurns>().EnterAsync(failed[0].CaseId, default);
+        var started = (await jobs.StartAsync(IncidentAct.Retry, failed, null, null, RuntimeHarness.Owner)).Value!;
+        var stopping = jobs.DisposeAsync().AsTask();
+        turn.Dispose();
+        await stopping;
+        Assert.InRange((await jobs.FindAsync(started.Id, RuntimeHarness.Owner))!.Reached, 0, 1);
+
+        await host.RestartAsync();
+        Assert.Equal(1, await host.Get<IncidentJobs>().TakeUpAsync(default));
+        await host.Get<IncidentJobs>().WorkOf(started.Id);
+
+        var job = (await host.Get<IncidentJobs>().FindAsync(started.Id, RuntimeHarness.Owner))!;
+        Assert.Equal((IncidentJobState.Ended, 4), (job.State, job.Reached));
+    }
+
+    [Fact]
+    public async Task Job_LongOver_IsForgotten()
+    {
+        await using var host = await RuntimeHarness.StartAsync(Failing);
+        var job = await RunAsync(host, IncidentAct.Retry, await FailedAsync(host, 1));
+        var kept = host.Time.GetUtcNow();
+        host.Time.Advance(TimeSpan.FromDays(1));
+
+        Assert.Equal(0, (await host.Get<WriteQueue>().RunAsync(sql => sql.DropIncidentJobs(kept))).Value);
+        Assert.Equal(1, (await host.Get<WriteQueue>().RunAsync(sql => sql.DropIncidentJobs(host.Time.GetUtcNow()))).Value);
+
+        Assert.Null(await host.Get<IncidentJobs>().FindAsync(job.Id, RuntimeHarness.Owner));
+        await using var context = host.Context();
+        Assert.Equal(0, await context.IncidentJobItems.CountAsync());
     }
 
     [Fact]
@@ -122,7 +188,7 @@ public sealed class IncidentJobsTests
         var half = await jobs.StartAsync(IncidentAct.Retry, [new("a", null!)], null, null, RuntimeHarness.Owner);
 
         Assert.Equal(("form.invalid", "form.invalid"), (nothing.Refusal?.Code, half.Refusal?.Code));
-        Assert.Empty(jobs.List(RuntimeHarness.Owner));
+        Assert.Empty(await jobs.ListAsync(RuntimeHarness.Owner));
     }
 
     [Fact]
@@ -176,6 +242,23 @@ public sealed class IncidentJobsTests
         return broken.Value;
     }
 
+    /// <summary>As a host leaves it that dies with its lease: the first step is done.</summary>
+    private static async Task<string> LeftBehindAsync(RuntimeHarness host, IncidentRef[] incidents)
+    {
+        var now = host.Time.GetUtcNow();
+        var job = new StoredIncidentJob
+        {
+            Id = "lost", Act = IncidentAct.Retry, ById = RuntimeHarness.Owner.Id, ByName = RuntimeHarness.Owner.Name, ByRoles = string.Join(' ', RuntimeHarness.Owner.Roles),
+            StartedAt = now, State = IncidentJobState.Running, ClaimableAt = now + TimeSpan.FromMinutes(1), Fence = 1,
+        };
+        List<StoredIncidentJobItem> items = [.. incidents.Select((each, place) => new StoredIncidentJobItem
+        {
+            JobId = job.Id, Place = place, CaseId = each.CaseId, ActivityInstanceId = each.ActivityInstanceId, State = place == 0 ? IncidentItemState.Done : IncidentItemState.Waiting,
+        })];
+        Assert.Null((await host.Get<WriteQueue>().RunAsync(sql => sql.StoreIncidentJob(job, items))).Fault);
+        return job.Id;
+    }
+
     private static async Task<IncidentRef[]> FailedAsync(RuntimeHarness host, int count)
     {
         for (var i = 0; i < count; i++)
@@ -192,6 +275,6 @@ public sealed class IncidentJobsTests
         var started = await jobs.StartAsync(act, incidents, null, "系统停机", RuntimeHarness.Owner);
         Assert.True(started.IsOk, started.Refusal?.Code);
         await jobs.WorkOf(started.Value.Id);
-        return jobs.Find(started.Value.Id, RuntimeHarness.Owner)!;
+        return (await jobs.FindAsync(started.Value.Id, RuntimeHarness.Owner))!;
     }
 }

@@ -41,6 +41,7 @@ public sealed class SqlServerListsTests
         ["notifications"] = host => host.Queries.NotificationsAsync(RuntimeHarness.Agent, unreadOnly: true),
         ["outbox"] = host => host.Queries.OutboxAsync(new(), RuntimeHarness.Lead),
         ["incidents"] = host => host.Queries.IncidentsAsync(RuntimeHarness.Owner),
+        ["jobs over incidents"] = host => host.Get<IncidentJobs>().ListAsync(RuntimeHarness.Owner),
         ["stalled"] = host => host.Get<IncidentDesk>().StalledAsync(RuntimeHarness.Owner),
         ["timers"] = host => host.Get<TimerQueries>().PageAsync(new(TimerState.Late, TestPack.DefinitionId, "1790000000000-c1-t1"), RuntimeHarness.Owner),
         ["schedules"] = host => host.Get<ScheduleDesk>().ListAsync(RuntimeHarness.Owner),

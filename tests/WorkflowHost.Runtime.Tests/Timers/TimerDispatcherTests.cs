@@ -175,6 +175,26 @@ public sealed class TimerDispatcherTests
     }
 
     [Fact]
+    public async Task Error_OfATimer_IsTheExceptionsOnlyForWhoSeesTheCase()
+    {
+        await using var host = await RuntimeHarness.StartAsync();
+        var broken = await host.AcceptedAsync();
+        await using (var context = host.Context())
+        {
+            await context.Database.ExecuteSqlAsync($"UPDATE cases SET state = {new byte[] { 0 }} WHERE id = {broken.Id}");
+        }
+
+        await host.RestartAsync();
+        host.Time.Advance(Wait);
+        await host.Timers.RunDueAsync();
+
+        var lead = Assert.Single(await host.TimersAsync(new(TimerState.Failed), RuntimeHarness.Lead));
+        var owner = Assert.Single(await host.TimersAsync(new(TimerState.Failed), RuntimeHarness.Owner));
+        Assert.False(RefusalCodes.IsOne(lead.LastError!));
+        Assert.Equal(RefusalCodes.TimerFailed, owner.LastError);
+    }
+
+    [Fact]
     public async Task Timer_FailingAndRetriedByAPerson_IsDueAtOnce()
     {
         await using var host = await RuntimeHarness.StartAsync();

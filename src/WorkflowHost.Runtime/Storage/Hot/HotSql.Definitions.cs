@@ -79,6 +79,7 @@ internal sealed partial class HotSql
     public int StoreDraft(StoredDefinition row, int from)
     {
         LockDefinition(row.DefinitionId);
+        Announce(HostChangeKind.Drafts, row.DefinitionId);
         return Statement(UpdateDraft)
             .Bind(row.DefinitionId).Bind((long)row.Version).Bind((long)from).Bind(row.Name).Bind(row.Description).Bind(row.Json)
             .Bind(row.Origin.ToString()).Bind((long)row.Revision).Bind(row.ChangedAt).Bind(row.ChangedById).Bind(row.ChangedByName)

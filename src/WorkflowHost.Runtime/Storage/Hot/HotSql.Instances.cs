@@ -1,5 +1,6 @@
 using WorkflowHost.Engine.Triggers;
 using WorkflowHost.Runtime.Commits;
+using WorkflowHost.Runtime.Hosts;
 using WorkflowHost.Runtime.Instances;
 using WorkflowHost.Sop.Cases;
 
@@ -39,7 +40,12 @@ internal sealed partial class HotSql
 
     /// <summary>Deletes an instance of a plain workflow that is over, with all its rows.</summary>
     /// <returns>0 when it runs, is a case, has moved on or is gone.</returns>
-    public int DeleteInstance(string instanceId, long version) => Statement(DeletePlain).Bind(instanceId).Bind(version).Run();
+    public int DeleteInstance(string instanceId, long version)
+    {
+        // Nobody need know; but should the answer be lost, the mark tells that it was done.
+        Announce(HostChangeKind.Nothing, instanceId);
+        return Statement(DeletePlain).Bind(instanceId).Bind(version).Run();
+    }
 
     private CaseWriteVerdict? RefusalOf(StartGuard guard, CaseWrite write)
     {

@@ -1,3 +1,5 @@
+using WorkflowHost.Runtime.Hosts;
+
 namespace WorkflowHost.Runtime.Storage.Hot;
 
 /// <summary>Requests to publish, and what became of them.</summary>
@@ -23,18 +25,24 @@ internal sealed partial class HotSql
         UPDATE publication_requests SET seen_at = ?3 WHERE sequence = ?1 AND requested_by_id = ?2 AND state <> 'Pending' AND seen_at IS NULL
         """;
 
-    public int StorePublicationRequest(StoredPublicationRequest row) =>
-        Statement(InsertPublicationRequest)
+    public int StorePublicationRequest(StoredPublicationRequest row)
+    {
+        Announce(HostChangeKind.Drafts, row.DefinitionId);
+        return Statement(InsertPublicationRequest)
             .Bind(row.DefinitionId).Bind((long)row.Version).Bind((long)row.Revision).Bind(row.State.ToString()).Bind(row.RequestedAt)
             .Bind(row.RequestedById).Bind(row.RequestedByName).Bind(row.EditedById)
             .Run();
+    }
 
     /// <param name="row">The request as it shall be.</param>
     /// <returns>0 when it is decided already.</returns>
-    public int DecidePublicationRequest(StoredPublicationRequest row) =>
-        Statement(EndPublicationRequest)
+    public int DecidePublicationRequest(StoredPublicationRequest row)
+    {
+        Announce(HostChangeKind.Drafts, row.DefinitionId);
+        return Statement(EndPublicationRequest)
             .Bind(row.Sequence).Bind(row.State.ToString()).Bind(row.DecidedAt).Bind(row.DecidedById).Bind(row.DecidedByName).Bind(row.Reason)
             .Run();
+    }
 
     /// <summary>The definition changed: what was asked for is no longer what there is.</summary>
     /// <returns>How many requests that ended, at most one.</returns>

@@ -33,10 +33,10 @@ internal static class IncidentEndpoints
         incidents.MapPost("/cases/{id}/incidents/{activityInstanceId}/retry", RetryAsync).WithSummary("Runs the failed step again, with fields of the case filled in first where some are given.");
         incidents.MapPost("/cases/{id}/incidents/{activityInstanceId}/skip", SkipAsync).WithSummary("Takes the failed step as done without running it.");
         incidents.MapGet("/incidents/stalled", StalledAsync).WithSummary("Cases and workflows that run but wait for nothing that could wake them.");
-        incidents.MapGet("/incidents/jobs", Jobs).WithSummary("The latest jobs over many incidents, newest first.");
+        incidents.MapGet("/incidents/jobs", JobsAsync).WithSummary("The latest jobs over many incidents, newest first.");
         incidents.MapPost("/incidents/jobs", StartJobAsync).WithSummary("Retries, skips or cancels many incidents, one after another; goes on by itself.");
-        incidents.MapGet("/incidents/jobs/{jobId}", Job).WithSummary("How far a job is, and what came of each incident.");
-        incidents.MapPost("/incidents/jobs/{jobId}/stop", StopJob).WithSummary("Stops a job after the incident under way; what is done stays done.");
+        incidents.MapGet("/incidents/jobs/{jobId}", JobAsync).WithSummary("How far a job is, and what came of each incident.");
+        incidents.MapPost("/incidents/jobs/{jobId}/stop", StopJobAsync).WithSummary("Stops a job after the incident under way; what is done stays done.");
     }
 
     private static async Task<Results<Ok<IncidentReceipt>, Problem>> SkipAsync(
@@ -49,7 +49,8 @@ internal static class IncidentEndpoints
     private static async Task<Ok<IReadOnlyList<StalledRow>>> StalledAsync(IncidentDesk desk, ClaimsPrincipal user, CancellationToken cancellation) =>
         TypedResults.Ok(await desk.StalledAsync(user.ToActor(), cancellation));
 
-    private static Ok<IReadOnlyList<IncidentJob>> Jobs(IncidentJobs jobs, ClaimsPrincipal user) => TypedResults.Ok(jobs.List(user.ToActor()));
+    private static async Task<Ok<IReadOnlyList<IncidentJob>>> JobsAsync(IncidentJobs jobs, ClaimsPrincipal user, CancellationToken cancellation) =>
+        TypedResults.Ok(await jobs.ListAsync(user.ToActor(), cancellationToken: cancellation));
 
     private static async Task<Results<Created<IncidentJob>, Problem>> StartJobAsync(IncidentJobRequest request, IncidentJobs jobs, ClaimsPrincipal user)
     {
@@ -57,11 +58,14 @@ internal static class IncidentEndpoints
         return result.IsOk ? TypedResults.Created($"/api/v1/incidents/jobs/{result.Value.Id}", result.Value) : Problem.Of(result.Refusal);
     }
 
-    private static Results<Ok<IncidentJob>, Problem> Job(string jobId, IncidentJobs jobs, ClaimsPrincipal user) =>
-        jobs.Find(jobId, user.ToActor()) is { } job ? TypedResults.Ok(job) : Problem.NotFound("incident_job.not_found", jobId);
+    private static async Task<Results<Ok<IncidentJob>, Problem>> JobAsync(string jobId, IncidentJobs jobs, ClaimsPrincipal user, CancellationToken cancellation) =>
+        await jobs.FindAsync(jobId, user.ToActor(), cancellation) is { } job ? TypedResults.Ok(job) : Problem.NotFound("incident_job.not_found", jobId);
 
-    private static Results<Ok<IncidentJob>, Problem> StopJob(string jobId, IncidentJobs jobs, ClaimsPrincipal user) =>
-        jobs.Stop(jobId, user.ToActor()) is { } job ? TypedResults.Ok(job) : Problem.NotFound("incident_job.not_found", jobId);
+    private static async Task<Results<Ok<IncidentJob>, Problem>> StopJobAsync(string jobId, IncidentJobs jobs, ClaimsPrincipal user, CancellationToken cancellation)
+    {
+        var stopped = await jobs.StopAsync(jobId, user.ToActor(), cancellation);
+        return stopped.IsOk ? TypedResults.Ok(stopped.Value) : Problem.Of(stopped.Refusal);
+    }
 
     private static async Task<Ok<IReadOnlyList<IncidentRow>>> ListAsync(CaseQueries queries, ClaimsPrincipal user, CancellationToken cancellation) =>
         TypedResults.Ok(await queries.IncidentsAsync(user.ToActor(), cancellation));

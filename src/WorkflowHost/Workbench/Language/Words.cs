@@ -1,4 +1,5 @@
 using System.Globalization;
+using WorkflowHost.Runtime.Timers;
 using WorkflowHost.Sop.Cases;
 using WorkflowHost.Sop.Forms;
 using WorkflowHost.Sop.Lint;
@@ -15,6 +16,11 @@ public sealed class Words(Texts texts, PackLabels labels, CaseTime time, SopName
         return Sentence($"refusal.{refusal.Code}", refusal.Args)
             ?? texts["refusal.unknown", ("kind", texts[$"refusal.kind.{refusal.Kind}"]), ("code", refusal.Code)];
     }
+
+    /// <summary>What keeps a timer or a schedule from being carried out: a code in words; an exception's own text is told as such.</summary>
+    public string Trouble(string error) =>
+        !RefusalCodes.IsOne(error) ? texts["trouble.exception", ("text", error)]
+        : texts.Find($"trouble.{error}") ?? (texts.Find($"refusal.{error}") is null ? texts["trouble.unknown", ("code", error)] : texts.Fill($"refusal.{error}", Empty));
 
     public string Of(FieldFault fault)
     {

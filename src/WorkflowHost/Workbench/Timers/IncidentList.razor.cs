@@ -10,6 +10,9 @@ namespace WorkflowHost.Workbench.Timers;
 /// <summary>Steps that failed: one or many are retried, skipped or cancelled. The job goes on when the page is left, and is shown again on return.</summary>
 public sealed partial class IncidentList : IDisposable
 {
+    /// <summary>Whoever runs one now, or the last that was seen here, is among the newest.</summary>
+    private const int JobsLookedAt = 5;
+
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
     private ITimer? _beat;
 
@@ -92,7 +95,7 @@ public sealed partial class IncidentList : IDisposable
     {
         var me = await Me.GetAsync();
         MayAct = me.IsInAny(IncidentJobs.Roles);
-        Job = Jobs.List(me).FirstOrDefault(job => job.State == IncidentJobState.Running || job.Id == Job?.Id);
+        Job = (await Jobs.ListAsync(me, JobsLookedAt)).FirstOrDefault(job => job.State == IncidentJobState.Running || job.Id == Job?.Id);
         await Incidents.RunAsync(async () =>
         {
             Stalled = readsStalled ? await Desk.StalledAsync(me) : Stalled;
@@ -106,7 +109,7 @@ public sealed partial class IncidentList : IDisposable
     {
         if (Job is { State: IncidentJobState.Running } running)
         {
-            Job = Jobs.Find(running.Id, await Me.GetAsync());
+            Job = await Jobs.FindAsync(running.Id, await Me.GetAsync());
             StateHasChanged();
         }
     }
@@ -147,5 +150,9 @@ public sealed partial class IncidentList : IDisposable
         return result.Refusal;
     }
 
-    private async Task StopAsync() => Job = Jobs.Stop(Job!.Id, await Me.GetAsync()) ?? Job;
+    private async Task StopAsync()
+    {
+        var stopped = await Jobs.StopAsync(Job!.Id, await Me.GetAsync());
+        (Job, Refusal) = (stopped.Value ?? Job, stopped.Refusal);
+    }
 }
