@@ -1,5 +1,6 @@
 using Npgsql;
 using WorkflowHost.Runtime.Commits;
+using WorkflowHost.Runtime.Definitions.Publications;
 using WorkflowHost.Runtime.Idempotency;
 using WorkflowHost.Runtime.Storage;
 using WorkflowHost.Runtime.Storage.Hot;
@@ -123,6 +124,22 @@ public sealed class PostgresWriteQueueTests : IDisposable
     }
 
     [Fact]
+    public async Task Decision_StoredButItsAnswerLost_IsToldAsTaken()
+    {
+        var lossy = new LosingDatabase(_database.Database);
+        await using var queue = new ServerWriteQueue(lossy, 1, Microsoft.Extensions.Logging.Abstractions.NullLogger<WriteQueue>.Instance);
+        await queue.RunAsync(sql => sql.StorePublicationRequest(Request(0, PublicationRequestState.Pending)));
+
+        lossy.LosesNext = true;
+        var decided = await queue.RunAsync(sql => sql.DecidePublicationRequest(Request(1, PublicationRequestState.Rejected)));
+
+        // Without its mark it would run again, find it decided, and tell the person who decided that somebody else had.
+        Assert.Equal((1, (StorageFault?)null), (decided.Value, decided.Fault));
+        Assert.False(lossy.LosesNext);
+        Assert.Equal(1, _database.Count("publication_requests WHERE state = 'Rejected'"));
+    }
+
+    [Fact]
     public void Ticket_OfAStoredWrite_CannotBeTakenAndAnotherCan()
     {
         using (var writer = _database.Database.Open())
@@ -186,6 +203,11 @@ public sealed class PostgresWriteQueueTests : IDisposable
         { CommandTimeout = 90 };
         await command.ExecuteNonQueryAsync();
     }
+
+    private static StoredPublicationRequest Request(long sequence, PublicationRequestState state) => new()
+    {
+        Sequence = sequence, DefinitionId = "small", Version = 1, Revision = 1, State = state, RequestedById = "s1", RequestedByName = "何平", EditedById = "s1",
+    };
 
     private static StoredAuditEntry Entry(string detail) => new() { ActorId = "a", ActorName = "A", Action = "test", Detail = detail };
 

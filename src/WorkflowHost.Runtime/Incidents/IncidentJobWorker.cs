@@ -54,24 +54,36 @@ internal sealed class IncidentJobWorker(
         await EndAsync(job, fence, items);
     }
 
-    /// <returns>Null when it could not be noted.</returns>
+    /// <returns>Null when it could not be done now, or not be noted.</returns>
     private async Task<StoredIncidentJobItem?> DealtWithAsync(StoredIncidentJob job, List<StoredIncidentJobItem> items, int at)
     {
         var item = items[at];
         // Ended by the job itself, on account of another step that failed.
         var with = job.Act == IncidentAct.Cancel ? items.Find(other => other.State == IncidentItemState.Done && other.CaseId == item.CaseId) : null;
         var dealt = with is null ? await ActAsync(job, item) : Ended(item, with.CaseNumber, with.State, null);
+        if (dealt is null)
+        {
+            return null;
+        }
+
         var noted = await writes.RunAsync(sql => sql.NoteIncidentJobItem(dealt));
         return noted.Fault is null ? dealt : null;
     }
 
-    private async Task<StoredIncidentJobItem> ActAsync(StoredIncidentJob job, StoredIncidentJobItem item)
+    /// <returns>Null when it may well be done later: the store is away, or the case is at something else.</returns>
+    private async Task<StoredIncidentJobItem?> ActAsync(StoredIncidentJob job, StoredIncidentJobItem item)
     {
         var actor = new Actor(job.ById, job.ByName, job.ByStaffNo, [.. job.ByRoles.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
         var fields = job.Fields is null ? null : JsonNode.Parse(job.Fields) as JsonObject;
         try
         {
             var result = await desk.ActAsync(job.Act, new(item.CaseId, item.ActivityInstanceId), fields, job.Reason, actor, $"incident-job:{job.Id}:{item.Place}");
+            if (result.Refusal is { Kind: RefusalKind.Unavailable } unavailable)
+            {
+                log.LogWarning("The job {JobId} over incidents waits at case {CaseId} ({Code}); it goes on when its lease has ended", job.Id, item.CaseId, unavailable.Code);
+                return null;
+            }
+
             return result.IsOk
                 ? Ended(item, result.Value.CaseNumber, result.Value.HasFailedAgain ? IncidentItemState.FailedAgain : IncidentItemState.Done, null)
                 : Ended(item, null, IncidentItemState.Refused, result.Refusal);

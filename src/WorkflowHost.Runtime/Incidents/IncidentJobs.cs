@@ -134,7 +134,7 @@ public sealed class IncidentJobs : IAsyncDisposable
 
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
         var jobs = await context.IncidentJobs.Where(j => j.Id == id).ToListAsync(cancellationToken);
-        return (await ViewsAsync(context, jobs, actor, cancellationToken)).FirstOrDefault();
+        return await ViewsAsync(context, jobs, actor, cancellationToken) is [var job] ? job : null;
     }
 
     /// <summary>Lets the incident under way come to its end and begins no other, whichever host is at it.</summary>
@@ -148,7 +148,8 @@ public sealed class IncidentJobs : IAsyncDisposable
             return unknown;
         }
 
-        var stopped = await _writes.RunAsync(sql => sql.StopIncidentJob(id));
+        var entry = new StoredAuditEntry { At = _time.GetUtcNow(), ActorId = actor.Id, ActorName = actor.Name, Action = "incident_job_stopped", Subject = "incident-job:" + id };
+        var stopped = await _writes.RunAsync(sql => sql.StopIncidentJob(id) > 0 ? sql.StoreAudit(entry) : 0);
         return stopped.Fault is { } fault ? CommandResult.Refused<IncidentJob>(StorageRefusals.Of(fault))
             : await FindAsync(id, actor, cancellationToken) is { } job ? CommandResult.Of(job)
             : unknown;

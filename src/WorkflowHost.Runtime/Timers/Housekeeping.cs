@@ -19,14 +19,18 @@ internal sealed class Housekeeping(IHotDatabase database, WriteQueue writes, Sta
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var before = time.GetUtcNow() - options.Value.IdempotencyKept;
-        await writes.RunAsync(sql => sql.DropCommands(before) + sql.DropIncidentJobs(before));
+        // A job that was left behind may have done what it could not note: its keys must still lie there when it goes on.
+        if (await jobs.TakeUpAsync(cancellationToken) == 0)
+        {
+            await writes.RunAsync(sql => sql.DropCommands(before) + sql.DropIncidentJobs(before));
+        }
+
         if (database.IsShared)
         {
             var old = time.GetUtcNow() - NewsKept;
             await writes.RunAsync(sql => sql.TrimChanges(old));
         }
 
-        await jobs.TakeUpAsync(cancellationToken);
         await staff.ReloadAsync(cancellationToken);
     }
 }

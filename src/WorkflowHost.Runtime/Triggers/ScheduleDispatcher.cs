@@ -25,6 +25,9 @@ public sealed class ScheduleDispatcher
     private const int MostStarts = 10_000;
     private const int Batch = 64;
 
+    /// <summary>Of <see cref="FirstBackOff"/>, while another host may know a schedule that this one does not.</summary>
+    private const int MostDoublingsForOthers = 4;
+
     /// <summary>A start this late is made up for an instant that was missed; the sweep alone may take a minute.</summary>
     private static readonly TimeSpan Missed = TimeSpan.FromMinutes(2);
 
@@ -117,8 +120,8 @@ public sealed class ScheduleDispatcher
             {
                 // Stored by a publication this host has not taken up yet, or of a version that does not compile here: only a
                 // publication or retraction takes a schedule away, so that no instant is lost to a host that knows less. Of several
-                // hosts another may well know it: it is put off for a moment only, always the same, so that no host makes all wait.
-                await PutBackAsync(firing, _database.IsShared ? 0 : schedule.Failures, "schedule.unknown");
+                // hosts another may well know it: it is put off for little more than a minute at most, so that no host makes all wait.
+                await PutBackAsync(firing, _database.IsShared ? Math.Min(schedule.Failures, MostDoublingsForOthers) : schedule.Failures, "schedule.unknown");
                 return false;
             }
 

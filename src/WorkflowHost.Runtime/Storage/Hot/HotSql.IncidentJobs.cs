@@ -24,10 +24,10 @@ internal sealed partial class HotSql
     internal const string IsIncidentJobStopping = "SELECT is_stopping FROM incident_jobs WHERE id = ?1";
 
     internal const string UpdateIncidentJobItem = """
-        UPDATE incident_job_items SET case_number = ?3, state = ?4, refusal = ?5 WHERE job_id = ?1 AND place = ?2
+        UPDATE incident_job_items SET case_number = ?3, state = ?4, refusal = ?5 WHERE job_id = ?1 AND place = ?2 AND state = 'Waiting'
         """;
 
-    internal const string StopIncidentJobSql = "UPDATE incident_jobs SET is_stopping = ?2 WHERE id = ?1 AND state = 'Running'";
+    internal const string StopIncidentJobSql = "UPDATE incident_jobs SET is_stopping = ?2 WHERE id = ?1 AND state = 'Running' AND is_stopping <> ?2";
 
     internal const string EndIncidentJobSql = "UPDATE incident_jobs SET state = ?3, ended_at = ?4 WHERE id = ?1 AND fence = ?2 AND state = 'Running'";
 
@@ -35,6 +35,8 @@ internal sealed partial class HotSql
 
     public int StoreIncidentJob(StoredIncidentJob job, IReadOnlyList<StoredIncidentJobItem> items)
     {
+        // Should the answer be lost, the mark tells that it was stored: a job that goes on must not be told as refused.
+        Announce(HostChangeKind.Work, job.Id);
         var stored = Statement(InsertIncidentJob)
             .Bind(job.Id).Bind(job.Act.ToString()).Bind(job.ById).Bind(job.ByName).Bind(job.ByStaffNo).Bind(job.ByRoles).Bind(job.Reason)
             .Bind(job.Fields).Bind(job.StartedAt).Bind(job.State.ToString()).Bind(job.IsStopping).Bind(job.ClaimableAt).Bind(job.Fence)
@@ -67,10 +69,11 @@ internal sealed partial class HotSql
         return Statement(IsIncidentJobStopping).Bind(jobId).Read(row => row.Flag(0)) is [true] ? IncidentJobTurn.Stopping : IncidentJobTurn.Mine;
     }
 
+    /// <returns>0 when it was noted before.</returns>
     public int NoteIncidentJobItem(StoredIncidentJobItem item) =>
         Statement(UpdateIncidentJobItem).Bind(item.JobId).Bind((long)item.Place).Bind(item.CaseNumber).Bind(item.State.ToString()).Bind(item.Refusal).Run();
 
-    /// <returns>0 when it is over.</returns>
+    /// <returns>0 when it is over, or was stopped before.</returns>
     public int StopIncidentJob(string jobId) => Statement(StopIncidentJobSql).Bind(jobId).Bind(true).Run();
 
     /// <returns>0 when the lease was taken over.</returns>
