@@ -140,6 +140,23 @@ public sealed class ManyHostsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Schedule_NoHostKnows_IsTriedLessAndLessOftenButNeverSeldom()
+    {
+        await using var context = One.Context();
+        await context.Database.ExecuteSqlAsync($"UPDATE schedules SET hash = 'of a version that compiles nowhere' WHERE definition_id = 'daily'");
+        var waits = new List<double>();
+        for (var i = 0; i < 7; i++)
+        {
+            var due = One.Schedules.NextDue()!.Value;
+            One.Time.Advance(due - One.Time.GetUtcNow());
+            Assert.Equal(0, await One.Schedules.RunDueAsync());
+            waits.Add((One.Schedules.NextDue()!.Value - due).TotalSeconds);
+        }
+
+        Assert.Equal([5, 10, 20, 40, 80, 80, 80], waits);
+    }
+
+    [Fact]
     public async Task Case_ChangedOnBothHostsAtOnce_TakesEveryCommandOnce()
     {
         var view = await One.OpenAsync();

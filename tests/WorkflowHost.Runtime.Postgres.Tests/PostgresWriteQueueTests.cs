@@ -140,6 +140,22 @@ public sealed class PostgresWriteQueueTests : IDisposable
     }
 
     [Fact]
+    public async Task JobOverIncidents_StoredButItsAnswerLost_IsToldAsBegun()
+    {
+        var lossy = new LosingDatabase(_database.Database);
+        await using var queue = new ServerWriteQueue(lossy, 1, Microsoft.Extensions.Logging.Abstractions.NullLogger<WriteQueue>.Instance);
+        var job = new StoredIncidentJob { Id = "j1", ById = "s1", ByName = "何平", ByRoles = "process_owner", Fence = 1 };
+
+        lossy.LosesNext = true;
+        var stored = await queue.RunAsync(sql => sql.StoreIncidentJob(job, [new() { JobId = "j1", CaseId = "c1", ActivityInstanceId = "a1" }]));
+
+        // Without its mark it would run again, break its own key, and be told as refused while another host takes it up.
+        Assert.Equal((1, (StorageFault?)null), (stored.Value, stored.Fault));
+        Assert.False(lossy.LosesNext);
+        Assert.Equal((1, 1), (_database.Count("incident_jobs"), _database.Count("incident_job_items")));
+    }
+
+    [Fact]
     public void Ticket_OfAStoredWrite_CannotBeTakenAndAnotherCan()
     {
         using (var writer = _database.Database.Open())

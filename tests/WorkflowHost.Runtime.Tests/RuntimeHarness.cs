@@ -201,8 +201,12 @@ internal sealed class SeededIds : IIdSource
     private readonly SequentialIdSource _ids = new(0x1000);
     private readonly Lock _gate = new();
 
+    /// <summary>Done once, as a burst begins to take ids: it has read its case and has stored nothing yet.</summary>
+    public Action? AtNextBurst { get; set; }
+
     public ulong NewNumber()
     {
+        Begin();
         lock (_gate)
         {
             return _ids.NewNumber();
@@ -211,6 +215,7 @@ internal sealed class SeededIds : IIdSource
 
     public string NewId()
     {
+        Begin();
         lock (_gate)
         {
             return _ids.NewId();
@@ -231,5 +236,12 @@ internal sealed class SeededIds : IIdSource
         {
             return _ids.NextDouble();
         }
+    }
+
+    private void Begin()
+    {
+        var first = AtNextBurst;
+        AtNextBurst = null;
+        first?.Invoke();
     }
 }

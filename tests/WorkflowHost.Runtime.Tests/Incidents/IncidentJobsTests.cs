@@ -7,6 +7,7 @@ using WorkflowHost.Runtime.Commits;
 using WorkflowHost.Runtime.Incidents;
 using WorkflowHost.Runtime.Storage;
 using WorkflowHost.Runtime.Tests.Instances;
+using WorkflowHost.Runtime.Timers;
 using WorkflowHost.Sop.Cases;
 
 namespace WorkflowHost.Runtime.Tests.Incidents;
@@ -115,6 +116,82 @@ public sealed class IncidentJobsTests
         var job = (await jobs.FindAsync(started.Value.Id, RuntimeHarness.Owner))!;
         Assert.Equal((IncidentJobState.Stopped, true), (job.State, job.Reached <= 1));
         Assert.Equal(4 - job.Reached, job.Items.Count(item => item.State == IncidentItemState.Waiting));
+    }
+
+    [Fact]
+    public async Task Job_Stopped_TheAuditTellsByWhomAndOnce()
+    {
+        await using var host = await RuntimeHarness.StartAsync(Failing);
+        var job = await LeftBehindAsync(host, await FailedAsync(host, 2));
+        var jobs = host.Get<IncidentJobs>();
+
+        Assert.True((await jobs.StopAsync(job, RuntimeHarness.Lead)).IsOk);
+        Assert.True((await jobs.StopAsync(job, RuntimeHarness.Owner)).IsOk);
+
+        var entry = Assert.Single((await host.Get<AuditTrail>().ListAsync("incident_job_stopped")).Items);
+        Assert.Equal((RuntimeHarness.Lead.Id, "incident-job:" + job), (entry.ActorId, entry.Subject));
+    }
+
+    [Fact]
+    public async Task Job_WhoseStoreIsAwayForAMoment_LeavesTheStepWaitingAndGoesOnLater()
+    {
+        await using var host = await RuntimeHarness.StartAsync(null, options => options.BusyTimeout = TestDatabase.Impatience, Failing);
+        var failed = await FailedAsync(host, 2);
+        var job = await LeftBehindAsync(host, failed);
+        var jobs = host.Get<IncidentJobs>();
+        host.Time.Advance(TimeSpan.FromMinutes(1));
+        // The lease is renewed by then; what the step did cannot be stored.
+        IDisposable? away = null;
+        host.Ids.AtNextBurst = () => away = host.BlockWrites();
+        Assert.Equal(1, await jobs.TakeUpAsync(default));
+        await jobs.WorkOf(job);
+        Assert.NotNull(away);
+        away.Dispose();
+
+        var left = (await jobs.FindAsync(job, RuntimeHarness.Owner))!;
+        Assert.Equal((IncidentJobState.Running, 1), (left.State, left.Reached));
+
+        host.Time.Advance(TimeSpan.FromMinutes(10));
+        Assert.Equal(1, await jobs.TakeUpAsync(default));
+        await jobs.WorkOf(job);
+
+        var ended = (await jobs.FindAsync(job, RuntimeHarness.Owner))!;
+        Assert.Equal(IncidentJobState.Ended, ended.State);
+        Assert.Equal([IncidentItemState.Done, IncidentItemState.FailedAgain], ended.Items.Select(item => item.State));
+    }
+
+    [Fact]
+    public async Task Job_WhatCameOfAStep_IsNotedOnce()
+    {
+        await using var host = await RuntimeHarness.StartAsync(Failing);
+        var failed = await FailedAsync(host, 1);
+        var job = await LeftBehindAsync(host, failed);
+
+        var late = await host.Get<WriteQueue>().RunAsync(sql => sql.NoteIncidentJobItem(new()
+        {
+            JobId = job, Place = 0, CaseId = failed[0].CaseId, ActivityInstanceId = failed[0].ActivityInstanceId, State = IncidentItemState.Refused,
+        }));
+
+        Assert.Equal(0, late.Value);
+        Assert.Equal(IncidentItemState.Done, Assert.Single((await host.Get<IncidentJobs>().FindAsync(job, RuntimeHarness.Owner))!.Items).State);
+    }
+
+    [Fact]
+    public async Task Job_LeftBehindForLong_IsTakenUpBeforeItsKeysAreForgotten()
+    {
+        await using var host = await RuntimeHarness.StartAsync(Failing);
+        var failed = await FailedAsync(host, 2);
+        var job = await LeftBehindAsync(host, failed);
+        // What the lost host did and could not note any more.
+        Assert.True((await host.Get<IncidentDesk>().ActAsync(IncidentAct.Retry, failed[1], null, null, RuntimeHarness.Owner, $"incident-job:{job}:1")).IsOk);
+        var version = (await host.InstanceQueries.GetAsync(failed[1].CaseId, RuntimeHarness.Owner))!.Version;
+        host.Time.Advance(TimeSpan.FromDays(8));
+
+        await host.Get<Housekeeping>().RunAsync(default);
+        await host.Get<IncidentJobs>().WorkOf(job);
+
+        Assert.Equal(IncidentJobState.Ended, (await host.Get<IncidentJobs>().FindAsync(job, RuntimeHarness.Owner))!.State);
+        Assert.Equal(version, (await host.InstanceQueries.GetAsync(failed[1].CaseId, RuntimeHarness.Owner))!.Version);
     }
 
     [Fact]

@@ -1356,3 +1356,74 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124011601_IncidentJobs'
+)
+BEGIN
+    CREATE TABLE [incident_jobs] (
+        [id] nvarchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [act] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [by_id] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [by_name] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [by_staff_no] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [by_roles] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [reason] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [fields] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [started_at] bigint NOT NULL,
+        [ended_at] bigint NULL,
+        [state] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [is_stopping] bit NOT NULL,
+        [claimable_at] bigint NOT NULL,
+        [fence] bigint NOT NULL,
+        CONSTRAINT [PK_incident_jobs] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124011601_IncidentJobs'
+)
+BEGIN
+    CREATE TABLE [incident_job_items] (
+        [job_id] nvarchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [place] int NOT NULL,
+        [case_id] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [activity_instance_id] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [case_number] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        [state] nvarchar(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [refusal] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL,
+        CONSTRAINT [PK_incident_job_items] PRIMARY KEY ([job_id], [place]),
+        CONSTRAINT [FK_incident_job_items_incident_jobs_job_id] FOREIGN KEY ([job_id]) REFERENCES [incident_jobs] ([id]) ON DELETE CASCADE
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124011601_IncidentJobs'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [IX_incident_jobs_claimable_at] ON [incident_jobs] ([claimable_at]) WHERE state = N''Running''');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124011601_IncidentJobs'
+)
+BEGIN
+    CREATE INDEX [IX_incident_jobs_started_at_id] ON [incident_jobs] ([started_at], [id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124011601_IncidentJobs'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261124011601_IncidentJobs', N'10.0.14');
+END;
+
+COMMIT;
+GO
+
