@@ -207,6 +207,51 @@ public sealed class ManyHostsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task RuleDraft_OfOneHost_RingsTheBellsOfTheOtherAtEachOfItsSteps()
+    {
+        await using var one = await RuntimeHarness.StartAsync(null, options => options.FourEyes = true);
+        await using var other = one.Beside();
+        await other.StartAsync();
+        await other.Get<OtherHosts>().PollAsync();
+        var rung = 0;
+        other.Get<CaseChangeFeed>().Changed += change => rung += change.IsAboutNoCase && change.HasNotifications ? 1 : 0;
+        async Task RingsAsync(Task<RuleAnswer> step)
+        {
+            var before = rung;
+            Assert.Null((await step).Refusal);
+            await other.Get<OtherHosts>().PollAsync();
+            Assert.Equal(before + 1, rung);
+        }
+
+        var (desk, contact, second) = (one.Get<RuleDesk>(), new RuleKey(RuleKind.Clock, "contact"), new Actor("s-owner2", "沈悦", "P7002", ["process_owner"]));
+        var json = (await desk.FindAsync(contact))!.InForce!.ToObject()!;
+        json["due"] = "HR(12)";
+
+        await RingsAsync(desk.SaveAsync(contact, RuleContent.Of(json), null, RuntimeHarness.Owner));
+        await RingsAsync(desk.PublishAsync(contact, null, RuntimeHarness.Owner));
+        await RingsAsync(desk.RejectAsync(contact, (await desk.FindAsync(contact))!.Draft!.Revision, "依据是哪一条？", second));
+        await RingsAsync(desk.PublishAsync(contact, null, RuntimeHarness.Owner));
+        await RingsAsync(desk.WithdrawAsync(contact, RuntimeHarness.Owner));
+        await RingsAsync(desk.DiscardAsync(contact, null, RuntimeHarness.Owner));
+    }
+
+    [Fact]
+    public async Task Publish_OnOneHost_BringsTheListsOfTheOtherUpToDate()
+    {
+        var latest = JsonNode.Parse((await One.Get<DefinitionStore>().GetAsync("single"))!.Json.Span)!.AsObject();
+        latest["name"] = "新版";
+        Assert.True((await One.Get<DefinitionDesk>().SaveAsync(new(latest, BasedOn: 1), RuntimeHarness.Owner)).IsOk);
+        await Other.Get<OtherHosts>().PollAsync();
+        var rung = 0;
+        Other.Get<CaseChangeFeed>().Changed += change => rung += change.IsAboutNoCase ? 1 : 0;
+
+        Assert.True((await One.Get<DefinitionDesk>().PublishAsync("single", RuntimeHarness.Owner)).IsOk);
+        await Other.Get<OtherHosts>().PollAsync();
+
+        Assert.Equal(1, rung);
+    }
+
+    [Fact]
     public async Task News_ThatCannotBeRead_KeepBackNothingBehindThem()
     {
         await Other.Get<OtherHosts>().PollAsync();

@@ -22,6 +22,6 @@ internal enum HostChangeKind
     Work,
     Rules,
 
-    /// <summary>A draft was saved, or somebody asked to publish it, or decided: bells and the pages of SOPs.</summary>
+    /// <summary>A draft of a definition or rule was saved or discarded, or somebody asked to publish it, or decided: bells, and the pages of SOPs and rules.</summary>
     Drafts,
 }

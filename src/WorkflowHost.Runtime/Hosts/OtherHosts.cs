@@ -140,18 +140,18 @@ internal sealed class OtherHosts(
         if (isStale || messages.Exists(m => m.Kind == nameof(HostChangeKind.Rules)))
         {
             await rules.ReloadAsync(cancellationToken);
-            feed.Publish(CaseChanged.BellAlone);
-        }
-
-        if (messages.Exists(m => m.Kind == nameof(HostChangeKind.Drafts)))
-        {
-            feed.Publish(CaseChanged.BellAlone);
         }
 
         if (isStale || messages.Exists(m => m.Kind == nameof(HostChangeKind.Definitions)))
         {
             await definitions.ReloadAsync(log, cancellationToken);
             due.Wake();
+        }
+
+        // Last: what rings reads what was just taken over.
+        if (isStale || messages.Exists(m => m.Kind is nameof(HostChangeKind.Rules) or nameof(HostChangeKind.Drafts) or nameof(HostChangeKind.Definitions)))
+        {
+            feed.Publish(CaseChanged.BellAlone);
         }
     }
 

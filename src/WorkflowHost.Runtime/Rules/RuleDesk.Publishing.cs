@@ -46,7 +46,7 @@ public sealed partial class RuleDesk
             : text.Length > LongestReason ? RuleAnswer.Refused(CaseRefusal.Invalid("publication.reason_too_long", ("max", Number(LongestReason))))
             : await OnDraftAsync(key, seen, actor, (rows, draft) => CannotDecide(key, draft, actor) is { } refusal
                 ? Task.FromResult(RuleAnswer.Refused(refusal))
-                : EndRequestAsync(key, rows, actor, RuleNotices.Rejected, text, cancellationToken), cancellationToken);
+                : RejectAsync(key, rows, text, actor, cancellationToken), cancellationToken);
     }
 
     /// <summary>Takes one's own request back.</summary>
@@ -55,7 +55,7 @@ public sealed partial class RuleDesk
         OnDraftAsync(key, null, actor, (rows, draft) =>
             draft.RequestedAt is null ? Task.FromResult(RuleAnswer.Refused(CaseRefusal.Conflict("publication.none", ("definition", key.Id))))
             : draft.RequestedById != actor.Id ? Task.FromResult(RuleAnswer.Refused(CaseRefusal.Forbidden("publication.not_requester", ("by", draft.RequestedByName ?? string.Empty))))
-            : EndRequestAsync(key, rows, actor, "rule_publication_withdrawn", null, cancellationToken), cancellationToken);
+            : WithdrawAsync(key, rows, actor, cancellationToken), cancellationToken);
 
     private async Task<RuleAnswer> OnDraftAsync(
         RuleKey key, int? seen, Actor actor, Func<List<StoredRule>, StoredRule, Task<RuleAnswer>> act, CancellationToken cancellationToken)
@@ -141,7 +141,8 @@ public sealed partial class RuleDesk
             ? draft with
             {
                 Version = 1, State = RuleState.Retired, IsRemoved = false, Json = inFile.Json, Text = inFile.Text, Origin = RuleOrigin.File, PublishedAt = now,
-                RequestedAt = null, RequestedById = null, RequestedByName = null, Sequence = shelf.Sequence + 1,
+                RequestedAt = null, RequestedById = null, RequestedByName = null, RejectedAt = null, RejectedByName = null, RejectedReason = null,
+                Sequence = shelf.Sequence + 1,
             }
             : null;
         var published = rows.FirstOrDefault(row => row.State == RuleState.Published);
@@ -160,6 +161,9 @@ public sealed partial class RuleDesk
             RequestedAt = null,
             RequestedById = null,
             RequestedByName = null,
+            RejectedAt = null,
+            RejectedByName = null,
+            RejectedReason = null,
         });
     }
 
@@ -183,11 +187,19 @@ public sealed partial class RuleDesk
         return await AnsweredAsync(key, refusal, review, isRequested: true, cancellationToken);
     }
 
-    private async Task<RuleAnswer> EndRequestAsync(RuleKey key, List<StoredRule> rows, Actor actor, string action, string? reason, CancellationToken cancellationToken)
+    private async Task<RuleAnswer> RejectAsync(RuleKey key, List<StoredRule> rows, string reason, Actor actor, CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow();
         var refusal = await WriteAsync(key, RevisionOf(rows), sql =>
-            sql.StoreRuleRequest(key, null, null, null) == 1 && sql.StoreAudit(EntryOf(key, now, actor, action, reason)) == 1);
+            sql.RejectRuleRequest(key, now, actor.Name, reason) == 1 && sql.StoreAudit(EntryOf(key, now, actor, "rule_publication_rejected", reason)) == 1);
+        return await AnsweredAsync(key, refusal, null, isRequested: false, cancellationToken);
+    }
+
+    private async Task<RuleAnswer> WithdrawAsync(RuleKey key, List<StoredRule> rows, Actor actor, CancellationToken cancellationToken)
+    {
+        var now = _time.GetUtcNow();
+        var refusal = await WriteAsync(key, RevisionOf(rows), sql =>
+            sql.StoreRuleRequest(key, null, null, null) == 1 && sql.StoreAudit(EntryOf(key, now, actor, "rule_publication_withdrawn", null)) == 1);
         return await AnsweredAsync(key, refusal, null, isRequested: false, cancellationToken);
     }
 

@@ -85,7 +85,8 @@ public sealed partial class RuleDesk : IDisposable
 
         var draft = rows.FirstOrDefault(row => row.State == RuleState.Draft);
         return new(
-            key, inForce, draft is null ? null : DraftOf(draft) with { Rejection = await RuleNotices.RejectionAsync(context, draft, cancellationToken) }, RevisionOf(rows), shelf.Folder.FileOf(key), shelf.Conflicts.FirstOrDefault(conflict => conflict.Key == key),
+            key, inForce, draft is null ? null : DraftOf(draft), RevisionOf(rows),
+            shelf.Folder.FileOf(key), shelf.Conflicts.FirstOrDefault(conflict => conflict.Key == key),
             [.. rows.Where(row => row.Version != StoredRule.Draft).OrderByDescending(row => row.Version).Select(VersionOf)], _uses.Of(key, _packs.Current));
     }
 
@@ -245,6 +246,9 @@ public sealed partial class RuleDesk : IDisposable
         RequestedAt = null,
         RequestedById = null,
         RequestedByName = null,
+        RejectedAt = null,
+        RejectedByName = null,
+        RejectedReason = null,
     };
 
     private async Task<List<StoredRule>> RowsAsync(RuleKey key, CancellationToken cancellationToken)
@@ -263,7 +267,8 @@ public sealed partial class RuleDesk : IDisposable
 
     private static RuleDraft DraftOf(StoredRule row) => new(
         row.Content, row.Revision, row.ChangedAt, row.ChangedById, row.ChangedByName,
-        row.RequestedAt is { } at ? new(at, row.RequestedById!, row.RequestedByName!, row.ChangedById) : null);
+        row.RequestedAt is { } at ? new(at, row.RequestedById!, row.RequestedByName!, row.ChangedById) : null,
+        row is { RequestedAt: null, RejectedAt: { } back } ? new(back, row.RejectedByName!, row.RejectedReason!) : null);
 
     private static RuleVersion VersionOf(StoredRule row) => new(row.Version, row.State, row.Origin, row.PublishedAt ?? row.ChangedAt, row.PublishedByName, row.Content);
 

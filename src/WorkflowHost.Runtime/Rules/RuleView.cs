@@ -18,7 +18,7 @@ public sealed record RuleSummary(
 /// <param name="Content">Null: publishing removes the rule.</param>
 /// <param name="Revision">To be named by who saves over it or publishes it.</param>
 /// <param name="Request">That it was asked to publish it, where that needs a second pair of eyes.</param>
-/// <param name="Rejection">That such a request was sent back and the draft not changed since; only where one rule is looked at.</param>
+/// <param name="Rejection">That such a request was sent back and neither was the draft changed nor is it asked for again.</param>
 public sealed record RuleDraft(
     RuleContent? Content, int Revision, DateTimeOffset ChangedAt, string ChangedById, string ChangedBy, RuleRequest? Request, RuleRejection? Rejection = null);
 

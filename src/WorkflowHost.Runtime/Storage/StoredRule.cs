@@ -53,6 +53,14 @@ internal sealed record StoredRule
 
     public string? RequestedByName { get; init; }
 
+    /// <summary>When the draft as it stands was last sent back; a change of it begins anew.</summary>
+    public DateTimeOffset? RejectedAt { get; init; }
+
+    public string? RejectedByName { get; init; }
+
+    /// <summary>What is to be mended.</summary>
+    public string? RejectedReason { get; init; }
+
     /// <summary>The place of this publication among all of the pack; null for a draft.</summary>
     public long? Sequence { get; init; }
 

@@ -204,6 +204,42 @@ public sealed class RuleDeskTests
     }
 
     [Fact]
+    public async Task Bell_OfADraftSentBack_RingsForThirtyDaysHoweverLongItHadLain()
+    {
+        await using var host = await RuntimeHarness.StartAsync(null, options => options.FourEyes = true);
+        var desk = host.Get<RuleDesk>();
+        await desk.SaveAsync(Statutory, Due("NAT(10)"), null, RuntimeHarness.Owner);
+        host.Time.Advance(TimeSpan.FromDays(40));
+        var asked = await desk.PublishAsync(Statutory, null, RuntimeHarness.Owner);
+        await desk.RejectAsync(Statutory, asked.Rule!.Draft!.Revision, "依据是哪一条？", Second);
+
+        Assert.Equal("rule.rejected", Assert.Single(await host.Queries.NotificationsAsync(RuntimeHarness.Owner)).Kind);
+
+        host.Time.Advance(TimeSpan.FromDays(30));
+        Assert.Empty(await host.Queries.NotificationsAsync(RuntimeHarness.Owner));
+        Assert.Equal("依据是哪一条？", Assert.Single(await desk.ListAsync(), rule => rule.Draft is not null).Draft!.Rejection?.Reason);
+    }
+
+    [Fact]
+    public async Task Bell_OfADraftSentBackAndAskedForAgain_RingsForTheOtherUntilTheRequestIsTakenBack()
+    {
+        await using var host = await RuntimeHarness.StartAsync(null, options => options.FourEyes = true);
+        var desk = host.Get<RuleDesk>();
+        await desk.SaveAsync(Statutory, Due("NAT(10)"), null, RuntimeHarness.Owner);
+        var asked = await desk.PublishAsync(Statutory, null, RuntimeHarness.Owner);
+        await desk.RejectAsync(Statutory, asked.Rule!.Draft!.Revision, "依据是哪一条？", Second);
+
+        var again = await desk.PublishAsync(Statutory, null, RuntimeHarness.Owner);
+        Assert.Null(again.Rule!.Draft!.Rejection);
+        Assert.Empty(await host.Queries.NotificationsAsync(RuntimeHarness.Owner));
+        Assert.Equal("rule.pending", Assert.Single(await host.Queries.NotificationsAsync(Second)).Kind);
+
+        // It is still what was sent back.
+        var back = await desk.WithdrawAsync(Statutory, RuntimeHarness.Owner);
+        Assert.Equal("依据是哪一条？", back.Rule!.Draft!.Rejection?.Reason);
+    }
+
+    [Fact]
     public async Task Discard_ADraft_LeavesWhatIsInForce()
     {
         await using var host = await RuntimeHarness.StartAsync();

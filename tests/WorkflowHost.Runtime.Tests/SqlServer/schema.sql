@@ -1427,3 +1427,56 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124024147_RuleRejections'
+)
+BEGIN
+    ALTER TABLE [rules] ADD [rejected_at] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124024147_RuleRejections'
+)
+BEGIN
+    ALTER TABLE [rules] ADD [rejected_by_name] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124024147_RuleRejections'
+)
+BEGIN
+    ALTER TABLE [rules] ADD [rejected_reason] nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124024147_RuleRejections'
+)
+BEGIN
+    UPDATE rules SET rejected_at = (
+        SELECT max(a.at) FROM audit a WHERE a.action = 'rule_publication_rejected' AND a.subject = 'rule:' + lower(rules.kind) + '/' + rules.rule_id AND a.at >= rules.changed_at)
+    WHERE version = 0 AND state = 'Draft';
+    UPDATE rules SET
+        rejected_by_name = (
+            SELECT max(a.actor_name) FROM audit a WHERE a.action = 'rule_publication_rejected' AND a.subject = 'rule:' + lower(rules.kind) + '/' + rules.rule_id AND a.at = rules.rejected_at),
+        rejected_reason = (
+            SELECT max(a.detail) FROM audit a WHERE a.action = 'rule_publication_rejected' AND a.subject = 'rule:' + lower(rules.kind) + '/' + rules.rule_id AND a.at = rules.rejected_at)
+    WHERE rejected_at IS NOT NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124024147_RuleRejections'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261124024147_RuleRejections', N'10.0.14');
+END;
+
+COMMIT;
+GO
+

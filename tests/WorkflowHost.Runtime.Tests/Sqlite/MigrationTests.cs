@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using WorkflowHost.Runtime.Storage;
 
 namespace WorkflowHost.Runtime.Tests.Sqlite;
@@ -26,6 +28,30 @@ public sealed class MigrationTests
         context.Database.Migrate();
 
         Assert.Equal(1, database.Count("audit"));
+    }
+
+    [Fact]
+    public async Task Migration_OfADraftSentBackBefore_KeepsByWhomAndWhy()
+    {
+        using var database = new TestDatabase(isMigrated: false);
+        database.Database.Prepare();
+        await using var context = database.Context();
+        await context.GetService<IMigrator>().MigrateAsync("IncidentJobs");
+        database.Execute("""
+            INSERT INTO rules (kind, rule_id, version, state, is_removed, json, origin, revision, changed_at, changed_by_id, changed_by_name)
+            VALUES ('Clock', 'statutory', 0, 'Draft', 0, '{}', 'Screen', 2, 100, 's1', '何平'), ('Form', 'register', 0, 'Draft', 0, '{}', 'Screen', 2, 300, 's1', '何平')
+            """);
+        database.Execute("""
+            INSERT INTO audit (at, actor_id, actor_name, action, subject, detail) VALUES
+                (50, 's2', '沈悦', 'rule_publication_rejected', 'rule:clock/statutory', '之前的草稿'),
+                (200, 's2', '沈悦', 'rule_publication_rejected', 'rule:clock/statutory', '依据是哪一条？'),
+                (200, 's2', '沈悦', 'rule_publication_rejected', 'rule:form/register', '之后已改')
+            """);
+
+        await SchemaMigration.ApplyAsync(context, TimeProvider.System);
+
+        var back = await context.Rules.SingleAsync(rule => rule.RejectedAt != null);
+        Assert.Equal(("statutory", 200, "沈悦", "依据是哪一条？"), (back.RuleId, back.RejectedAt!.Value.ToUnixTimeMilliseconds(), back.RejectedByName, back.RejectedReason));
     }
 
     [Fact]

@@ -22,6 +22,11 @@ internal sealed partial class HotSql
         UPDATE rules SET requested_at = ?3, requested_by_id = ?4, requested_by_name = ?5 WHERE kind = ?1 AND rule_id = ?2 AND version = 0
         """;
 
+    internal const string RejectRule = """
+        UPDATE rules SET requested_at = NULL, requested_by_id = NULL, requested_by_name = NULL, rejected_at = ?3, rejected_by_name = ?4, rejected_reason = ?5
+        WHERE kind = ?1 AND rule_id = ?2 AND version = 0
+        """;
+
     internal const string CurrentRuleRevision = "SELECT coalesce(max(revision), 0) FROM rules WHERE kind = ?1 AND rule_id = ?2";
 
     internal const string LastRuleSequence = "SELECT coalesce(max(sequence), 0) FROM rules";
@@ -46,15 +51,22 @@ internal sealed partial class HotSql
     }
 
     /// <param name="at">Null takes a request back.</param>
-    public int StoreRuleRequest(RuleKey key, DateTimeOffset? at, string? byId, string? byName) => OfRule(RequestRule, key).Bind(at).Bind(byId).Bind(byName).Run();
+    public int StoreRuleRequest(RuleKey key, DateTimeOffset? at, string? byId, string? byName)
+    {
+        Announce(HostChangeKind.Drafts, key.ToString());
+        return OfRule(RequestRule, key).Bind(at).Bind(byId).Bind(byName).Run();
+    }
+
+    /// <summary>Ends a request by sending the draft back.</summary>
+    public int RejectRuleRequest(RuleKey key, DateTimeOffset at, string byName, string reason)
+    {
+        Announce(HostChangeKind.Drafts, key.ToString());
+        return OfRule(RejectRule, key).Bind(at).Bind(byName).Bind(reason).Run();
+    }
 
     public int StoreRule(StoredRule row)
     {
-        if (row.State == Rules.RuleState.Published)
-        {
-            Announce(HostChangeKind.Rules, row.Key.ToString());
-        }
-
+        Announce(row.State == Rules.RuleState.Published ? HostChangeKind.Rules : HostChangeKind.Drafts, row.Key.ToString());
         return OfRule(InsertRule, row.Key)
             .Bind((long)row.Version).Bind(row.State.ToString()).Bind(row.IsRemoved).Bind(row.Json).Bind(row.Text).Bind(row.Origin.ToString())
             .Bind((long)row.Revision).Bind(row.FileDigest).Bind(row.ChangedAt).Bind(row.ChangedById).Bind(row.ChangedByName)

@@ -1380,6 +1380,18 @@ namespace WorkflowHost.Runtime.Storage.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("published_by_name");
 
+                    b.Property<long?>("RejectedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rejected_at");
+
+                    b.Property<string>("RejectedByName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rejected_by_name");
+
+                    b.Property<string>("RejectedReason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rejected_reason");
+
                     b.Property<long?>("RequestedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("requested_at");

@@ -1560,6 +1560,20 @@ namespace WorkflowHost.Runtime.Storage.Postgres.Migrations
                         .HasColumnName("published_by_name")
                         .UseCollation("C");
 
+                    b.Property<long?>("RejectedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rejected_at");
+
+                    b.Property<string>("RejectedByName")
+                        .HasColumnType("text")
+                        .HasColumnName("rejected_by_name")
+                        .UseCollation("C");
+
+                    b.Property<string>("RejectedReason")
+                        .HasColumnType("text")
+                        .HasColumnName("rejected_reason")
+                        .UseCollation("C");
+
                     b.Property<long?>("RequestedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("requested_at");

@@ -1612,6 +1612,20 @@ namespace WorkflowHost.Runtime.Storage.SqlServer.Migrations
                         .HasColumnName("published_by_name")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<long?>("RejectedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rejected_at");
+
+                    b.Property<string>("RejectedByName")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("rejected_by_name")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("RejectedReason")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("rejected_reason")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<long?>("RequestedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("requested_at");
