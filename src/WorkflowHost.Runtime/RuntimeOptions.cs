@@ -43,6 +43,13 @@ public sealed class RuntimeOptions
     [Range(1, 100)]
     public int OutboxTries { get; set; } = 34;
 
+    /// <summary>Failures after which those who see to it are told of a message that is tried on; none where it has no more tries than these.</summary>
+    [Range(1, 100)]
+    public int OutboxTellAfter { get; set; } = 10;
+
+    /// <summary>What differs for one kind of message: <c>sms</c>, <c>mail</c>, <c>http</c>….</summary>
+    public Dictionary<string, OutboxKindOptions> OutboxKinds { get; } = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Cases kept ready in memory; each takes some ten kilobytes.</summary>
     [Range(0, 1_000_000)]
     public int CachedCases { get; set; } = 2_000;
@@ -68,6 +75,18 @@ public sealed class RuntimeOptions
     public SmsOptions Sms { get; } = new();
 
     public HttpOptions Http { get; } = new();
+}
+
+/// <summary>How long messages of one kind are tried.</summary>
+public sealed class OutboxKindOptions
+{
+    /// <summary>Null: <see cref="RuntimeOptions.OutboxTries"/>.</summary>
+    [Range(1, 100)]
+    public int? Tries { get; set; }
+
+    /// <summary>Null: <see cref="RuntimeOptions.OutboxTellAfter"/>.</summary>
+    [Range(1, 100)]
+    public int? TellAfter { get; set; }
 }
 
 /// <summary>The databases the host can work on.</summary>

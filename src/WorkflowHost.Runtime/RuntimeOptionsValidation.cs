@@ -18,6 +18,11 @@ internal sealed class RuntimeOptionsValidation : IValidateOptions<RuntimeOptions
         Check(options, string.Empty, faults);
         Check(options.Archive, "Archive:", faults);
         faults.AddRange(options.Archive.Faults(options.RepeatWindow));
+        foreach (var (kind, ofKind) in options.OutboxKinds)
+        {
+            Check(ofKind, $"OutboxKinds:{kind}:", faults);
+        }
+
         Check(options.Mail, "Mail:", faults);
         Check(options.Http, "Http:", faults);
         Within(nameof(options.BusyTimeout), options.BusyTimeout, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1), faults);

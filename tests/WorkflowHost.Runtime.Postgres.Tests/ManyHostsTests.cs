@@ -13,6 +13,7 @@ using WorkflowHost.Runtime.Storage;
 using WorkflowHost.Runtime.Tests.Instances;
 using WorkflowHost.Runtime.Tests.Pack;
 using WorkflowHost.Runtime.Timers;
+using WorkflowHost.Sop.Cases;
 using WorkflowHost.Sop.Rules;
 using WorkflowHost.Sop.Staff;
 

@@ -160,7 +160,7 @@ internal sealed class CaseCommandRunner(
         };
 
     /// <param name="command">Makes the command from the state it will be handled on.</param>
-    /// <param name="settlement">An outbox message that ends in the same transaction.</param>
+    /// <param name="settlement">An outbox message that ends, or is put back, in the same transaction.</param>
     /// <param name="program">What the command is handled with; null is the program of the version the case is pinned to.</param>
     public async Task<CaseRun> RunAsync(
         string caseId,

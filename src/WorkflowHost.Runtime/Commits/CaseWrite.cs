@@ -10,7 +10,7 @@ namespace WorkflowHost.Runtime.Commits;
 /// <param name="ExpectedVersion">The version the command was handled on; 0 for a new case.</param>
 /// <param name="State">The new state, serialised.</param>
 /// <param name="Receipt">Present when the command carried an idempotency key.</param>
-/// <param name="Settlement">Present when the command reports the end of an outbox message, which ends in the same transaction.</param>
+/// <param name="Settlement">Present when the command tells of an outbox message, which ends or is put back in the same transaction.</param>
 internal sealed record CaseWrite(
     CaseBurst Burst,
     long ExpectedVersion,

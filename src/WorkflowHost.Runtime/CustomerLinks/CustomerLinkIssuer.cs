@@ -70,9 +70,9 @@ internal sealed class CustomerLinkIssuer(WriteQueue writes, IOptions<RuntimeOpti
 
     private async Task<(OutgoingMessage, SendResult?)> WithCodeAsync(OutgoingMessage message, string linkId)
     {
-        if (time.GetUtcNow() - message.CreatedAt > CustomerCode.Valid)
+        if (CustomerCode.UselessFrom(message.Payload, message.CreatedAt) <= time.GetUtcNow())
         {
-            return (message, SendResult.Rejected("The code was asked for too long ago; nobody waits for it."));
+            return (message, SendResult.Rejected(CustomerCode.Expired));
         }
 
         var code = CustomerSecrets.NewCode();

@@ -7,6 +7,7 @@ using WorkflowHost.Runtime.CustomerLinks;
 using WorkflowHost.Runtime.Storage.Hot;
 using WorkflowHost.Runtime.Timers;
 using WorkflowHost.Sop.Cases;
+using WorkflowHost.Sop.CustomerLinks;
 
 namespace WorkflowHost.Runtime.Outbox;
 
@@ -64,6 +65,13 @@ public sealed class OutboxDispatcher
                 _senders[kind] = sender;
                 _slots[kind] = new(MostAtOnce);
             }
+        }
+
+        string[] unknown = [.. options.Value.OutboxKinds.Keys.Where(kind => !_senders.Keys.Contains(kind, StringComparer.OrdinalIgnoreCase))];
+        if (unknown.Length > 0)
+        {
+            throw new OptionsValidationException(
+                string.Empty, typeof(RuntimeOptions), unknown.Select(kind => $"OutboxKinds:{kind}: expected one of {string.Join(", ", _senders.Keys.Order(StringComparer.Ordinal))}."));
         }
 
         _options = options;
@@ -179,14 +187,42 @@ public sealed class OutboxDispatcher
 
         var failures = message.Failures + 1;
         var error = result.Error ?? "The sender gave no reason.";
-        if (failures >= _options.Value.OutboxTries)
+        var ofKind = _options.Value.OutboxKinds.GetValueOrDefault(message.Kind);
+        if (failures >= (ofKind?.Tries ?? _options.Value.OutboxTries))
         {
             return await SettleAsync(message, SendResult.Rejected(error)) ? Sending.Ended : Sending.Waiting;
         }
 
         var next = _time.GetUtcNow() + BackOff.After(failures, FirstBackOff, LongestBackOff);
-        await _writes.RunAsync(sql => sql.PutBackOutbox(message, next, failures, error));
+        // What is of no use by then ends on time, not with the next try.
+        next = CustomerCode.UselessFrom(message.Payload, message.CreatedAt) is { } useless && useless < next ? useless : next;
+        var again = new OutboxSettlement(message.Id, message.Fence, OutboxStatus.Pending, null, error) { Next = next, Failures = failures };
+        if ((failures == (ofKind?.TellAfter ?? _options.Value.OutboxTellAfter) ? await TellAsync(message, again) : again) is { } left)
+        {
+            var now = _time.GetUtcNow();
+            await _writes.RunAsync(sql => sql.SettleOutbox(left, now));
+        }
+
         return Sending.Waiting;
+    }
+
+    /// <summary>Puts a message back in one transaction with the case's note that it is in trouble.</summary>
+    /// <returns>What is left to be stored; null when the case took it. One that is busy is told at the next failure, since this one does not count then.</returns>
+    private async Task<OutboxSettlement?> TellAsync(OutgoingMessage message, OutboxSettlement again)
+    {
+        var report = new ReportDeliveryDelay(message.Id, again.Failures, again.Error!);
+        try
+        {
+            var run = await _runner.RunAsync(message.CaseId, _ => report, receipt: null, again, CancellationToken.None);
+            return run.IsStored ? null : run.Refusal is { Kind: RefusalKind.Unavailable } ? again with { Failures = message.Failures } : again;
+        }
+#pragma warning disable CA1031 // Boundary: a case that cannot take the note must not keep its message from being tried on.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            _log.LogError(error, "Case {CaseId} could not note that message {MessageId} is in trouble", message.CaseId, message.Id);
+            return again;
+        }
     }
 
     /// <returns>Null when the message was not tried: the host stops, or its lease ran out while it waited and another has it.</returns>

@@ -67,6 +67,11 @@ public sealed record RecountClocks() : CaseCommand(Actor.System);
 /// <param name="Reason">Why running cases follow the change; kept in the timeline.</param>
 public sealed record ReapplyRules(Actor Actor, string Reason) : CaseCommand(Actor);
 
+/// <summary>The outbox tells that a message has failed again and again; it goes on trying.</summary>
+/// <param name="Failures">So far.</param>
+/// <param name="Detail">What the last try said.</param>
+public sealed record ReportDeliveryDelay(string MessageId, int Failures, string Detail) : CaseCommand(Actor.System);
+
 /// <summary>The outbox tells how a message ended.</summary>
 public sealed record ReportDelivery(string MessageId, bool IsDelivered, string? Detail) : CaseCommand(Actor.System)
 {

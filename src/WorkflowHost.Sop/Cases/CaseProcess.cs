@@ -60,6 +60,7 @@ public static class CaseProcess
             AskLink ask => LinkCommands.Ask(state, ask, environment),
             HearOfLinkedCase heard => LinkCommands.Hear(state, heard, environment),
             HearLinkRefused refused => LinkCommands.Refused(state, refused, environment),
+            ReportDeliveryDelay report => Delayed(state, report, environment),
             ReportDelivery report => Delivered(state, report, environment),
             ResumeInstance resume => InstanceCommands.Resume(state, resume, environment),
             ReceiveEvent received => InstanceCommands.Receive(state, received, environment),
@@ -248,12 +249,28 @@ public static class CaseProcess
         // A step that takes the failure as its answer knows what to do about it; only others need a person.
         if (!command.IsDelivered && command.Answer is null)
         {
-            var role = state.IsPlain ? Staff.StaffRoles.ProcessOwner : Staff.StaffRoles.TeamLead;
-            work.NotifyOversight(role, "message.failed", ("message", command.MessageId), ("detail", command.Detail ?? string.Empty));
+            work.NotifyOversight(OverseerOf(state), "message.failed", ("message", command.MessageId), ("detail", command.Detail ?? string.Empty));
         }
 
         return command is { BookmarkId: { } bookmarkId, Answer: { } answer } && work.Answer(bookmarkId, answer) is { } refusal
             ? CaseOutcome.Of(refusal)
             : work.Finish();
     }
+
+    private static CaseOutcome Delayed(CaseState state, ReportDeliveryDelay command, CaseEnvironment environment)
+    {
+        var work = CaseWork.Of(state, command.Actor, environment);
+        (string, string)[] args =
+        [
+            ("message", command.MessageId),
+            ("failures", command.Failures.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            ("detail", command.Detail),
+        ];
+        work.Log(command.Actor, "message.delayed", args);
+        work.NotifyOversight(OverseerOf(state), "message.delayed", args);
+        return work.Finish();
+    }
+
+    /// <summary>Who sees to messages that do not arrive.</summary>
+    private static string OverseerOf(CaseState state) => state.IsPlain ? Staff.StaffRoles.ProcessOwner : Staff.StaffRoles.TeamLead;
 }

@@ -185,7 +185,7 @@ public sealed class BurstStoreTests : IDisposable
         await queue.StoreAsync(Rows.Write(Rows.State("c1"), Rows.Changes(outbox: [Rows.Message("m1", "c1", kind: "start"), Rows.Message("m2", "c1", kind: "cancel-children")])));
         await queue.StoreAsync(Rows.Write(Rows.State("c2"), Rows.Changes(outbox: [Rows.Message("m3", "c2", kind: "event"), Rows.Message("m4", "c2", kind: "letter")])));
         var first = Assert.Single(await ClaimAsync(Rows.Noon, 1));
-        await queue.RunAsync(sql => sql.PutBackOutbox(first, Rows.Noon.AddSeconds(10), 1, "busy"));
+        await queue.RunAsync(sql => sql.SettleOutbox(new(first.Id, first.Fence, OutboxStatus.Pending, null, "busy") { Next = Rows.Noon.AddSeconds(10), Failures = 1 }, Rows.Noon));
 
         Assert.Equal("m1", first.Id);
         Assert.Equal(["m3"], (await ClaimAsync(Rows.Noon, 10)).Select(m => m.Id));

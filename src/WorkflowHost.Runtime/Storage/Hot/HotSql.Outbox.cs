@@ -91,9 +91,6 @@ internal sealed partial class HotSql
     /// <returns>0 when the claim was taken over.</returns>
     public int SettleOutbox(OutboxSettlement settlement, DateTimeOffset now) => Settlement(settlement, now).Run();
 
-    public int PutBackOutbox(OutgoingMessage message, DateTimeOffset claimableAt, int failures, string error) =>
-        Statement(PutBackOutboxSql).Bind(message.Id).Bind(message.Fence).Bind(claimableAt).Bind((long)failures).Bind(error).Run();
-
     /// <summary>Prolongs a lease.</summary>
     /// <returns>0 when the claim was taken over.</returns>
     public int RenewOutbox(OutgoingMessage message, DateTimeOffset until) =>
@@ -137,8 +134,9 @@ internal sealed partial class HotSql
         }
     }
 
-    private HotStatement Settlement(OutboxSettlement settlement, DateTimeOffset now) =>
-        Statement(SettleOutboxSql).Bind(settlement.MessageId).Bind(settlement.Fence).Bind(settlement.Status.ToString())
+    private HotStatement Settlement(OutboxSettlement settlement, DateTimeOffset now) => settlement.Status == OutboxStatus.Pending
+        ? Statement(PutBackOutboxSql).Bind(settlement.MessageId).Bind(settlement.Fence).Bind(settlement.Next).Bind((long)settlement.Failures).Bind(settlement.Error)
+        : Statement(SettleOutboxSql).Bind(settlement.MessageId).Bind(settlement.Fence).Bind(settlement.Status.ToString())
             .Bind(settlement.Reference).Bind(settlement.Error).Bind(now);
 
     private void StoreOutbox(IReadOnlyList<OutboxMessage> messages)

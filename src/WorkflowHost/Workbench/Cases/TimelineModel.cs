@@ -45,7 +45,7 @@ public static class TimelineModel
                 or "timer.ladder_skipped" or "timer.revisit_run" or "timer.revisit_skipped" => "reason",
             "case.repeat_merged" => "content",
             "incident.raised" => "message",
-            "message.failed" => "detail",
+            "message.failed" or "message.delayed" => "detail",
             _ => null,
         };
         return name is not null && entry.Args.GetValueOrDefault(name) is { Length: > 0 } text ? text : null;
@@ -69,7 +69,7 @@ public static class TimelineModel
         "clock.paused" => "pause",
         "clock.resumed" => "play",
         "clock.extended" => "calendar",
-        "clock.refused" or "revisit.refused" or "notice.no_address" or "message.failed" or "incident.raised" or "case.faulted" or "merge.failed" or "link.refused" => "alert",
+        "clock.refused" or "revisit.refused" or "notice.no_address" or "message.failed" or "message.delayed" or "incident.raised" or "case.faulted" or "merge.failed" or "link.refused" => "alert",
         "incident.retried" => "refresh",
         "timer.step_run" or "timer.ladder_run" or "timer.revisit_run" => "play",
         "incident.skipped" or "timer.ladder_skipped" or "timer.revisit_skipped" => "x",
@@ -84,7 +84,7 @@ public static class TimelineModel
     public static string CssOf(string kind) => kind switch
     {
         "case.closed" or "task.completed" or "message.delivered" => "good",
-        "ladder.fired" or "clock.refused" or "revisit.refused" or "assignment.blocked" or "assignment.absent" or "notice.no_address" => "warn",
+        "ladder.fired" or "clock.refused" or "revisit.refused" or "assignment.blocked" or "assignment.absent" or "notice.no_address" or "message.delayed" => "warn",
         "incident.raised" or "message.failed" or "case.faulted" or "merge.failed" or "link.refused" => "bad",
         "case.opened" or "stage.entered" or "case.reopened" => "blue",
         "clock.paused" or "clock.resumed" or "clock.extended" => "violet",

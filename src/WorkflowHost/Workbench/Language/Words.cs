@@ -22,6 +22,9 @@ public sealed class Words(Texts texts, PackLabels labels, CaseTime time, SopName
         !RefusalCodes.IsOne(error) ? texts["trouble.exception", ("text", error)]
         : texts.Find($"trouble.{error}") ?? (texts.Find($"refusal.{error}") is null ? texts["trouble.unknown", ("code", error)] : texts.Fill($"refusal.{error}", Empty));
 
+    /// <summary>Why a message has not gone out: a reason of ours in words; what a receiver said as it said it.</summary>
+    public string Delivery(string error) => texts.Find($"delivery.{error}") ?? error;
+
     public string Of(FieldFault fault)
     {
         ArgumentNullException.ThrowIfNull(fault);

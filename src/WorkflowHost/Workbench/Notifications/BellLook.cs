@@ -6,7 +6,7 @@ internal static class BellLook
     public static string CssOf(string kind) => kind switch
     {
         "incident.raised" or "case.faulted" or "merge.failed" => "bad",
-        "publication.rejected" or "rule.rejected" => "warn",
+        "publication.rejected" or "rule.rejected" or "message.failed" or "message.delayed" => "warn",
         _ when kind.StartsWith("ladder", StringComparison.Ordinal) => "warn",
         _ => "blue",
     };
@@ -14,6 +14,7 @@ internal static class BellLook
     public static string IconOf(string kind) => kind switch
     {
         "incident.raised" or "case.faulted" or "merge.failed" => "alert",
+        "message.failed" or "message.delayed" => "mail",
         "task.assigned" => "inbox",
         "case.repeat_merged" => "link",
         "publication.approved" => "check",
