@@ -15,6 +15,8 @@ internal sealed class LosingDatabase(PostgresDatabase server) : IServerDatabase
 
     public bool IsShared => server.IsShared;
 
+    public int LargestGroup => server.LargestGroup;
+
     public Task PrepareAsync(CancellationToken cancellationToken) => server.PrepareAsync(cancellationToken);
 
     public void Claim() => server.Claim();

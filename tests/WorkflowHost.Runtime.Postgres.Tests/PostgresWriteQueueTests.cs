@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using WorkflowHost.Runtime.Commits;
 using WorkflowHost.Runtime.Definitions.Publications;
@@ -127,7 +128,7 @@ public sealed class PostgresWriteQueueTests : IDisposable
     public async Task Decision_StoredButItsAnswerLost_IsToldAsTaken()
     {
         var lossy = new LosingDatabase(_database.Database);
-        await using var queue = new ServerWriteQueue(lossy, 1, Microsoft.Extensions.Logging.Abstractions.NullLogger<WriteQueue>.Instance);
+        await using var queue = OneWriter(lossy);
         await queue.RunAsync(sql => sql.StorePublicationRequest(Request(0, PublicationRequestState.Pending)));
 
         lossy.LosesNext = true;
@@ -143,7 +144,7 @@ public sealed class PostgresWriteQueueTests : IDisposable
     public async Task JobOverIncidents_StoredButItsAnswerLost_IsToldAsBegun()
     {
         var lossy = new LosingDatabase(_database.Database);
-        await using var queue = new ServerWriteQueue(lossy, 1, Microsoft.Extensions.Logging.Abstractions.NullLogger<WriteQueue>.Instance);
+        await using var queue = OneWriter(lossy);
         var job = new StoredIncidentJob { Id = "j1", ById = "s1", ByName = "何平", ByRoles = "process_owner", Fence = 1 };
 
         lossy.LosesNext = true;
@@ -153,6 +154,68 @@ public sealed class PostgresWriteQueueTests : IDisposable
         Assert.Equal((1, (StorageFault?)null), (stored.Value, stored.Fault));
         Assert.False(lossy.LosesNext);
         Assert.Equal((1, 1), (_database.Count("incident_jobs"), _database.Count("incident_job_items")));
+    }
+
+    [Fact]
+    public async Task Bursts_StoredTogetherButTheAnswerLost_AreToldAsStored()
+    {
+        var lossy = new LosingDatabase(_database.Database);
+        await using var queue = OneWriter(lossy);
+
+        lossy.LosesNext = true;
+        var verdicts = await TogetherAsync(queue, [.. Enumerable.Range(0, 3).Select(i => Rows.Write(Rows.State($"c{i}")) with { News = Rows.News($"c{i}") })]);
+
+        Assert.All(verdicts, verdict => Assert.Equal((CaseWriteVerdict.Stored, null), (verdict.Value, verdict.Fault)));
+        Assert.False(lossy.LosesNext);
+        Assert.Equal((3, 3), (_database.Count("cases"), _database.Count("changes")));
+    }
+
+    [Fact]
+    public async Task Bursts_WaitForTheOneWriter_AreOneTransaction()
+    {
+        await using var queue = OneWriter();
+
+        var verdicts = await TogetherAsync(queue, [.. Enumerable.Range(0, 8).Select(i => Rows.Write(Rows.State($"c{i}")) with { News = Rows.News($"c{i}") })]);
+
+        Assert.All(verdicts, verdict => Assert.Equal((CaseWriteVerdict.Stored, null), (verdict.Value, verdict.Fault)));
+        Assert.Equal((8, 8, 1), (_database.Count("cases"), _database.Count("changes"), queue.Groups));
+    }
+
+    [Fact]
+    public async Task Bursts_OneOfThemLosesItsRaceAndOneBreaksAConstraint_TheOthersAreStored()
+    {
+        await using var queue = OneWriter();
+        await queue.StoreAsync(Rows.Write(Rows.State("old")));
+        // A case of its own with a number that is taken.
+        var doubled = Rows.State("new") with { Number = Rows.State("old").Number };
+
+        var verdicts = await TogetherAsync(queue, [Rows.Write(Rows.State("c1")), Rows.Write(Rows.State("old", 3)), Rows.Write(doubled), Rows.Write(Rows.State("c2"))]);
+
+        Assert.Equal([CaseWriteVerdict.Stored, CaseWriteVerdict.VersionConflict, default, CaseWriteVerdict.Stored], verdicts.Select(each => each.Value));
+        Assert.Equal([null, null, StorageFault.Constraint, null], verdicts.Select(each => each.Fault?.Code));
+        Assert.Equal(3, _database.Count("cases"));
+    }
+
+    [Fact]
+    public async Task Bursts_ConnectionIsLostWhileTheyAreStored_AreStoredOnce()
+    {
+        await using var queue = OneWriter();
+        CaseWrite[] writes = [.. Enumerable.Range(0, 4).Select(i =>
+            Rows.Write(Rows.State($"c{i}"), Rows.Changes(timeline: [Rows.Entry($"c{i}", 1)]), i == 3 ? new CommandReceipt("key", "s1", "hash") : null) with { News = Rows.News($"c{i}") })];
+        Task<WriteResult<CaseWriteVerdict>[]> stored;
+        await using (var other = await _database.Database.Source.OpenConnectionAsync())
+        {
+            await using var transaction = await other.BeginTransactionAsync();
+            await using var insert = new NpgsqlCommand("INSERT INTO commands (key, actor_id, request_hash, case_id, case_version, created_at) VALUES ('key', 's1', 'h', 'c0', 1, 1)", other);
+            await insert.ExecuteNonQueryAsync();
+            stored = TogetherAsync(queue, writes);
+            await WaitingAsync();
+            EndConnections("state = 'active' AND wait_event_type = 'Lock'");
+            await transaction.RollbackAsync();
+        }
+
+        Assert.All(await stored, verdict => Assert.Equal((CaseWriteVerdict.Stored, null), (verdict.Value, verdict.Fault)));
+        Assert.Equal((4, 4), (_database.Count("cases"), _database.Count("timeline")));
     }
 
     [Fact]
@@ -177,7 +240,7 @@ public sealed class PostgresWriteQueueTests : IDisposable
     public async Task Write_ServerIsAway_SaysSo()
     {
         var nowhere = new Runtime.Storage.Postgres.PostgresDatabase("Host=127.0.0.1;Port=1;Database=x;Username=x", TestDatabase.BusyTimeout, new());
-        await using var queue = new ServerWriteQueue(nowhere, 2, Microsoft.Extensions.Logging.Abstractions.NullLogger<WriteQueue>.Instance);
+        await using var queue = new ServerWriteQueue(nowhere, 2, NullLogger<WriteQueue>.Instance);
 
         var refused = await queue.RunAsync(sql => sql.StoreAudit(Entry("refused")));
 
@@ -196,6 +259,26 @@ public sealed class PostgresWriteQueueTests : IDisposable
         Assert.All(await Task.WhenAll(waiting), result => Assert.Null(result.Fault));
         Assert.Equal(StorageFault.Unavailable, (await queue.RunAsync(sql => sql.StoreAudit(Entry("late")))).Fault?.Code);
         Assert.Equal(20, _database.Count("audit"));
+    }
+
+    private ServerWriteQueue OneWriter(IServerDatabase? database = null) => new(database ?? _database.Database, 1, NullLogger<WriteQueue>.Instance);
+
+    /// <summary>Queues all while the writer is held up, so that they wait together.</summary>
+    private static async Task<WriteResult<CaseWriteVerdict>[]> TogetherAsync(ServerWriteQueue queue, CaseWrite[] writes)
+    {
+        using var isQueued = new ManualResetEventSlim();
+        // Rolled back, so that it is no transaction of its own.
+        var held = queue.RunAsync(
+            sql =>
+            {
+                isQueued.Wait();
+                return 0;
+            },
+            isKept: _ => false);
+        var waiting = writes.Select(queue.StoreBurstAsync).ToArray();
+        isQueued.Set();
+        await held;
+        return await Task.WhenAll(waiting);
     }
 
     private void EndConnections(string which = "true") => _database.Execute(

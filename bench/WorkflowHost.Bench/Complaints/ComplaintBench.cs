@@ -11,6 +11,8 @@ namespace WorkflowHost.Bench.Complaints;
 /// </summary>
 internal static class ComplaintBench
 {
+    public static BenchPlan Plan { get; } = new(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(60), [1, 8, 20, 64], 300);
+
     public static async Task<int> RunAsync(BenchPlan plan)
     {
         var folder = Directory.CreateTempSubdirectory("workflowhost-bench-floor-").FullName;

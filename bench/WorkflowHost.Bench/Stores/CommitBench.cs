@@ -12,24 +12,24 @@ namespace WorkflowHost.Bench.Stores;
 /// </summary>
 internal static class CommitBench
 {
-    private static readonly int[] _callers = [1, 8, 64];
+    public static BenchPlan Plan { get; } = new(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(20), [1, 8, 64]);
 
-    public static async Task<int> RunAsync(int seconds)
+    public static async Task<int> RunAsync(BenchPlan plan)
     {
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"# Committed bursts, {TimeProvider.System.GetUtcNow():yyyy-MM-dd}").AppendLine();
         text.AppendLine($"Machine: {MachineLine.Text}").AppendLine();
         text.AppendLine("`dotnet run -c Release --project bench/WorkflowHost.Bench -- commits`").AppendLine();
-        text.AppendLine(CultureInfo.InvariantCulture, $"An instance is two bursts: started to its first wait, resumed to its second. The runtime in one process, no HTTP; SQLite with `synchronous=FULL`, PostgreSQL as its server is set up. {seconds} s a line after 3 s of warming up. The floor writes the same rows by bare prepared SQL: on SQLite on one connection with the commits of all callers shared, on PostgreSQL on as many connections as there are callers, at most 16, one message a burst.").AppendLine();
+        text.AppendLine(CultureInfo.InvariantCulture, $"An instance is two bursts: started to its first wait, resumed to its second. The runtime in one process, no HTTP; SQLite with `synchronous=FULL`, PostgreSQL as its server is set up. {plan.Measured.TotalSeconds} s a line after {plan.WarmUp.TotalSeconds} s of warming up. The floor writes the same rows by bare prepared SQL: on SQLite on one connection with the commits of all callers shared, on PostgreSQL on as many connections as there are callers, at most 16, one message a burst.").AppendLine();
         text.AppendLine("| database | callers | bursts/s | start p50 ms | start p99 ms | resume p50 ms | resume p99 ms | floor bursts/s | of floor |");
         text.AppendLine("|---|---:|---:|---:|---:|---:|---:|---:|---:|");
         foreach (var isServer in BenchDatabase.Kinds)
         {
-            foreach (var callers in _callers)
+            foreach (var callers in plan.Callers)
             {
                 using var database = BenchDatabase.Create(isServer);
                 Console.WriteLine($"{database.Kind}, {callers} callers …");
-                var (bursts, starts, resumes) = await MeasureAsync(database, callers, TimeSpan.FromSeconds(seconds));
+                var (bursts, starts, resumes) = await MeasureAsync(database, callers, plan);
                 var floor = isServer ? await PostgresFloor.BurstsPerSecondAsync(database.ConnectionString, Math.Min(callers, 16)) : 2 * new SqliteFloor(database.File).CasesPerSecond(callers);
                 text.AppendLine(CultureInfo.InvariantCulture, $"| {database.Kind} | {callers} | {bursts:0} | {starts.Ms(0.5):0.0} | {starts.Ms(0.99):0.0} | {resumes.Ms(0.5):0.0} | {resumes.Ms(0.99):0.0} | {floor:0} | {bursts / floor:P0} |");
             }
@@ -40,12 +40,12 @@ internal static class CommitBench
         return 0;
     }
 
-    private static async Task<(double Bursts, Latencies Starts, Latencies Resumes)> MeasureAsync(BenchDatabase database, int callers, TimeSpan span)
+    private static async Task<(double Bursts, Latencies Starts, Latencies Resumes)> MeasureAsync(BenchDatabase database, int callers, BenchPlan plan)
     {
         await using var runtime = await BenchRuntime.StartAsync(database);
-        await WorkAsync(runtime, callers, TimeSpan.FromSeconds(3), new(), new());
+        await WorkAsync(runtime, callers, plan.WarmUp, new(), new());
         var (starts, resumes) = (new Latencies(), new Latencies());
-        var took = await WorkAsync(runtime, callers, span, starts, resumes);
+        var took = await WorkAsync(runtime, callers, plan.Measured, starts, resumes);
         return ((starts.Count + resumes.Count) / took.TotalSeconds, starts, resumes);
     }
 

@@ -30,6 +30,15 @@ internal sealed class CaseCache(int capacity)
         }
     }
 
+    /// <summary>Whether this is the id of a case that is known here; a case never changes its id, so this is never stale.</summary>
+    public bool Knows(string caseId)
+    {
+        lock (_gate)
+        {
+            return _byId.ContainsKey(caseId);
+        }
+    }
+
     /// <summary>The case of an open task; a task never changes its case, so this is never stale. Null when it is not known here.</summary>
     public string? CaseOfTask(string taskId)
     {

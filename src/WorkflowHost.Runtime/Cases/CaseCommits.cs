@@ -30,7 +30,7 @@ internal sealed class CaseCommits(
     {
         // Serialised here, on the caller's thread: the writer only writes.
         var write = CaseWrite.Of(before, burst, receipt, settlement, guard, definitions.ReadersOf, now);
-        var result = await writes.RunAsync(sql => sql.StoreBurst(write), verdict => verdict == CaseWriteVerdict.Stored);
+        var result = await writes.StoreBurstAsync(write);
         if (result.Fault is null && result.Value == CaseWriteVerdict.Stored)
         {
             Announce(write);

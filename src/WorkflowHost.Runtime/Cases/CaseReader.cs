@@ -88,7 +88,7 @@ internal sealed class CaseReader(ReadPool reads, DefinitionStore definitions, Ca
     public AppliedCommand? Command(string key, string actorId) => reads.Read(r => r.Command(key, actorId));
 
     /// <summary>A case id from an id or a number.</summary>
-    public string? IdOf(string idOrNumber) => reads.Read(r => r.IdOf(idOrNumber));
+    public string? IdOf(string idOrNumber) => cache.Knows(idOrNumber) ? idOrNumber : reads.Read(r => r.IdOf(idOrNumber));
 
     /// <summary>The rows of a case at hand, and of no other version than this where nobody changes it meanwhile.</summary>
     public CaseHistory History(CaseState state) => reads.Read(r =>

@@ -9,6 +9,9 @@ internal abstract class QueuedWrite
     /// <summary>Set by <see cref="Apply"/> when its rows must not be kept (a lost version race): it is rolled back, the answer is still given.</summary>
     public bool IsDiscarded { get; protected set; }
 
+    /// <summary>Whether it is a burst of a case and may be one transaction with others; a claim or a count of its own kind may not.</summary>
+    public abstract bool IsBurst { get; }
+
     public abstract void Apply(HotSql sql);
 
     /// <summary>The database found out that a demand of the write is not met: that is its value now, and its rows are not kept.</summary>
@@ -22,13 +25,15 @@ internal abstract class QueuedWrite
     public abstract void Fail(Exception error);
 }
 
-internal sealed class QueuedWrite<T>(Func<HotSql, T> apply, Func<T, bool>? isKept) : QueuedWrite
+internal sealed class QueuedWrite<T>(Func<HotSql, T> apply, Func<T, bool>? isKept, bool isBurst = false) : QueuedWrite
 {
     // Continuations run elsewhere: the writer must go on with the next group.
     private readonly TaskCompletionSource<WriteResult<T>> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T? _value;
 
     public Task<WriteResult<T>> Answered => _answer.Task;
+
+    public override bool IsBurst => isBurst;
 
     public override void Apply(HotSql sql)
     {

@@ -7,8 +7,10 @@ using WorkflowHost.Runtime.Storage.Hot;
 namespace WorkflowHost.Runtime.Commits;
 
 /// <summary>
-/// Writers on a server, side by side, each with a connection of its own and one transaction a write; the server groups their
-/// flushes to the disk. A write overtaken by another (deadlock) runs again.
+/// Writers on a server, side by side, each with a connection of its own; the server groups their flushes to the disk. A write is
+/// a transaction by itself, unless all writers are at work and bursts wait: then a writer takes its share of them in one
+/// transaction. If anything is wrong with one of those, each is written again by itself, so none suffers for another. A write
+/// overtaken by another (deadlock) runs again.
 /// </summary>
 internal sealed class ServerWriteQueue : WriteQueue
 {
@@ -55,12 +57,80 @@ internal sealed class ServerWriteQueue : WriteQueue
     private void WriteAll()
     {
         ServerConnection? connection = null;
-        foreach (var write in _waiting.GetConsumingEnumerable())
+        var taken = new List<QueuedWrite>();
+        foreach (var first in _waiting.GetConsumingEnumerable())
         {
-            Write(ref connection, write);
+            taken.Add(first);
+            TakeShare(taken);
+            Write(ref connection, taken);
+            taken.Clear();
         }
 
         connection?.Dispose();
+    }
+
+    /// <summary>Takes of the bursts that wait as many as fall to one writer. The last taken may be another kind of write.</summary>
+    private void TakeShare(List<QueuedWrite> taken)
+    {
+        var share = Math.Min(_database.LargestGroup, 1 + (_waiting.Count / _writers.Length));
+        while (taken.Count < share && taken[^1].IsBurst && _waiting.TryTake(out var next))
+        {
+            taken.Add(next);
+        }
+    }
+
+    private void Write(ref ServerConnection? connection, List<QueuedWrite> taken)
+    {
+        var bursts = taken.Count(write => write.IsBurst);
+        var isWritten = bursts > 1 && TryWriteTogether(ref connection, taken[..bursts]);
+        foreach (var write in isWritten ? taken[bursts..] : taken)
+        {
+            Write(ref connection, write);
+        }
+    }
+
+    /// <returns>False when nothing was stored and nobody answered: each is to be written by itself, which tells what is wrong with which.</returns>
+    private bool TryWriteTogether(ref ServerConnection? connection, List<QueuedWrite> bursts)
+    {
+        var isCommitting = false;
+        try
+        {
+            connection ??= _database.Open();
+            connection.Begin();
+            var sql = new HotSql(connection);
+            foreach (var write in bursts)
+            {
+                write.Apply(sql);
+                if (write.IsDiscarded)
+                {
+                    connection.RollBack();
+                    return false;
+                }
+            }
+
+            isCommitting = true;
+            connection.Commit();
+            Interlocked.Increment(ref _transactions);
+            LastFault = null;
+        }
+        catch (DbException lost) when (isCommitting && StorageFaults.Of(lost) is { Code: StorageFault.Unavailable } fault)
+        {
+            return IsSettled(ref connection, bursts, lost, fault);
+        }
+#pragma warning disable CA1031 // Boundary: the write it came from meets it again by itself, and its caller is told.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            RollBack(ref connection);
+            return false;
+        }
+
+        foreach (var write in bursts)
+        {
+            write.Answer();
+        }
+
+        return true;
     }
 
     private void Write(ref ServerConnection? connection, QueuedWrite write)
@@ -125,13 +195,12 @@ internal sealed class ServerWriteQueue : WriteQueue
         var fault = StorageFaults.Of(error);
         if (fault is { Code: StorageFault.Unavailable })
         {
-            var ticket = connection?.Ticket;
-            Close(ref connection);
-            if (isCommitting && ticket is { } number && WasStored(number) is var stored && stored is not false)
+            if (isCommitting && IsSettled(ref connection, [write], error, fault))
             {
-                Settle(write, error, fault, stored is true);
                 return true;
             }
+
+            Close(ref connection);
 
             // A connection the server has ended since the last write: on a new one the write may well succeed. Writes without
             // a ticket are guarded by fences and revisions, so that a second run changes nothing.
@@ -161,21 +230,42 @@ internal sealed class ServerWriteQueue : WriteQueue
         return true;
     }
 
-    private void Settle(QueuedWrite write, DbException error, StorageFault fault, bool isStored)
+    /// <summary>The server was lost while it committed: asks it whether it did, and answers the writes unless it surely didn't.</summary>
+    /// <returns>False when nothing was stored, or the writes are such that a second run changes nothing.</returns>
+    private bool IsSettled(ref ServerConnection? connection, List<QueuedWrite> writes, DbException error, StorageFault fault)
     {
-        if (isStored)
+        var ticket = connection?.Ticket;
+        Close(ref connection);
+        if (ticket is not { } number)
         {
-            write.Answer();
-            return;
+            return false;
         }
 
-        LastFault = fault;
-        _log.LogError(error, "The server was lost while it stored a write; whether it did is not known. Its case shows it");
-        write.Fail(fault);
+        switch (WasStored(number))
+        {
+            case true:
+                foreach (var write in writes)
+                {
+                    write.Answer();
+                }
+
+                return true;
+            case false:
+                return false;
+            default:
+                LastFault = fault;
+                _log.LogError(error, "The server was lost while it stored {Writes} writes; whether it did is not known. Their cases show it", writes.Count);
+                foreach (var write in writes)
+                {
+                    write.Fail(fault);
+                }
+
+                return true;
+        }
     }
 
     /// <summary>
-    /// Whether a write whose answer was lost was stored. Its announcement is stored with it, so the attempt to store another under
+    /// Whether a transaction whose answer was lost was stored. Its announcement is stored with it, so the attempt to store another under
     /// the same ticket tells: it waits while the write is still under way, and when it succeeds the write never can.
     /// </summary>
     /// <returns>Null when the server cannot be asked.</returns>

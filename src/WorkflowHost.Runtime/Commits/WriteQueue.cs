@@ -24,9 +24,19 @@ internal abstract class WriteQueue : IAsyncDisposable
     /// <summary>Queues a write and waits until it is durable.</summary>
     /// <param name="apply">Runs on a writer, inside a transaction. A server may run it again after a deadlock, so it changes nothing but rows.</param>
     /// <param name="isKept">Says from the value whether the rows are to be kept; null keeps them always.</param>
-    public Task<WriteResult<T>> RunAsync<T>(Func<HotSql, T> apply, Func<T, bool>? isKept = null)
+    public Task<WriteResult<T>> RunAsync<T>(Func<HotSql, T> apply, Func<T, bool>? isKept = null) => QueueAsync(new QueuedWrite<T>(apply, isKept));
+
+    /// <summary>Stores a burst whole, or with any verdict but <see cref="CaseWriteVerdict.Stored"/> nothing of it.</summary>
+    public Task<WriteResult<CaseWriteVerdict>> StoreBurstAsync(CaseWrite burst) =>
+        QueueAsync(new QueuedWrite<CaseWriteVerdict>(sql => sql.StoreBurst(burst), verdict => verdict == CaseWriteVerdict.Stored, isBurst: true));
+
+    public abstract ValueTask DisposeAsync();
+
+    /// <returns>False when writes are no longer taken up.</returns>
+    protected internal abstract bool TryQueue(QueuedWrite write);
+
+    private Task<WriteResult<T>> QueueAsync<T>(QueuedWrite<T> write)
     {
-        var write = new QueuedWrite<T>(apply, isKept);
         if (!TryQueue(write))
         {
             write.Fail(new StorageFault(StorageFault.Unavailable, "The host is shutting down."));
@@ -34,9 +44,4 @@ internal abstract class WriteQueue : IAsyncDisposable
 
         return write.Answered;
     }
-
-    public abstract ValueTask DisposeAsync();
-
-    /// <returns>False when writes are no longer taken up.</returns>
-    protected internal abstract bool TryQueue(QueuedWrite write);
 }

@@ -77,6 +77,7 @@ public sealed class InstanceDesk
         {
             Name = request.Name,
             Version = request.Version,
+            HasNewId = true,
             Receipt = receipt,
         };
         return AnswerAsync(() => StartedAsync(start, cancellationToken), actor, "start:" + definitionId);

@@ -16,6 +16,9 @@ internal sealed record InstanceStart(Actor Actor, string DefinitionId, string In
     /// <summary>The version to run; null is the published one.</summary>
     public int? Version { get; init; }
 
+    /// <summary>The id was made for this very start, so nobody need look whether it was carried out before.</summary>
+    public bool HasNewId { get; init; }
+
     public CommandReceipt? Receipt { get; init; }
 
     public ScheduleFiring? Firing { get; init; }

@@ -29,7 +29,7 @@ internal sealed class InstanceStarter(CaseCommandRunner runner, CaseOpening open
             return replay;
         }
 
-        if (reader.IdOf(start.InstanceId) is not null && await reader.LoadAsync(start.InstanceId, cancellationToken) is { } started)
+        if (!start.HasNewId && reader.IdOf(start.InstanceId) is not null && await reader.LoadAsync(start.InstanceId, cancellationToken) is { } started)
         {
             return CaseRun.Unchanged(started);
         }

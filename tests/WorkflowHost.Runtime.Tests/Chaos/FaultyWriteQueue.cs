@@ -67,6 +67,8 @@ internal sealed class FaultyWriteQueue(WriteQueue inner) : WriteQueue
     /// <summary>Handed on instead of the write, to lose its answer.</summary>
     private sealed class AnswerLost(QueuedWrite write) : QueuedWrite
     {
+        public override bool IsBurst => write.IsBurst;
+
         public override void Apply(HotSql sql)
         {
             write.Apply(sql);

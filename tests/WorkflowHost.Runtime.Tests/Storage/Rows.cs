@@ -58,7 +58,7 @@ internal static class Rows
 
     public static async Task<CaseWriteVerdict> StoreAsync(this WriteQueue queue, CaseWrite write)
     {
-        var result = await queue.RunAsync(sql => sql.StoreBurst(write), verdict => verdict == CaseWriteVerdict.Stored);
+        var result = await queue.StoreBurstAsync(write);
         Assert.Null(result.Fault);
         return result.Value;
     }

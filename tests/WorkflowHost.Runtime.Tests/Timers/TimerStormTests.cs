@@ -72,6 +72,8 @@ public sealed class TimerStormTests
 
     private sealed class Observed(QueuedWrite write, Action ended) : QueuedWrite
     {
+        public override bool IsBurst => write.IsBurst;
+
         public override void Apply(HotSql sql)
         {
             write.Apply(sql);

@@ -50,6 +50,9 @@ internal sealed class PostgresDatabase : IServerDatabase, IAsyncDisposable
 
     public bool IsShared => true;
 
+    /// <summary>About as many as one message carries without the first waiting long for the last.</summary>
+    public int LargestGroup => 16;
+
     public static void Configure(DbContextOptionsBuilder builder, NpgsqlDataSource source) => builder
         .UseNpgsql(source, npgsql => npgsql.EnableRetryOnFailure(2, TimeSpan.FromSeconds(1), null))
         .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)

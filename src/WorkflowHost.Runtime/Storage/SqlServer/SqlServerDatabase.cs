@@ -43,6 +43,9 @@ internal sealed class SqlServerDatabase : IServerDatabase
 
     public bool IsShared => true;
 
+    /// <summary>None: the server knows a message again by its text, and bursts of all shapes in one would make each text a new one to compile.</summary>
+    public int LargestGroup => 1;
+
     public static void Configure(DbContextOptionsBuilder builder, string connectionString) => builder
         .UseSqlServer(connectionString, server => server.EnableRetryOnFailure(2, TimeSpan.FromSeconds(1), null).UseCompatibilityLevel(CompatibilityLevel))
         .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);

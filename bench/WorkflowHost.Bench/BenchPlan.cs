@@ -1,19 +1,17 @@
 using System.Globalization;
 
-namespace WorkflowHost.Bench.Complaints;
+namespace WorkflowHost.Bench;
 
 /// <param name="Measured">How long each number of callers is measured, after warming up.</param>
-/// <param name="Callers">Numbers of callers, each measured on a fresh host and file.</param>
+/// <param name="WarmUp">How long before: hot paths are compiled in steps, the last after tens of thousands of commands, and a host that runs for weeks is measured only after that.</param>
+/// <param name="Callers">Numbers of callers, each measured on a fresh host and database.</param>
 /// <param name="SizedCases">How many cases the file sizes are taken over.</param>
-internal sealed record BenchPlan(TimeSpan Measured, IReadOnlyList<int> Callers, int SizedCases)
+internal sealed record BenchPlan(TimeSpan Measured, TimeSpan WarmUp, IReadOnlyList<int> Callers, int SizedCases = 0)
 {
-    /// <summary>The host compiles its hot paths in steps, the last after tens of thousands of commands: a host that runs for weeks is measured only after that.</summary>
-    public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(60);
-
     /// <exception cref="ArgumentException">An option is unknown or has no value.</exception>
-    public static BenchPlan Parse(IReadOnlyList<string> options)
+    public BenchPlan With(IReadOnlyList<string> options)
     {
-        var plan = new BenchPlan(TimeSpan.FromSeconds(20), [1, 8, 20, 64], 300);
+        var plan = this;
         for (var i = 0; i < options.Count; i += 2)
         {
             var value = i + 1 < options.Count ? options[i + 1] : throw new ArgumentException($"{options[i]} needs a value.", nameof(options));
