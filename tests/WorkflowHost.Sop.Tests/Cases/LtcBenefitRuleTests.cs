@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using WorkflowHost.Sop.Cases;
 using static WorkflowHost.Sop.Tests.Cases.CaseSimulator;
@@ -52,16 +53,18 @@ public sealed class LtcBenefitRuleTests
     }
 
     [Fact]
-    public void Benefit_WhileSuspended_IsNotPaidAndTheMonthSaysWhy()
+    public void Benefit_WhileSuspended_IsNotPaid()
     {
         var sim = LtcWalks.PaidByTheMonth();
 
         Assert.DoesNotContain(sim.State.Tasks, t => t.ActivityId is "monthlyCheck" or "monthlyPay");
-        Assert.Equal([("2026-10", 3000m), ("2026-11", 0m), ("2026-12", 0m)], Payments(sim));
+        Assert.Equal([("2026-10", 3000m), ("2026-11", 0m)], Payments(sim));
+        Assert.Equal(0m, LtcWalks.Yuan(sim, "benefitDue"));
     }
 
+    /// <summary>Into hospital on the 8th while October waits to be paid: its first seven days are owed and paid, no more.</summary>
     [Fact]
-    public void Benefit_SuspendedWhileAMonthWaitsToBePaid_IsRefused()
+    public void Benefit_SuspendedWhileAMonthWaitsToBePaid_IsPaidUpToThatDay()
     {
         var sim = LtcScenarioTests.InCare();
         sim.AdvanceTo("2026-10-08T10:00:00");
@@ -70,15 +73,34 @@ public sealed class LtcBenefitRuleTests
 
         var refused = sim.Try(new CompleteTask(OtherClaims, sim.Task("monthlyPay").Id, "paid", LtcWalks.Monthly("2026-10-08T10:00:00")));
 
-        Assert.Equal(["monthlyPaidAt"], refused!.Fields.Select(f => f.Field));
+        Assert.Equal(["monthlyPaidAmount"], refused!.Fields.Select(f => f.Field));
         sim.Complete("monthlyPay", OtherClaims, "returned", new() { ["monthlyReturnNote"] = "待遇已暂停。" });
         Assert.Equal(["monthlyDueAmount"], sim.Try(new CompleteTask(Claims, sim.Task("monthlyCheck").Id, "due", LtcWalks.MonthDue()))!.Fields.Select(f => f.Field));
-        sim.Complete("monthlyCheck", Claims, "not_due", new() { ["monthlyNote"] = "本月住院，待遇暂停。" });
+        Assert.Equal("2026-10：7/31 → 677.42 = 677.42", sim.State.Data.Text("benefitDueText"));
+        LtcWalks.PayMonth(sim, "2026-10-08T10:00:00");
+        Assert.Equal([("2026-10", 677.42m)], Payments(sim));
+        sim.AdvanceTo("2026-11-02T10:00:00");
+        Assert.DoesNotContain(sim.State.Tasks, t => t.ActivityId is "monthlyCheck" or "monthlyPay");
     }
 
-    /// <summary>In hospital from 8 October, home on 16 November: fifteen of thirty days, and December in full.</summary>
     [Fact]
-    public void Benefit_Resumed_MakesUpTheMonthsFromThatDay()
+    public void Benefit_SuspendedFromTheFirstOfAnUnpaidMonth_IsNotPaid()
+    {
+        var sim = LtcScenarioTests.InCare();
+        sim.AdvanceTo("2026-10-08T10:00:00");
+        Suspend(sim, "2026-10-01");
+
+        Assert.Equal(["monthlyDueAmount"], sim.Try(new CompleteTask(Claims, sim.Task("monthlyCheck").Id, "due", LtcWalks.MonthDue(1)))!.Fields.Select(f => f.Field).Distinct());
+        sim.Complete("monthlyCheck", Claims, "not_due", new() { ["monthlyNote"] = "本月住院，待遇暂停。" });
+        Assert.Equal([("2026-10", 0m)], Payments(sim));
+    }
+
+    /// <summary>
+    /// October was paid, then in hospital from the 8th, home on 16 November: fifteen of November's thirty days and December are owed,
+    /// and October's twenty-four days that were paid and not owed are set off.
+    /// </summary>
+    [Fact]
+    public void Benefit_Resumed_IsPaidFromThatDayLessWhatWasPaidForTheStay()
     {
         var sim = LtcScenarioTests.InCare();
         sim.AdvanceTo("2026-10-08T10:00:00");
@@ -89,23 +111,224 @@ public sealed class LtcBenefitRuleTests
 
         sim.Complete("resume", Coordinator, "resumed", Resumed("2026-11-16"));
 
-        Assert.Equal(4500m, sim.State.Data["makeUpAmount"]!.GetValue<decimal>());
-        Assert.Equal(At("2026-12-22T18:00:00"), sim.Task("makeUp").DueAt);
-        sim.Complete("makeUp", Claims, "paid", new() { ["makeUpPaidAt"] = "2026-12-15T10:00:00", ["makeUpPaidAmount"] = 4500 });
-        Assert.Equal([("2026-10", 3000m), ("2026-11", 0m), ("2026-12", 0m), ("2026-11", 4500m)], Payments(sim));
+        Assert.Equal("2026-10：7/31 → 677.42 − 3000.00 = -2322.58；2026-11：15/30 → 1500.00 = 1500.00；2026-12：31/31 → 3000.00 = 3000.00", sim.State.Data.Text("benefitDueText"));
+        Assert.Equal(2177.42m, LtcWalks.Yuan(sim, "benefitDue"));
+        Assert.Equal(At("2026-12-22T18:00:00"), sim.Clock("ltc-monthly").DueAt);
+        LtcWalks.PayMonth(sim, "2026-12-15T10:00:00");
+        Assert.Equal([("2026-10", 3000m), ("2026-10", -2322.58m), ("2026-11", 1500m), ("2026-12", 3000m)], Payments(sim));
 
         // What was made up once isn't again.
         Suspend(sim, "2026-12-15");
         sim.Complete("resume", Coordinator, "resumed", Resumed("2026-12-15"));
-        Assert.DoesNotContain(sim.State.Tasks, t => t.ActivityId == "makeUp");
+        Assert.DoesNotContain(sim.State.Tasks, t => t.ActivityId == "monthlyCheck");
         sim.AdvanceTo("2027-01-01T00:00:00");
         Assert.Single(sim.State.Tasks, t => t.ActivityId == "monthlyCheck");
     }
 
+    /// <summary>Home again and owed November's half, then dead before it was paid: the heirs are paid before the case ends.</summary>
+    [Fact]
+    public void Benefit_EndedWhileWhatWasOwedFromTheReturnIsUnpaid_IsPaidBeforeTheCaseEnds()
+    {
+        var sim = LtcScenarioTests.InCare();
+        sim.AdvanceTo("2026-10-08T10:00:00");
+        LtcWalks.PayMonth(sim, "2026-10-08T10:00:00");
+        Suspend(sim, "2026-10-31");
+        sim.AdvanceTo("2026-11-20T10:00:00");
+        sim.Complete("resume", Coordinator, "resumed", Resumed("2026-11-16"));
+        sim.Raise("suspendBenefit", Agent, new() { ["suspendReportReason"] = "died", ["suspendReportNote"] = "家属来电。" });
+        sim.Complete("suspension", Claims, "ended", new() { ["suspensionReason"] = "died", ["suspendFrom"] = "2026-11-20", ["suspensionNote"] = "已核实死亡证明。" });
+
+        // Four days of November less the last one of October.
+        Assert.Equal((CaseStatus.Open, 303.23m), (sim.State.Status, LtcWalks.Yuan(sim, "benefitDue")));
+        LtcWalks.PayMonth(sim, "2026-11-20T10:00:00");
+        Assert.Equal(CaseStatus.Ended, sim.State.Status);
+    }
+
+    /// <summary>The validity ends on 24 August 2028: that month is owed up to it, and the case waits for its payment.</summary>
+    [Fact]
+    public void Benefit_InTheMonthInWhichTheValidityEnds_IsPaidUpToItsLastDay()
+    {
+        var sim = LtcScenarioTests.InCare();
+        sim.AdvanceTo("2028-07-20T10:00:00");
+        LtcWalks.PayMonth(sim, "2028-07-20T10:00:00");
+        sim.Complete("expiryReview", Coordinator, "ended", LtcForms.Note("expiryNote"));
+        sim.AdvanceTo("2028-08-26T10:00:00");
+
+        Assert.Contains(sim.Outbox, m => m.Template == "ltc-validity-ended");
+        Assert.Equal((CaseStatus.Open, "2028-08：24/31 → 2322.58 = 2322.58"), (sim.State.Status, sim.State.Data.Text("benefitDueText")));
+        LtcWalks.PayMonth(sim, "2028-08-26T10:00:00");
+        Assert.Equal((CaseStatus.Ended, "ended"), (sim.State.Status, sim.State.Data.Text("closeType")));
+    }
+
+    /// <summary>Nobody asked about the renewal: no day beyond the validity is paid, and a later conclusion makes up what follows it.</summary>
+    [Fact]
+    public void Benefit_WhenTheValidityRunsOutUnanswered_StopsUntilThereIsANewConclusion()
+    {
+        var sim = LtcScenarioTests.InCare();
+        sim.AdvanceTo("2028-08-26T10:00:00");
+        LtcWalks.PayMonth(sim, "2028-08-26T10:00:00");
+        sim.AdvanceTo("2028-09-04T10:00:00");
+        Assert.DoesNotContain(sim.State.Tasks, t => t.ActivityId == "monthlyCheck");
+
+        sim.Complete("expiryReview", Coordinator, "renew", LtcForms.Note("expiryNote"));
+        LtcWalks.Reassess(sim, LtcForms.Scale(), "2028-09-04T10:00:00");
+
+        Assert.Equal("2030-09-04", sim.State.Data.Text("validUntil"));
+        Assert.Single(sim.State.Tasks, t => t.ActivityId == "monthlyCheck");
+    }
+
+    /// <summary>Paid in advance is paid: it comes off the first month, and what is more off the next.</summary>
+    [Theory]
+    [InlineData(1000, 2000)]
+    [InlineData(3000, 0)]
+    [InlineData(4000, 0)]
+    public void Benefit_PaidInAdvance_IsTakenOffTheFirstMonths(int advance, int first)
+    {
+        var sim = LtcScenarioTests.Delivered();
+        sim.AdvanceTo("2026-10-10T10:00:00");
+        sim.Complete("advance", Claims, "paid", new() { ["advanceAmount"] = advance, ["advancePaidAt"] = "2026-10-10T10:00:00" });
+        sim.Complete("claimReview", Claims, "liable", LtcForms.Liable("2026-10-10T10:00:00"));
+        sim.Complete("agreement", Claims, "agreed", LtcForms.Agreed("2026-10-10T10:00:00"));
+        if (first > 0)
+        {
+            Assert.Equal(["paidAmount"], sim.Try(new CompleteTask(Claims, sim.Task("payment").Id, "paid", LtcForms.Paid("2026-10-10T10:00:00")))!.Fields.Select(f => f.Field));
+            sim.Complete("payment", Claims, "paid", new() { ["paidAt"] = "2026-10-10T10:00:00", ["paidAmount"] = first });
+        }
+
+        Assert.Equal((true, "paid"), (sim.Clock("ltc-payment").IsMet, sim.State.Data.Text("claimStatus")));
+        Assert.Equal(6000m - advance - first, LtcWalks.Yuan(sim, "benefitDue"));
+        Assert.Single(sim.State.Tasks, t => t.ActivityId == "monthlyCheck");
+    }
+
+    [Fact]
+    public void Benefit_PaidInAdvanceAfterTheAgreement_ComesOffWhatWaitsToBePaid()
+    {
+        var sim = LtcWalks.AdvancePaidAfterTheAgreement();
+
+        Assert.Equal(["paidAmount"], sim.Try(new CompleteTask(Claims, sim.Task("payment").Id, "paid", LtcForms.Paid("2026-10-10T10:00:00")))!.Fields.Select(f => f.Field));
+        Assert.Equal(2000m, LtcWalks.Yuan(sim, "benefitDue"));
+    }
+
+    /// <summary>Agreed at grade 3 and re-assessed to 4 before it was paid: the old amount is neither paid nor adjusted but decided again.</summary>
+    [Fact]
+    public void Benefit_ReassessedBeforeItWasPaid_IsDecidedAgain()
+    {
+        var sim = LtcScenarioTests.Delivered();
+        sim.Complete("claimReview", Claims, "liable", LtcForms.Liable("2026-08-24T10:00:00"));
+        sim.Complete("agreement", Claims, "agreed", LtcForms.Agreed("2026-08-24T10:00:00"));
+        sim.AdvanceTo("2026-08-25T10:00:00");
+        sim.Raise("objection", Agent, LtcForms.Objection("2026-08-25T10:00:00"));
+        LtcWalks.Reassess(sim, LtcForms.Scale(cognition: 3), "2026-08-25T10:00:00");
+        Assert.Equal(["adjustNote"], sim.Try(new CompleteTask(Claims, sim.Task("adjust").Id, "adjusted", new() { ["adjustedAmount"] = 4000, ["adjustFrom"] = "2026-09-01", ["adjustNote"] = "等级上升。" }))!.Fields.Select(f => f.Field));
+        sim.Complete("adjust", Claims, "decide_again", LtcForms.Note("adjustNote"));
+        Assert.Equal(["paidAmount"], sim.Try(new CompleteTask(Claims, sim.Task("payment").Id, "paid", LtcForms.Paid("2026-08-25T10:00:00")))!.Fields.Select(f => f.Field));
+
+        sim.Complete("payment", Claims, "returned", LtcForms.Note("paymentReturnNote"));
+        // Thirty days from the final conclusion.
+        Assert.Equal(At("2026-09-24T23:59:59"), sim.Clock("ltc-claim-decision").DueAt);
+        var liable = LtcForms.Liable("2026-08-25T10:00:00");
+        liable["benefitAmount"] = 4000;
+        sim.Complete("claimReview", Claims, "liable", liable);
+        sim.Complete("agreement", Claims, "agreed", LtcForms.Agreed("2026-08-25T10:00:00"));
+        sim.Complete("payment", Claims, "paid", new() { ["paidAt"] = "2026-08-25T10:00:00", ["paidAmount"] = 4000 });
+
+        sim.AdvanceTo("2026-10-01T10:00:00");
+        Assert.Equal(4000m, LtcWalks.Yuan(sim, "benefitDue"));
+    }
+
+    /// <summary>The new grade no longer entitles and nothing was paid: the decision cannot stand, and it is refused.</summary>
+    [Fact]
+    public void Benefit_ReassessedBelowTheEntitlingGradeBeforeItWasAgreed_IsRefusedAfterANewDecision()
+    {
+        var sim = LtcScenarioTests.Delivered();
+        sim.Complete("claimReview", Claims, "liable", LtcForms.Liable("2026-08-24T10:00:00"));
+        sim.AdvanceTo("2026-08-25T10:00:00");
+        sim.Raise("objection", Agent, LtcForms.Objection("2026-08-25T10:00:00"));
+        LtcWalks.Reassess(sim, LtcForms.Scale(adl: 50), "2026-08-25T10:00:00");
+        Assert.Equal(["adjustNote"], sim.Try(new CompleteTask(Claims, sim.Task("adjust").Id, "unchanged", LtcForms.Note("adjustNote")))!.Fields.Select(f => f.Field));
+        sim.Complete("adjust", Claims, "decide_again", LtcForms.Note("adjustNote"));
+        Assert.Equal(["agreementAt"], sim.Try(new CompleteTask(Claims, sim.Task("agreement").Id, "agreed", LtcForms.Agreed("2026-08-25T10:00:00")))!.Fields.Select(f => f.Field));
+
+        sim.Complete("agreement", Claims, "disputed", LtcForms.Note("disputeReason"));
+        sim.Complete("claimReview", Claims, "not_liable", LtcForms.NotLiable("2026-08-25T10:00:00"));
+        sim.Complete("approveRefusal", Manager, "approved", LtcForms.Approval());
+        sim.Complete("refusal", Claims, "delivered", LtcForms.RefusalSent("2026-08-25T10:00:00"));
+        Assert.Equal("refused", sim.State.Data.Text("claimStatus"));
+    }
+
+    /// <summary>Re-assessed upwards while the refusal waits for its approval: it isn't approved, and a letter sent meanwhile is taken up again.</summary>
+    [Fact]
+    public void Refusal_ReassessedBeforeItWasApproved_IsDecidedAgain()
+    {
+        var sim = LtcScenarioTests.Delivered(LtcForms.Scale(adl: 50));
+        sim.Complete("claimReview", Claims, "not_liable", LtcForms.NotLiable("2026-08-24T10:00:00"));
+        sim.AdvanceTo("2026-08-25T10:00:00");
+        sim.Raise("objection", Agent, LtcForms.Objection("2026-08-25T10:00:00"));
+        LtcWalks.Reassess(sim, LtcForms.Scale(), "2026-08-25T10:00:00");
+        sim.Complete("adjust", Claims, "decide_again", LtcForms.Note("adjustNote"));
+
+        Assert.Equal(["approvalComment"], sim.Try(new CompleteTask(Manager, sim.Task("approveRefusal").Id, "approved", LtcForms.Approval()))!.Fields.Select(f => f.Field));
+        sim.Complete("approveRefusal", Manager, "returned", LtcForms.Approval());
+        sim.Complete("claimReview", Claims, "liable", LtcForms.Liable("2026-08-25T10:00:00"));
+        Assert.Single(sim.State.Tasks, t => t.ActivityId == "agreement");
+    }
+
+    /// <summary>Died while the claim was open: what accrued up to that day is decided and paid, and nothing after it.</summary>
+    [Fact]
+    public void Benefit_OfSomebodyWhoDiedBeforeTheDecision_IsPaidUpToThatDay()
+    {
+        var sim = LtcScenarioTests.Delivered();
+        sim.AdvanceTo("2026-09-12T10:00:00");
+        var died = LtcForms.Died();
+        died["diedOn"] = "2026-09-10";
+        sim.Raise("applicantDied", Agent, died);
+        sim.Complete("estate", Claims, "go_on", LtcForms.Note("estateNote"));
+        sim.Complete("claimReview", Claims, "liable", LtcForms.Liable("2026-09-12T10:00:00"));
+        sim.Complete("agreement", Claims, "agreed", LtcForms.Agreed("2026-09-12T10:00:00"));
+
+        sim.Complete("payment", Claims, "paid", new() { ["paidAt"] = "2026-09-12T10:00:00", ["paidAmount"] = 1000 });
+
+        Assert.Equal((CaseStatus.Ended, "ended"), (sim.State.Status, sim.State.Data.Text("closeType")));
+    }
+
+    /// <summary>Less than is due is paid only with a reason; without one the rest stays due.</summary>
+    [Theory]
+    [InlineData(null, 500)]
+    [InlineData("护理少提供五日。", 0)]
+    public void Benefit_CheckedAsLess_IsSettledOnlyWithAReason(string? note, int stillDue)
+    {
+        var sim = LtcScenarioTests.InCare();
+        sim.AdvanceTo("2026-10-08T10:00:00");
+        var due = LtcWalks.MonthDue(2500);
+        if (note is not null)
+        {
+            due["monthlyNote"] = note;
+        }
+
+        sim.Complete("monthlyCheck", Claims, "due", due);
+        Assert.Equal(["monthlyPaidAmount"], sim.Try(new CompleteTask(OtherClaims, sim.Task("monthlyPay").Id, "paid", LtcWalks.Monthly("2026-10-08T10:00:00", 2499)))!.Fields.Select(f => f.Field));
+        sim.Complete("monthlyPay", OtherClaims, "paid", LtcWalks.Monthly("2026-10-08T10:00:00", 2500));
+
+        Assert.Equal(stillDue, LtcWalks.Yuan(sim, "benefitDue"));
+    }
+
+    /// <summary>Decided later than it takes effect: what October was paid too much comes off November.</summary>
+    [Fact]
+    public void Benefit_AdjustedFromADayAlreadyPaid_IsSetOff()
+    {
+        var sim = Reassessed(LtcForms.Scale(cognition: 3));
+        sim.Complete("adjust", Claims, "adjusted", new() { ["adjustedAmount"] = 2000, ["adjustFrom"] = "2026-10-01", ["adjustNote"] = "等级变化。" });
+
+        sim.AdvanceTo("2026-11-01T00:00:00");
+
+        Assert.Equal(1000m, LtcWalks.Yuan(sim, "benefitDue"));
+    }
+
     [Theory]
     [InlineData("2026-11-01", 2000)]
-    [InlineData("2026-11-02", 3000)]
-    public void Benefit_AdjustedByAReassessment_IsOfTheAdjustedAmountFromItsDay(string adjustFrom, int amount)
+    [InlineData("2026-11-02", 2033.33)]
+    [InlineData("2026-12-01", 3000)]
+    public void Benefit_AdjustedByAReassessment_IsOfTheAdjustedAmountFromItsDay(string adjustFrom, decimal amount)
     {
         var sim = Reassessed(LtcForms.Scale(cognition: 3));
         sim.Complete("adjust", Claims, "adjusted", new() { ["adjustedAmount"] = 2000, ["adjustFrom"] = adjustFrom, ["adjustNote"] = "等级变化。" });
@@ -113,7 +336,7 @@ public sealed class LtcBenefitRuleTests
         sim.AdvanceTo("2026-11-01T00:00:00");
 
         Assert.Single(sim.State.Tasks, t => t.ActivityId == "monthlyCheck");
-        Assert.Equal(amount, sim.State.Data["monthlyAmount"]!.GetValue<decimal>());
+        Assert.Equal(amount, LtcWalks.Yuan(sim, "benefitDue"));
     }
 
     /// <summary>Grade 2 entitles to nothing in this locality: that was skipped month by month without a word.</summary>
@@ -155,7 +378,7 @@ public sealed class LtcBenefitRuleTests
     }
 
     [Fact]
-    public void Benefit_OfSomebodyStillInHospital_EndsAtOnce() => Assert.Equal(CaseStatus.Ended, LtcWalks.CareEndedAfterHospital().State.Status);
+    public void Benefit_OfSomebodyStillInHospital_EndsWhenWhatWasPaidForTheStayIsBack() => Assert.Equal(CaseStatus.Ended, LtcWalks.CareEndedAfterHospital().State.Status);
 
     [Fact]
     public void Benefit_EndedWithAMonthUnpaid_WaitsForItsPayment()
@@ -166,14 +389,32 @@ public sealed class LtcBenefitRuleTests
         sim.Complete("suspension", Claims, "ended", new() { ["suspensionReason"] = "died", ["suspendFrom"] = "2026-10-07", ["suspensionNote"] = "已核实死亡证明。" });
         Assert.Equal(CaseStatus.Open, sim.State.Status);
 
+        // Six of October's thirty-one days.
+        Assert.Equal(["monthlyDueAmount"], sim.Try(new CompleteTask(Claims, sim.Task("monthlyCheck").Id, "due", LtcWalks.MonthDue(580.66m)))!.Fields.Select(f => f.Field));
         LtcWalks.PayMonth(sim, "2026-10-08T10:00:00");
 
         Assert.Equal(CaseStatus.Ended, sim.State.Status);
+        Assert.Equal([("2026-10", 580.65m)], Payments(sim));
+    }
+
+    /// <summary>Dead on 28 September when the month was paid: three days are asked back, by somebody who didn't pay them.</summary>
+    [Fact]
+    public void Benefit_EndedWithinAPaidMonth_AsksTheRestBackBeforeTheCaseEnds()
+    {
+        var sim = LtcScenarioTests.InCare();
+        sim.AdvanceTo("2026-10-08T10:00:00");
+        sim.Raise("suspendBenefit", Agent, new() { ["suspendReportReason"] = "died", ["suspendReportNote"] = "家属来电。" });
+        sim.Complete("suspension", Claims, "ended", new() { ["suspensionReason"] = "died", ["suspendFrom"] = "2026-09-28", ["suspensionNote"] = "已核实死亡证明。" });
+        Assert.Equal((CaseStatus.Open, 300m), (sim.State.Status, LtcWalks.Yuan(sim, "benefitOverpaid")));
+
+        LtcWalks.Returned(sim);
+
+        Assert.Equal(CaseStatus.Ended, sim.State.Status);
+        Assert.Equal([("2026-09", -300m)], Payments(sim));
     }
 
     /// <summary>October's check is open, but no day of it is owed.</summary>
     [Theory]
-    [InlineData("2026-09-28")]
     [InlineData("2026-10-01")]
     public void Benefit_EndedBeforeTheOpenMonth_EndsAtOnceAndTheMonthIsNotPaid(string suspendFrom)
     {
@@ -189,7 +430,7 @@ public sealed class LtcBenefitRuleTests
     }
 
     private static IEnumerable<(string, decimal)> Payments(CaseSimulator sim) =>
-        sim.State.Data["benefitPayments"]!.AsArray().Select(row => ((string)row!["month"]!, row["amount"]!.GetValue<decimal>()));
+        sim.State.Data["benefitPayments"]!.AsArray().Select(row => ((string)row!["month"]!, decimal.Parse(row["amount"]!.ToString(), CultureInfo.InvariantCulture)));
 
     private static JsonObject Resumed(string from) => new() { ["resumeFrom"] = from, ["resumeNote"] = "已出院。" };
 

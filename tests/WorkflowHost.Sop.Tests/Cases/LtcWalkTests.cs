@@ -11,16 +11,19 @@ public sealed class LtcWalkTests
     /// </summary>
     private static readonly string[] OnlyWithOtherRules =
     [
-        "restartClaim.Refused → resumeSupplied", "resumeSupplied.Refused → completeness", "resumeExpired.Refused → documentsComplete", "cancelRefusal.Refused → claimReview", "stopMonthly.Refused → nextMonth", "stopDecisionRefused.Refused → refusal",
-        "careRevisit.Refused → tellNoRevisit", "careRevisit.Over → tellNoRevisit", "careRevisit.Cancelled → tellUnreachable",
+        "restartClaim.Refused → resumeSupplied", "resumeSupplied.Refused → completeness", "resumeExpired.Refused → documentsComplete", "cancelRefusal.Refused → claimReview", "stopDecisionRefused.Refused → refusal",
+        "stopPayment.Refused → claimPaid", "careRevisit.Refused → tellNoRevisit", "careRevisit.Over → tellNoRevisit", "careRevisit.Cancelled → tellUnreachable",
     ];
 
     /// <summary>Followed in the very command that ends the case, when the counters are gone: <see cref="Refusal_NobodyObjectsTo_EndsTheCase"/> and <see cref="LtcBenefitRuleTests"/> show it.</summary>
     private static readonly string[] ByItsEnd =
     [
-        "isReassessingRefused.False → isUpheld", "isUpheld.True → finishRefused", "awaitValidityEnd.Done → sendValidityEnded",
-        "isOver.True → benefitOver", "isOwed.False → closeBenefit", "awaitOver.Done → closeBenefit", "isOwedGrade.False → closeGrade", "awaitOverGrade.Done → closeGrade",
+        "isReassessingRefused.False → isUpheld", "isUpheld.True → finishRefused",
+        "isOver.True → isOverpaid", "isOverpaid.False → closeSettled", "overpaid.recovered → keepOverpaid", "overpaid.waived → keepOverpaid", "keepOverpaid.Done → closeSettled",
     ];
+
+    /// <summary>Followed, and passed by in the same command when the account finds nothing more to pay: <see cref="LtcBenefitRuleTests"/> shows them.</summary>
+    private static readonly string[] PassedAgainAtOnce = ["monthlyCheck.not_due → noteNotDue", "noteNotDue.Done → keepMonth", "stopMonthly.Done → askAgain"];
 
     [Fact]
     public void Refusal_NobodyObjectsTo_EndsTheCase()
@@ -49,7 +52,7 @@ public sealed class LtcWalkTests
             walked.Add(walk());
         }
 
-        var left = walked.Left.Except(ByItsEnd, StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var left = walked.Left.Except(ByItsEnd.Concat(PassedAgainAtOnce), StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         Assert.True(left.SequenceEqual(OnlyWithOtherRules.Order(StringComparer.Ordinal)), string.Join(Environment.NewLine, left));
     }
 }

@@ -14,7 +14,7 @@ internal static class LtcWalks
     [
         Answered, NotReached, AppliedAfterAdvice, Dropped, SupplementedThenProceeded, SupplementedThenRejected, NeverSupplemented, RiskyAndReviewed,
         FastFromTheStart, FastRefused, FastLater, Differing, PublicityObjection, Disputed, RefusedForGood, RefusedThenReopened, RefusedAndUpheld,
-        AdvancePaid, AdvanceNotNeeded, CareAndEnd, CareEndedAfterHospital, DiedInCare, DiedBeforeTheDecision, Expired, Withdrawn, PaidByTheMonth, MadeUp, () => EndedByGrade("2026-11-01"), () => EndedByGrade("2026-12-01"), AskedTooEarly,
+        AdvancePaid, AdvanceNotNeeded, CareAndEnd, CareEndedAfterHospital, DiedInCare, DiedBeforeTheDecision, Expired, Withdrawn, PaidByTheMonth, MadeUp, () => EndedByGrade("2026-11-01"), () => EndedByGrade("2026-12-01"), AskedTooEarly, AdvanceCoversTheFirstMonth, DecidedAgainBeforePayment, DecidedAgainBeforeTheAgreement, AdvancePaidAfterTheAgreement, PaidInPart, OverpaidAndWaived,
     ];
 
     public static CaseSimulator Answered()
@@ -200,6 +200,75 @@ internal static class LtcWalks
         return sim;
     }
 
+    /// <summary>What was paid in advance is more than the first month, so nothing is left to pay then.</summary>
+    public static CaseSimulator AdvanceCoversTheFirstMonth()
+    {
+        var sim = LtcScenarioTests.Delivered();
+        sim.AdvanceTo("2026-10-10T10:00:00");
+        sim.Complete("advance", Claims, "paid", new JsonObject { ["advanceAmount"] = 4000, ["advancePaidAt"] = "2026-10-10T10:00:00" });
+        sim.Complete("claimReview", Claims, "liable", LtcForms.Liable("2026-10-10T10:00:00"));
+        sim.Complete("agreement", Claims, "agreed", LtcForms.Agreed("2026-10-10T10:00:00"));
+        return sim;
+    }
+
+    /// <summary>Agreed, then re-assessed to a higher grade before anything was paid.</summary>
+    public static CaseSimulator DecidedAgainBeforePayment()
+    {
+        var sim = LtcScenarioTests.Delivered();
+        sim.Complete("claimReview", Claims, "liable", LtcForms.Liable("2026-08-24T10:00:00"));
+        sim.Complete("agreement", Claims, "agreed", LtcForms.Agreed("2026-08-24T10:00:00"));
+        sim.AdvanceTo("2026-08-25T10:00:00");
+        sim.Raise("objection", Agent, LtcForms.Objection("2026-08-25T10:00:00"));
+        Reassess(sim, LtcForms.Scale(cognition: 3), Today(sim));
+        sim.Complete("adjust", Claims, "decide_again", LtcForms.Note("adjustNote"));
+        sim.Complete("payment", Claims, "returned", LtcForms.Note("paymentReturnNote"));
+        return sim;
+    }
+
+    /// <summary>Re-assessed to a higher grade before the amount was agreed.</summary>
+    private static CaseSimulator DecidedAgainBeforeTheAgreement()
+    {
+        var sim = LtcScenarioTests.Delivered();
+        sim.Complete("claimReview", Claims, "liable", LtcForms.Liable("2026-08-24T10:00:00"));
+        sim.AdvanceTo("2026-08-25T10:00:00");
+        sim.Raise("objection", Agent, LtcForms.Objection("2026-08-25T10:00:00"));
+        Reassess(sim, LtcForms.Scale(cognition: 3), Today(sim));
+        sim.Complete("adjust", Claims, "decide_again", LtcForms.Note("adjustNote"));
+        sim.Complete("agreement", Claims, "disputed", LtcForms.Note("disputeReason"));
+        return sim;
+    }
+
+    /// <summary>The advance was under way when the amount was agreed, and is paid before the rest.</summary>
+    public static CaseSimulator AdvancePaidAfterTheAgreement()
+    {
+        var sim = LtcScenarioTests.Delivered();
+        sim.AdvanceTo("2026-10-10T10:00:00");
+        sim.Complete("claimReview", Claims, "liable", LtcForms.Liable("2026-10-10T10:00:00"));
+        sim.Complete("agreement", Claims, "agreed", LtcForms.Agreed("2026-10-10T10:00:00"));
+        sim.Complete("advance", Claims, "paid", new JsonObject { ["advanceAmount"] = 1000, ["advancePaidAt"] = "2026-10-10T10:00:00" });
+        return sim;
+    }
+
+    /// <summary>Less than is due and no reason for it: the rest is checked again.</summary>
+    private static CaseSimulator PaidInPart()
+    {
+        var sim = LtcScenarioTests.InCare();
+        sim.AdvanceTo("2026-10-08T10:00:00");
+        sim.Complete("monthlyCheck", Claims, "due", MonthDue(2500));
+        sim.Complete("monthlyPay", OtherClaims, "paid", Monthly("2026-10-08T10:00:00", 2500));
+        return sim;
+    }
+
+    /// <summary>Ended before the month that was paid for; the family isn't asked for it.</summary>
+    private static CaseSimulator OverpaidAndWaived()
+    {
+        var sim = LtcScenarioTests.InCare();
+        sim.Raise("applicantDied", Agent, LtcForms.Died());
+        sim.Complete("suspension", Claims, "ended", Suspension(sim));
+        sim.Complete("overpaid", Manager, "waived", LtcForms.Note("overpaidNote"));
+        return sim;
+    }
+
     public static CaseSimulator AdvanceNotNeeded()
     {
         var sim = LtcScenarioTests.Delivered();
@@ -247,6 +316,7 @@ internal static class LtcWalks
             }
         }
 
+        PayMonth(sim, Today(sim));
         return sim;
     }
 
@@ -256,7 +326,7 @@ internal static class LtcWalks
         sim.Raise("suspendBenefit", Agent, new JsonObject { ["suspendReportReason"] = "hospital", ["suspendReportNote"] = "家属来电。" });
         sim.Complete("suspension", Claims, "suspended", Suspension(sim));
         sim.Complete("resume", Coordinator, "ended", LtcForms.Note("resumeNote"));
-        return sim;
+        return Returned(sim);
     }
 
     public static CaseSimulator DiedInCare()
@@ -264,7 +334,7 @@ internal static class LtcWalks
         var sim = LtcScenarioTests.InCare();
         sim.Raise("applicantDied", Agent, LtcForms.Died());
         sim.Complete("suspension", Claims, "ended", Suspension(sim));
-        return sim;
+        return Returned(sim);
     }
 
     /// <summary>The applicant dies while the claim is open: the heirs are asked, and an application without benefits due is ended in writing.</summary>
@@ -288,6 +358,7 @@ internal static class LtcWalks
         sim.Complete("expiryReview", Coordinator, "ended", LtcForms.Note("expiryNote"));
         Assert.Equal(CaseStatus.Open, sim.State.Status);
         sim.AdvanceTo("2030-06-27T10:00:00");
+        PayMonth(sim, Today(sim));
         return sim;
     }
 
@@ -307,25 +378,14 @@ internal static class LtcWalks
         return sim;
     }
 
-    /// <summary>A month that was skipped is made up when the benefit resumes; another is found not to be.</summary>
+    /// <summary>The benefit resumes and what is owed from that day is paid; a second time it is found not to be due.</summary>
     public static CaseSimulator MadeUp()
     {
         var sim = PaidByTheMonth();
-        foreach (var outcome in new[] { "paid", "not_due" })
-        {
-            if (outcome == "not_due")
-            {
-                sim.Raise("suspendBenefit", Agent, new JsonObject { ["suspendReportReason"] = "hospital", ["suspendReportNote"] = "家属来电。" });
-                sim.Complete("suspension", Claims, "suspended", Suspension(sim));
-                sim.AdvanceTo("2027-01-02T10:00:00");
-            }
-
-            sim.Complete("resume", Coordinator, "resumed", new JsonObject { ["resumeFrom"] = Today(sim)[..10], ["resumeNote"] = "已出院。" });
-            sim.Complete("makeUp", Claims, outcome, outcome == "paid"
-                ? new JsonObject { ["makeUpPaidAt"] = Today(sim), ["makeUpPaidAmount"] = 3000 }
-                : new JsonObject { ["makeUpNote"] = "当月护理未恢复。" });
-        }
-
+        sim.Complete("resume", Coordinator, "resumed", new JsonObject { ["resumeFrom"] = Today(sim)[..10], ["resumeNote"] = "已出院。" });
+        PayMonth(sim, Today(sim));
+        sim.AdvanceTo("2027-01-02T10:00:00");
+        sim.Complete("monthlyCheck", Claims, "not_due", new JsonObject { ["monthlyNote"] = "当月护理未恢复。" });
         return sim;
     }
 
@@ -361,11 +421,21 @@ internal static class LtcWalks
         return sim;
     }
 
-    /// <summary>One person checks the month that waits, another pays it.</summary>
+    /// <summary>One person checks what is due, another pays it.</summary>
     public static void PayMonth(CaseSimulator sim, string at)
     {
-        sim.Complete("monthlyCheck", Claims, "due", MonthDue());
-        sim.Complete("monthlyPay", OtherClaims, "paid", Monthly(at));
+        var due = Yuan(sim, "benefitDue");
+        sim.Complete("monthlyCheck", Claims, "due", MonthDue(due));
+        sim.Complete("monthlyPay", OtherClaims, "paid", Monthly(at, due));
+    }
+
+    public static decimal Yuan(CaseSimulator sim, string field) => decimal.Parse(sim.State.Data[field]!.ToString(), System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>What was paid for days that turned out not to be owed comes back.</summary>
+    public static CaseSimulator Returned(CaseSimulator sim)
+    {
+        sim.Complete("overpaid", Manager, "recovered", new JsonObject { ["overpaidReturnedAt"] = Today(sim), ["overpaidReturned"] = Yuan(sim, "benefitOverpaid"), ["overpaidNote"] = "家属已退回。" });
+        return sim;
     }
 
     public static JsonObject MonthDue(decimal amount = 3000) => new() { ["monthlyDueAmount"] = amount, ["monthlyCareChecked"] = true };

@@ -70,9 +70,9 @@ public sealed class LtcOutcomeScenarioTests
         await office.AssertDueAsync("ltc-onsite", "2026-08-24T18:00:00");
     }
 
-    /// <summary>Paid from its first month by two people, not while in hospital, and made up from the day of the return.</summary>
+    /// <summary>Paid from its first month by two people, not while in hospital, and by days from the return.</summary>
     [Fact]
-    public async Task Benefit_OverAStayInHospital_IsPaidByTwoAndMadeUpFromTheReturn()
+    public async Task Benefit_OverAStayInHospital_IsPaidByTwoAndCountedByDays()
     {
         using var host = VirtualHost.At(At(Opened));
         using var office = await DeliveredAsync(host, LtcForms.Scale());
@@ -93,10 +93,11 @@ public sealed class LtcOutcomeScenarioTests
         Assert.DoesNotContain((await office.CaseAsync())["tasks"]!.AsArray(), task => (string?)task!["activityId"] == "monthlyCheck" && (string?)task["status"] == "open");
         await office.CompleteAsync("resume", "coordinator", "resumed", new() { ["resumeFrom"] = "2026-11-16", ["resumeNote"] = "已出院。" });
 
-        // Fifteen of November's thirty days, and December.
-        Assert.Equal(4500m, (decimal)(await office.CaseAsync())["data"]!["makeUpAmount"]!);
-        await office.AssertDueAsync("ltc-make-up", "2026-12-08T18:00:00");
-        await office.CompleteAsync("makeUp", "claims", "paid", new() { ["makeUpPaidAt"] = "2026-12-01T09:00:00", ["makeUpPaidAmount"] = 4500 });
+        // Fifteen of November's thirty days and December, less the twenty-four days of October that were paid and not owed.
+        Assert.Equal(2177.42m, (decimal)(await office.CaseAsync())["data"]!["benefitDue"]!);
+        await office.AssertDueAsync("ltc-monthly", "2026-12-08T18:00:00");
+        await office.CompleteAsync("monthlyCheck", "claims", "due", new() { ["monthlyDueAmount"] = 2177.42, ["monthlyCareChecked"] = true });
+        await office.CompleteAsync("monthlyPay", "other-claims", "paid", new() { ["monthlyPaidAt"] = "2026-12-01T09:00:00", ["monthlyPaidAmount"] = 2177.42 });
         await office.AdvanceToAsync("2027-01-01T00:00:00");
         Assert.Equal("claims", (string?)(await office.TaskAsync("monthlyCheck"))["role"]);
     }
