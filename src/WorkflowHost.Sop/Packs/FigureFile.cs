@@ -36,6 +36,21 @@ internal static class FigureFile
         ["quarter"] = FigurePeriodKind.Quarter,
     };
 
+    /// <summary>What only some formulas read: anywhere else it would be ignored, and the figure would count something else than its file says.</summary>
+    private static readonly Dictionary<string, FigureFormula[]> OnlyOf = new(StringComparer.Ordinal)
+    {
+        ["within"] = [FigureFormula.Most],
+        ["field"] = [FigureFormula.Per, FigureFormula.Most, FigureFormula.Frozen],
+        ["times"] = [FigureFormula.Per],
+        ["answers"] = [FigureFormula.Nps, FigureFormula.Csat, FigureFormula.Mean],
+        ["from"] = [FigureFormula.MedianDays],
+        ["to"] = [FigureFormula.MedianDays],
+        ["count"] = [FigureFormula.Count, FigureFormula.Share, FigureFormula.Per, FigureFormula.MedianDays, FigureFormula.Most],
+        ["by"] = [FigureFormula.Count, FigureFormula.Share, FigureFormula.Per, FigureFormula.MedianDays, FigureFormula.Most],
+        ["sops"] = [.. Formulas.Values.Where(formula => formula != FigureFormula.Frozen)],
+        ["base"] = [.. Formulas.Values.Where(formula => formula != FigureFormula.Frozen)],
+    };
+
     public static void Read(PackObject from, PackContent content)
     {
         foreach (var node in from.List("figures"))
@@ -100,11 +115,18 @@ internal static class FigureFile
             from.Required("sops");
         }
 
+        foreach (var (name, formulas) in OnlyOf.Where(only => !only.Value.Contains(figure.Formula)))
+        {
+            from.Optional(name)?.Fault(PackFaultCodes.Contradiction, $"'{name}' means nothing to the formula '{NameOf(figure.Formula)}': it is for {string.Join(", ", formulas.Select(NameOf))}. Take it out, or choose another formula.");
+        }
+
         if (figure is { Target: { } target, Fair: { } fair } && (figure.IsLessBetter ? fair < target : fair > target))
         {
             from.Optional("fair")!.Fault(PackFaultCodes.Contradiction, $"A value of {fair} would be fair although the target is {target}: fair lies short of the target.");
         }
     }
+
+    private static string NameOf(FigureFormula formula) => Formulas.First(named => named.Value == formula).Key;
 
     private static Condition When(PackObject from, string name, PackContent content) =>
         from.Optional(name) is { } node

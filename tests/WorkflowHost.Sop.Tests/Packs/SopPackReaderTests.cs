@@ -82,6 +82,25 @@ public sealed class SopPackReaderTests
         Assert.EndsWith(expected, Only(File("policies/clocks.json", text)), StringComparison.Ordinal);
     }
 
+    /// <summary>What a formula doesn't read was ignored, and the figure counted something else than its file says.</summary>
+    [Theory]
+    [InlineData("count", "within", "\"month\"")]
+    [InlineData("share", "within", "\"quarter\"")]
+    [InlineData("medianDays", "within", "\"month\"")]
+    [InlineData("count", "times", "1000")]
+    [InlineData("share", "answers", "[]")]
+    [InlineData("count", "from", "\"status\"")]
+    public void Read_Figure_WithWhatItsFormulaDoesNotRead_IsRefused(string formula, string property, string value)
+    {
+        var text = $$"""
+            { "kind": "figures", "figures": [{ "id": "x", "name": { "zh": "x", "en": "x" }, "unit": { "zh": "件", "en": "cases" }, "formula": "{{formula}}", "sops": ["complaint"], "{{property}}": {{value}}, "source": "test", "evidence": "D" }] }
+            """;
+
+        var faults = Faults(File("policies/figures.json", text));
+
+        Assert.Contains(faults, fault => fault.Code == "pack.contradiction" && Describe(fault).EndsWith($"$.figures[0].{property} pack.contradiction", StringComparison.Ordinal) && fault.Message.Contains($"'{property}' means nothing to the formula '{formula}'", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Read_ManyBrokenFiles_TellsAllFaultsAtOnceInOrder()
     {
