@@ -35,6 +35,20 @@ public sealed class ComplaintWalkTests
         Assert.Contains(sim.Notifications, n => n.Audience == "role:account_claim_manager");
     }
 
+    /// <summary>Every cause that an analysis can find is one that lessons are counted by; two of them ended as "other".</summary>
+    [Fact]
+    public void Lesson_OfAnyRootCause_IsOpenedWithThatCause()
+    {
+        var causes = CaseSimulator.Pack.Forms["complaint-analysis"].Fields.Single(field => field.Name == "rootCause").Choices.Select(choice => choice.Value);
+
+        Assert.All(causes, cause =>
+        {
+            var lesson = Assert.Single(ComplaintWalks.SharedAsALesson(cause).Outbox, m => m.Target == "lessons-loop").Payload["fields"]!.AsObject();
+            Assert.Equal(cause, (string?)lesson["lessonCause"]);
+            Assert.Contains(CaseSimulator.Pack.Forms["lesson-open"].Fields.Single(field => field.Name == "lessonCause").Choices, choice => choice.Value == cause);
+        });
+    }
+
     [Fact]
     public void Walks_Together_FollowEveryConnection()
     {

@@ -44,10 +44,15 @@ internal static class ComplaintWalks
     public static CaseSimulator ReviewRevoked() => ReviewEndedWith("revoked");
 
     /// <summary>A corporate customer's complaint whose lesson is shared; the lessons case can't be opened.</summary>
-    public static CaseSimulator SharedAsALesson()
+    public static CaseSimulator SharedAsALesson() => SharedAsALesson("communication");
+
+    public static CaseSimulator SharedAsALesson(string rootCause)
     {
-        var sim = Opened(fields => fields["customerType"] = "corporate");
-        Told(ToSolution(sim), "accepted");
+        var sim = Registered(Opened(fields => fields["customerType"] = "corporate"));
+        var analysis = ComplaintForms.Analysis();
+        analysis["rootCause"] = rootCause;
+        sim.Complete("analysis", Handler, "analysed", analysis);
+        Told(sim, "accepted");
         var closing = ComplaintForms.Closing();
         closing["lessonShared"] = true;
         sim.Complete("closing", Agent, "closed", closing);
