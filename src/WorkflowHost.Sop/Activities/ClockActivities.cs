@@ -12,6 +12,7 @@ internal sealed class StartClockActivity : Activity, Activity.IDescribed
     private Input<DateTimeOffset?> _from = null!;
     private Input<string> _dueOn = null!;
     private Input<string> _ladder = null!;
+    private Input<int?> _amount = null!;
 
     public static ActivityDescriptor Descriptor { get; } = new("Sop.StartClock", SopCatalog.Category, ("Start clocks", "起算时限"), ("Starts deadlines by their policies.", "按时限规则起算一个或多个时限。"))
     {
@@ -20,6 +21,7 @@ internal sealed class StartClockActivity : Activity, Activity.IDescribed
             ClockInputs.Clocks,
             new("From", "DateTimeOffset", ("From", "起算时间"), ("Where the count begins; now when empty. Earlier when the event is entered later.", "从何时起算；不填为现在。补录时可早于现在。")) { DefaultSyntax = "JavaScript" },
             new("DueOn", "String", ("Due on", "指定到期日"), ("A last day that somebody has set, as yyyy-mm-dd: the regulator's own date, the date in a plan. Counted by the policy when empty.", "由他人指定的最后一日（yyyy-mm-dd），如监管要求的日期、计划写明的时限；不填则按时限规则计算。")) { DefaultSyntax = "JavaScript" },
+            new("Amount", "Int32", ("Amount", "期限数量"), ("How many of the policy's unit this case is given, in place of the policy's own number: an objective agreed for it. For internal targets only. By the policy when empty.", "本案约定的期限数量（单位按时限规则），如登记的恢复时间目标；只用于内部时限，不填则按时限规则。")) { DefaultSyntax = "JavaScript" },
             new("Ladder", "String", ("Ladder", "升级阶梯"), ("A ladder in place of the policy's own.", "代替时限自带的升级阶梯。")) { UiHint = "dropdown", ChoicesFrom = SopChoices.Ladders },
         ],
     };
@@ -30,6 +32,7 @@ internal sealed class StartClockActivity : Activity, Activity.IDescribed
         _from = binder.Input<DateTimeOffset?>("from");
         _dueOn = binder.Input<string>("dueOn");
         _ladder = binder.Input<string>("ladder");
+        _amount = binder.Input<int?>("amount");
         binder.RequireBound("sop.clock.missing", "clocks", _clocks);
     }
 
@@ -37,10 +40,11 @@ internal sealed class StartClockActivity : Activity, Activity.IDescribed
     {
         var from = context.Get(_from) ?? context.Now;
         var dueOn = GivenDay(context.Get(_dueOn));
+        var amount = context.Get(_amount);
         var ladder = context.Get(_ladder) is { Length: > 0 } named ? named : null;
         foreach (var policyId in ClockInputs.Named(context.Get(_clocks)))
         {
-            context.Facet<CaseWork>().StartClock(policyId, from, ladder, dueOn);
+            context.Facet<CaseWork>().StartClock(policyId, from, ladder, dueOn, amount);
         }
 
         context.Complete();

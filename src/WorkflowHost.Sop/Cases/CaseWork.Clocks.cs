@@ -20,16 +20,17 @@ public sealed partial class CaseWork
 
     /// <param name="at">Where the count begins: now, or earlier when the event was entered later (a letter received yesterday).</param>
     /// <param name="dueOn">The last day that somebody has set; null counts by the policy.</param>
-    /// <exception cref="SopFaultException">There is no such policy, or it counts hours and can't end on a day.</exception>
-    public Clock StartClock(string policyId, DateTimeOffset at, string? ladderId = null, DateOnly? dueOn = null)
+    /// <param name="amount">How many of the policy's unit this case is given; null takes the policy's number.</param>
+    /// <exception cref="SopFaultException">There is no such policy, it counts hours and can't end on a day, or the amount isn't for this case to choose.</exception>
+    public Clock StartClock(string policyId, DateTimeOffset at, string? ladderId = null, DateOnly? dueOn = null, int? amount = null)
     {
         if (FindClock(policyId) is not { } live)
         {
-            return NewClock(policyId, at, ladderId, dueOn);
+            return NewClock(policyId, at, ladderId, dueOn, amount);
         }
 
         Keep(ClockRules.Cancel(live, Now, "replaced"));
-        var started = NewClock(policyId, at, ladderId, dueOn);
+        var started = NewClock(policyId, at, ladderId, dueOn, amount);
         // The task that the old one measured is measured by the new one, or nothing would stop that.
         foreach (var task in _open.Where(t => t.ClockId == live.Id).ToArray())
         {
@@ -39,9 +40,17 @@ public sealed partial class CaseWork
         return started;
     }
 
-    private Clock NewClock(string policyId, DateTimeOffset at, string? ladderId, DateOnly? dueOn = null)
+    private Clock NewClock(string policyId, DateTimeOffset at, string? ladderId, DateOnly? dueOn = null, int? amount = null)
     {
         var policy = Policy(policyId);
+        if (amount is { } own)
+        {
+            // A statutory period, and time that somebody outside has, is no case's to change.
+            policy = own > 0 && policy.Kind is not (ClockKind.Statutory or ClockKind.Window)
+                ? policy with { Amount = own, ExpeditedAmount = null }
+                : throw new SopFaultException($"Clock '{policyId}' cannot be given the amount {own}: it must be above 0, and only an internal target may have its own.");
+        }
+
         return Begin(policyId, at, ClockRules.Start(policy, NewId(), at, _environment.Pack.Calendars[policy.CalendarId], ladderId, Data.IsTrue(ExpeditedField), dueOn));
     }
 

@@ -171,6 +171,53 @@ public sealed class RevisitSopTests
         Assert.Equal("revisit.do_not_call", sim.Try(new LogRevisitAttempt(Scheduler, revisit.Id, Dialled(sim, "13800138000", AttemptResult.NoAnswer)))?.Code);
     }
 
+    /// <summary>
+    /// Who called while the systems were down is called back whatever they have said of surveys, within four business hours of the
+    /// restoration, by a script of its own; in vain, once more that day and then on the next working one.
+    /// </summary>
+    [Fact]
+    public void CallBack_AfterAnOutage_IsMadeInFourBusinessHoursAlsoToWhoWantsNoSurveys()
+    {
+        var sim = new CaseSimulator("customer-revisit") { BlockOf = _ => Block(null) };
+        sim.Open("2026-10-12T12:00:00", Revisit("callback", isRecurring: false, "2026-10-12T11:30:00"));
+
+        var call = Assert.Single(sim.State.Revisits);
+        Assert.Equal(("outage-callback", "callback", At("2026-10-12T15:30:00")), (call.PolicyId, call.Type, call.DueAt));
+        Assert.Equal("停机后回电 李秀兰", sim.State.Data.Text("title"));
+        var attempts = new List<DateTimeOffset>();
+        for (var failed = 0; failed < 3; failed++)
+        {
+            attempts.Add(Assert.Single(sim.State.Revisits).NextAttemptAt!.Value);
+            sim.AdvanceTo(attempts[^1].ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-ddTHH:mm:ss", System.Globalization.CultureInfo.InvariantCulture));
+            sim.Do(new LogRevisitAttempt(Scheduler, call.Id, Dialled(sim, "13800138000", AttemptResult.NoAnswer)));
+        }
+
+        Assert.Equal([At("2026-10-12T14:00:00"), At("2026-10-12T18:30:00"), At("2026-10-13T09:30:00")], attempts);
+        sim.AdvanceTo("2026-10-13T10:00:00");
+        Assert.Contains("停机", Assert.Single(sim.Outbox, m => m.Template == "revisit-outage-sms").Payload["body"]!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void CallBack_WhoseMatterIsNotDone_IsAProblem()
+    {
+        var sim = new CaseSimulator("customer-revisit");
+        sim.Open("2026-10-12T12:00:00", Revisit("callback", isRecurring: false, "2026-10-12T11:30:00"));
+
+        Call(sim, new() { ["identityVerified"] = true, ["outageMatterDone"] = "no", ["outageMatter"] = "询问赔款进度。" });
+
+        Assert.Single(sim.State.Tasks, task => task.ActivityId == "triage");
+    }
+
+    [Fact]
+    public void CallBack_ByAPlan_IsRefused()
+    {
+        var sim = new CaseSimulator("customer-revisit");
+
+        var refused = sim.Try(new OpenCase(Agent, "case-1", "HF1", Revisit("callback", isRecurring: true, "2026-09-28T10:00:00")));
+
+        Assert.Equal(["isRecurring"], refused!.Fields.Select(fault => fault.Field));
+    }
+
     [Theory]
     [InlineData("138 0013-8000", "13800138000")]
     [InlineData("+8613800138000", "13800138000")]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using WorkflowHost.Sop.Cases;
 using static WorkflowHost.Sop.Tests.Cases.CaseSimulator;
@@ -18,6 +19,28 @@ public sealed class ServiceOutageRuleTests
         Assert.Equal(At("2026-10-12T13:00:00"), sim.Task("restore").DueAt);
     }
 
+    /// <summary>Registered forty minutes late with an objective of ninety minutes: the deadline counts from when the service went down.</summary>
+    [Fact]
+    public void Outage_RegisteredLater_IsDueByItsOwnObjectiveFromItsBegin()
+    {
+        var sim = new CaseSimulator("service-outage");
+        sim.Open("2026-10-12T09:40:00", new() { ["outageFrom"] = Down, ["outageKind"] = "telephony", ["outageCause"] = "热线中断。", ["rtoTarget"] = 90 });
+
+        Assert.Equal((At(Down), At("2026-10-12T10:30:00")), (sim.Clock("outage-recovery").StartedAt, sim.Task("restore").DueAt));
+        sim.AdvanceTo("2026-10-12T10:30:01");
+        Assert.Contains(sim.Notifications, n => n.Audience == "role:exec" && n.Args.Values.Any(text => text == "outage-recovery"));
+    }
+
+    [Fact]
+    public void Outage_Recorded_IsReviewedByADeadlineOfItsOwn()
+    {
+        var sim = Restored(240);
+        sim.Complete("record", Lead, "entered", new() { ["recordsEntered"] = 3 });
+
+        // Five working days from Monday the 12th.
+        Assert.Equal(("outage-review", At("2026-10-19T18:00:00")), (sim.Clock("outage-review").PolicyId, sim.Task("review").DueAt));
+    }
+
     [Theory]
     [InlineData(150, true)]
     [InlineData(149, false)]
@@ -27,7 +50,7 @@ public sealed class ServiceOutageRuleTests
 
         Assert.Equal((150L, isMet), (sim.State.Data.Whole("rtoAchieved"), sim.State.Data.IsTrue("rtoMet")));
         // The deadline stops when the service was back, not when that was entered.
-        Assert.Equal(At("2026-10-12T11:30:00"), sim.Clock("outage-restore").StoppedAt);
+        Assert.Equal(At("2026-10-12T11:30:00"), sim.Clock("outage-recovery").StoppedAt);
         sim.Complete("record", Lead, "entered", new() { ["recordsEntered"] = 3 });
         sim.Complete("review", Manager, "reviewed", new() { ["outageRootCause"] = "数据库主机磁盘故障。", ["backEntryComplete"] = true, ["outageLessons"] = "增加备用磁盘。" });
         Assert.Equal(isMet ? CaseStatus.Ended : CaseStatus.Open, sim.State.Status);
@@ -48,6 +71,7 @@ public sealed class ServiceOutageRuleTests
 
         var calls = sim.Outbox.Where(m => m.Target == "customer-revisit").Select(m => m.Payload["fields"]!.AsObject()).ToList();
         Assert.Equal([("李华", "13800138000"), ("张敏", "13900139000")], calls.Select(call => ((string)call["customerName"]!, (string)call["contactPhone"]!)));
+        Assert.All(calls, call => Assert.Equal(("callback", At("2026-10-12T11:30:00")), ((string?)call["revisitKind"], DateTimeOffset.Parse((string)call["triggerAt"]!, CultureInfo.InvariantCulture))));
         Assert.Contains(sim.Notifications, n => n.Audience == "role:team_lead" && n.Args.Values.Any(text => text.Contains("第 2 户", StringComparison.Ordinal)));
         Assert.Equal("review", Assert.Single(sim.State.Tasks).ActivityId);
     }
