@@ -23,7 +23,7 @@ public sealed partial class CaseQueries
         var now = _time.GetUtcNow();
         take = Math.Clamp(take, 1, MostListed);
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
-        var waiting = (await PublicationNotices.OfAsync(context, actor, take, cancellationToken)).Concat(await RuleNotices.OfAsync(context, actor, now, cancellationToken));
+        var requests = await RequestNoticesAsync(context, actor, take, now, cancellationToken);
         var ofCases = await Audible(context, _readers.Readable(context.Cases, actor), actor, now)
             .Select(n => new { Row = n, IsRead = context.NotificationReads.Any(r => r.NotificationId == n.Id && r.StaffId == actor.Id) })
             .Where(n => !unreadOnly || !n.IsRead)
@@ -34,19 +34,19 @@ public sealed partial class CaseQueries
             .Select(n => new NotificationView(
                 n.Row.Id, n.Row.CaseId, n.Number, n.Title, n.Row.Kind, ArgsJson.Read(n.Row.Args), n.Row.FiredAt, n.Row.DeliverAt, n.Row.ClockId, n.Row.StepId, n.IsRead, null))
             .ToListAsync(cancellationToken);
-        return [.. ofCases.Concat(waiting.Where(each => !unreadOnly || !each.IsRead)).OrderByDescending(each => each.DeliverAt).Take(take)];
+        return [.. ofCases.Concat(requests.Where(each => !unreadOnly || !each.IsRead)).OrderByDescending(each => each.DeliverAt).Take(take)];
     }
 
     public async Task<int> UnreadCountAsync(Actor actor, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(actor);
+        var now = _time.GetUtcNow();
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
-        return await PublicationNotices.UnreadAsync(context, actor, cancellationToken)
-            + (await RuleNotices.OfAsync(context, actor, _time.GetUtcNow(), cancellationToken)).Count
-            + await Audible(context, _readers.Readable(context.Cases, actor), actor, _time.GetUtcNow()).CountAsync(n => !context.NotificationReads.Any(r => r.NotificationId == n.Id && r.StaffId == actor.Id), cancellationToken);
+        return (await RequestNoticesAsync(context, actor, MostListed, now, cancellationToken)).Count(each => !each.IsRead)
+            + await Audible(context, _readers.Readable(context.Cases, actor), actor, now).CountAsync(n => !context.NotificationReads.Any(r => r.NotificationId == n.Id && r.StaffId == actor.Id), cancellationToken);
     }
 
-    /// <summary>Marks notifications as read by a person; unknown ids are passed over, and what waits for the person's decision stays unread.</summary>
+    /// <summary>Marks notifications as read by a person; unknown ids are passed over. What waits for the person's decision stays listed until somebody has decided.</summary>
     /// <returns>Null, or why the store could not take it.</returns>
     public async Task<CaseRefusal?> MarkReadAsync(Actor actor, IReadOnlyCollection<string> notificationIds, CancellationToken cancellationToken = default)
     {
@@ -54,14 +54,16 @@ public sealed partial class CaseQueries
         var now = _time.GetUtcNow();
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
         var known = await Audible(context, _readers.Readable(context.Cases, actor), actor, now).Where(n => notificationIds.Contains(n.Id)).Select(n => n.Id).ToListAsync(cancellationToken);
-        var decided = notificationIds.Select(PublicationNotices.SequenceOf).OfType<long>().ToList();
-        if (known.Count + decided.Count == 0)
+        var requests = await RequestNoticesAsync(context, actor, MostListed, now, cancellationToken);
+        var told = requests.Where(each => !each.IsRead && notificationIds.Contains(each.Id)).ToList();
+        if (known.Count + told.Count == 0)
         {
             return null;
         }
 
-        var result = await _writes.RunAsync(
-            sql => known.Sum(id => sql.StoreRead(id, actor.Id, now)) + decided.Sum(sequence => sql.StorePublicationSeen(sequence, actor.Id, now)));
+        var result = await _writes.RunAsync(sql => known.Sum(id => sql.StoreRead(id, actor.Id, now)) + told.Sum(each => PublicationNotices.DecidedIn(each) is { } request
+            ? sql.StorePublicationSeen(request, actor.Id, now)
+            : sql.StoreNoticeSeen(each.Id, actor.Id, now)));
         return result.Fault is { } fault ? StorageRefusals.Of(fault) : null;
     }
 
@@ -148,6 +150,16 @@ public sealed partial class CaseQueries
         Payload = [],
         LastError = message.Target.Length == 0 ? message.LastError : message.LastError?.Replace(message.Target, "…", StringComparison.OrdinalIgnoreCase),
     };
+
+    /// <summary>What there is to tell of requests to publish workflows and rules.</summary>
+    private static async Task<IReadOnlyList<NotificationView>> RequestNoticesAsync(
+        WorkflowDbContext context, Actor actor, int take, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        NotificationView[] all = [.. await PublicationNotices.OfAsync(context, actor, take, cancellationToken), .. await RuleNotices.OfAsync(context, actor, now, cancellationToken)];
+        var ids = all.Select(each => each.Id).ToList();
+        var seen = all.Length == 0 ? [] : await context.NoticesSeen.Where(s => s.StaffId == actor.Id && ids.Contains(s.NoticeId)).Select(s => s.NoticeId).ToListAsync(cancellationToken);
+        return [.. all.Select(each => seen.Contains(each.Id) ? each with { IsRead = true } : each)];
+    }
 
     private static IQueryable<StoredNotification> Audible(WorkflowDbContext context, IQueryable<StoredCase> readable, Actor actor, DateTimeOffset now)
     {

@@ -158,9 +158,10 @@ public sealed partial class RuleDesk
             PublishedAt = now,
             PublishedByName = actor.Name,
             Sequence = shelf.Sequence + (first is null ? 1 : 2),
+            // Who asked for it stays on it, to be told. What was sent back and then published without asking again was asked for by nobody.
             RequestedAt = null,
-            RequestedById = null,
-            RequestedByName = null,
+            RequestedById = draft.RequestedAt is null ? null : draft.RequestedById,
+            RequestedByName = draft.RequestedAt is null ? null : draft.RequestedByName,
             RejectedAt = null,
             RejectedByName = null,
             RejectedReason = null,

@@ -49,6 +49,7 @@ internal sealed record StoredRule
     /// <summary>When it was asked to publish the draft as it stands, where that needs a second pair of eyes.</summary>
     public DateTimeOffset? RequestedAt { get; init; }
 
+    /// <summary>Who asked: of a draft that waits or came back, and of a version that was approved; they are told of the decision.</summary>
     public string? RequestedById { get; init; }
 
     public string? RequestedByName { get; init; }

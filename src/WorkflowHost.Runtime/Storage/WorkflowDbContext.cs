@@ -50,6 +50,8 @@ internal class WorkflowDbContext : DbContext
 
     public DbSet<StoredNotificationRead> NotificationReads => Set<StoredNotificationRead>();
 
+    public DbSet<StoredNoticeSeen> NoticesSeen => Set<StoredNoticeSeen>();
+
     public DbSet<StoredDefinition> Definitions => Set<StoredDefinition>();
 
     public DbSet<StoredDefinitionSave> DefinitionSaves => Set<StoredDefinitionSave>();

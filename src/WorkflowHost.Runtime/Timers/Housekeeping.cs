@@ -2,19 +2,23 @@ using Microsoft.Extensions.Options;
 using WorkflowHost.Runtime.Commits;
 using WorkflowHost.Runtime.Hosts;
 using WorkflowHost.Runtime.Incidents;
+using WorkflowHost.Runtime.Rules;
 using WorkflowHost.Runtime.Staff;
 using WorkflowHost.Runtime.Storage.Hot;
 
 namespace WorkflowHost.Runtime.Timers;
 
 /// <summary>
-/// Forgets idempotency keys and jobs over incidents past their time, and news the other hosts have long read; goes on with jobs whose
-/// host is no more; reads the staff again, to see what other processes changed.
+/// Forgets idempotency keys and jobs over incidents past their time, who read which notice, and news the other hosts have long read; goes on
+/// with jobs whose host is no more; reads the staff again, to see what other processes changed.
 /// </summary>
 internal sealed class Housekeeping(IHotDatabase database, WriteQueue writes, StaffDirectory staff, IncidentJobs jobs, IOptions<RuntimeOptions> options, TimeProvider time)
 {
     /// <summary>A host that was cut off for longer reads everything anew.</summary>
     private static readonly TimeSpan NewsKept = OtherHosts.LongestAbsence * 2;
+
+    /// <summary>Longer than the bell tells of a decision.</summary>
+    private static readonly TimeSpan NoticesKept = RuleNotices.Told * 2;
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -25,6 +29,8 @@ internal sealed class Housekeeping(IHotDatabase database, WriteQueue writes, Sta
             await writes.RunAsync(sql => sql.DropCommands(before) + sql.DropIncidentJobs(before));
         }
 
+        var told = time.GetUtcNow() - NoticesKept;
+        await writes.RunAsync(sql => sql.DropNoticesSeen(told));
         if (database.IsShared)
         {
             var old = time.GetUtcNow() - NewsKept;

@@ -46,6 +46,8 @@ public sealed class FourEyesJourneyTests(DesignerRoom room)
         await Bell(asking).ClickAsync();
         await Expect(asking.Page.Locator(".bell-list a").First).ToContainTextAsync(
             words["notification.publication.approved"].Replace("{by}", "sunli", StringComparison.Ordinal).Replace("{version}", "2", StringComparison.Ordinal));
+        await asking.Page.GetByRole(AriaRole.Button, new() { Name = words["bell.read_all"] }).ClickAsync();
+        await Expect(asking.Page.Locator(".btn-dot")).ToHaveCountAsync(0);
         Assert.Empty(asking.Faults);
         Assert.Empty(reading.Faults);
     }
@@ -68,6 +70,9 @@ public sealed class FourEyesJourneyTests(DesignerRoom room)
         await Expect(reading.Page.Locator("tr").Filter(new() { HasText = "complaint" }).Locator(".badge.blue").First).ToBeVisibleAsync();
         await Bell(reading).ClickAsync();
         await reading.PictureAsync("bell");
+        // Read, the bell rings no more; what waits is still listed.
+        await reading.Page.GetByRole(AriaRole.Button, new() { Name = new Language("zh-CN")["bell.read_all"] }).ClickAsync();
+        await Expect(reading.Page.Locator(".btn-dot")).ToHaveCountAsync(0);
         await reading.Page.Locator(".bell-list a").First.ClickAsync();
         await Expect(reading.Page).ToHaveURLAsync(new Regex("/sops/complaint$"));
         await Expect(reading.Page.Locator(".draft .changes li")).ToHaveTextAsync([new Regex($"环节「投诉登记」改名为「{Renamed}」")]);

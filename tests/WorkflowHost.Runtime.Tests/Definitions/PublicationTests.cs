@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
 using WorkflowHost.Runtime.Audit;
 using WorkflowHost.Runtime.Definitions;
 using WorkflowHost.Runtime.Definitions.Publications;
@@ -143,14 +144,29 @@ public sealed class PublicationTests
         await AskedAsync(host);
         var notice = Assert.Single(await host.Queries.NotificationsAsync(Second));
         Assert.Equal(("publication.pending", Owner.Name, "2"), (notice.Kind, notice.Args["by"], notice.Args["version"]));
-        await host.Queries.MarkReadAsync(Second, [notice.Id]);
-        Assert.Equal(1, await host.Queries.UnreadCountAsync(Second));
+        await host.Queries.MarkReadAsync(Second, [notice.Id, "publication-999", "rule-clock/none-1-pending-0"]);
+        // Read, and still listed.
+        Assert.Equal((0, true), (await host.Queries.UnreadCountAsync(Second), Assert.Single(await host.Queries.NotificationsAsync(Second)).IsRead));
+        Assert.Equal((1, 1), (await host.Queries.UnreadCountAsync(Third), await ReadMarksAsync(host)));
         Assert.Empty(await host.Queries.NotificationsAsync(RuntimeHarness.Lead));
 
         await host.Get<DefinitionDesk>().ApproveAsync("small", 2, Third);
 
         Assert.Empty(await host.Queries.NotificationsAsync(Second));
         Assert.Equal("publication.approved", Assert.Single(await host.Queries.NotificationsAsync(Owner)).Kind);
+    }
+
+    [Fact]
+    public async Task Bell_OfARequestMadeAgain_RingsForWhoHadReadTheOneBefore()
+    {
+        await using var host = await StartAsync();
+        await AskedAsync(host);
+        await host.Queries.MarkReadAsync(Second, [Assert.Single(await host.Queries.NotificationsAsync(Second)).Id]);
+        await host.Get<DefinitionDesk>().WithdrawAsync("small", Owner);
+
+        Assert.True((await host.Get<DefinitionDesk>().PublishAsync("small", Owner)).IsOk);
+
+        Assert.Equal(1, await host.Queries.UnreadCountAsync(Second));
     }
 
     [Fact]
@@ -229,6 +245,13 @@ public sealed class PublicationTests
     {
         var latest = (await host.Get<DefinitionStore>().GetAsync("small"))!;
         Assert.True((await host.Get<DefinitionDesk>().SaveAsync(new(Renamed(latest.ToDocument(), name), latest.Revision), actor)).IsOk);
+    }
+
+    /// <summary>How many marks are kept of what somebody has read.</summary>
+    private static async Task<int> ReadMarksAsync(RuntimeHarness host)
+    {
+        await using var context = host.Context();
+        return await context.NoticesSeen.CountAsync();
     }
 
     private static async Task<JsonObject> LatestAsync(RuntimeHarness host) => (await host.Get<DefinitionStore>().GetAsync("small"))!.ToDocument();

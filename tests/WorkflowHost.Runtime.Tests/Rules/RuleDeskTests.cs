@@ -179,7 +179,53 @@ public sealed class RuleDeskTests
         Assert.Empty(await host.Queries.NotificationsAsync(RuntimeHarness.Owner));
         Assert.Empty(await host.Queries.NotificationsAsync(RuntimeHarness.Lead));
 
+        await host.Queries.MarkReadAsync(Second, [notice.Id]);
+        // Read, and still listed.
+        Assert.Equal((0, true), (await host.Queries.UnreadCountAsync(Second), Assert.Single(await host.Queries.NotificationsAsync(Second)).IsRead));
+
         await desk.ApproveAsync(Statutory, asked.Rule!.Draft!.Revision, Second);
+        Assert.Empty(await host.Queries.NotificationsAsync(Second));
+    }
+
+    [Fact]
+    public async Task Bell_OfWhoAskedForARule_TellsWhoApprovedUntilItIsRead()
+    {
+        await using var host = await RuntimeHarness.StartAsync(null, options => options.FourEyes = true);
+        var desk = host.Get<RuleDesk>();
+        await desk.SaveAsync(Statutory, Due("NAT(10)"), null, RuntimeHarness.Owner);
+        var asked = await desk.PublishAsync(Statutory, null, RuntimeHarness.Owner);
+        await desk.ApproveAsync(Statutory, asked.Rule!.Draft!.Revision, Second);
+
+        await host.RestartAsync();
+        var notice = Assert.Single(await host.Queries.NotificationsAsync(RuntimeHarness.Owner));
+        Assert.Equal(("rule.approved", Statutory, "沈悦", "2", false), (notice.Kind, notice.Rule?.Key, notice.Args["by"], notice.Args["version"], notice.IsRead));
+        Assert.Empty(await host.Queries.NotificationsAsync(Second));
+        await host.Queries.MarkReadAsync(RuntimeHarness.Owner, [notice.Id]);
+        Assert.Equal((0, true), (await host.Queries.UnreadCountAsync(RuntimeHarness.Owner), Assert.Single(await host.Queries.NotificationsAsync(RuntimeHarness.Owner)).IsRead));
+        host.Time.Advance(TimeSpan.FromDays(31));
+        Assert.Empty(await host.Queries.NotificationsAsync(RuntimeHarness.Owner));
+    }
+
+    /// <summary>One may ask for what a colleague wrote; both want to know.</summary>
+    [Fact]
+    public async Task Bell_OfAColleaguesDraftSentBack_TellsWhoAskedToo()
+    {
+        await using var host = await RuntimeHarness.StartAsync(null, options => options.FourEyes = true);
+        var desk = host.Get<RuleDesk>();
+        var third = new Actor("s-owner3", "何静", "P7003", ["process_owner"]);
+        await desk.SaveAsync(Statutory, Due("NAT(10)"), null, RuntimeHarness.Owner);
+        var asked = await desk.PublishAsync(Statutory, null, Second);
+        Assert.Null((await desk.RejectAsync(Statutory, asked.Rule!.Draft!.Revision, "依据是哪一条？", third)).Refusal);
+
+        foreach (var told in new[] { RuntimeHarness.Owner, Second })
+        {
+            var notice = Assert.Single(await host.Queries.NotificationsAsync(told));
+            Assert.Equal(("rule.rejected", "何静", "依据是哪一条？"), (notice.Kind, notice.Args["by"], notice.Args["reason"]));
+        }
+
+        Assert.Empty(await host.Queries.NotificationsAsync(third));
+        await desk.PublishAsync(Statutory, null, Second);
+        await desk.WithdrawAsync(Statutory, Second);
         Assert.Empty(await host.Queries.NotificationsAsync(Second));
     }
 

@@ -1480,3 +1480,29 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124031214_NoticesSeen'
+)
+BEGIN
+    CREATE TABLE [notices_seen] (
+        [staff_id] nvarchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [notice_id] nvarchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [seen_at] bigint NOT NULL,
+        CONSTRAINT [PK_notices_seen] PRIMARY KEY ([staff_id], [notice_id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261124031214_NoticesSeen'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261124031214_NoticesSeen', N'10.0.14');
+END;
+
+COMMIT;
+GO
+

@@ -9,11 +9,12 @@ namespace WorkflowHost.Runtime.Definitions.Publications;
 
 /// <summary>
 /// What the bell says of requests to publish. It is read from the requests themselves, so that nobody is called to what was
-/// decided meanwhile: for who may decide it stays unread until somebody has, for who asked until they have seen the decision.
+/// decided meanwhile: who may decide is told until somebody has, who asked is told of the decision.
 /// </summary>
 internal static class PublicationNotices
 {
     private const string IdPrefix = "publication-";
+    private const string Pending = "publication.pending";
 
     public static async Task<IReadOnlyList<NotificationView>> OfAsync(WorkflowDbContext context, Actor actor, int take, CancellationToken cancellationToken)
     {
@@ -24,13 +25,10 @@ internal static class PublicationNotices
         return [.. rows.Select(each => ViewOf(each.Row, each.Name))];
     }
 
-    public static Task<int> UnreadAsync(WorkflowDbContext context, Actor actor, CancellationToken cancellationToken) =>
-        Audible(context, actor).CountAsync(r => r.State == PublicationRequestState.Pending || r.SeenAt == null, cancellationToken);
-
-    /// <summary>The request a notification is about; null when it is about something else.</summary>
-    public static long? SequenceOf(string notificationId) =>
-        notificationId.StartsWith(IdPrefix, StringComparison.Ordinal)
-        && long.TryParse(notificationId.AsSpan(IdPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var sequence) ? sequence : null;
+    /// <summary>The decided request that a notification tells of; null when it tells of one that waits, or of something else.</summary>
+    public static long? DecidedIn(NotificationView notice) =>
+        notice.Kind != Pending && notice.Id.StartsWith(IdPrefix, StringComparison.Ordinal)
+        && long.TryParse(notice.Id.AsSpan(IdPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var sequence) ? sequence : null;
 
     private static IQueryable<StoredPublicationRequest> Audible(WorkflowDbContext context, Actor actor)
     {

@@ -20,6 +20,12 @@ internal sealed partial class HotSql
         INSERT INTO notification_reads (notification_id, staff_id, read_at) VALUES (?1, ?2, ?3) ON CONFLICT (notification_id, staff_id) DO NOTHING
         """;
 
+    internal const string InsertNoticeSeen = """
+        INSERT INTO notices_seen (staff_id, notice_id, seen_at) VALUES (?1, ?2, ?3) ON CONFLICT (staff_id, notice_id) DO NOTHING
+        """;
+
+    internal const string DeleteOldNoticesSeen = "DELETE FROM notices_seen WHERE seen_at < ?1";
+
     internal const string WriteUserVersion = "PRAGMA user_version = 1";
 
     internal const string ReleaseTimers = "UPDATE timers SET claimable_at = due_at, fence = fence + 1 WHERE failures = 0 AND claimable_at > due_at";
@@ -46,6 +52,12 @@ internal sealed partial class HotSql
 
     public int StoreRead(string notificationId, string staffId, DateTimeOffset now) =>
         Statement(InsertRead).Bind(notificationId).Bind(staffId).Bind(now).Run();
+
+    public int StoreNoticeSeen(string noticeId, string staffId, DateTimeOffset now) =>
+        Statement(InsertNoticeSeen).Bind(staffId).Bind(noticeId).Bind(now).Run();
+
+    /// <summary>Forgets who has read what long ago: what still waits then rings once more.</summary>
+    public int DropNoticesSeen(DateTimeOffset before) => Statement(DeleteOldNoticesSeen).Bind(before).Run();
 
     /// <summary>
     /// Writes to the file's first page, in a place nothing else uses: it goes through the log to the disk as any write does, so

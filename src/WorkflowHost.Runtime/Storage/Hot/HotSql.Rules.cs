@@ -8,8 +8,8 @@ internal sealed partial class HotSql
 {
     internal const string InsertRule = """
         INSERT INTO rules (kind, rule_id, version, state, is_removed, json, text, origin, revision, file_digest, changed_at, changed_by_id, changed_by_name,
-            published_at, published_by_name, sequence)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+            published_at, published_by_name, sequence, requested_by_id, requested_by_name)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
         """;
 
     internal const string DeleteRuleDraft = "DELETE FROM rules WHERE kind = ?1 AND rule_id = ?2 AND version = 0";
@@ -23,7 +23,7 @@ internal sealed partial class HotSql
         """;
 
     internal const string RejectRule = """
-        UPDATE rules SET requested_at = NULL, requested_by_id = NULL, requested_by_name = NULL, rejected_at = ?3, rejected_by_name = ?4, rejected_reason = ?5
+        UPDATE rules SET requested_at = NULL, rejected_at = ?3, rejected_by_name = ?4, rejected_reason = ?5
         WHERE kind = ?1 AND rule_id = ?2 AND version = 0
         """;
 
@@ -57,7 +57,7 @@ internal sealed partial class HotSql
         return OfRule(RequestRule, key).Bind(at).Bind(byId).Bind(byName).Run();
     }
 
-    /// <summary>Ends a request by sending the draft back.</summary>
+    /// <summary>Ends a request by sending the draft back; who asked stays named on it, to be told.</summary>
     public int RejectRuleRequest(RuleKey key, DateTimeOffset at, string byName, string reason)
     {
         Announce(HostChangeKind.Drafts, key.ToString());
@@ -70,7 +70,7 @@ internal sealed partial class HotSql
         return OfRule(InsertRule, row.Key)
             .Bind((long)row.Version).Bind(row.State.ToString()).Bind(row.IsRemoved).Bind(row.Json).Bind(row.Text).Bind(row.Origin.ToString())
             .Bind((long)row.Revision).Bind(row.FileDigest).Bind(row.ChangedAt).Bind(row.ChangedById).Bind(row.ChangedByName)
-            .Bind(row.PublishedAt).Bind(row.PublishedByName).Bind(row.Sequence)
+            .Bind(row.PublishedAt).Bind(row.PublishedByName).Bind(row.Sequence).Bind(row.RequestedById).Bind(row.RequestedByName)
             .Run();
     }
 

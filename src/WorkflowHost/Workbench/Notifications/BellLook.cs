@@ -17,7 +17,7 @@ internal static class BellLook
         "message.failed" or "message.delayed" => "mail",
         "task.assigned" => "inbox",
         "case.repeat_merged" => "link",
-        "publication.approved" => "check",
+        "publication.approved" or "rule.approved" => "check",
         "publication.rejected" or "rule.rejected" => "undo",
         "rule.pending" => "shield",
         _ when kind.StartsWith("publication.", StringComparison.Ordinal) => "shield",

@@ -1204,6 +1204,29 @@ namespace WorkflowHost.Runtime.Storage.SqlServer.Migrations
                     b.ToTable("journal", (string)null);
                 });
 
+            modelBuilder.Entity("WorkflowHost.Runtime.Storage.StoredNoticeSeen", b =>
+                {
+                    b.Property<string>("StaffId")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("staff_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("NoticeId")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("notice_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seen_at");
+
+                    b.HasKey("StaffId", "NoticeId");
+
+                    b.ToTable("notices_seen", (string)null);
+                });
+
             modelBuilder.Entity("WorkflowHost.Runtime.Storage.StoredNotification", b =>
                 {
                     b.Property<string>("Id")
