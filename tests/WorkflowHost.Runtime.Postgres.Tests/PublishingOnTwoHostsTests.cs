@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using WorkflowHost.Runtime.Commits;
 using WorkflowHost.Runtime.Definitions;
@@ -8,6 +9,7 @@ using WorkflowHost.Runtime.Instances;
 using WorkflowHost.Runtime.Rules;
 using WorkflowHost.Runtime.Staff;
 using WorkflowHost.Runtime.Tests.Instances;
+using WorkflowHost.Runtime.Tests.Pack;
 using WorkflowHost.Runtime.Triggers;
 using WorkflowHost.Sop.Cases;
 using WorkflowHost.Sop.Rules;
@@ -142,7 +144,7 @@ public sealed class PublishingOnTwoHostsTests : IAsyncLifetime
         await PublishAsync(other, "aaa", document => document["name"] = "新");
 
         // The first line of the log comes after all is read.
-        await one.Get<DefinitionStore>().ReloadAsync(new AtTheFirstLine(() => Task.Run(() => one.Get<DefinitionDesk>().RetractAsync("zzz", RuntimeHarness.Owner)).GetAwaiter().GetResult()), default);
+        await one.Get<DefinitionStore>().ReloadAsync(new AtTheFirstLine<DefinitionStore>(() => Task.Run(() => one.Get<DefinitionDesk>().RetractAsync("zzz", RuntimeHarness.Owner)).GetAwaiter().GetResult()), default);
 
         Assert.Null(one.Get<DefinitionStore>().PublishedProgram("zzz"));
         Assert.Equal(2, one.Get<DefinitionStore>().PublishedProgram("aaa")!.Definition.Version);
@@ -183,6 +185,39 @@ public sealed class PublishingOnTwoHostsTests : IAsyncLifetime
 
         Assert.Equal("definition.faulty", published.Refusal?.Code);
         Assert.Contains(published.Check!.Faults, fault => fault.ActivityId == "clocks");
+    }
+
+    /// <summary>The file was good by the rules as they were read; what was published until it was stored counts.</summary>
+    [Fact]
+    public async Task Start_WithAFileNamingAClockThatTheOtherHostTakesAwayMeanwhile_IsRefused()
+    {
+        Action? meanwhile = null;
+        // The folder's first line of the log comes after the rules are read and before anything is stored.
+        var one = await RuntimeHarness.StartAsync(services => services.AddSingleton<ILogger<WorkflowsFolder>>(_ => new AtTheFirstLine<WorkflowsFolder>(() => meanwhile?.Invoke())));
+        _hosts.Add(one);
+        var spare = new RuleKey(RuleKind.Clock, "spare");
+        await RuleAsync(one, spare, """
+            {"id":"spare","name":{"zh":"备用期限","en":"Spare"},"kind":"internal","due":"NAT(3)","calendar":"cn","ladder":"steps","source":"test","evidence":"D"}
+            """);
+        var changed = TestPack.Workflow();
+        changed["root"]!["activities"]!.AsArray().Single(step => (string?)step!["id"] == "clocks")!["clocks"]!["expression"]!["value"] = """["statutory","spare"]""";
+        one.WriteWorkflow(changed);
+        one.WriteWorkflow(Flows.Sequence("warned", Flows.Activity("robot", "Acme.Robot")));
+        var isTakenAway = false;
+        meanwhile = () =>
+        {
+            meanwhile = null;
+            Task.Run(() => RuleAsync(one, spare, null)).GetAwaiter().GetResult();
+            isTakenAway = true;
+        };
+        var other = one.Beside();
+        _hosts.Add(other);
+
+        var rejected = await Assert.ThrowsAsync<PackRejectedException>(other.StartAsync);
+
+        Assert.True(isTakenAway);
+        Assert.Contains(rejected.Faults, fault => fault.File == "small.json" && fault.Message.Contains("spare", StringComparison.Ordinal));
+        Assert.Equal(1, (await one.Get<DefinitionStore>().GetAsync("small"))!.Version);
     }
 
     [Fact]
@@ -301,7 +336,7 @@ public sealed class PublishingOnTwoHostsTests : IAsyncLifetime
         return child;
     }
 
-    private sealed class AtTheFirstLine(Action then) : ILogger
+    private sealed class AtTheFirstLine<T>(Action then) : ILogger<T>
     {
         private bool _isDone;
 
