@@ -16,6 +16,8 @@ namespace WorkflowHost.Designer.ElsaApi;
 /// </summary>
 internal sealed class ActivityDescriptors(UsedActivityTypes used, PackChoices choices, DefinitionStore definitions, Texts texts)
 {
+    private const int LargeEditor = 1;
+
     private readonly ActivityCatalog _catalog = SopCatalog.Activities;
     private readonly ConcurrentDictionary<string, (string Key, byte[] Json)> _answers = [];
 
@@ -168,7 +170,8 @@ internal sealed class ActivityDescriptors(UsedActivityTypes used, PackChoices ch
             "radiolist" => new() { ["radiolist"] = new JsonObject { ["radioList"] = Selection(items, []) } },
             "checklist" => new() { ["checklist"] = new JsonObject { ["checkList"] = Selection(items, []) } },
             "dynamic-outcomes" => new() { ["DynamicOutcomesOptions"] = new JsonObject { ["fixedOutcomes"] = new JsonArray([.. input.FixedOutcomes.Select(outcome => JsonValue.Create(outcome))]) } },
-            "code-editor" => new() { ["code-editor"] = new JsonObject { ["language"] = "javascript", ["editorHeight"] = "Large", ["singleLineMode"] = false } },
+            // The height by its number: Studio dies of its name.
+            "code-editor" => new() { ["code-editor"] = new JsonObject { ["language"] = "javascript", ["editorHeight"] = LargeEditor, ["singleLineMode"] = false } },
             _ => null,
         };
     }

@@ -127,14 +127,14 @@
   async function nameOutcomes() {
     for (const node of (await graph())?.getNodes() ?? []) {
       const activity = node.getData();
-      // A decision table's step names its outcomes as a task does, but has no form.
-      const names = outcomes[activity?.form?.expression?.value] ?? (activity?.outcomes || activity?.table ? outcomes[''] : null);
+      // Steps without a form, or whose form has not been chosen yet, have the outcome of every other step. What people call a case of their own stays.
+      const names = outcomes[activity?.form?.expression?.value] ?? (activity?.type?.startsWith('Sop.') ? outcomes[''] : null);
       for (const port of names ? place.querySelectorAll(`.x6-node[data-cell-id="${CSS.escape(node.id)}"] .x6-port`) : []) {
-        const text = port.querySelector('.x6-port-label tspan, .x6-port-label text');
+        const text = document.createTreeWalker(port.querySelector('.x6-port-label') ?? port, NodeFilter.SHOW_TEXT).nextNode();
         const name = names[port.querySelector('[port]')?.getAttribute('port')];
         // Only if it differs, or each writing would be a change to look at again.
-        if (text && name && text.textContent !== name) {
-          text.textContent = name;
+        if (text && name && text.data !== name) {
+          text.data = name;
         }
       }
     }

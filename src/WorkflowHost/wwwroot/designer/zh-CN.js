@@ -93,6 +93,9 @@
     [/^(.+) copied$/, '已复制：$1'],
     [/^(.+) successfully saved\.$/, '已保存：$1'],
     [/^Poll every (.*)$/, '每 $1 刷新'],
+    // A moment is chosen as a day and a time of day, each named after the input.
+    [/^(.+) \(Date\)$/, '$1（日期）'],
+    [/^(.+) \(Time\)$/, '$1（时间）'],
   ];
   // What people typed: the canvas, code, chips they entered, rows of lists (but not the states shown in them as chips), and the
   // values of tables that have a name on the left of each.
