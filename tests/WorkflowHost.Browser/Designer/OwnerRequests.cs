@@ -26,9 +26,13 @@ internal static class OwnerRequests
 
     /// <summary>A draft that holds what the complaint SOP does, under another name.</summary>
     /// <returns>Its id.</returns>
-    public static async Task<string> CopyComplaintAsync(this Screen owner, string name)
+    public static Task<string> CopyComplaintAsync(this Screen owner, string name) => owner.CopyAsync("complaint", name);
+
+    /// <summary>A draft that holds what the first version of an SOP does, under another name.</summary>
+    /// <returns>Its id.</returns>
+    public static async Task<string> CopyAsync(this Screen owner, string definitionId, string name)
     {
-        var model = await owner.AskAsync("/elsa/api/workflow-definitions/by-definition-id/complaint?versionOptions=1");
+        var model = await owner.AskAsync($"/elsa/api/workflow-definitions/by-definition-id/{definitionId}?versionOptions=1");
         (model["definitionId"], model["id"], model["name"]) = (null, null, name);
         var copied = await owner.PostAsync("/elsa/api/workflow-definitions", new JsonObject { ["model"] = model, ["publish"] = false });
         return (string)copied["workflowDefinition"]!["definitionId"]!;

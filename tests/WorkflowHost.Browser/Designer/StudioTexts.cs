@@ -6,7 +6,7 @@ internal static class StudioTexts
     // Names that are the same in every language, and ids, code and what people typed themselves.
     private const string English = """
         () => {
-          const same = new Set(['HTTP', 'JavaScript', 'Liquid', 'JSON', 'SOP', 'JAVASCRIPT', 'LIQUID']);
+          const same = new Set(['HTTP', 'JavaScript', 'Liquid', 'JSON', 'SOP', 'JAVASCRIPT', 'LIQUID', 'GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']);
           const theirs = '.monaco-editor, [data-cell-id], textarea, script, style, .dz-head, .dz-checks, .mud-chip';
           const found = new Set();
           const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

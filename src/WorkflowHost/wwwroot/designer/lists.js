@@ -22,14 +22,18 @@
 
   // In the list of workflows "Cancel" stands for cancelling every instance that runs, beside "Delete" and "Publish".
   if (document.getElementById('studio').dataset.element === 'elsa-workflow-definition-list') {
-    const name = root => {
-      for (const item of root.querySelectorAll('.mud-popover .mud-menu-item')) {
-        const text = [...item.querySelectorAll('*')].find(each => each.childElementCount === 0 && /^\s*(Cancel|取消)\s*$/.test(each.textContent));
-        if (text) {
-          text.textContent = texts['designer.cancel_running'];
+    const name = () => {
+      for (const item of document.querySelectorAll('.mud-popover .mud-menu-item')) {
+        const walker = document.createTreeWalker(item, NodeFilter.SHOW_TEXT);
+        while (walker.nextNode()) {
+          const text = walker.currentNode;
+          if (/^\s*(Cancel|取消)\s*$/.test(text.data)) {
+            // Its words, never the node: that is Blazor's, which would go on writing into one taken from the page.
+            text.data = texts['designer.cancel_running'];
+          }
         }
       }
     };
-    new MutationObserver(() => name(document.body)).observe(document.body, { subtree: true, childList: true, characterData: true });
+    new MutationObserver(name).observe(document.body, { subtree: true, childList: true, characterData: true });
   }
 })();
