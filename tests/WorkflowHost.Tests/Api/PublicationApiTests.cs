@@ -43,6 +43,24 @@ public sealed class PublicationApiTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Reject_OfARule_IsToldWithItsDraftUntilThatIsChanged()
+    {
+        const string Clock = "/api/v1/rules/clock/first-contact-24h";
+        var json = (await (await _owner.Client.GetAsync(Clock)).JsonAsync())["inForce"]!["json"]!.AsObject().DeepClone();
+        json["due"] = "HR(12)";
+        var content = new JsonObject { ["content"] = new JsonObject { ["json"] = json } };
+        using var saved = await _owner.Client.PutAsJsonAsync($"{Clock}/draft", content);
+        var asked = await (await _owner.Client.PostAsync($"{Clock}/publish", null)).JsonAsync();
+        Assert.Null(asked["draft"]!["rejection"]);
+
+        using var rejected = await _second.PostAsJsonAsync($"{Clock}/publication-request/reject", new { revision = (int)asked["draft"]!["revision"]!, reason = "先问合规" });
+        Assert.Equal("先问合规", (string?)(await (await _owner.Client.GetAsync(Clock)).JsonAsync())["draft"]!["rejection"]!["reason"]);
+
+        using var changed = await _owner.Client.PutAsJsonAsync($"{Clock}/draft", content);
+        Assert.Null((await (await _owner.Client.GetAsync(Clock)).JsonAsync())["draft"]!["rejection"]);
+    }
+
+    [Fact]
     public async Task Reject_NeedsAReasonAndTellsWhoAskedInTheirBell()
     {
         var revision = await AskedAsync("一");

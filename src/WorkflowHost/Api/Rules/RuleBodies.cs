@@ -33,7 +33,13 @@ public sealed record RuleSummaryBody(
 
 /// <param name="Content">Null: publishing removes the rule.</param>
 /// <param name="RequestedBy">Who asked for it to be published, where that needs a second pair of eyes.</param>
-public sealed record RuleDraftBody(RuleContentBody? Content, int Revision, DateTimeOffset ChangedAt, string ChangedBy, DateTimeOffset? RequestedAt, string? RequestedBy);
+/// <param name="Rejection">That such a request was sent back, and the draft is as it was then.</param>
+public sealed record RuleDraftBody(
+    RuleContentBody? Content, int Revision, DateTimeOffset ChangedAt, string ChangedBy, DateTimeOffset? RequestedAt, string? RequestedBy, RuleRejection? Rejection)
+{
+    internal static RuleDraftBody Of(RuleDraft draft) => new(
+        RuleContentBody.Of(draft.Content), draft.Revision, draft.ChangedAt, draft.ChangedBy, draft.Request?.At, draft.Request?.By, draft.Rejection);
+}
 
 /// <param name="By">Who published it; null for the file's.</param>
 /// <param name="Content">Null: from this version on there was no such rule.</param>
@@ -59,7 +65,7 @@ public sealed record RuleBody(
 {
     internal static RuleBody Of(RuleView rule) => new(
         rule.Key.Kind, rule.Key.Id, RuleContentBody.Of(rule.InForce),
-        rule.Draft is { } draft ? new(RuleContentBody.Of(draft.Content), draft.Revision, draft.ChangedAt, draft.ChangedBy, draft.Request?.At, draft.Request?.By) : null,
+        rule.Draft is { } draft ? RuleDraftBody.Of(draft) : null,
         rule.Revision, rule.File, rule.FileConflict is { } conflict ? RuleFileConflictBody.Of(conflict) : null,
         [.. rule.Versions.Select(each => new RuleVersionBody(each.Version, each.State, each.Origin, each.At, each.By, RuleContentBody.Of(each.Content)))], rule.UsedBy,
         rule.Draft?.Request is not null);
