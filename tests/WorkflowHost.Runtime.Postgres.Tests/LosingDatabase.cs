@@ -57,6 +57,8 @@ internal sealed class LosingDatabase(PostgresDatabase server) : IServerDatabase
             Ticket = null;
         }
 
+        public override void WaitBriefly() => inner.WaitBriefly();
+
         public override void Commit()
         {
             inner.Commit();

@@ -197,6 +197,22 @@ public sealed class PostgresWriteQueueTests : IDisposable
     }
 
     [Fact]
+    public async Task Bursts_TheRowOfOneIsLocked_TheOthersAreStoredMeanwhile()
+    {
+        await using var queue = OneWriter();
+        await queue.StoreAsync(Rows.Write(Rows.State("held")));
+        await using var other = await _database.Database.Source.OpenConnectionAsync();
+        await using var transaction = await other.BeginTransactionAsync();
+        await using var update = new NpgsqlCommand("UPDATE cases SET version = version WHERE id = 'held'", other);
+        await update.ExecuteNonQueryAsync();
+
+        var verdicts = await TogetherAsync(queue, [Rows.Write(Rows.State("c1")), Rows.Write(Rows.State("held", 2)), Rows.Write(Rows.State("c2"))]);
+
+        Assert.Equal([null, StorageFault.Locked, null], verdicts.Select(each => each.Fault?.Code));
+        Assert.Equal(3, _database.Count("cases"));
+    }
+
+    [Fact]
     public async Task Bursts_ConnectionIsLostWhileTheyAreStored_AreStoredOnce()
     {
         await using var queue = OneWriter();

@@ -12,6 +12,11 @@ internal abstract class QueuedWrite
     /// <summary>Whether it is a burst of a case and may be one transaction with others; a claim or a count of its own kind may not.</summary>
     public abstract bool IsBurst { get; }
 
+    /// <summary>It was one transaction with others, which failed: now it is written by itself.</summary>
+    public bool IsAlone { get; set; }
+
+    public bool MayShare => IsBurst && !IsAlone;
+
     public abstract void Apply(HotSql sql);
 
     /// <summary>The database found out that a demand of the write is not met: that is its value now, and its rows are not kept.</summary>

@@ -9,8 +9,8 @@ namespace WorkflowHost.Runtime.Commits;
 /// <summary>
 /// Writers on a server, side by side, each with a connection of its own; the server groups their flushes to the disk. A write is
 /// a transaction by itself, unless all writers are at work and bursts wait: then a writer takes its share of them in one
-/// transaction. If anything is wrong with one of those, each is written again by itself, so none suffers for another. A write
-/// overtaken by another (deadlock) runs again.
+/// transaction, which waits for a locked row a moment only. If anything is wrong with one of those, each goes back to be written
+/// by itself. A write overtaken by another (deadlock) runs again.
 /// </summary>
 internal sealed class ServerWriteQueue : WriteQueue
 {
@@ -73,7 +73,7 @@ internal sealed class ServerWriteQueue : WriteQueue
     private void TakeShare(List<QueuedWrite> taken)
     {
         var share = Math.Min(_database.LargestGroup, 1 + (_waiting.Count / _writers.Length));
-        while (taken.Count < share && taken[^1].IsBurst && _waiting.TryTake(out var next))
+        while (taken.Count < share && taken[^1].MayShare && _waiting.TryTake(out var next))
         {
             taken.Add(next);
         }
@@ -81,9 +81,23 @@ internal sealed class ServerWriteQueue : WriteQueue
 
     private void Write(ref ServerConnection? connection, List<QueuedWrite> taken)
     {
-        var bursts = taken.Count(write => write.IsBurst);
-        var isWritten = bursts > 1 && TryWriteTogether(ref connection, taken[..bursts]);
-        foreach (var write in isWritten ? taken[bursts..] : taken)
+        var bursts = taken.FindAll(write => write.MayShare);
+        if (bursts.Count < 2)
+        {
+            bursts.Clear();
+        }
+        else if (!TryWriteTogether(ref connection, bursts))
+        {
+            // Other writers may be free by now, and one that waits for a lock then holds up none of the rest.
+            foreach (var write in bursts)
+            {
+                write.IsAlone = true;
+            }
+
+            bursts.RemoveAll(write => !TryQueue(write));
+        }
+
+        foreach (var write in taken.Except(bursts))
         {
             Write(ref connection, write);
         }
@@ -97,6 +111,7 @@ internal sealed class ServerWriteQueue : WriteQueue
         {
             connection ??= _database.Open();
             connection.Begin();
+            connection.WaitBriefly();
             var sql = new HotSql(connection);
             foreach (var write in bursts)
             {

@@ -78,7 +78,8 @@ internal sealed class IncidentJobWorker(
         try
         {
             var result = await desk.ActAsync(job.Act, new(item.CaseId, item.ActivityInstanceId), fields, job.Reason, actor, $"incident-job:{job.Id}:{item.Place}");
-            if (result.Refusal is { Kind: RefusalKind.Unavailable } unavailable)
+            // What the store takes from nobody will not pass by waiting: that is an end, told with the step.
+            if (result.Refusal is { Kind: RefusalKind.Unavailable, Code: not StorageFault.Constraint } unavailable)
             {
                 log.LogWarning("The job {JobId} over incidents waits at case {CaseId} ({Code}); it goes on when its lease has ended", job.Id, item.CaseId, unavailable.Code);
                 return null;
@@ -87,6 +88,11 @@ internal sealed class IncidentJobWorker(
             return result.IsOk
                 ? Ended(item, result.Value.CaseNumber, result.Value.HasFailedAgain ? IncidentItemState.FailedAgain : IncidentItemState.Done, null)
                 : Ended(item, null, IncidentItemState.Refused, result.Refusal);
+        }
+        catch (Exception away) when (StorageFaults.Of(away) is { Code: not StorageFault.Constraint } fault)
+        {
+            log.LogWarning(away, "The job {JobId} over incidents waits at case {CaseId} ({Code}); it goes on when its lease has ended", job.Id, item.CaseId, fault.Code);
+            return null;
         }
 #pragma warning disable CA1031 // Boundary: one case that breaks must not keep the others from being mended.
         catch (Exception error)

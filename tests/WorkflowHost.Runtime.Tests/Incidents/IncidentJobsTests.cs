@@ -161,6 +161,27 @@ public sealed class IncidentJobsTests
     }
 
     [Fact]
+    public async Task Job_WhatTheStoreTakesFromNobody_IsTheEndOfThatStepAndNotOfTheJob()
+    {
+        await using var host = await RuntimeHarness.StartAsync(Failing);
+        var failed = await FailedAsync(host, 2);
+        // From here on no burst of these cases can be stored, however often it is tried.
+        await using (var context = host.Context())
+        {
+            await context.Database.ExecuteSqlAsync($"CREATE UNIQUE INDEX ix_one_commit_a_case ON journal (case_id)");
+        }
+
+        var jobs = host.Get<IncidentJobs>();
+
+        var job = (await jobs.StartAsync(IncidentAct.Retry, failed, null, null, RuntimeHarness.Owner)).Value!;
+        await jobs.WorkOf(job.Id);
+
+        var ended = (await jobs.FindAsync(job.Id, RuntimeHarness.Owner))!;
+        Assert.Equal(IncidentJobState.Ended, ended.State);
+        Assert.All(ended.Items, item => Assert.Equal((IncidentItemState.Refused, StorageFault.Constraint), (item.State, item.Refusal?.Code)));
+    }
+
+    [Fact]
     public async Task Job_WhatCameOfAStep_IsNotedOnce()
     {
         await using var host = await RuntimeHarness.StartAsync(Failing);

@@ -16,6 +16,9 @@ internal abstract class ServerConnection : HotConnection
     /// <summary>From here on everything is one transaction. Nothing is sent yet.</summary>
     public abstract void Begin();
 
+    /// <summary>Until the end of the transaction, a wait for a lock ends as an error after a fifth of a second.</summary>
+    public abstract void WaitBriefly();
+
     /// <exception cref="DemandUnmetException">A row that was demanded was not changed; nothing was stored.</exception>
     /// <exception cref="System.Data.Common.DbException">The server refused, or was lost.</exception>
     public abstract void Commit();

@@ -64,6 +64,12 @@ internal sealed class PostgresConnection(NpgsqlConnection connection, HostIdenti
         (_isWriting, _hasBegun, Ticket, _announced) = (true, false, null, 0);
     }
 
+    public override void WaitBriefly()
+    {
+        _waiting.Add(new NpgsqlBatchCommand(PostgresTexts.WaitBriefly));
+        _resultsWaiting++;
+    }
+
     public override void Commit()
     {
         if (_hasBegun)

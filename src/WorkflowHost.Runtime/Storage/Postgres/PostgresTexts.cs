@@ -19,6 +19,8 @@ internal static partial class PostgresTexts
 
     public const string LockShared = "SELECT pg_advisory_xact_lock_shared(hashtextextended($1, 0))";
 
+    public const string WaitBriefly = "SELECT set_config('lock_timeout', '200ms', true)";
+
     // The columns for the instant and for the transaction's number fill themselves.
     public const string InsertChange = "INSERT INTO changes (host, ticket, part, kind, body) VALUES (?1, ?2, ?3, ?4, ?5)";
 

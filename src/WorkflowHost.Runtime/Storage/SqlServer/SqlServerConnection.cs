@@ -63,6 +63,9 @@ internal sealed class SqlServerConnection(SqlConnection connection, TimeSpan bus
         (_isWriting, _isAlone, Ticket, _announced) = (true, false, null, 0);
     }
 
+    /// <remarks>Never called: each of its transactions is one write.</remarks>
+    public override void WaitBriefly() => throw new NotSupportedException("On SQL Server no two writes share a transaction.");
+
     public override void Commit()
     {
         if (_waiting.Count > 0)

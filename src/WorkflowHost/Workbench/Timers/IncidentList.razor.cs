@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Radzen;
 using WorkflowHost.Runtime.Cases;
 using WorkflowHost.Runtime.Incidents;
+using WorkflowHost.Runtime.Storage;
 using WorkflowHost.Sop.Cases;
 using WorkflowHost.Workbench.Live;
 
@@ -95,9 +96,9 @@ public sealed partial class IncidentList : IDisposable
     {
         var me = await Me.GetAsync();
         MayAct = me.IsInAny(IncidentJobs.Roles);
-        Job = (await Jobs.ListAsync(me, JobsLookedAt)).FirstOrDefault(job => job.State == IncidentJobState.Running || job.Id == Job?.Id);
         await Incidents.RunAsync(async () =>
         {
+            Job = (await Jobs.ListAsync(me, JobsLookedAt)).FirstOrDefault(job => job.State == IncidentJobState.Running || job.Id == Job?.Id);
             Stalled = readsStalled ? await Desk.StalledAsync(me) : Stalled;
             return await Queries.IncidentsAsync(me);
         });
@@ -107,11 +108,22 @@ public sealed partial class IncidentList : IDisposable
     /// <summary>While a job runs its progress is shown; a page that shows none asks for nothing.</summary>
     private async Task FollowAsync()
     {
-        if (Job is { State: IncidentJobState.Running } running)
+        if (Job is not { State: IncidentJobState.Running } running)
+        {
+            return;
+        }
+
+        try
         {
             Job = await Jobs.FindAsync(running.Id, await Me.GetAsync());
-            StateHasChanged();
         }
+        catch (Exception error) when (StorageFaults.Of(error) is not null)
+        {
+            // The progress stays as it was last known; the next beat asks again.
+            LogAway(error);
+        }
+
+        StateHasChanged();
     }
 
     private void Choose(string caseId, bool isChosen) => _ = isChosen ? Chosen.Add(caseId) : Chosen.Remove(caseId);
@@ -152,7 +164,17 @@ public sealed partial class IncidentList : IDisposable
 
     private async Task StopAsync()
     {
-        var stopped = await Jobs.StopAsync(Job!.Id, await Me.GetAsync());
-        (Job, Refusal) = (stopped.Value ?? Job, stopped.Refusal);
+        try
+        {
+            var stopped = await Jobs.StopAsync(Job!.Id, await Me.GetAsync());
+            (Job, Refusal) = (stopped.Value ?? Job, stopped.Refusal);
+        }
+        catch (Exception error) when (StorageFaults.Of(error) is not null)
+        {
+            // The stop itself answers as a refusal; what failed is reading what became of the job.
+            LogAway(error);
+        }
     }
+
+    private void LogAway(Exception error) => Logger.LogWarning(error, "How far the job over incidents is could not be read.");
 }
