@@ -51,7 +51,8 @@ public sealed partial class CaseWork
                 : throw new SopFaultException($"Clock '{policyId}' cannot be given the amount {own}: it must be above 0, and only an internal target may have its own.");
         }
 
-        return Begin(policyId, at, ClockRules.Start(policy, NewId(), at, _environment.Pack.Calendars[policy.CalendarId], ladderId, Data.IsTrue(ExpeditedField), dueOn));
+        var started = ClockRules.Start(policy, NewId(), at, _environment.Pack.Calendars[policy.CalendarId], ladderId, Data.IsTrue(ExpeditedField), dueOn);
+        return Begin(policyId, at, amount is null || started.IsRefused ? started : started.Value with { HasOwnAmount = true });
     }
 
     /// <summary>The clock of another policy in place of a live one, with all that happened to it.</summary>

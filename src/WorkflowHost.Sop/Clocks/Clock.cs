@@ -36,6 +36,10 @@ public sealed record Clock
     /// <summary>The policy's amount when the clock started: a later policy doesn't reach back.</summary>
     public required int Amount { get; init; }
 
+    /// <summary>The amount was given to this case, not by the policy: the policy's own, however it changes, doesn't replace it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool HasOwnAmount { get; init; }
+
     /// <summary>The last day that somebody has set, in place of the count; null counts <see cref="Amount"/>. Pauses and extensions move it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateOnly? DueOn { get; init; }

@@ -33,6 +33,7 @@ public static partial class ClockRules
             {
                 Unit = policy.Unit,
                 Amount = AmountOf(policy, clock),
+                HasOwnAmount = KeepsAmount(policy, clock),
                 IsExpedited = clock.IsExpedited && policy.ExpeditedAmount is not null,
                 StaysOnRestDays = policy.StaysOnRestDays,
                 Kind = policy.Kind,
@@ -68,5 +69,9 @@ public static partial class ClockRules
     }
 
     /// <summary>A case on the fast track stays on it, as far as the policy still knows one.</summary>
-    private static int AmountOf(ClockPolicy policy, Clock clock) => clock.IsExpedited && policy.ExpeditedAmount is { } shorter ? shorter : policy.Amount;
+    private static int AmountOf(ClockPolicy policy, Clock clock) =>
+        KeepsAmount(policy, clock) ? clock.Amount : clock.IsExpedited && policy.ExpeditedAmount is { } shorter ? shorter : policy.Amount;
+
+    /// <summary>Ninety minutes of its own mean nothing to a policy that counts days by now.</summary>
+    private static bool KeepsAmount(ClockPolicy policy, Clock clock) => clock.HasOwnAmount && clock.Unit == policy.Unit;
 }

@@ -103,7 +103,7 @@ public static partial class ClockRules
         {
             return Refusal.Of("clock.not_expeditable", ("clock", clock.Id), ("policy", clock.PolicyId));
         }
-        var computed = Computed(clock with { Amount = shorter, IsExpedited = true, Period = clock.Period + 1 }, calendar);
+        var computed = Computed(clock with { Amount = shorter, HasOwnAmount = false, IsExpedited = true, Period = clock.Period + 1 }, calendar);
         return !computed.IsRefused && clock.Status == ClockStatus.Running && Clock.IsPast(computed.Value.TargetAt, at)
             ? Refusal.Of("clock.expedite_late", ("clock", clock.Id), ("at", Iso(at)), ("dueAt", Iso(computed.Value.TargetAt)))
             : computed;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using WorkflowHost.Sop.Cases;
+using WorkflowHost.Sop.Clocks;
 using static WorkflowHost.Sop.Tests.Cases.CaseSimulator;
 
 namespace WorkflowHost.Sop.Tests.Cases;
@@ -29,6 +30,15 @@ public sealed class ServiceOutageRuleTests
         Assert.Equal((At(Down), At("2026-10-12T10:30:00")), (sim.Clock("outage-recovery").StartedAt, sim.Task("restore").DueAt));
         sim.AdvanceTo("2026-10-12T10:30:01");
         Assert.Contains(sim.Notifications, n => n.Audience == "role:exec" && n.Args.Values.Any(text => text == "outage-recovery"));
+    }
+
+    /// <summary>Whoever lets running cases follow new rules doesn't put the policy's four hours over what this outage was promised.</summary>
+    [Fact]
+    public void Outage_RulesAppliedAgain_KeepsItsOwnObjective()
+    {
+        var sim = Opened(90);
+
+        Assert.False(ClockRules.DiffersFrom(sim.Clock("outage-recovery"), CaseSimulator.Pack.ClockPolicies["outage-recovery"]));
     }
 
     [Fact]

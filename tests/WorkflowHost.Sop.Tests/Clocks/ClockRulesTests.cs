@@ -28,6 +28,20 @@ public sealed class ClockRulesTests
     public void Extend_WithoutWhatTheRuleAsksFor_IsRefused(string rule, string role, bool isTold, string reason, string code) =>
         Assert.Equal(code, ClockRules.Extend(Complex, Statutory, ClockBuilder.Grant(rule, "2026-04-13T10:00:00", role, isTold, reason), China.Calendar).Refusal?.Code);
 
+    /// <summary>Ninety minutes that a case was given stay ninety when the rules are applied again, unless they count in another unit by then.</summary>
+    [Fact]
+    public void Reapply_AmountWasTheCasesOwn_IsKept()
+    {
+        var policy = ClockBuilder.Policy("MIN", 240);
+        var clock = ClockBuilder.Started("MIN", 90, "2026-03-16T10:00:00") with { HasOwnAmount = true };
+        Assert.False(ClockRules.DiffersFrom(clock, policy));
+
+        var longer = ClockRules.Reapply(clock, policy with { Amount = 480, IsPausable = false }, China.Calendar).Value;
+
+        Assert.Equal((90, false, clock.DueAt), (longer.Amount, longer.IsPausable, longer.DueAt));
+        Assert.Equal(5, ClockRules.Reapply(clock, ClockBuilder.Policy("HR", 5), China.Calendar).Value.Amount);
+    }
+
     [Fact]
     public void Extend_SpecialBeforeComplex_IsOutOfOrder() => Assert.Equal(
         "clock.extension_out_of_order",
