@@ -18,7 +18,8 @@ public sealed class LtcBenefitAccountTests
         {
             var course = new Course(seed);
             course.Run();
-            Assert.True(course.Owed().SequenceEqual(course.Paid()), $"Seed {seed}: {string.Join("; ", course.Story)}\nowed {string.Join(", ", course.Owed())}\npaid {string.Join(", ", course.Paid())}");
+            Assert.True(course.Owed().SequenceEqual(course.Booked()), $"Seed {seed}: {string.Join("; ", course.Story)}\nowed {string.Join(", ", course.Owed())}\nbooked {string.Join(", ", course.Booked())}");
+            Assert.True(course.Owed().Sum(month => month.Amount) == course.Moved, $"Seed {seed}: {string.Join("; ", course.Story)}\nowed {string.Join(", ", course.Owed())}\nmoved {course.Moved}");
         }
     }
 
@@ -35,6 +36,9 @@ public sealed class LtcBenefitAccountTests
         private bool _isHigh;
 
         public List<string> Story { get; } = [];
+
+        /// <summary>Money that left the insurer less what came back, beginning with the first month.</summary>
+        public decimal Moved { get; private set; } = 3000;
 
         private DateOnly Today => DateOnly.FromDateTime(_sim.Now.DateTime);
 
@@ -66,12 +70,17 @@ public sealed class LtcBenefitAccountTests
             }
 
             End();
-            for (var round = 0; round < 6 && _sim.State.Status == CaseStatus.Open; round++)
+            for (var round = 0; round < 8 && _sim.State.Status == CaseStatus.Open; round++)
             {
                 Settle();
                 if (_sim.State.Status == CaseStatus.Open)
                 {
                     Wait(20);
+                }
+
+                if (IsOpen("resume"))
+                {
+                    Resume();
                 }
             }
 
@@ -96,7 +105,8 @@ public sealed class LtcBenefitAccountTests
                 .Where(sum => sum.Item2 != 0);
         }
 
-        public IEnumerable<(string Month, decimal Amount)> Paid() => _sim.State.Data["benefitPayments"]!.AsArray()
+        /// <summary>Each month's money as the case's account has it.</summary>
+        public IEnumerable<(string Month, decimal Amount)> Booked() => _sim.State.Data["benefitPayments"]!.AsArray()
             .Select(row => ((string)row!["month"]!, decimal.Parse(row["amount"]!.ToString(), CultureInfo.InvariantCulture)))
             .Append(("2026-09", 3000m))
             .GroupBy(row => row.Item1, StringComparer.Ordinal)
@@ -119,12 +129,14 @@ public sealed class LtcBenefitAccountTests
             {
                 if (IsOpen("overpaid"))
                 {
+                    Moved -= LtcWalks.Yuan(_sim, "benefitOverpaid");
                     LtcWalks.Returned(_sim);
                     Story.Add($"{Now} returned");
                 }
                 else if (IsOpen("monthlyPay"))
                 {
                     var isAsChecked = LtcWalks.Yuan(_sim, "benefitPayable") == LtcWalks.Yuan(_sim, "monthlyDueAmount");
+                    Moved += isAsChecked ? LtcWalks.Yuan(_sim, "benefitPayable") : 0;
                     Story.Add($"{Now} {(isAsChecked ? "paid" : "sent back")} {_sim.State.Data.Text("benefitDueText")}");
                     _sim.Complete("monthlyPay", OtherClaims, isAsChecked ? "paid" : "returned", isAsChecked
                         ? LtcWalks.Monthly(Now, LtcWalks.Yuan(_sim, "benefitPayable"))
@@ -133,7 +145,7 @@ public sealed class LtcBenefitAccountTests
                 else if (LtcWalks.Yuan(_sim, "benefitDue") is var due and > 0)
                 {
                     _sim.Complete("monthlyCheck", Claims, "due", LtcWalks.MonthDue(due));
-                    if (_sim.State.Status == CaseStatus.Open && _end == DateOnly.MaxValue && _random.Next(4) == 0)
+                    if (_end == DateOnly.MaxValue && _random.Next(4) == 0)
                     {
                         return;
                     }
@@ -141,6 +153,7 @@ public sealed class LtcBenefitAccountTests
                 else
                 {
                     _sim.Complete("monthlyCheck", Claims, "not_due", new JsonObject { ["monthlyNote"] = "待遇暂停。" });
+                    Story.Add($"{Now} nothing due");
                 }
             }
         }
@@ -170,13 +183,7 @@ public sealed class LtcBenefitAccountTests
         private void Adjust()
         {
             _isHigh = !_isHigh;
-            _sim.Raise("reassess", Coordinator, new JsonObject { ["reassessCause"] = "condition_change", ["reassessGrounds"] = "有变化。" });
-            if (IsOpen("earlyReview"))
-            {
-                _sim.Complete("earlyReview", Manager, "approved", LtcForms.Note("earlyNote"));
-            }
-
-            LtcWalks.Reassess(_sim, LtcForms.Scale(cognition: _isHigh ? 3 : 6), Now);
+            Reassess(LtcForms.Scale(cognition: _isHigh ? 3 : 6));
             var amount = 1000 + (_random.Next(300_000) / 100m);
             var from = Today.AddDays(40 - _random.Next(80));
             _sim.Complete("adjust", Claims, "adjusted", new JsonObject { ["adjustedAmount"] = amount, ["adjustFrom"] = Iso(from), ["adjustNote"] = "等级变化。" });
@@ -184,9 +191,30 @@ public sealed class LtcBenefitAccountTests
             Story.Add($"{Now} {amount} from {from}");
         }
 
+        private void Reassess(JsonObject scale)
+        {
+            _sim.Raise("reassess", Coordinator, new JsonObject { ["reassessCause"] = "condition_change", ["reassessGrounds"] = "有变化。" });
+            if (IsOpen("earlyReview"))
+            {
+                _sim.Complete("earlyReview", Manager, "approved", LtcForms.Note("earlyNote"));
+            }
+
+            LtcWalks.Reassess(_sim, scale, Now);
+        }
+
         private void End()
         {
-            if (IsOpen("resume"))
+            if (_random.Next(3) == 0)
+            {
+                Reassess(LtcForms.Scale(adl: 50));
+                _end = Today.AddDays(30 - _random.Next(70));
+                _sim.Complete("adjust", Claims, "ended", new JsonObject { ["adjustFrom"] = Iso(_end), ["adjustNote"] = "低于准入等级。" });
+                if (IsOpen("resume"))
+                {
+                    Resume();
+                }
+            }
+            else if (IsOpen("resume"))
             {
                 _end = _stays[^1].From;
                 _sim.Complete("resume", Coordinator, "ended", LtcForms.Note("resumeNote"));

@@ -160,7 +160,7 @@ public sealed class LtcBenefitRuleTests
         Assert.Equal((CaseStatus.Ended, "ended"), (sim.State.Status, sim.State.Data.Text("closeType")));
     }
 
-    /// <summary>Nobody asked about the renewal: no day beyond the validity is paid, and a later conclusion makes up what follows it.</summary>
+    /// <summary>Nobody asked about the renewal: no day between the validity and a later conclusion is paid.</summary>
     [Fact]
     public void Benefit_WhenTheValidityRunsOutUnanswered_StopsUntilThereIsANewConclusion()
     {
@@ -174,7 +174,94 @@ public sealed class LtcBenefitRuleTests
         LtcWalks.Reassess(sim, LtcForms.Scale(), "2028-09-04T10:00:00");
 
         Assert.Equal("2030-09-04", sim.State.Data.Text("validUntil"));
+        Assert.Equal("2028-09：27/30 → 2700.00 = 2700.00", sim.State.Data.Text("benefitDueText"));
         Assert.Single(sim.State.Tasks, t => t.ActivityId == "monthlyCheck");
+    }
+
+    /// <summary>Asked for in time, the re-assessment takes longer than the validity: the benefit goes on without a gap.</summary>
+    [Fact]
+    public void Benefit_ReassessedInTimeButConcludedLater_HasNoGap()
+    {
+        var sim = LtcScenarioTests.InCare();
+        sim.AdvanceTo("2028-07-20T10:00:00");
+        LtcWalks.PayMonth(sim, "2028-07-20T10:00:00");
+        sim.Complete("expiryReview", Coordinator, "renew", LtcForms.Note("expiryNote"));
+        sim.AdvanceTo("2028-09-04T10:00:00");
+        LtcWalks.Reassess(sim, LtcForms.Scale(), "2028-09-04T10:00:00");
+
+        Assert.Equal("2028-08：31/31 → 3000.00 = 3000.00；2028-09：30/30 → 3000.00 = 3000.00", sim.State.Data.Text("benefitDueText"));
+    }
+
+    /// <summary>The renewal was given up, then a change was reported after all: the end of the validity waits for what comes of it.</summary>
+    [Fact]
+    public void Benefit_WhoseValidityEndsDuringAReassessment_GoesOnWithTheNewConclusion()
+    {
+        var sim = LtcScenarioTests.InCare();
+        sim.AdvanceTo("2028-08-20T10:00:00");
+        LtcWalks.PayMonth(sim, "2028-08-20T10:00:00");
+        sim.Complete("expiryReview", Coordinator, "ended", LtcForms.Note("expiryNote"));
+        sim.Raise("reassess", Coordinator, new() { ["reassessCause"] = "condition_change", ["reassessGrounds"] = "家属称病情加重。" });
+        sim.AdvanceTo("2028-09-04T10:00:00");
+        Assert.DoesNotContain(sim.Outbox, m => m.Template == "ltc-validity-ended");
+
+        LtcWalks.Reassess(sim, LtcForms.Scale(), "2028-09-04T10:00:00");
+
+        Assert.Equal((CaseStatus.Open, "2030-09-04"), (sim.State.Status, sim.State.Data.Text("validUntil")));
+        sim.AdvanceTo("2030-07-08T10:00:00");
+        Assert.Single(sim.State.Tasks, t => t.ActivityId == "expiryReview");
+    }
+
+    /// <summary>Dead within a paid month while a re-assessment was under way that raises the benefit: more is owed than was paid.</summary>
+    [Fact]
+    public void Benefit_RaisedWhileItIsAskedBack_IsPaidBeforeTheCaseEnds()
+    {
+        var sim = LtcWalks.RaisedWhileAskedBack();
+        Assert.Equal((CaseStatus.Open, 600m), (sim.State.Status, LtcWalks.Yuan(sim, "benefitDue")));
+
+        LtcWalks.PayMonth(sim, "2026-09-29T10:00:00");
+
+        Assert.Equal(CaseStatus.Ended, sim.State.Status);
+    }
+
+    [Fact]
+    public void Benefit_NotAskedBack_IsSettled()
+    {
+        var sim = LtcScenarioTests.InCare();
+        sim.AdvanceTo("2026-10-08T10:00:00");
+        EndedByDeath(sim, "2026-09-28");
+        sim.Complete("overpaid", Manager, "waived", LtcForms.Note("overpaidNote"));
+
+        Assert.Equal(CaseStatus.Ended, sim.State.Status);
+    }
+
+    /// <summary>The advance is paid while the first month waits to be: nothing is left of it, and the claim is done.</summary>
+    [Fact]
+    public void Benefit_CoveredByAnAdvanceAfterTheAgreement_IsSettled()
+    {
+        var sim = LtcWalks.AdvanceCoversWhatWaits();
+
+        Assert.Equal("paid", sim.State.Data.Text("claimStatus"));
+        Assert.Equal(3000m, LtcWalks.Yuan(sim, "benefitDue"));
+    }
+
+    [Fact]
+    public void Benefit_StillDueForTheFirstMonth_CannotBeCalledSettled()
+    {
+        var sim = LtcWalks.AdvancePaidAfterTheAgreement();
+
+        Assert.Equal(["paidAmount"], sim.Try(new CompleteTask(Claims, sim.Task("payment").Id, "settled", []))!.Fields.Select(f => f.Field));
+    }
+
+    /// <summary>Refused, taken up again after a re-assessment, and not decided: the sixty days of art. 25 are watched again.</summary>
+    [Fact]
+    public void Refusal_TakenUpAgain_IsPaidInAdvanceWhenTheAmountStaysOpen()
+    {
+        var sim = LtcWalks.RefusedThenReopened();
+        Assert.Equal(CaseStatus.Open, sim.State.Status);
+
+        sim.AdvanceTo("2026-10-01T10:00:00");
+
+        Assert.Single(sim.State.Tasks, t => t.ActivityId == "advance");
     }
 
     /// <summary>Paid in advance is paid: it comes off the first month, and what is more off the next.</summary>
@@ -220,7 +307,7 @@ public sealed class LtcBenefitRuleTests
         sim.Raise("objection", Agent, LtcForms.Objection("2026-08-25T10:00:00"));
         LtcWalks.Reassess(sim, LtcForms.Scale(cognition: 3), "2026-08-25T10:00:00");
         Assert.Equal(["adjustNote"], sim.Try(new CompleteTask(Claims, sim.Task("adjust").Id, "adjusted", new() { ["adjustedAmount"] = 4000, ["adjustFrom"] = "2026-09-01", ["adjustNote"] = "等级上升。" }))!.Fields.Select(f => f.Field));
-        sim.Complete("adjust", Claims, "decide_again", LtcForms.Note("adjustNote"));
+        sim.Complete("adjust", Claims, "decide_again", new() { ["adjustedAmount"] = 1200, ["adjustFrom"] = "2026-09-01", ["adjustNote"] = "金额待重新核定。" });
         Assert.Equal(["paidAmount"], sim.Try(new CompleteTask(Claims, sim.Task("payment").Id, "paid", LtcForms.Paid("2026-08-25T10:00:00")))!.Fields.Select(f => f.Field));
 
         sim.Complete("payment", Claims, "returned", LtcForms.Note("paymentReturnNote"));
@@ -363,18 +450,109 @@ public sealed class LtcBenefitRuleTests
 
         sim.AdvanceTo("2026-11-02T10:00:00");
         LtcWalks.PayMonth(sim, "2026-11-02T10:00:00");
+        sim.AdvanceTo("2026-12-01T00:00:00");
 
         Assert.Equal((CaseStatus.Ended, "ended"), (sim.State.Status, sim.State.Data.Text("closeType")));
     }
 
     [Fact]
-    public void Benefit_EndedFromTheNextMonthWithAllPaid_EndsAtOnce()
+    public void Benefit_EndedFromTheNextMonthWithAllPaid_EndsOnThatDay()
+    {
+        var sim = EndedFromNovember();
+        Assert.Contains("自2026年11月01日起终止", Assert.Single(sim.Outbox, m => m.Template == "ltc-ended").Payload["body"]!.ToString(), StringComparison.Ordinal);
+
+        sim.AdvanceTo("2026-11-03T10:00:00");
+
+        Assert.Equal((CaseStatus.Ended, At("2026-11-01T00:00:00")), (sim.State.Status, sim.State.ClosedAt!.Value));
+    }
+
+    /// <summary>To be ended from November and paid for October, then dead on the 14th: seventeen days are asked back.</summary>
+    [Fact]
+    public void Benefit_OfSomebodyWhoDiesBeforeItsEnd_EndsWithTheDeath()
+    {
+        var sim = EndedFromNovember();
+        sim.AdvanceTo("2026-10-16T10:00:00");
+        EndedByDeath(sim, "2026-10-15");
+        Assert.Equal((CaseStatus.Open, 1645.16m), (sim.State.Status, LtcWalks.Yuan(sim, "benefitOverpaid")));
+
+        LtcWalks.Returned(sim);
+
+        Assert.Equal(CaseStatus.Ended, sim.State.Status);
+    }
+
+    /// <summary>No longer in need from December, and dead in October: who told the first end hears of the second.</summary>
+    [Fact]
+    public void Benefit_EndedOnALaterDay_IsStillEndedEarlierByADeath()
+    {
+        var sim = LtcScenarioTests.InCare();
+        sim.AdvanceTo("2026-10-08T10:00:00");
+        EndedByDeath(sim, "2026-12-01");
+        Assert.Equal(3000m, LtcWalks.Yuan(sim, "benefitDue"));
+
+        EndedByDeath(sim, "2026-10-04");
+
+        Assert.Equal(290.32m, LtcWalks.Yuan(sim, "benefitDue"));
+        LtcWalks.PayMonth(sim, "2026-10-08T10:00:00");
+        Assert.Equal(CaseStatus.Ended, sim.State.Status);
+    }
+
+    /// <summary>In hospital when the grade was found too low: home again before the end, and paid for those days, whenever that is entered.</summary>
+    [Fact]
+    public void Benefit_EndedWhileSomebodyIsInHospital_WaitsForTheDayOfTheirReturn()
     {
         var sim = Reassessed(LtcForms.Scale(adl: 50));
+        Suspend(sim, "2026-10-31");
+        sim.Complete("adjust", Claims, "ended", new() { ["adjustFrom"] = "2026-12-01", ["adjustNote"] = "复评为中度失能，低于准入等级。" });
+        sim.AdvanceTo("2026-12-02T10:00:00");
+        Assert.Equal(CaseStatus.Open, sim.State.Status);
 
-        sim.Complete("adjust", Claims, "ended", new() { ["adjustFrom"] = "2026-11-01", ["adjustNote"] = "复评为中度失能，低于准入等级。" });
+        sim.Complete("resume", Coordinator, "resumed", Resumed("2026-11-16"));
 
-        Assert.Equal((CaseStatus.Ended, At("2026-10-08T10:00:00")), (sim.State.Status, sim.State.ClosedAt!.Value));
+        // Fifteen of November's thirty days less the last one of October.
+        Assert.Equal(1403.23m, LtcWalks.Yuan(sim, "benefitDue"));
+        LtcWalks.PayMonth(sim, "2026-12-02T10:00:00");
+        Assert.Equal(CaseStatus.Ended, sim.State.Status);
+    }
+
+    /// <summary>What September was paid too much is known while October waits to be checked; found not due, it comes off November.</summary>
+    [Fact]
+    public void Benefit_PaidTooMuchWithNothingToSetItOffAgainst_ComesOffTheNextMonth()
+    {
+        var sim = LtcScenarioTests.InCare();
+        sim.AdvanceTo("2026-10-03T10:00:00");
+        Suspend(sim, "2026-09-20");
+        sim.Complete("monthlyCheck", Claims, "not_due", new() { ["monthlyNote"] = "住院，待遇暂停。" });
+        Assert.Equal(1100m, LtcWalks.Yuan(sim, "benefitOverpaid"));
+
+        sim.AdvanceTo("2026-11-01T10:00:00");
+        sim.Complete("resume", Coordinator, "resumed", Resumed("2026-11-01"));
+
+        Assert.Equal(1900m, LtcWalks.Yuan(sim, "benefitDue"));
+    }
+
+    /// <summary>Figures left in the form when the answer is another are nobody's decision.</summary>
+    [Fact]
+    public void Benefit_KeptWithAnAmountLeftInTheForm_GoesOnAsDecided()
+    {
+        var sim = Reassessed(LtcForms.Scale(cognition: 3));
+        sim.Complete("adjust", Claims, "unchanged", new() { ["adjustedAmount"] = 2000, ["adjustFrom"] = "2026-10-01", ["adjustNote"] = "金额不变。" });
+
+        sim.AdvanceTo("2026-11-01T00:00:00");
+
+        Assert.Equal(3000m, LtcWalks.Yuan(sim, "benefitDue"));
+    }
+
+    /// <summary>An amount typed for an advance that was not paid is no payment.</summary>
+    [Fact]
+    public void Benefit_OfAnAdvanceThatWasNotPaid_IsPaidInFull()
+    {
+        var sim = LtcScenarioTests.Delivered();
+        sim.AdvanceTo("2026-10-10T10:00:00");
+        sim.Complete("advance", Claims, "determined", new() { ["advanceAmount"] = 2000, ["advancePaidAt"] = "2026-10-10T10:00:00" });
+        sim.Complete("claimReview", Claims, "liable", LtcForms.Liable("2026-10-10T10:00:00"));
+        sim.Complete("agreement", Claims, "agreed", LtcForms.Agreed("2026-10-10T10:00:00"));
+
+        Assert.Equal(3000m, LtcWalks.Yuan(sim, "benefitDue"));
     }
 
     [Fact]
@@ -433,6 +611,21 @@ public sealed class LtcBenefitRuleTests
         sim.State.Data["benefitPayments"]!.AsArray().Select(row => ((string)row!["month"]!, decimal.Parse(row["amount"]!.ToString(), CultureInfo.InvariantCulture)));
 
     private static JsonObject Resumed(string from) => new() { ["resumeFrom"] = from, ["resumeNote"] = "已出院。" };
+
+    private static void EndedByDeath(CaseSimulator sim, string from)
+    {
+        sim.Raise("suspendBenefit", Agent, new() { ["suspendReportReason"] = "died", ["suspendReportNote"] = "家属来电。" });
+        sim.Complete("suspension", Claims, "ended", new() { ["suspensionReason"] = "died", ["suspendFrom"] = from, ["suspensionNote"] = "已核实死亡证明。" });
+    }
+
+    /// <summary>October is paid, and the new grade ends the benefit from November.</summary>
+    private static CaseSimulator EndedFromNovember()
+    {
+        var sim = Reassessed(LtcForms.Scale(adl: 50));
+        sim.Complete("adjust", Claims, "ended", new() { ["adjustFrom"] = "2026-11-01", ["adjustNote"] = "复评为中度失能，低于准入等级。" });
+        Assert.Equal(CaseStatus.Open, sim.State.Status);
+        return sim;
+    }
 
     private static void Suspend(CaseSimulator sim, string from)
     {

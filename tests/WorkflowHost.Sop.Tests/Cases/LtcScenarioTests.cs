@@ -128,7 +128,12 @@ public sealed class LtcScenarioTests
     /// <summary>A case whose care has begun, worked through as fast as the rules allow.</summary>
     internal static CaseSimulator InCare(string careStartAt = "2026-08-31", string plan = "ltc-care")
     {
-        var sim = Delivered();
+        return BringIntoCare(Delivered(), careStartAt, plan);
+    }
+
+    /// <summary>The claim of a delivered conclusion is decided, agreed and paid, and care is planned.</summary>
+    internal static CaseSimulator BringIntoCare(CaseSimulator sim, string careStartAt = "2026-08-31", string plan = "ltc-care")
+    {
         sim.Complete("claimReview", Claims, "liable", LtcForms.Liable("2026-08-24T10:00:00"));
         sim.Complete("agreement", Claims, "agreed", LtcForms.Agreed("2026-08-24T10:00:00"));
         sim.Complete("payment", Claims, "paid", LtcForms.Paid("2026-08-24T10:00:00"));
@@ -137,9 +142,10 @@ public sealed class LtcScenarioTests
     }
 
     /// <summary>A case whose conclusion was delivered on 2026-08-24.</summary>
-    internal static CaseSimulator Delivered(JsonObject? scale = null)
+    internal static CaseSimulator Delivered(JsonObject? scale = null) => Deliver(Accepted(), scale);
+
+    internal static CaseSimulator Deliver(CaseSimulator sim, JsonObject? scale = null)
     {
-        var sim = Accepted();
         sim.Complete("arrange", Coordinator, "arranged", LtcForms.Arrange("2026-08-11T10:00:00"));
         sim.AdvanceTo("2026-08-12T10:00:00");
         sim.Complete("onsite", Coordinator, "visited", LtcForms.Visited("2026-08-11T10:00:00"));
@@ -152,9 +158,10 @@ public sealed class LtcScenarioTests
     }
 
     /// <summary>A case that was opened and accepted on 2026-08-10.</summary>
-    internal static CaseSimulator Accepted()
+    internal static CaseSimulator Accepted() => Accept(new CaseSimulator("ltc-claim"));
+
+    internal static CaseSimulator Accept(CaseSimulator sim)
     {
-        var sim = new CaseSimulator("ltc-claim");
         sim.Open("2026-08-10T10:00:00", LtcForms.Open("2026-08-10T10:00:00"));
         sim.Complete("completeness", Agent, "checked", LtcForms.Documents());
         sim.Complete("acceptance", Claims, "accepted", LtcForms.Accepted());

@@ -12,14 +12,14 @@ public sealed class LtcWalkTests
     private static readonly string[] OnlyWithOtherRules =
     [
         "restartClaim.Refused → resumeSupplied", "resumeSupplied.Refused → completeness", "resumeExpired.Refused → documentsComplete", "cancelRefusal.Refused → claimReview", "stopDecisionRefused.Refused → refusal",
-        "stopPayment.Refused → claimPaid", "careRevisit.Refused → tellNoRevisit", "careRevisit.Over → tellNoRevisit", "careRevisit.Cancelled → tellUnreachable",
+        "careRevisit.Refused → tellNoRevisit", "careRevisit.Over → tellNoRevisit", "careRevisit.Cancelled → tellUnreachable",
     ];
 
     /// <summary>Followed in the very command that ends the case, when the counters are gone: <see cref="Refusal_NobodyObjectsTo_EndsTheCase"/> and <see cref="LtcBenefitRuleTests"/> show it.</summary>
     private static readonly string[] ByItsEnd =
     [
         "isReassessingRefused.False → isUpheld", "isUpheld.True → finishRefused",
-        "isOver.True → isOverpaid", "isOverpaid.False → closeSettled", "overpaid.recovered → keepOverpaid", "overpaid.waived → keepOverpaid", "keepOverpaid.Done → closeSettled",
+        "isOver.True → isOverpaid", "isOverpaid.False → closeSettled", "overpaid.recovered → keepOverpaid", "overpaid.waived → keepOverpaid", "keepOverpaid.Done → askSettled",
     ];
 
     /// <summary>Followed, and passed by in the same command when the account finds nothing more to pay: <see cref="LtcBenefitRuleTests"/> shows them.</summary>

@@ -14,7 +14,7 @@ internal static class LtcWalks
     [
         Answered, NotReached, AppliedAfterAdvice, Dropped, SupplementedThenProceeded, SupplementedThenRejected, NeverSupplemented, RiskyAndReviewed,
         FastFromTheStart, FastRefused, FastLater, Differing, PublicityObjection, Disputed, RefusedForGood, RefusedThenReopened, RefusedAndUpheld,
-        AdvancePaid, AdvanceNotNeeded, CareAndEnd, CareEndedAfterHospital, DiedInCare, DiedBeforeTheDecision, Expired, Withdrawn, PaidByTheMonth, MadeUp, () => EndedByGrade("2026-11-01"), () => EndedByGrade("2026-12-01"), AskedTooEarly, AdvanceCoversTheFirstMonth, DecidedAgainBeforePayment, DecidedAgainBeforeTheAgreement, AdvancePaidAfterTheAgreement, PaidInPart, OverpaidAndWaived,
+        AdvancePaid, AdvanceNotNeeded, CareAndEnd, CareEndedAfterHospital, DiedInCare, DiedBeforeTheDecision, Expired, Withdrawn, PaidByTheMonth, MadeUp, () => EndedByGrade("2026-11-01"), () => EndedByGrade("2026-12-01"), AskedTooEarly, AdvanceCoversTheFirstMonth, DecidedAgainBeforePayment, DecidedAgainBeforeTheAgreement, AdvancePaidAfterTheAgreement, PaidInPart, OverpaidAndWaived, AdvanceCoversWhatWaits, RaisedWhileAskedBack, OverpaidAndAskedAgain, ReassessedAtTheEnd,
     ];
 
     public static CaseSimulator Answered()
@@ -249,6 +249,60 @@ internal static class LtcWalks
         return sim;
     }
 
+    /// <summary>The advance is paid while the first month waits to be, and covers it.</summary>
+    public static CaseSimulator AdvanceCoversWhatWaits()
+    {
+        var sim = LtcScenarioTests.Delivered();
+        sim.AdvanceTo("2026-10-10T10:00:00");
+        sim.Complete("claimReview", Claims, "liable", LtcForms.Liable("2026-10-10T10:00:00"));
+        sim.Complete("agreement", Claims, "agreed", LtcForms.Agreed("2026-10-10T10:00:00"));
+        sim.Complete("advance", Claims, "paid", new JsonObject { ["advanceAmount"] = 3000, ["advancePaidAt"] = "2026-10-10T10:00:00" });
+        sim.Complete("payment", Claims, "settled", []);
+        return sim;
+    }
+
+    /// <summary>Ended within a paid month while a re-assessment is under way that raises the benefit for it.</summary>
+    public static CaseSimulator RaisedWhileAskedBack()
+    {
+        var sim = AskedBackDuringAReassessment();
+        sim.Complete("adjust", Claims, "adjusted", new JsonObject { ["adjustedAmount"] = 4000, ["adjustFrom"] = "2026-09-01", ["adjustNote"] = "等级上升。" });
+        return sim;
+    }
+
+    /// <summary>Ended within a paid month; a re-assessment lowers the benefit besides, and more is asked back by the same task.</summary>
+    private static CaseSimulator OverpaidAndAskedAgain()
+    {
+        var sim = AskedBackDuringAReassessment();
+        sim.Complete("adjust", Claims, "adjusted", new JsonObject { ["adjustedAmount"] = 2000, ["adjustFrom"] = "2026-09-01", ["adjustNote"] = "等级变化。" });
+        Assert.Equal(1200m, Yuan(sim, "benefitOverpaid"));
+        return sim;
+    }
+
+    private static CaseSimulator AskedBackDuringAReassessment()
+    {
+        var sim = LtcScenarioTests.InCare();
+        sim.Raise("reassess", Coordinator, new JsonObject { ["reassessCause"] = "condition_change", ["reassessGrounds"] = "家属称有变化。" });
+        sim.Complete("earlyReview", Manager, "approved", LtcForms.Note("earlyNote"));
+        sim.AdvanceTo("2026-09-29T10:00:00");
+        sim.Raise("applicantDied", Agent, LtcForms.Died());
+        sim.Complete("suspension", Claims, "ended", new JsonObject { ["suspensionReason"] = "died", ["suspendFrom"] = "2026-09-28", ["suspensionNote"] = "已核实死亡证明。" });
+        Assert.Equal(300m, Yuan(sim, "benefitOverpaid"));
+        Reassess(sim, LtcForms.Scale(cognition: 3), Today(sim));
+        return sim;
+    }
+
+    /// <summary>The renewal was given up, and the validity ends during a re-assessment that was asked for in time.</summary>
+    private static CaseSimulator ReassessedAtTheEnd()
+    {
+        var sim = LtcScenarioTests.InCare();
+        sim.AdvanceTo("2028-08-20T10:00:00");
+        sim.Complete("expiryReview", Coordinator, "ended", LtcForms.Note("expiryNote"));
+        sim.Raise("reassess", Coordinator, new JsonObject { ["reassessCause"] = "condition_change", ["reassessGrounds"] = "家属称病情加重。" });
+        sim.AdvanceTo("2028-09-04T10:00:00");
+        Reassess(sim, LtcForms.Scale(), "2028-09-04T10:00:00");
+        return sim;
+    }
+
     /// <summary>Less than is due and no reason for it: the rest is checked again.</summary>
     private static CaseSimulator PaidInPart()
     {
@@ -399,9 +453,9 @@ internal static class LtcWalks
         sim.Complete("earlyReview", Manager, "approved", LtcForms.Note("earlyNote"));
         Reassess(sim, LtcForms.Scale(adl: 50), Today(sim));
         sim.Complete("adjust", Claims, "ended", new JsonObject { ["adjustFrom"] = from, ["adjustNote"] = "低于准入等级。" });
+        sim.AdvanceTo("2026-11-02T10:00:00");
         if (sim.State.Status == CaseStatus.Open)
         {
-            sim.AdvanceTo("2026-11-02T10:00:00");
             PayMonth(sim, "2026-11-02T10:00:00");
         }
 
