@@ -224,12 +224,15 @@ public sealed class LtcBenefitRuleTests
     }
 
     [Fact]
-    public void Benefit_NotAskedBack_IsSettled()
+    public void Benefit_NotAskedBack_IsSettledBySomebodyElse()
     {
         var sim = LtcScenarioTests.InCare();
         sim.AdvanceTo("2026-10-08T10:00:00");
         EndedByDeath(sim, "2026-09-28");
         sim.Complete("overpaid", Manager, "waived", LtcForms.Note("overpaidNote"));
+        Assert.Equal("assignment.conflict_of_interest", sim.Try(new CompleteTask(Manager, sim.Task("approveWaiver").Id, "approved", LtcForms.Note("waiverComment")))?.Code);
+
+        sim.Complete("approveWaiver", Investigator, "approved", LtcForms.Note("waiverComment"));
 
         Assert.Equal(CaseStatus.Ended, sim.State.Status);
     }

@@ -19,11 +19,14 @@ public sealed class LtcWalkTests
     private static readonly string[] ByItsEnd =
     [
         "isReassessingRefused.False → isUpheld", "isUpheld.True → finishRefused",
-        "isOver.True → isOverpaid", "isOverpaid.False → closeSettled", "overpaid.recovered → keepOverpaid", "overpaid.waived → keepOverpaid", "keepOverpaid.Done → askSettled",
+        "isOver.True → isOverpaid", "isOverpaid.False → closeSettled", "overpaid.recovered → keepOverpaid", "approveWaiver.approved → keepOverpaid", "keepOverpaid.Done → askSettled",
     ];
 
     /// <summary>Followed, and passed by in the same command when the account finds nothing more to pay: <see cref="LtcBenefitRuleTests"/> shows them.</summary>
     private static readonly string[] PassedAgainAtOnce = ["monthlyCheck.not_due → noteNotDue", "noteNotDue.Done → keepMonth", "stopMonthly.Done → askAgain"];
+
+    /// <summary>Only a case that was moved while a month was being checked waits for no next one: <see cref="LtcMoveTests"/> shows it.</summary>
+    private static readonly string[] OnlyAfterAMove = ["isMonthAwaited.False → nextMonth"];
 
     [Fact]
     public void Refusal_NobodyObjectsTo_EndsTheCase()
@@ -52,7 +55,7 @@ public sealed class LtcWalkTests
             walked.Add(walk());
         }
 
-        var left = walked.Left.Except(ByItsEnd.Concat(PassedAgainAtOnce), StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var left = walked.Left.Except(ByItsEnd.Concat(PassedAgainAtOnce).Concat(OnlyAfterAMove), StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         Assert.True(left.SequenceEqual(OnlyWithOtherRules.Order(StringComparer.Ordinal)), string.Join(Environment.NewLine, left));
     }
 }
