@@ -230,9 +230,9 @@ public sealed class LtcBenefitRuleTests
         sim.AdvanceTo("2026-10-08T10:00:00");
         EndedByDeath(sim, "2026-09-28");
         sim.Complete("overpaid", Manager, "waived", LtcForms.Note("overpaidNote"));
-        Assert.Equal("assignment.conflict_of_interest", sim.Try(new CompleteTask(Manager, sim.Task("approveWaiver").Id, "approved", LtcForms.Note("waiverComment")))?.Code);
+        Assert.Equal("assignment.conflict_of_interest", sim.Try(new CompleteTask(new Actor(Manager.Id, Manager.Name, Manager.StaffNo, ["manager", "exec"]), sim.Task("approveWaiver").Id, "approved", LtcForms.Note("waiverComment")))?.Code);
 
-        sim.Complete("approveWaiver", Investigator, "approved", LtcForms.Note("waiverComment"));
+        sim.Complete("approveWaiver", Exec, "approved", LtcForms.Note("waiverComment"));
 
         Assert.Equal(CaseStatus.Ended, sim.State.Status);
     }

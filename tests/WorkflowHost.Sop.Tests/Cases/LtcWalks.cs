@@ -320,9 +320,9 @@ internal static class LtcWalks
         sim.Raise("applicantDied", Agent, LtcForms.Died());
         sim.Complete("suspension", Claims, "ended", Suspension(sim));
         sim.Complete("overpaid", Manager, "waived", LtcForms.Note("overpaidNote"));
-        sim.Complete("approveWaiver", Investigator, "returned", LtcForms.Note("waiverComment"));
+        sim.Complete("approveWaiver", Exec, "returned", LtcForms.Note("waiverComment"));
         sim.Complete("overpaid", Manager, "waived", LtcForms.Note("overpaidNote"));
-        sim.Complete("approveWaiver", Investigator, "approved", LtcForms.Note("waiverComment"));
+        sim.Complete("approveWaiver", Exec, "approved", LtcForms.Note("waiverComment"));
         return sim;
     }
 
