@@ -23,11 +23,7 @@
     const request = new Request(input, init);
     const path = url.pathname.slice('/elsa/api'.length);
     request.headers.set('X-Requested-With', 'designer');
-    const run = path === '/activity-executions/by-id' ? url.searchParams.get('id') : null;
-    return request.method === 'POST' && path === '/workflow-definitions' ? window.designerSaves.send(request, save => pass(save, path))
-      : path === '/activity-execution-summaries/list' ? window.designerRuns.listed(pass(request, path))
-      : run ? window.designerRuns.detailed(run, pass(request, path))
-      : pass(request, path);
+    return request.method === 'POST' && path === '/workflow-definitions' ? window.designerSaves.send(request, save => pass(save, path)) : pass(request, path);
   };
 
   async function pass(request, path) {
