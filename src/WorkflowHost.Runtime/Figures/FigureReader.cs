@@ -66,7 +66,7 @@ internal sealed class FigureReader(IDbContextFactory<WorkflowDbContext> contexts
 
         return new(
             row.Id, row.Number, row.Title, row.DefinitionId, row.OpenedAt, row.ClosedAt, row.Branch, row.ProductLine, row.Channel,
-            data.Text("customerSegment") ?? data.Text("customerType"), row.HandlerId, data, answers);
+            data.Text("segment") ?? data.Text("customerSegment") ?? data.Text("customerType"), row.HandlerId, data, answers);
     }
 
     private static string WordOf(Clock clock) => clock.Status switch

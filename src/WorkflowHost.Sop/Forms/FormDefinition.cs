@@ -46,7 +46,8 @@ public sealed record FormSection(LocalizedText Title, IReadOnlyList<FormField> F
 public sealed record FormCheck(string Field, Condition When, LocalizedText Text);
 
 /// <summary>One of the allowed values, an English code with its labels.</summary>
-public sealed record FormChoice(string Value, LocalizedText Label, LocalizedText? Help = null);
+/// <param name="IsRetired">No longer offered, but still taken and named: cases and other systems that have it from before stay whole.</param>
+public sealed record FormChoice(string Value, LocalizedText Label, LocalizedText? Help = null, bool IsRetired = false);
 
 public enum FieldType
 {
@@ -98,6 +99,9 @@ public sealed record FormField
     /// with choices takes only these numbers, each with its meaning.
     /// </summary>
     public IReadOnlyList<FormChoice> Choices { get; init; } = [];
+
+    /// <summary>The choices that are offered: all but the retired, of which only those already picked are shown.</summary>
+    public IEnumerable<FormChoice> ChoicesFor(params IEnumerable<string?> picked) => Choices.Where(choice => !choice.IsRetired || picked.Contains(choice.Value));
 
     /// <summary>Starts with the person who fills the form in: their id in a staff field, their staff number in a text. They may change it.</summary>
     public bool StartsWithMe { get; init; }

@@ -142,7 +142,7 @@ internal static class FormFile
         foreach (var node in from.OptionalList(name))
         {
             var item = node.AsObject();
-            var choice = new FormChoice(item.Id("value"), item.Localized("label"), item.OptionalLocalized("help"));
+            var choice = new FormChoice(item.Id("value"), item.Localized("label"), item.OptionalLocalized("help"), item.Flag("retired"));
             item.Close();
             if (choices.Any(other => other.Value == choice.Value))
             {

@@ -96,7 +96,7 @@ internal sealed partial class FormFiller(IReadOnlyList<StaffMember> staff, WorkC
                 return now.ToOffset(calendar.UtcOffset).ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
             case FieldType.Choice:
                 // One that was filled in and contradicts something makes way for the next.
-                return field.Choices.SkipWhile(each => values[field.Name] is not null && !Holds(values[field.Name], each.Value)).Skip(values[field.Name] is null ? 0 : 1)
+                return field.ChoicesFor(values[field.Name]?.ToString()).SkipWhile(each => values[field.Name] is not null && !Holds(values[field.Name], each.Value)).Skip(values[field.Name] is null ? 0 : 1)
                     .FirstOrDefault(each => !IsTaken(field, values, each.Value))?.Value;
             case FieldType.MultiChoice:
                 return field.Choices.Count > 0 ? new JsonArray(field.Choices[0].Value) : null;

@@ -12,7 +12,7 @@ internal static class CustomerAnswers
     /// <summary>What may be picked, with its label; null: yes or no. Empty for what is typed.</summary>
     public static IReadOnlyList<(string Value, string? Text)> ChoicesOf(FormField field) => field switch
     {
-        { Choices.Count: > 0 } => [.. field.Choices.Select(choice => (choice.Value, (string?)choice.Label.In(CultureInfo.CurrentUICulture)))],
+        { Choices.Count: > 0 } => [.. field.ChoicesFor().Select(choice => (choice.Value, (string?)choice.Label.In(CultureInfo.CurrentUICulture)))],
         { Type: FieldType.Bool } => [("true", null), ("false", null)],
         _ when IsScale(field) => [.. Scale(field).Select(n => (n, (string?)n))],
         _ => [],

@@ -350,6 +350,9 @@ internal static class ComplaintWalks
         return sim;
     }
 
+    /// <summary>A complaint with these particulars, worked until the customer was told and it was closed.</summary>
+    public static CaseSimulator Told(Action<JsonObject> change) => Closed(Opened(change));
+
     /// <summary>Agreed, executed and told.</summary>
     private static void Told(CaseSimulator sim, string outcome, int rating = 4)
     {

@@ -21,7 +21,7 @@ public sealed class HotlineClaimRuleTests
     [InlineData("investigator", "individual", "role:investigator", 0)]
     public void Report_OfASegment_IsCopiedToTheRoleOfTheTable(string role, string segment, string audience, int times)
     {
-        var files = RealPack.Files().Select(file => file.Path == "policies/hotline-segment.json"
+        var files = RealPack.Files().Select(file => file.Path == "policies/hotline-care.json"
             ? file with { Utf8 = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(file.Utf8).Replace("\"investigator\"", $"\"{role}\"", StringComparison.Ordinal)) }
             : file);
         var sim = new CaseSimulator("hotline-report") { PackInUse = SopPackReader.Read(files).Pack! };

@@ -16,7 +16,7 @@ public sealed class DefinitionDiffTests
         { "role", "「投诉登记」的岗位由「坐席」改为「团队主管」", "'投诉登记', role: 'Agent' → 'Team lead'" },
         { "clock", "「投诉登记」的时限由「投诉登记」改为「问题分析（核查）」", "'投诉登记', clock: 'Registration' → 'Analysis'" },
         { "script", "「是否须审批」的条件由「getCase().needsApproval === true」改为「getCase().severity === 1」", "'是否须审批', condition: 'getCase().needsApproval === true' → 'getCase().severity === 1'" },
-        { "clear", "「投诉登记」不再设办理说明（原为「核对客户信息、投保信息与投诉内容，信息须完整准确；指派承办人前核对回避情形。」）", "" },
+        { "clear", "「投诉登记」不再设办理说明（原为「核对客户信息、投保信息与投诉内容，信息须完整准确；指派承办人前核对回避情形。{{ Case.segmentScript }}」）", "" },
         { "set", "「投诉关闭」的指定办理人设为「getCase().firstReceiverId」", "'投诉关闭', assignee: now 'getCase().firstReceiverId'" },
         { "add", "新增环节「组长复核」（人工任务，由团队主管办理）", "New step '组长复核' (human task, done by Team lead)" },
         { "remove", "删除环节「重大投诉即时上报」（通知同事）", "Step '重大投诉即时上报' (notify staff) removed" },

@@ -91,6 +91,40 @@ public sealed class SpecialComplaintScenarioTests
         Assert.True(told.Count <= 2, $"An alarm each for who works it and who answers for it, but {told.Count} rang.");
     }
 
+    /// <summary>
+    /// A company's complaint is contacted in four hours and its account manager knows at once; an elderly customer's is registered by
+    /// the script for them and called by day within two working days.
+    /// </summary>
+    [Fact]
+    public async Task Segments_ChangeTheDeadlineTheScriptAndTheCall()
+    {
+        using var host = VirtualHost.At(At("2026-09-01T10:00:00"));
+        using var office = new ComplaintOffice(host);
+        await office.HireAsync();
+        var company = ComplaintForms.Open("2026-09-01T10:00:00");
+        company["customerType"] = "corporate";
+        await office.OpenAsync("agent", company);
+        await office.AssertDueAsync("first-contact-4h", "2026-09-01T14:00:00");
+        Assert.Contains("专属理赔经理", (string?)(await office.TaskAsync("register"))["instruction"], StringComparison.Ordinal);
+
+        var elderly = ComplaintForms.Open("2026-09-01T10:00:00");
+        elderly["customerTraits"] = new JsonArray("elderly");
+        await office.OpenAsync("agent", elderly);
+        // Elderly is severity 2: four hours to the first contact, five working days to the finish.
+        await office.AssertDueAsync("first-contact-4h", "2026-09-01T14:00:00");
+        await office.AssertDueAsync("finish-wd5", "2026-09-08T18:00:00");
+        Assert.Contains("放慢语速", (string?)(await office.TaskAsync("register"))["instruction"], StringComparison.Ordinal);
+        await office.CompleteAsync("register", "agent", "registered", ComplaintForms.Register(office.IdOf("handler")));
+        await office.CompleteAsync("analysis", "handler", "analysed", ComplaintForms.Analysis());
+        await office.CompleteAsync("solution", "handler", "agreed", ComplaintForms.Solution("2026-09-01T10:00:00"));
+        await office.CompleteAsync("execution", "handler", "executed", ComplaintForms.Execution("2026-09-01T10:00:00"));
+        await office.CompleteAsync("feedback", "handler", "accepted", ComplaintForms.Feedback("2026-09-01T10:00:00"));
+        await office.CompleteAsync("closing", "agent", "closed", ComplaintForms.Closing());
+
+        var call = Assert.Single((await office.CaseAsync())["revisits"]!.AsArray())!["revisit"]!;
+        Assert.Equal(("post-complaint-elderly", At("2026-09-03T18:00:00")), ((string?)call["policyId"], Instant(call["dueAt"])));
+    }
+
     /// <summary>The same matter twice in the period: the second goes into the first, whose deadline stays (Art. 18).</summary>
     [Fact]
     public async Task SecondComplaintOfTheSameMatter_IsMergedAndTheFirstKeepsItsDeadline()

@@ -26,7 +26,7 @@ public sealed class FigureTable(Texts texts, PackLabels labels, StaffDirectory s
         FigureDimension.Agent => staff.NameOf(key) ?? key,
         FigureDimension.Channel => labels.Channel(key),
         FigureDimension.Product => labels.Choice("productLine", key),
-        FigureDimension.Segment => labels.Choice("customerSegment", key) is var name && name != key ? name : labels.Choice("customerType", key),
+        FigureDimension.Segment => texts.Find($"figures.segment.{key}") ?? (labels.Choice("customerSegment", key) is var name && name != key ? name : labels.Choice("customerType", key)),
         _ => labels.Choice("branch", key),
     };
 

@@ -33,7 +33,7 @@ internal static class SampleFacts
             FieldType.Number or FieldType.Money => "1000",
             FieldType.Date => now.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             FieldType.DateTime => Iso(now),
-            FieldType.Choice or FieldType.MultiChoice when field.Choices.Count > 0 => field.Choices[0].Value,
+            FieldType.Choice or FieldType.MultiChoice when field.Choices.Count > 0 => (field.ChoicesFor().FirstOrDefault() ?? field.Choices[0]).Value,
             FieldType.Bool => "true",
             FieldType.Rating => "5",
             null when name.Contains("Due", StringComparison.Ordinal) => Iso(now.AddDays(15)),
