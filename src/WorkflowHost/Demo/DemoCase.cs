@@ -50,7 +50,7 @@ internal sealed class DemoCase(DemoComplaint complaint, int number, CaseDesk des
             Channel = ContactChannel.Phone,
             Result = result,
             Rating = rating,
-            Answers = rating is { } given ? DemoForms.RevisitAnswers(given) : null,
+            Answers = rating is { } given ? DemoForms.RevisitAnswers(given, revisit.Revisit.PolicyId) : null,
             Comment = rating is null ? null : "客户对处理结果表示认可。",
         };
         _view = Must(await desk.LogAttemptAsync(revisit.Id, request, actor), "call");

@@ -203,17 +203,27 @@ internal static class DemoForms
 
     public static JsonObject ReviewRequest(DateTimeOffset now) => new() { ["reviewRequestedAt"] = Text(now), ["reviewGrounds"] = "对处理决定依据的条款解释有异议，请求上级机构核查。" };
 
-    public static JsonObject RevisitAnswers(int rating) => new()
+    /// <param name="policyId">The elderly are warned of fraud by the script for them.</param>
+    public static JsonObject RevisitAnswers(int rating, string policyId)
     {
-        ["identityVerified"] = true,
-        ["convenient"] = "yes",
-        ["receivedResult"] = "yes",
-        ["commitmentsKept"] = "yes",
-        ["solved"] = "yes",
-        ["handlerAttitude"] = rating,
-        ["rating"] = rating,
-        ["nps"] = rating * 2,
-    };
+        var answers = new JsonObject
+        {
+            ["identityVerified"] = true,
+            ["convenient"] = "yes",
+            ["receivedResult"] = "yes",
+            ["commitmentsKept"] = "yes",
+            ["solved"] = "yes",
+            ["handlerAttitude"] = rating,
+            ["rating"] = rating,
+            ["nps"] = rating * 2,
+        };
+        if (policyId == "post-complaint-elderly")
+        {
+            answers["fraudWarned"] = true;
+        }
+
+        return answers;
+    }
 
     private static void AddList(JsonObject fields, string name, IReadOnlyList<string>? values)
     {
